@@ -1,0 +1,194 @@
+package dev.comptoir.contract;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened in one service and that others must learn of. An event is written to the outbox in the
+ * transaction of its cause, and takes effect exactly once wherever it is sent. A reader passes over fields that it does
+ * not know, so that senders may add some.
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public sealed interface Event {
+
+    // From the head office to every store deployment and the warehouse.
+
+    /**
+     * A product was added or changed; the event holds the whole product.
+     *
+     * @param productId the product, the same number in every service
+     * @param version the catalogue's version made by this change; a lower one that comes later changes nothing
+     * @param storeThresholds by store code, where a store differs from {@code thresholds}
+     */
+    record ProductChanged(
+            long productId,
+            long version,
+            String sku,
+            @Nullable String barcode,
+            String name,
+            String description,
+            String category,
+            Money price,
+            Thresholds thresholds,
+            Map<String, Thresholds> storeThresholds,
+            Instant changedAt)
+            implements Event {}
+
+    /**
+     * A store was added or changed; the event holds the whole store.
+     *
+     * @param timeZone an IANA name; it decides the store's business day
+     * @param deployment the peer name of the store service that serves it
+     * @param version a lower one that comes later changes nothing
+     */
+    record StoreChanged(
+            String code,
+            String name,
+            String timeZone,
+            List<TaxRate> taxes,
+            List<RegisterOfStore> registers,
+            String deployment,
+            long version)
+            implements Event {}
+
+    /**
+     * A register of a store.
+     *
+     * @param number from 1, unique in its store
+     * @param name as the screens show it: {@code Caisse 1}
+     */
+    record RegisterOfStore(int number, String name) {}
+
+    /**
+     * An employee was added or changed.
+     *
+     * @param passwordHash Argon2id in the PHC string format; never leaves the services
+     * @param tokensValidFrom tokens made before this moment are refused
+     * @param version a lower one that comes later changes nothing
+     */
+    record EmployeeChanged(
+            String username,
+            String displayName,
+            Role role,
+            String passwordHash,
+            boolean active,
+            Instant tokensValidFrom,
+            long version)
+            implements Event {
+
+        /** Keeps the hash out of logs. */
+        @Override
+        public String toString() {
+            return "EmployeeChanged[" + username + ", " + role + ", active=" + active + ", version=" + version + "]";
+        }
+    }
+
+    // From a store to the head office.
+
+    /**
+     * A sale was completed. {@code lines} sum up to {@code subtotal}, {@code subtotal + taxes = total},
+     * {@code payments - change = total}.
+     *
+     * @param number unique over the chain: store, register, sequence: {@code S1-2-000042}
+     * @param sequence the sale's place in its register, from 1, without gaps
+     * @param registerTotal the total of all sales of this register up to and including this one; lets the receiver prove
+     *     that it lacks none
+     * @param businessDay the day in the store's time zone
+     */
+    record SaleRecorded(
+            String number,
+            String store,
+            int register,
+            long sequence,
+            Money registerTotal,
+            String cashier,
+            Instant soldAt,
+            LocalDate businessDay,
+            List<SaleLine> lines,
+            Money subtotal,
+            List<TaxAmount> taxes,
+            Money total,
+            List<Payment> payments,
+            Money change)
+            implements Event {}
+
+    /**
+     * A line of a sale, at the price it was sold at.
+     *
+     * @param amount {@code quantity x unitPrice}
+     */
+    record SaleLine(long productId, String sku, String name, int quantity, Money unitPrice, Money amount) {}
+
+    /**
+     * Lines of a sale were taken back.
+     *
+     * @param number unique over the chain: {@code S1-2-R000007}
+     * @param sequence the refund's place in its register, from 1, without gaps
+     * @param registerTotal the total of all refunds of this register up to and including this one
+     */
+    record RefundRecorded(
+            String number,
+            String saleNumber,
+            String store,
+            int register,
+            long sequence,
+            Money registerTotal,
+            String cashier,
+            Instant refundedAt,
+            LocalDate businessDay,
+            String reason,
+            List<RefundLine> lines,
+            Money subtotal,
+            List<TaxAmount> taxes,
+            Money total,
+            Tender tender)
+            implements Event {}
+
+    /**
+     * A line of a refund.
+     *
+     * @param backToShelf whether the goods can be sold again
+     */
+    record RefundLine(long productId, int quantity, Money amount, boolean backToShelf) {}
+
+    /** The stock of a product in a store crossed one of its thresholds. Raised once a crossing. */
+    record StockLevelCrossed(
+            String store, long productId, StockLevel from, StockLevel to, int quantity, Instant crossedAt)
+            implements Event {}
+
+    /**
+     * The shelf of a store was counted.
+     *
+     * @param correction counted minus what the book said; may be negative
+     */
+    record StockCounted(String store, long productId, int counted, int correction, String countedBy, Instant countedAt)
+            implements Event {}
+
+    // From a store to the warehouse and the head office.
+
+    /** A store asks the warehouse for goods. */
+    record RestockRequested(
+            UUID orderId, String store, long productId, int quantity, String requestedBy, Instant requestedAt)
+            implements Event {}
+
+    /** The goods of a restock order stand on the store's shelf. */
+    record RestockReceived(UUID orderId, String store, long productId, int quantity, Instant receivedAt)
+            implements Event {}
+
+    // From the warehouse to the store and the head office.
+
+    /** The warehouse accepted a restock order, and the goods left it. */
+    record RestockShipped(
+            UUID orderId, String store, long productId, int quantity, String decidedBy, Instant shippedAt)
+            implements Event {}
+
+    /** The warehouse refused a restock order. */
+    record RestockRefused(
+            UUID orderId, String store, long productId, String reason, String decidedBy, Instant refusedAt)
+            implements Event {}
+}

@@ -1,0 +1,34 @@
+package dev.comptoir.contract;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** What an employee may do. A manager may do all that the others may. */
+public enum Role {
+    CLERK("clerk"),
+    WAREHOUSE_CLERK("warehouse-clerk"),
+    MANAGER("manager");
+
+    private final String word;
+
+    Role(String word) {
+        this.word = word;
+    }
+
+    /** The word that stands in JSON, in tokens and in the databases. */
+    @JsonValue
+    public String word() {
+        return word;
+    }
+
+    /** @throws IllegalArgumentException when no role has that word */
+    @JsonCreator
+    public static Role of(String word) {
+        for (Role role : values()) {
+            if (role.word.equals(word)) {
+                return role;
+            }
+        }
+        throw new IllegalArgumentException("a role is one of clerk, warehouse-clerk, manager");
+    }
+}

@@ -1,0 +1,10 @@
+package dev.comptoir.platform.http;
+
+/** Proves who a caller is from the token of its request. */
+public interface Authentication {
+    /** @throws Refused when the token is not a valid one of this service */
+    Caller staff(String token);
+
+    /** @throws Refused when the token is not a valid one of a peer for this service */
+    Caller peer(String token);
+}

@@ -1,0 +1,181 @@
+package dev.comptoir.platform.http;
+
+import dev.comptoir.platform.sql.SqlFailures;
+import io.javalin.http.Context;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** Takes each request through the same steps: id, limit, token, parameters, work, answer. */
+final class Dispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9_\\-]{1,64}");
+    private static final String REQUEST_ID_HEADER = "X-Request-Id";
+
+    /** Streams of events are long and idle; they do not count as in flight. */
+    private static final int STREAM_LIMIT = 500;
+
+    private final Authentication authentication;
+    private final Semaphore inFlight;
+    private final boolean behindProxy;
+    private final Set<ServletEventStream> streams = ConcurrentHashMap.newKeySet();
+    private volatile boolean draining;
+
+    Dispatcher(Authentication authentication, int inFlight, boolean behindProxy) {
+        this.authentication = authentication;
+        this.inFlight = new Semaphore(inFlight);
+        this.behindProxy = behindProxy;
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    void beginDraining() {
+        draining = true;
+    }
+
+    void endStreams() {
+        streams.forEach(ServletEventStream::end);
+    }
+
+    void dispatch(Endpoint endpoint, Context context) {
+        MDC.put("request", requestId(context));
+        try {
+            if (endpoint.streaming() != null) {
+                stream(endpoint, endpoint.streaming(), context);
+            } else if (inFlight.tryAcquire()) {
+                try {
+                    write(context, answer(endpoint, context));
+                } finally {
+                    inFlight.release();
+                }
+            } else {
+                write(context, tooMany());
+            }
+        } finally {
+            MDC.remove("request");
+        }
+    }
+
+    private static Answer tooMany() {
+        return Answer.problem(ProblemType.TOO_MANY_REQUESTS, "too many requests are in flight")
+                .header("Retry-After", "1");
+    }
+
+    private Answer answer(Endpoint endpoint, Context context) {
+        try {
+            Endpoint.Work work = endpoint.work();
+            if (work == null) {
+                throw new IllegalStateException(endpoint.path() + " has no work");
+            }
+            return work.answer(admit(endpoint, context));
+        } catch (Refused refused) {
+            return Answer.problem(refused.problem());
+        } catch (RuntimeException failure) {
+            return failed(endpoint, failure);
+        }
+    }
+
+    private Request admit(Endpoint endpoint, Context context) {
+        Request request = new Request(
+                context, endpoint, authenticate(endpoint, context), requestId(context), behindProxy);
+        request.refuseUnknownParameters();
+        return request;
+    }
+
+    private @Nullable Caller authenticate(Endpoint endpoint, Context context) {
+        return switch (endpoint.access()) {
+            case Access.Anyone anyone -> null;
+            case Access.Peers peers -> authentication.peer(token(context));
+            case Access.Staff staff -> {
+                Caller caller = authentication.staff(token(context));
+                if (!staff.roles().contains(caller.role())) {
+                    throw new Refused(ProblemType.FORBIDDEN, "a " + caller.role() + " may not do this");
+                }
+                yield caller;
+            }
+        };
+    }
+
+    private static String token(Context context) {
+        String header = context.header("Authorization");
+        if (header == null || !header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            throw new Refused(ProblemType.UNAUTHENTICATED, "the header Authorization: Bearer <token> is missing");
+        }
+        return header.substring(7).strip();
+    }
+
+    private static Answer failed(Endpoint endpoint, RuntimeException failure) {
+        if (SqlFailures.isTransient(failure)) {
+            LOG.warn("{} {} cannot be answered now: {}", endpoint.method(), endpoint.path(), failure.toString());
+            return Answer.problem(ProblemType.UNAVAILABLE, "the database cannot be reached now")
+                    .header("Retry-After", "1");
+        }
+        LOG.error("{} {} failed", endpoint.method(), endpoint.path(), failure);
+        return Answer.problem(ProblemType.INTERNAL_ERROR, "the failure is logged under this request id");
+    }
+
+    private void stream(Endpoint endpoint, Endpoint.Streaming streaming, Context context) {
+        ServletEventStream stream = new ServletEventStream(context.res());
+        try {
+            Request request = admit(endpoint, context);
+            if (draining || streams.size() >= STREAM_LIMIT) {
+                write(context, tooMany());
+                return;
+            }
+            context.header(REQUEST_ID_HEADER, requestId(context));
+            streams.add(stream);
+            stream.open();
+            streaming.feed(request, stream);
+        } catch (Refused refused) {
+            write(context, Answer.problem(refused.problem()));
+        } catch (RuntimeException failure) {
+            if (!stream.isClosed()) {
+                LOG.error("the stream {} failed", endpoint.path(), failure);
+            }
+        } finally {
+            streams.remove(stream);
+        }
+    }
+
+    void write(Context context, Answer answer) {
+        context.status(answer.status());
+        context.header(REQUEST_ID_HEADER, requestId(context));
+        context.header("X-Content-Type-Options", "nosniff");
+        if (!answer.headers().containsKey("Cache-Control")) {
+            context.header("Cache-Control", "no-store");
+        }
+        answer.headers().forEach(context::header);
+        if (answer.body() instanceof Problem problem) {
+            if (answer.status() == 401) {
+                context.header("WWW-Authenticate", "Bearer");
+            }
+            context.contentType("application/problem+json");
+            context.result(Json.bytes(problem.members(requestId(context))));
+        } else if (answer.body() != null) {
+            context.contentType("application/json");
+            context.result(Json.bytes(answer.body()));
+        }
+    }
+
+    /** The caller's id when it is a harmless one, else one of ours. */
+    private static String requestId(Context context) {
+        String known = context.attribute(REQUEST_ID_HEADER);
+        if (known != null) {
+            return known;
+        }
+        String sent = context.header(REQUEST_ID_HEADER);
+        String id = sent != null && REQUEST_ID.matcher(sent).matches()
+                ? sent
+                : UUID.randomUUID().toString();
+        context.attribute(REQUEST_ID_HEADER, id);
+        return id;
+    }
+}

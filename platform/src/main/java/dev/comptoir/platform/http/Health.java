@@ -1,0 +1,27 @@
+package dev.comptoir.platform.http;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** What a load balancer asks: whether the process lives, and whether it should be sent requests. */
+final class Health {
+    private Health() {}
+
+    /** The answer to both questions: {@code up}. */
+    record Status(String status) {}
+
+    static List<Endpoint> endpoints(BooleanSupplier ready) {
+        return List.of(
+                Endpoint.get("/health/live", "Whether the process lives")
+                        .access(Access.anyone())
+                        .answers(200, Status.class)
+                        .handledBy(request -> Answer.ok(new Status("up"))),
+                Endpoint.get("/health/ready", "Whether requests should be sent here: database reached, not draining")
+                        .access(Access.anyone())
+                        .answers(200, Status.class)
+                        .refuses(ProblemType.UNAVAILABLE)
+                        .handledBy(request -> ready.getAsBoolean()
+                                ? Answer.ok(new Status("up"))
+                                : Answer.problem(ProblemType.UNAVAILABLE, "draining, or the database does not answer")));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.comptoir.platform.http;
+
+import dev.comptoir.platform.settings.ServiceSettings;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+
+/**
+ * Serves endpoints until it is closed. Closing is orderly: readiness fails first, then, after the time that a load
+ * balancer needs to see it, no new request is taken, and those in flight end.
+ */
+public final class HttpServer implements AutoCloseable {
+    /** How long requests in flight may take to end when the server is closed. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
+    private static final Duration IDLE_LIMIT = Duration.ofSeconds(60);
+
+    private final Javalin javalin;
+    private final Dispatcher dispatcher;
+    private final Duration drain;
+
+    private HttpServer(Javalin javalin, Dispatcher dispatcher, Duration drain) {
+        this.javalin = javalin;
+        this.dispatcher = dispatcher;
+        this.drain = drain;
+    }
+
+    /** What a server serves. */
+    public static final class Builder {
+        private final ServiceSettings settings;
+        private final String title;
+        private final String root;
+        private final Authentication authentication;
+        private final List<Endpoint> endpoints = new ArrayList<>();
+        private BooleanSupplier ready = () -> true;
+
+        private Builder(ServiceSettings settings, String title, String root, Authentication authentication) {
+            this.settings = settings;
+            this.title = title;
+            this.root = root;
+            this.authentication = authentication;
+        }
+
+        /** Adds endpoints whose paths are relative to {@code base}: {@code /store/api/v1}. */
+        public Builder serve(String base, List<Endpoint> more) {
+            more.forEach(endpoint -> endpoints.add(endpoint.under(base)));
+            return this;
+        }
+
+        /** What else must hold for readiness, besides not draining. */
+        public Builder readyWhen(BooleanSupplier condition) {
+            this.ready = condition;
+            return this;
+        }
+
+        /** @throws PortTaken when another process listens on the port */
+        public HttpServer start() {
+            Dispatcher dispatcher = new Dispatcher(authentication, settings.inFlight(), settings.behindProxy());
+            endpoints.addAll(Health.endpoints(() -> !dispatcher.isDraining() && ready.getAsBoolean()));
+            Documents documents = Documents.of(title, root, endpoints);
+            Javalin javalin = Javalin.create(config -> configure(config, settings, dispatcher, endpoints, documents));
+            try {
+                javalin.start(settings.host(), settings.port());
+            } catch (RuntimeException failure) {
+                javalin.stop();
+                throw PortTaken.isCauseOf(failure) ? new PortTaken(settings.port(), failure) : failure;
+            }
+            return new HttpServer(javalin, dispatcher, settings.drain());
+        }
+    }
+
+    /**
+     * Begins the declaration of a server.
+     *
+     * @param root the first part of all its paths but health: {@code /store}
+     */
+    public static Builder of(ServiceSettings settings, String title, String root, Authentication authentication) {
+        return new Builder(settings, title, root, authentication);
+    }
+
+    private static void configure(
+            JavalinConfig config,
+            ServiceSettings settings,
+            Dispatcher dispatcher,
+            List<Endpoint> endpoints,
+            Documents documents) {
+        config.startup.showJavalinBanner = false;
+        config.startup.startupWatcherEnabled = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.concurrency.useVirtualThreads = true;
+        config.http.prefer405over404 = true;
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            http.setIdleTimeout(IDLE_LIMIT.toMillis());
+        });
+        config.jetty.modifyServer(server -> {
+            server.setStopTimeout(STOP_LIMIT.toMillis());
+            server.insertHandler(new GracefulHandler());
+        });
+        config.routes.exception(HttpResponseException.class, (refused, context) -> refuse(dispatcher, refused, context));
+        for (Endpoint endpoint : endpoints) {
+            config.routes.addEndpoint(new io.javalin.router.Endpoint(
+                    HandlerType.findOrCreate(endpoint.method()),
+                    endpoint.path(),
+                    context -> dispatcher.dispatch(endpoint, context)));
+        }
+        documents.serve(config);
+    }
+
+    /** Problems that Javalin finds before an endpoint is reached: no such path, wrong method. */
+    private static void refuse(Dispatcher dispatcher, HttpResponseException refused, Context context) {
+        ProblemType type =
+                switch (refused.getStatus()) {
+                    case 404 -> ProblemType.NOT_FOUND;
+                    case 405 -> ProblemType.METHOD_NOT_ALLOWED;
+                    case 413 -> ProblemType.TOO_LARGE;
+                    case 503 -> ProblemType.UNAVAILABLE;
+                    default -> refused.getStatus() < 500 ? ProblemType.INVALID_REQUEST : ProblemType.INTERNAL_ERROR;
+                };
+        String detail = type == ProblemType.NOT_FOUND ? "no endpoint has this path" : type.title();
+        dispatcher.write(context, new Answer(refused.getStatus(), new Problem(type, detail), Map.of()));
+    }
+
+    public int port() {
+        return javalin.port();
+    }
+
+    /** Makes readiness fail, as the first step of {@link #close()}. */
+    public void beginDraining() {
+        dispatcher.beginDraining();
+    }
+
+    @Override
+    public void close() {
+        beginDraining();
+        try {
+            Thread.sleep(drain);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        dispatcher.endStreams();
+        javalin.stop();
+    }
+}

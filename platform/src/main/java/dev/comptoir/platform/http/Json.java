@@ -1,0 +1,139 @@
+package dev.comptoir.platform.http;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Constructor;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.exc.ValueInstantiationException;
+import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.AnnotatedParameter;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * JSON at the edge, strict on what comes in: unknown fields, repeated fields, wrong types, missing fields and nulls are
+ * refused, unless the record's component is {@code @Nullable}.
+ */
+public final class Json {
+    private static final int DEPTH_LIMIT = 20;
+    private static final int TEXT_LIMIT = 1_000_000;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEPTH_LIMIT)
+                            .maxStringLength(TEXT_LIMIT)
+                            .maxNumberLength(30)
+                            .build())
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .annotationIntrospector(new NullMarkedRecords())
+            .build();
+
+    private Json() {}
+
+    public static byte[] bytes(Object value) {
+        return MAPPER.writeValueAsBytes(value);
+    }
+
+    public static String text(Object value) {
+        return MAPPER.writeValueAsString(value);
+    }
+
+    /** Reads what this service wrote itself. */
+    public static <T> T read(String json, Class<T> type) {
+        return MAPPER.readValue(json, type);
+    }
+
+    /** @throws Refused when the bytes are not JSON that fits {@code type} */
+    public static <T> T readRequest(byte[] json, Class<T> type) {
+        try {
+            T value = MAPPER.readValue(json, type);
+            if (value == null) {
+                throw Refused.invalid("the body is null: an object is expected");
+            }
+            return value;
+        } catch (JacksonException malformed) {
+            throw Refused.invalid(explain(malformed));
+        }
+    }
+
+    static JsonMapper mapper() {
+        return MAPPER;
+    }
+
+    private static String explain(JacksonException malformed) {
+        String place = malformed.getPath().isEmpty() ? "the body" : path(malformed);
+        return switch (malformed) {
+            case UnrecognizedPropertyException unknown -> "%s is not a field of this request".formatted(place);
+            case ValueInstantiationException refused when refused.getCause() instanceof IllegalArgumentException cause ->
+                "%s: %s".formatted(place, cause.getMessage());
+            case MismatchedInputException mismatch -> "%s is missing or of the wrong type".formatted(place);
+            default -> "%s is not well-formed JSON".formatted(place);
+        };
+    }
+
+    private static String path(JacksonException malformed) {
+        StringBuilder path = new StringBuilder();
+        for (JacksonException.Reference step : malformed.getPath()) {
+            if (step.getPropertyName() != null) {
+                path.append(path.isEmpty() ? "" : ".").append(printable(step.getPropertyName()));
+            } else if (step.getIndex() >= 0) {
+                path.append('[').append(step.getIndex()).append(']');
+            }
+        }
+        return path.toString();
+    }
+
+    private static String printable(String name) {
+        String clean = name.replaceAll("[^\\p{Graph}]", "?");
+        return clean.length() > 50 ? clean.substring(0, 50) : clean;
+    }
+
+    /** Makes every component of a record required and not null, unless it is marked {@code @Nullable}. */
+    private static final class NullMarkedRecords extends JacksonAnnotationIntrospector {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
+            return isComponent(member) ? Boolean.valueOf(!isNullable(member)) : super.hasRequiredMarker(config, member);
+        }
+
+        @Override
+        public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated member) {
+            return isComponent(member) && !isNullable(member)
+                    ? JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL)
+                    : super.findSetterInfo(config, member);
+        }
+
+        private static boolean isComponent(Annotated member) {
+            return member instanceof AnnotatedParameter parameter
+                    && parameter.getOwner().getDeclaringClass().isRecord()
+                    && parameter.getOwner().getMember() instanceof Constructor<?>;
+        }
+
+        private static boolean isNullable(Annotated member) {
+            AnnotatedParameter parameter = (AnnotatedParameter) member;
+            Constructor<?> constructor = (Constructor<?>) parameter.getOwner().getMember();
+            AnnotatedType type = constructor.getAnnotatedParameterTypes()[parameter.getIndex()];
+            return type.isAnnotationPresent(Nullable.class);
+        }
+    }
+}

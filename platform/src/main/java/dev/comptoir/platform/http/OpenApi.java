@@ -1,0 +1,225 @@
+package dev.comptoir.platform.http;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.classmate.ResolvedType;
+import com.github.victools.jsonschema.generator.CustomDefinition;
+import com.github.victools.jsonschema.generator.Option;
+import com.github.victools.jsonschema.generator.OptionPreset;
+import com.github.victools.jsonschema.generator.SchemaBuilder;
+import com.github.victools.jsonschema.generator.SchemaGenerationContext;
+import com.github.victools.jsonschema.generator.SchemaGenerator;
+import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
+import com.github.victools.jsonschema.generator.SchemaVersion;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes the OpenAPI 3.1 document of a service from the endpoints that serve it. */
+final class OpenApi {
+    /** Refusals that every endpoint may give. */
+    private static final List<ProblemType> ALWAYS = List.of(
+            ProblemType.INVALID_REQUEST,
+            ProblemType.TOO_MANY_REQUESTS,
+            ProblemType.INTERNAL_ERROR,
+            ProblemType.UNAVAILABLE);
+
+    private final SchemaBuilder schemas = new SchemaGenerator(configuration().build()).buildMultipleSchemaDefinitions();
+
+    private OpenApi() {}
+
+    static Map<String, Object> document(String title, List<Endpoint> endpoints) {
+        OpenApi openApi = new OpenApi();
+        Map<String, Map<String, Object>> paths = new TreeMap<>();
+        for (Endpoint endpoint : endpoints) {
+            paths.computeIfAbsent(endpoint.path(), path -> new LinkedHashMap<>())
+                    .put(endpoint.method().toLowerCase(java.util.Locale.ROOT), openApi.operation(endpoint));
+        }
+        Map<String, Object> components = new LinkedHashMap<>();
+        components.put(
+                "securitySchemes",
+                Map.of("token", Map.of("type", "http", "scheme", "bearer", "bearerFormat", "JWT")));
+        components.put("schemas", openApi.components());
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("openapi", "3.1.0");
+        document.put("info", Map.of("title", title, "version", "1"));
+        document.put("paths", paths);
+        document.put("components", components);
+        return document;
+    }
+
+    private ObjectNode components() {
+        ObjectNode definitions = schemas.collectDefinitions("components/schemas");
+        definitions.set("Problem", Json.mapper().valueToTree(problemSchema()));
+        return definitions;
+    }
+
+    private static Map<String, Object> problemSchema() {
+        return Map.of(
+                "type", "object",
+                "description", "RFC 9457; some types add members that their description names",
+                "required", List.of("type", "title", "status", "detail", "requestId"),
+                "properties",
+                        Map.of(
+                                "type", Map.of("type", "string"),
+                                "title", Map.of("type", "string"),
+                                "status", Map.of("type", "integer"),
+                                "detail", Map.of("type", "string"),
+                                "requestId", Map.of("type", "string")));
+    }
+
+    private Map<String, Object> operation(Endpoint endpoint) {
+        Map<String, Object> operation = new LinkedHashMap<>();
+        operation.put("summary", endpoint.summary());
+        operation.put("description", "Access: " + describe(endpoint.access()));
+        operation.put("tags", List.of(tag(endpoint)));
+        operation.put(
+                "parameters",
+                endpoint.parameters().stream().map(OpenApi::parameter).toList());
+        if (endpoint.body() != null) {
+            operation.put(
+                    "requestBody", Map.of("required", true, "content", json("application/json", endpoint.body())));
+        }
+        operation.put("responses", responses(endpoint));
+        operation.put(
+                "security",
+                endpoint.access() instanceof Access.Anyone ? List.of() : List.of(Map.of("token", List.of())));
+        return operation;
+    }
+
+    /** The first part of the path after the version: {@code sales}. */
+    private static String tag(Endpoint endpoint) {
+        return Arrays.stream(endpoint.path().split("/"))
+                .filter(part -> !part.isEmpty())
+                .dropWhile(part -> endpoint.path().contains("/v1/") && !part.equals("v1"))
+                .filter(part -> !part.equals("v1"))
+                .findFirst()
+                .orElse("service");
+    }
+
+    private static String describe(Access access) {
+        return switch (access) {
+            case Access.Anyone anyone -> "anyone";
+            case Access.Peers peers -> "services of the chain";
+            case Access.Staff staff -> String.join(", ", staff.roles().stream().sorted().toList());
+        };
+    }
+
+    private static Map<String, Object> parameter(Parameter<?> parameter) {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", parameter.schemaType().type());
+        if (parameter.schemaType().format() != null) {
+            schema.put("format", parameter.schemaType().format());
+        }
+        if (parameter.fallback() != null) {
+            schema.put("default", parameter.fallback());
+        }
+        return Map.of(
+                "name", parameter.name(),
+                "in", parameter.place().name().toLowerCase(java.util.Locale.ROOT),
+                "description", parameter.description(),
+                "required", parameter.isRequired(),
+                "schema", schema);
+    }
+
+    private Map<String, Object> responses(Endpoint endpoint) {
+        Map<String, Object> responses = new TreeMap<>();
+        Map<String, Object> success = new LinkedHashMap<>();
+        success.put("description", endpoint.streaming() == null ? "Done" : "A stream of server-sent events");
+        if (endpoint.answer() != null) {
+            success.put("content", json("application/json", endpoint.answer()));
+        } else if (endpoint.streaming() != null) {
+            success.put("content", Map.of("text/event-stream", Map.of("schema", Map.of("type", "string"))));
+        }
+        responses.put(Integer.toString(endpoint.status()), success);
+        Map<Integer, List<String>> words = new TreeMap<>();
+        problems(endpoint).forEach(problem -> words.computeIfAbsent(problem.status(), status -> new ArrayList<>())
+                .add("`%s`: %s".formatted(problem.uri(), problem.title())));
+        words.forEach((status, titles) -> responses.put(
+                status.toString(),
+                Map.of(
+                        "description",
+                        String.join("; ", titles),
+                        "content",
+                        Map.of(
+                                "application/problem+json",
+                                Map.of("schema", Map.of("$ref", "#/components/schemas/Problem"))))));
+        return responses;
+    }
+
+    private static List<ProblemType> problems(Endpoint endpoint) {
+        List<ProblemType> problems = new ArrayList<>(ALWAYS);
+        if (!(endpoint.access() instanceof Access.Anyone)) {
+            problems.add(ProblemType.UNAUTHENTICATED);
+        }
+        if (endpoint.access() instanceof Access.Staff) {
+            problems.add(ProblemType.FORBIDDEN);
+        }
+        if (endpoint.body() != null) {
+            problems.add(ProblemType.TOO_LARGE);
+            problems.add(ProblemType.UNSUPPORTED_MEDIA_TYPE);
+        }
+        endpoint.problems().stream().filter(more -> !problems.contains(more)).forEach(problems::add);
+        return problems;
+    }
+
+    private Map<String, Object> json(String type, Class<?> schema) {
+        return Map.of(type, Map.of("schema", schemas.createSchemaReference(schema)));
+    }
+
+    private static SchemaGeneratorConfigBuilder configuration() {
+        SchemaGeneratorConfigBuilder builder = new SchemaGeneratorConfigBuilder(
+                        Json.mapper(), SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
+                .with(Option.FLATTENED_ENUMS_FROM_TOSTRING)
+                .with(Option.EXTRA_OPEN_API_FORMAT_VALUES)
+                .without(Option.SCHEMA_VERSION_INDICATOR);
+        builder.forFields()
+                .withRequiredCheck(field -> !isNullable(field.getRawMember().getDeclaringClass(), field.getName()))
+                .withNullableCheck(field -> false);
+        builder.forTypesInGeneral().withCustomDefinitionProvider(OpenApi::jsonValue);
+        return builder;
+    }
+
+    /** Types that are written as one value: that value's schema. */
+    private static @Nullable CustomDefinition jsonValue(ResolvedType type, SchemaGenerationContext context) {
+        Class<?> raw = type.getErasedType();
+        Class<?> value = Arrays.stream(raw.getDeclaredMethods())
+                .filter(OpenApi::isJsonValue)
+                .<Class<?>>map(method -> method.getReturnType())
+                .findFirst()
+                .orElse(null);
+        if (value == null) {
+            return null;
+        }
+        ObjectNode schema = Json.mapper().createObjectNode();
+        schema.put("type", value == String.class ? "string" : "integer");
+        if (raw.isEnum()) {
+            JsonNode words = Json.mapper().valueToTree(raw.getEnumConstants());
+            schema.set("enum", words);
+        }
+        return new CustomDefinition(schema, CustomDefinition.INLINE_DEFINITION, CustomDefinition.INCLUDING_ATTRIBUTES);
+    }
+
+    private static boolean isJsonValue(AnnotatedElement element) {
+        return element.isAnnotationPresent(JsonValue.class);
+    }
+
+    private static boolean isNullable(Class<?> owner, String name) {
+        if (!owner.isRecord()) {
+            return true;
+        }
+        for (RecordComponent component : owner.getRecordComponents()) {
+            if (component.getName().equals(name)) {
+                return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+            }
+        }
+        return true;
+    }
+}

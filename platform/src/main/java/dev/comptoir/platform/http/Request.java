@@ -1,0 +1,150 @@
+package dev.comptoir.platform.http;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A request as its endpoint declared it: only declared parameters and bodies can be read. */
+public final class Request {
+    private final Context context;
+    private final Endpoint endpoint;
+    private final @Nullable Caller caller;
+    private final String id;
+    private final boolean behindProxy;
+
+    Request(Context context, Endpoint endpoint, @Nullable Caller caller, String id, boolean behindProxy) {
+        this.context = context;
+        this.endpoint = endpoint;
+        this.caller = caller;
+        this.id = id;
+        this.behindProxy = behindProxy;
+    }
+
+    /** The id that stands in the answer and in the logs. */
+    public String id() {
+        return id;
+    }
+
+    /** Who sent it; only for endpoints that require a token. */
+    public Caller caller() {
+        if (caller == null) {
+            throw new IllegalStateException(endpoint.path() + " is open to anyone");
+        }
+        return caller;
+    }
+
+    /**
+     * The value of a declared parameter that is required or has a fallback.
+     *
+     * @throws Refused when the value is not as expected
+     */
+    public <T> T get(Parameter<T> parameter) {
+        T value = find(parameter);
+        if (value == null) {
+            throw new IllegalStateException(parameter.name() + " is optional: find() reads it");
+        }
+        return value;
+    }
+
+    /**
+     * The value of a declared parameter, or null when it is optional and absent.
+     *
+     * @throws Refused when the value is not as expected
+     */
+    public <T> @Nullable T find(Parameter<T> parameter) {
+        if (!endpoint.parameters().contains(parameter)) {
+            throw new IllegalStateException(endpoint.path() + " does not declare " + parameter.name());
+        }
+        return parameter.read(
+                switch (parameter.place()) {
+                    case PATH -> context.pathParam(parameter.name());
+                    case QUERY -> single(parameter.name());
+                    case HEADER -> context.header(parameter.name());
+                });
+    }
+
+    /** All values of a declared parameter that may be repeated, at most {@code most}. */
+    public <T> List<T> all(Parameter<T> parameter, int most) {
+        List<String> texts = context.queryParams(parameter.name());
+        if (texts.size() > most) {
+            throw Refused.invalid("parameter %s is repeated more than %d times".formatted(parameter.name(), most));
+        }
+        List<T> values = new ArrayList<>();
+        for (String text : texts) {
+            T value = parameter.read(text);
+            if (value != null) {
+                values.add(value);
+            }
+        }
+        return values;
+    }
+
+    /** The client's key for this write. */
+    public String idempotencyKey() {
+        return get(Endpoint.IDEMPOTENCY_KEY);
+    }
+
+    /** @throws Refused when the body is too large, not JSON, or does not fit */
+    public <T extends Record> T body(Class<T> type) {
+        if (endpoint.body() != type) {
+            throw new IllegalStateException(endpoint.path() + " does not declare the body " + type.getSimpleName());
+        }
+        return Json.readRequest(bodyBytes(), type);
+    }
+
+    private byte[] bodyBytes() {
+        String contentType = context.contentType();
+        if (contentType == null || !contentType.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
+            throw new Refused(ProblemType.UNSUPPORTED_MEDIA_TYPE, "the content type is not application/json");
+        }
+        int limit = endpoint.bodyLimit();
+        try (InputStream input = context.req().getInputStream()) {
+            byte[] bytes = input.readNBytes(limit + 1);
+            if (bytes.length > limit) {
+                throw new Refused(ProblemType.TOO_LARGE, "the body is larger than " + limit + " bytes");
+            }
+            return bytes;
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** The address that the request came from, as far as it can be believed. */
+    public String clientAddress() {
+        String forwarded = behindProxy ? context.header("X-Forwarded-For") : null;
+        if (forwarded == null) {
+            return context.ip();
+        }
+        return forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+    }
+
+    /** Refuses query parameters that are not declared, and ones that are declared but repeated. */
+    void refuseUnknownParameters() {
+        for (String name : context.queryParamMap().keySet()) {
+            if (endpoint.parameters().stream()
+                    .noneMatch(known -> known.place() == Parameter.Place.QUERY && known.name().equals(name))) {
+                throw Refused.invalid("there is no such query parameter; known: " + queryNames());
+            }
+        }
+    }
+
+    private String queryNames() {
+        List<String> names = endpoint.parameters().stream()
+                .filter(known -> known.place() == Parameter.Place.QUERY)
+                .map(Parameter::name)
+                .toList();
+        return names.isEmpty() ? "none" : String.join(", ", names);
+    }
+
+    private @Nullable String single(String name) {
+        List<String> values = context.queryParams(name);
+        if (values.size() > 1) {
+            throw Refused.invalid("parameter " + name + " is repeated");
+        }
+        return values.isEmpty() ? null : values.getFirst();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.comptoir.platform.http;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Writes events straight to the response, on the request's own virtual thread. */
+final class ServletEventStream implements EventStream {
+    private final HttpServletResponse response;
+    private final Thread feeder = Thread.currentThread();
+    private volatile boolean closed;
+
+    ServletEventStream(HttpServletResponse response) {
+        this.response = response;
+    }
+
+    void open() {
+        response.setStatus(200);
+        response.setContentType("text/event-stream");
+        response.setCharacterEncoding("UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Accel-Buffering", "no");
+        write(": open\n\n");
+    }
+
+    @Override
+    public boolean send(String id, String event, Object data) {
+        return write("id: %s\nevent: %s\ndata: %s\n\n".formatted(id, event, Json.text(data)));
+    }
+
+    @Override
+    public boolean keepAlive() {
+        return write(": alive\n\n");
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** Tells the feeder to come to an end; it wakes up when it is waiting. */
+    void end() {
+        closed = true;
+        feeder.interrupt();
+    }
+
+    private boolean write(String text) {
+        if (closed) {
+            return false;
+        }
+        try {
+            response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+            response.flushBuffer();
+            return true;
+        } catch (IOException gone) {
+            closed = true;
+            return false;
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.comptoir.platform.outbox;
+
+import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.sql.SqlFailures;
+import dev.comptoir.platform.sql.Transaction;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes deliveries and makes each event take effect exactly once: its id is remembered in the transaction of its effect,
+ * and never forgotten. Deliveries of one sender wait for each other.
+ */
+public final class Inbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+    private static final int ERROR_LIMIT = 500;
+
+    private final Database database;
+    private final EventHandler handler;
+
+    public Inbox(Database database, EventHandler handler) {
+        this.database = database;
+        this.handler = handler;
+    }
+
+    /** @throws RuntimeException when the database fails in a way that passes; the sender tries again */
+    public Delivery.Receipt receive(String sender, Delivery delivery) {
+        try {
+            long applied = database.write(transaction -> apply(transaction, sender, delivery, delivery.events()));
+            return new Delivery.Receipt(applied, List.of());
+        } catch (RuntimeException failure) {
+            if (SqlFailures.isTransient(failure) || delivery.events().isEmpty()) {
+                throw failure;
+            }
+            LOG.warn("a batch of {} cannot be applied whole, trying event by event", sender, failure);
+            return receiveOneByOne(sender, delivery);
+        }
+    }
+
+    private Delivery.Receipt receiveOneByOne(String sender, Delivery delivery) {
+        List<Delivery.Rejected> rejected = new ArrayList<>();
+        for (Delivery.Sent event : delivery.events()) {
+            try {
+                database.write(transaction -> apply(transaction, sender, delivery, List.of(event)));
+            } catch (RuntimeException failure) {
+                if (SqlFailures.isTransient(failure)) {
+                    throw failure;
+                }
+                LOG.warn("event {} of type {} from {} is rejected", event.id(), event.type(), sender, failure);
+                rejected.add(new Delivery.Rejected(event.id(), reason(failure)));
+            }
+        }
+        long applied = database.write(transaction -> apply(transaction, sender, delivery, List.of()));
+        return new Delivery.Receipt(applied, rejected);
+    }
+
+    private long apply(Transaction transaction, String sender, Delivery delivery, List<Delivery.Sent> events) {
+        lock(transaction, sender, delivery);
+        Set<UUID> unknown = remember(transaction, events);
+        List<Delivery.Sent> fresh =
+                events.stream().filter(event -> unknown.remove(event.id())).toList();
+        if (!fresh.isEmpty()) {
+            handler.apply(transaction, sender, fresh);
+        }
+        return count(transaction, sender, fresh.size());
+    }
+
+    private static void lock(Transaction transaction, String sender, Delivery delivery) {
+        try (Update update = transaction
+                .sql()
+                .createUpdate(
+                        """
+                        INSERT INTO inbox_sender AS s (name, waiting, oldest_at, parked, last_contact)
+                        VALUES (:name, :waiting, :oldestAt, :parked, clock_timestamp())
+                        ON CONFLICT (name) DO UPDATE
+                        SET waiting = excluded.waiting, oldest_at = excluded.oldest_at, parked = excluded.parked,
+                            last_contact = excluded.last_contact
+                        """)) {
+            update.bind("name", sender)
+                    .bind("waiting", delivery.waiting())
+                    .bind("oldestAt", timestamp(delivery.oldestAt()))
+                    .bind("parked", delivery.parked())
+                    .execute();
+        }
+    }
+
+    private static Set<UUID> remember(Transaction transaction, List<Delivery.Sent> events) {
+        if (events.isEmpty()) {
+            return new HashSet<>();
+        }
+        return new HashSet<>(transaction
+                .sql()
+                .createQuery(
+                        """
+                        INSERT INTO inbox_event (event_id) SELECT unnest(:ids)
+                        ON CONFLICT DO NOTHING RETURNING event_id
+                        """)
+                .bindArray("ids", UUID.class, events.stream().map(Delivery.Sent::id).toList())
+                .mapTo(UUID.class)
+                .list());
+    }
+
+    private static long count(Transaction transaction, String sender, int fresh) {
+        return transaction
+                .sql()
+                .createQuery("UPDATE inbox_sender SET applied = applied + :fresh WHERE name = :name RETURNING applied")
+                .bind("fresh", fresh)
+                .bind("name", sender)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** Who sends events here, and what each told of itself last. */
+    public List<Sender> senders() {
+        return database.read(sql -> sql.createQuery(
+                        """
+                        SELECT name, applied, waiting, oldest_at, parked, last_contact FROM inbox_sender
+                        ORDER BY name LIMIT 1000
+                        """)
+                .map((row, context) -> new Sender(
+                        row.getString("name"),
+                        row.getLong("applied"),
+                        row.getLong("waiting"),
+                        row.getTimestamp("oldest_at") == null
+                                ? null
+                                : row.getTimestamp("oldest_at").toInstant(),
+                        row.getLong("parked"),
+                        row.getTimestamp("last_contact").toInstant()))
+                .list());
+    }
+
+    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+        return instant == null ? null : Timestamp.from(instant);
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String reason = cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        return reason.length() > ERROR_LIMIT ? reason.substring(0, ERROR_LIMIT) : reason;
+    }
+
+    /**
+     * A service whose events are applied here.
+     *
+     * @param waiting how many events it owed at its last contact
+     * @param oldestAt when the oldest of them was written
+     * @param parked how many it has put aside
+     */
+    public record Sender(
+            String name, long applied, long waiting, @Nullable Instant oldestAt, long parked, Instant lastContact) {}
+}

@@ -1,0 +1,166 @@
+package dev.comptoir.platform.outbox;
+
+import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.sql.Transaction;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries the outbox to one destination. All instances of a service run one; an advisory lock of the database lets one
+ * at a time work, so that batches do not overtake each other. The lock is held by the transaction that marks the batch,
+ * and so ends with the instance.
+ */
+public final class Relay implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+
+    /** A sign of life is sent when nothing else was for this long. */
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(2);
+
+    /** How soon another try is made when a relay of another instance is at work. */
+    private static final Duration BUSY = Duration.ofMillis(25);
+
+    private static final long BACK_OFF_LEAST_MILLISECONDS = 50;
+    private static final long BACK_OFF_MOST_MILLISECONDS = 2_000;
+
+    private final Database database;
+    private final Carrier carrier;
+    private final String destination;
+    private final Semaphore wakeUps = new Semaphore(0);
+    private final Thread thread;
+    private volatile boolean closed;
+    private int failures;
+
+    private Relay(Database database, Outbox outbox, Carrier carrier, String destination) {
+        this.database = database;
+        this.carrier = carrier;
+        this.destination = destination;
+        this.thread = Thread.ofVirtual().name("relay-" + destination).unstarted(this::run);
+        outbox.wakes(wakeUps::release);
+    }
+
+    /** Starts carrying events to {@code destination} until it is closed. */
+    public static Relay start(Database database, Outbox outbox, Carrier carrier, String destination) {
+        Relay relay = new Relay(database, outbox, carrier, destination);
+        relay.thread.start();
+        return relay;
+    }
+
+    /** Brings one batch to its destination. */
+    @FunctionalInterface
+    public interface Carrier {
+        /** @throws Exception when the destination cannot be reached or cannot take the batch now */
+        Delivery.Receipt carry(String destination, Delivery delivery) throws Exception;
+    }
+
+    private enum Outcome {
+        MORE,
+        EMPTY,
+        BUSY,
+        FAILED
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                wakeUps.drainPermits();
+                rest(relayOneBatch());
+            } catch (InterruptedException stopped) {
+                return;
+            } catch (RuntimeException failure) {
+                if (!closed) {
+                    LOG.warn("the relay to {} failed", destination, failure);
+                    pause();
+                }
+            }
+        }
+    }
+
+    private void rest(Outcome outcome) throws InterruptedException {
+        switch (outcome) {
+            case MORE -> failures = 0;
+            case EMPTY -> {
+                failures = 0;
+                wakeUps.tryAcquire(SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            case BUSY -> Thread.sleep(BUSY);
+            case FAILED -> Thread.sleep(backOff());
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(backOff());
+        } catch (InterruptedException stopped) {
+            closed = true;
+        }
+    }
+
+    /** Exponential with full jitter over its upper half, bounded. */
+    private Duration backOff() {
+        failures = Math.min(failures + 1, 10);
+        long most = Math.min(BACK_OFF_MOST_MILLISECONDS, BACK_OFF_LEAST_MILLISECONDS << failures);
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(most / 2, most + 1));
+    }
+
+    private Outcome relayOneBatch() throws InterruptedException {
+        return database.write(transaction -> {
+            if (!OutboxRows.lock(transaction, destination)) {
+                return Outcome.BUSY;
+            }
+            List<Delivery.Sent> batch = OutboxRows.waiting(transaction, destination);
+            Delivery.Receipt receipt;
+            try {
+                receipt = carrier.carry(destination, OutboxRows.deliveryOf(transaction, destination, batch));
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return transaction.refuse(Outcome.FAILED);
+            } catch (Exception unreachable) {
+                noteFailure(transaction, unreachable);
+                return Outcome.FAILED;
+            }
+            return settle(transaction, batch, receipt);
+        });
+    }
+
+    private void noteFailure(Transaction transaction, Exception unreachable) {
+        if (failures == 0) {
+            LOG.info("{} does not take events: {}", destination, unreachable.toString());
+        }
+        OutboxRows.noteFailure(transaction, destination, unreachable.toString());
+    }
+
+    private Outcome settle(Transaction transaction, List<Delivery.Sent> batch, Delivery.Receipt receipt) {
+        Set<UUID> delivered = new HashSet<>(batch.stream().map(Delivery.Sent::id).toList());
+        for (Delivery.Rejected rejected : receipt.rejected()) {
+            delivered.remove(rejected.id());
+            LOG.warn("{} rejects event {}, which is parked: {}", destination, rejected.id(), rejected.error());
+        }
+        OutboxRows.park(transaction, destination, receipt.rejected());
+        OutboxRows.markDelivered(transaction, destination, delivered);
+        if (OutboxRows.noteContact(transaction, destination, receipt.applied(), batch.isEmpty())) {
+            LOG.warn("{} was restored to an earlier moment: what it forgot is sent again", destination);
+            return Outcome.MORE;
+        }
+        return batch.isEmpty() ? Outcome.EMPTY : Outcome.MORE;
+    }
+
+    /** Stops after the batch under way, waiting for it a short while. */
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.comptoir.platform.peers;
+
+import dev.comptoir.platform.http.Access;
+import dev.comptoir.platform.http.Answer;
+import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.outbox.Delivery;
+import dev.comptoir.platform.outbox.Inbox;
+import dev.comptoir.platform.security.Tokens;
+import java.util.List;
+import java.util.Map;
+
+/** What a service offers to its peers, below its root: its public keys, and a door for their events. */
+public final class PeerEndpoints {
+    static final String EVENTS_PATH = "/internal/v1/events";
+
+    /** A full batch of large sales. */
+    private static final int DELIVERY_LIMIT_BYTES = 16 * 1024 * 1024;
+
+    private PeerEndpoints() {}
+
+    public static List<Endpoint> of(Tokens tokens, Inbox inbox) {
+        return List.of(
+                Endpoint.get(Tokens.KEYS_PATH, "The public keys of this service, as a JWK set")
+                        .access(Access.anyone())
+                        .answers(200, Map.class)
+                        .handledBy(request -> Answer.ok(tokens.published())),
+                Endpoint.post(EVENTS_PATH, "Takes a batch of a peer's events")
+                        .access(Access.peers())
+                        .body(Delivery.class)
+                        .bodyLimit(DELIVERY_LIMIT_BYTES)
+                        .answers(200, Delivery.Receipt.class)
+                        .handledBy(request -> Answer.ok(
+                                inbox.receive(request.caller().name(), request.body(Delivery.class)))));
+    }
+}

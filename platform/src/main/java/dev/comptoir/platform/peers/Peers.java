@@ -1,0 +1,63 @@
+package dev.comptoir.platform.peers;
+
+import dev.comptoir.platform.http.Json;
+import dev.comptoir.platform.outbox.Delivery;
+import dev.comptoir.platform.outbox.Outbox;
+import dev.comptoir.platform.outbox.Relay;
+import dev.comptoir.platform.security.Tokens;
+import dev.comptoir.platform.settings.ServiceSettings;
+import dev.comptoir.platform.sql.Database;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The relays to all peers of a service. */
+public final class Peers implements AutoCloseable {
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(15);
+
+    private final Map<String, URI> addresses;
+    private final Tokens tokens;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_LIMIT)
+            .build();
+    private final List<Relay> relays;
+
+    private Peers(ServiceSettings settings, Database database, Outbox outbox, Tokens tokens) {
+        this.addresses = settings.peers();
+        this.tokens = tokens;
+        this.relays = addresses.keySet().stream()
+                .map(peer -> Relay.start(database, outbox, this::carry, peer))
+                .toList();
+    }
+
+    public static Peers start(ServiceSettings settings, Database database, Outbox outbox, Tokens tokens) {
+        return new Peers(settings, database, outbox, tokens);
+    }
+
+    private Delivery.Receipt carry(String peer, Delivery delivery) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(addresses.get(peer) + PeerEndpoints.EVENTS_PATH))
+                .timeout(ANSWER_LIMIT)
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + tokens.issueFor(peer))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(delivery)))
+                .build();
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IOException(peer + " answered " + response.statusCode());
+        }
+        return Json.read(response.body(), Delivery.Receipt.class);
+    }
+
+    @Override
+    public void close() {
+        relays.forEach(Relay::close);
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.comptoir.platform.security;
+
+import java.time.Instant;
+
+/**
+ * What a login gives.
+ *
+ * @param token for the header {@code Authorization: Bearer}
+ * @param expiresAt when it ends by itself
+ */
+public record IssuedToken(String token, Instant expiresAt) {
+
+    /** Keeps the token out of logs. */
+    @Override
+    public String toString() {
+        return "IssuedToken[expiresAt=" + expiresAt + "]";
+    }
+}

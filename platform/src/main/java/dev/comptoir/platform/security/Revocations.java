@@ -1,0 +1,84 @@
+package dev.comptoir.platform.security;
+
+import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.sql.Transaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tokens that are refused before they expire. Kept in the database and in the memory of each instance: at once where a
+ * revocation was made, within {@link #REFRESH} elsewhere.
+ */
+final class Revocations implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Revocations.class);
+    private static final Duration REFRESH = Duration.ofMillis(500);
+    private static final int MOST = 100_000;
+
+    private final Database database;
+    private final Duration tokenLife;
+    private final Thread refresher;
+    private volatile Map<String, Instant> revoked = Map.of();
+
+    Revocations(Database database, Duration tokenLife) {
+        this.database = database;
+        this.tokenLife = tokenLife;
+        refresh();
+        this.refresher = Thread.ofVirtual().name("revocations").start(this::keepFresh);
+    }
+
+    /** Whether tokens under this key that were made at that moment are refused. */
+    boolean isRevoked(String key, Instant madeAt) {
+        Instant moment = revoked.get(key);
+        return moment != null && madeAt.isBefore(moment);
+    }
+
+    /** Refuses all tokens under the key that were made before the moment. */
+    void revoke(Transaction transaction, String key, Instant before) {
+        transaction
+                .sql()
+                .createUpdate(
+                        """
+                        INSERT INTO revocation AS r (key, revoked_at, forget_at) VALUES (:key, :before, :forgetAt)
+                        ON CONFLICT (key) DO UPDATE
+                        SET revoked_at = greatest(r.revoked_at, excluded.revoked_at),
+                            forget_at = greatest(r.forget_at, excluded.forget_at)
+                        """)
+                .bind("key", key)
+                .bind("before", before)
+                .bind("forgetAt", before.plus(tokenLife))
+                .execute();
+        transaction.afterCommit(this::refresh);
+    }
+
+    private void refresh() {
+        revoked = database.read(sql -> sql
+                .createQuery("SELECT key, revoked_at FROM revocation WHERE forget_at > clock_timestamp() LIMIT " + MOST)
+                .map((row, context) ->
+                        Map.entry(row.getString(1), row.getTimestamp(2).toInstant()))
+                .list()
+                .stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    private void keepFresh() {
+        while (true) {
+            try {
+                Thread.sleep(REFRESH);
+                refresh();
+            } catch (InterruptedException closed) {
+                return;
+            } catch (RuntimeException unreachable) {
+                LOG.debug("revocations cannot be read now", unreachable);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        refresher.interrupt();
+    }
+}

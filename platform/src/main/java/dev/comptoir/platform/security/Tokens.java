@@ -1,0 +1,244 @@
+package dev.comptoir.platform.security;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.comptoir.platform.http.Authentication;
+import dev.comptoir.platform.http.Caller;
+import dev.comptoir.platform.http.ProblemType;
+import dev.comptoir.platform.http.Refused;
+import dev.comptoir.platform.settings.ServiceSettings;
+import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.sql.Transaction;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Issues and checks tokens (JWT, RFC 7519, signed RS256). Employees' tokens are for the service that issued them;
+ * a peer's token is for the service that it names as audience, and is checked with the key that the peer publishes.
+ */
+public final class Tokens implements Authentication, AutoCloseable {
+    /** The role of another service. */
+    public static final String PEER = "peer";
+
+    /** Where a peer publishes its keys, below its base address. */
+    public static final String KEYS_PATH = "/internal/v1/keys";
+
+    private static final Duration PEER_TOKEN_LIFE = Duration.ofMinutes(2);
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
+    private static final int TOKEN_LIMIT = 4_096;
+    private static final String MADE_AT = "made_at";
+    private static final String ROLE = "role";
+    private static final String ATTRIBUTES = "attributes";
+
+    private final String service;
+    private final Duration life;
+    private final Clock clock;
+    private final SigningKeys keys;
+    private final Revocations revocations;
+    private final Map<String, JWKSource<SecurityContext>> peerKeys = new HashMap<>();
+    private final JWSVerifier ownVerifier;
+    private final RSASSASigner signer;
+
+    private Tokens(ServiceSettings settings, Database database, Clock clock) throws JOSEException {
+        this.service = settings.name();
+        this.life = settings.tokenLife();
+        this.clock = clock;
+        this.keys = SigningKeys.of(database);
+        this.revocations = new Revocations(database, life);
+        this.ownVerifier = new RSASSAVerifier(keys.key().toRSAPublicKey());
+        this.signer = new RSASSASigner(keys.key());
+        settings.peers().forEach((name, address) -> peerKeys.put(name, keysOf(address)));
+    }
+
+    public static Tokens open(ServiceSettings settings, Database database, Clock clock) {
+        try {
+            return new Tokens(settings, database, clock);
+        } catch (JOSEException impossible) {
+            throw new IllegalStateException("this Java platform lacks RS256", impossible);
+        }
+    }
+
+    private static JWKSource<SecurityContext> keysOf(URI address) {
+        try {
+            return JWKSourceBuilder.<SecurityContext>create(URI.create(address + KEYS_PATH).toURL())
+                    .retrying(true)
+                    .rateLimited(1_000)
+                    .outageTolerantForever()
+                    .build();
+        } catch (MalformedURLException impossible) {
+            throw new IllegalArgumentException(address + " is no address", impossible);
+        }
+    }
+
+    /** A token of this service for an employee. */
+    public IssuedToken issue(String name, String role, Map<String, String> attributes) {
+        Instant expiresAt = clock.instant().plus(life);
+        return new IssuedToken(sign(service, name, role, attributes, expiresAt), expiresAt);
+    }
+
+    /** A short-lived token with which this service speaks to a peer. */
+    public String issueFor(String peer) {
+        return sign(peer, service, PEER, Map.of(), clock.instant().plus(PEER_TOKEN_LIFE));
+    }
+
+    private String sign(
+            String audience, String name, String role, Map<String, String> attributes, Instant expiresAt) {
+        JWTClaimsSet claims = new JWTClaimsSet.Builder()
+                .issuer(service)
+                .audience(audience)
+                .subject(name)
+                .jwtID(UUID.randomUUID().toString())
+                .expirationTime(Date.from(expiresAt))
+                .claim(ROLE, role)
+                .claim(MADE_AT, clock.millis())
+                .claim(ATTRIBUTES, attributes)
+                .build();
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .keyID(keys.key().getKeyID())
+                        .build(),
+                claims);
+        try {
+            token.sign(signer);
+        } catch (JOSEException impossible) {
+            throw new IllegalStateException("this Java platform lacks RS256", impossible);
+        }
+        return token.serialize();
+    }
+
+    /** The public keys, as a JWK set (RFC 7517, section 5). */
+    public Map<String, Object> published() {
+        return keys.published().toJSONObject();
+    }
+
+    @Override
+    public Caller staff(String token) {
+        try {
+            SignedJWT signed = parse(token);
+            if (!keys.key().getKeyID().equals(signed.getHeader().getKeyID()) || !signed.verify(ownVerifier)) {
+                throw refused("the token was not made by this service");
+            }
+            JWTClaimsSet claims = signed.getJWTClaimsSet();
+            if (!service.equals(claims.getIssuer())) {
+                throw refused("the token was not made by this service");
+            }
+            return notRevoked(caller(claims), claims);
+        } catch (ParseException | JOSEException malformed) {
+            throw refused("the token is malformed");
+        }
+    }
+
+    @Override
+    public Caller peer(String token) {
+        try {
+            SignedJWT signed = parse(token);
+            JWTClaimsSet claims = signed.getJWTClaimsSet();
+            if (!verifiedByPeer(signed, claims) || !PEER.equals(claims.getStringClaim(ROLE))) {
+                throw refused("the token is not a peer's");
+            }
+            return caller(claims);
+        } catch (ParseException | JOSEException malformed) {
+            throw refused("the token is malformed");
+        }
+    }
+
+    private boolean verifiedByPeer(SignedJWT signed, JWTClaimsSet claims) throws JOSEException {
+        JWKSource<SecurityContext> source = claims.getIssuer() == null ? null : peerKeys.get(claims.getIssuer());
+        if (source == null || !claims.getIssuer().equals(claims.getSubject())) {
+            return false;
+        }
+        try {
+            JWKSelector selector = new JWKSelector(new JWKMatcher.Builder()
+                    .keyID(signed.getHeader().getKeyID())
+                    .build());
+            List<JWK> found = source.get(selector, null);
+            return !found.isEmpty()
+                    && signed.verify(new RSASSAVerifier(found.getFirst().toRSAKey()));
+        } catch (KeySourceException unreachable) {
+            throw new Refused(ProblemType.UNAVAILABLE, "the peer's keys cannot be read now");
+        }
+    }
+
+    private static SignedJWT parse(String token) throws ParseException {
+        if (token.length() > TOKEN_LIMIT) {
+            throw refused("the token is malformed");
+        }
+        SignedJWT signed = SignedJWT.parse(token);
+        if (!JWSAlgorithm.RS256.equals(signed.getHeader().getAlgorithm())) {
+            throw refused("the token is not signed as it should be");
+        }
+        return signed;
+    }
+
+    private Caller caller(JWTClaimsSet claims) throws ParseException {
+        if (!claims.getAudience().equals(List.of(service))) {
+            throw refused("the token is for another service");
+        }
+        Date expiresAt = claims.getExpirationTime();
+        Instant now = clock.instant().minus(claims.getIssuer().equals(service) ? Duration.ZERO : CLOCK_SKEW);
+        if (expiresAt == null || !now.isBefore(expiresAt.toInstant())) {
+            throw refused("the token has expired");
+        }
+        Map<String, String> attributes = new HashMap<>();
+        Map<String, Object> sent = claims.getJSONObjectClaim(ATTRIBUTES);
+        if (sent != null) {
+            sent.forEach((name, value) -> attributes.put(name, String.valueOf(value)));
+        }
+        return new Caller(
+                claims.getSubject(),
+                claims.getStringClaim(ROLE),
+                attributes,
+                claims.getJWTID(),
+                expiresAt.toInstant());
+    }
+
+    private Caller notRevoked(Caller caller, JWTClaimsSet claims) throws ParseException {
+        Instant madeAt = Instant.ofEpochMilli(claims.getLongClaim(MADE_AT));
+        if (revocations.isRevoked("token " + caller.tokenId(), madeAt)
+                || revocations.isRevoked("name " + caller.name(), madeAt)) {
+            throw refused("the token was revoked");
+        }
+        return caller;
+    }
+
+    /** Gives one token back. */
+    public void revoke(Transaction transaction, Caller caller) {
+        revocations.revoke(transaction, "token " + caller.tokenId(), caller.expiresAt());
+    }
+
+    /** Refuses all tokens of an employee that were made before the moment. */
+    public void revokeAll(Transaction transaction, String name, Instant before) {
+        revocations.revoke(transaction, "name " + name, before);
+    }
+
+    private static Refused refused(String detail) {
+        return new Refused(ProblemType.UNAUTHENTICATED, detail);
+    }
+
+    @Override
+    public void close() {
+        revocations.close();
+    }
+}

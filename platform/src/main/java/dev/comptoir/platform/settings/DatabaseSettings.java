@@ -1,0 +1,24 @@
+package dev.comptoir.platform.settings;
+
+/**
+ * Where a service keeps its data.
+ *
+ * @param url a JDBC address: {@code jdbc:postgresql://host:port/database}
+ * @param pool the most connections that one instance opens
+ */
+public record DatabaseSettings(String url, String user, String password, int pool) {
+    static DatabaseSettings from(Environment environment) {
+        String url = environment.required("COMPTOIR_DATABASE_URL", "jdbc:postgresql://host:port/database is expected");
+        return new DatabaseSettings(
+                url,
+                environment.required("COMPTOIR_DATABASE_USER", "the name of a PostgreSQL role is expected"),
+                environment.text("COMPTOIR_DATABASE_PASSWORD", ""),
+                environment.number("COMPTOIR_DATABASE_POOL", 16, 3, 500));
+    }
+
+    /** Keeps the password out of logs. */
+    @Override
+    public String toString() {
+        return "DatabaseSettings[url=" + url + ", user=" + user + ", pool=" + pool + "]";
+    }
+}

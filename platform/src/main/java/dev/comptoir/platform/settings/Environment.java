@@ -1,0 +1,88 @@
+package dev.comptoir.platform.settings;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Reads settings from environment variables and gathers every fault, so that an operator sees all of them at once.
+ * After the last read {@link #refuseFaults()} must be called; before it the values are not to be used.
+ */
+public final class Environment {
+    private static final Pattern PEER = Pattern.compile("[a-z][a-z0-9-]{0,30}");
+
+    private final Map<String, String> variables;
+    private final List<String> faults = new ArrayList<>();
+
+    public Environment(Map<String, String> variables) {
+        this.variables = Map.copyOf(variables);
+    }
+
+    public String text(String name, String fallback) {
+        return variables.getOrDefault(name, fallback);
+    }
+
+    public String required(String name, String expectation) {
+        String value = variables.getOrDefault(name, "");
+        if (value.isBlank()) {
+            faults.add(name + " is missing: " + expectation);
+        }
+        return value;
+    }
+
+    /** A text that fits a pattern; an absent variable gives the fallback. */
+    public String matching(String name, String fallback, Pattern pattern, String expectation) {
+        String value = text(name, fallback);
+        if (!pattern.matcher(value).matches()) {
+            faults.add("%s is '%s': %s".formatted(name, value, expectation));
+        }
+        return value;
+    }
+
+    /** A whole number from {@code least} to {@code most}. */
+    public int number(String name, int fallback, int least, int most) {
+        String value = text(name, Integer.toString(fallback));
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // reported below, together with numbers that are out of range
+        }
+        faults.add("%s is '%s': a whole number from %d to %d is expected".formatted(name, value, least, most));
+        return fallback;
+    }
+
+    /** {@code name=http://host:port/path}, separated by commas; absent means none. */
+    public Map<String, URI> peers(String name) {
+        Map<String, URI> peers = new LinkedHashMap<>();
+        for (String part : text(name, "").split(",")) {
+            if (part.isBlank()) {
+                continue;
+            }
+            String[] pair = part.strip().split("=", 2);
+            if (pair.length == 2 && PEER.matcher(pair[0]).matches() && isHttp(pair[1])) {
+                peers.put(pair[0], URI.create(pair[1]));
+            } else {
+                faults.add("%s holds '%s': name=http://host:port/path is expected, separated by commas"
+                        .formatted(name, part.strip()));
+            }
+        }
+        return peers;
+    }
+
+    /** @throws InvalidSettings when any value that was read is wrong */
+    public void refuseFaults() {
+        if (!faults.isEmpty()) {
+            throw new InvalidSettings(faults);
+        }
+    }
+
+    private static boolean isHttp(String address) {
+        return address.matches("https?://[A-Za-z0-9.\\-\\[\\]:_]+(/[A-Za-z0-9._\\-/]*)?") && !address.endsWith("/");
+    }
+}

@@ -1,0 +1,32 @@
+package dev.comptoir.platform.sql;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import org.jspecify.annotations.Nullable;
+
+/** Tells failures of the database that pass from those that come back with the same statement. */
+public final class SqlFailures {
+    private SqlFailures() {}
+
+    /**
+     * Whether trying again later may help: no connection, server shutting down, resources exhausted, deadlock or
+     * serialisation failure (SQLSTATE classes 08, 40, 53, 57; PostgreSQL, appendix A).
+     */
+    public static boolean isTransient(Throwable failure) {
+        SQLException cause = sqlCause(failure);
+        if (cause == null) {
+            return false;
+        }
+        String state = cause.getSQLState() == null ? "" : cause.getSQLState();
+        return cause instanceof SQLTransientException || state.matches("(08|40|53|57).*");
+    }
+
+    private static @Nullable SQLException sqlCause(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return sql;
+            }
+        }
+        return null;
+    }
+}
