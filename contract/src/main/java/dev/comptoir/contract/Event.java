@@ -183,8 +183,7 @@ public sealed interface Event {
     // From the warehouse to the store and the head office.
 
     /** The warehouse accepted a restock order, and the goods left it. */
-    record RestockShipped(
-            UUID orderId, String store, long productId, int quantity, String decidedBy, Instant shippedAt)
+    record RestockShipped(UUID orderId, String store, long productId, int quantity, String decidedBy, Instant shippedAt)
             implements Event {}
 
     /** The warehouse refused a restock order. */

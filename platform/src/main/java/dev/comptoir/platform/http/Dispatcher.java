@@ -84,8 +84,8 @@ final class Dispatcher {
     }
 
     private Request admit(Endpoint endpoint, Context context) {
-        Request request = new Request(
-                context, endpoint, authenticate(endpoint, context), requestId(context), behindProxy);
+        Request request =
+                new Request(context, endpoint, authenticate(endpoint, context), requestId(context), behindProxy);
         request.refuseUnknownParameters();
         return request;
     }

@@ -13,8 +13,7 @@ import java.util.Properties;
 
 /** The OpenAPI document of a service, and a page that shows it; all assets are served from here. */
 final class Documents {
-    private static final String PAGE =
-            """
+    private static final String PAGE = """
             <!doctype html>
             <html lang="en">
             <head>
@@ -30,8 +29,7 @@ final class Documents {
             </body>
             </html>
             """;
-    private static final String START =
-            """
+    private static final String START = """
             SwaggerUIBundle({ url: new URL("../openapi.json", document.currentScript.src).href, dom_id: "#api" });
             """;
     private static final String POLICY =
@@ -60,8 +58,8 @@ final class Documents {
     }
 
     void serve(JavalinConfig config) {
-        assets.forEach((path, asset) -> config.routes.addEndpoint(new io.javalin.router.Endpoint(
-                HandlerType.GET, root + path, context -> answer(context, asset))));
+        assets.forEach((path, asset) -> config.routes.addEndpoint(
+                new io.javalin.router.Endpoint(HandlerType.GET, root + path, context -> answer(context, asset))));
     }
 
     private static void answer(Context context, Asset asset) {

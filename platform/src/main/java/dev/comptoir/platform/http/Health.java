@@ -22,6 +22,7 @@ final class Health {
                         .refuses(ProblemType.UNAVAILABLE)
                         .handledBy(request -> ready.getAsBoolean()
                                 ? Answer.ok(new Status("up"))
-                                : Answer.problem(ProblemType.UNAVAILABLE, "draining, or the database does not answer")));
+                                : Answer.problem(
+                                        ProblemType.UNAVAILABLE, "draining, or the database does not answer")));
     }
 }

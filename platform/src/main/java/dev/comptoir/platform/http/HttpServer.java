@@ -66,7 +66,7 @@ public final class HttpServer implements AutoCloseable {
             Dispatcher dispatcher = new Dispatcher(authentication, settings.inFlight(), settings.behindProxy());
             endpoints.addAll(Health.endpoints(() -> !dispatcher.isDraining() && ready.getAsBoolean()));
             Documents documents = Documents.of(title, root, endpoints);
-            Javalin javalin = Javalin.create(config -> configure(config, settings, dispatcher, endpoints, documents));
+            Javalin javalin = Javalin.create(config -> configure(config, dispatcher, endpoints, documents));
             try {
                 javalin.start(settings.host(), settings.port());
             } catch (RuntimeException failure) {
@@ -87,11 +87,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static void configure(
-            JavalinConfig config,
-            ServiceSettings settings,
-            Dispatcher dispatcher,
-            List<Endpoint> endpoints,
-            Documents documents) {
+            JavalinConfig config, Dispatcher dispatcher, List<Endpoint> endpoints, Documents documents) {
         config.startup.showJavalinBanner = false;
         config.startup.startupWatcherEnabled = false;
         config.startup.showOldJavalinVersionWarning = false;
@@ -105,7 +101,8 @@ public final class HttpServer implements AutoCloseable {
             server.setStopTimeout(STOP_LIMIT.toMillis());
             server.insertHandler(new GracefulHandler());
         });
-        config.routes.exception(HttpResponseException.class, (refused, context) -> refuse(dispatcher, refused, context));
+        config.routes.exception(
+                HttpResponseException.class, (refused, context) -> refuse(dispatcher, refused, context));
         for (Endpoint endpoint : endpoints) {
             config.routes.addEndpoint(new io.javalin.router.Endpoint(
                     HandlerType.findOrCreate(endpoint.method()),
@@ -117,15 +114,14 @@ public final class HttpServer implements AutoCloseable {
 
     /** Problems that Javalin finds before an endpoint is reached: no such path, wrong method. */
     private static void refuse(Dispatcher dispatcher, HttpResponseException refused, Context context) {
-        ProblemType type =
-                switch (refused.getStatus()) {
-                    case 404 -> ProblemType.NOT_FOUND;
-                    case 405 -> ProblemType.METHOD_NOT_ALLOWED;
-                    case 413 -> ProblemType.TOO_LARGE;
-                    case 503 -> ProblemType.UNAVAILABLE;
-                    default -> refused.getStatus() < 500 ? ProblemType.INVALID_REQUEST : ProblemType.INTERNAL_ERROR;
-                };
-        String detail = type == ProblemType.NOT_FOUND ? "no endpoint has this path" : type.title();
+        ProblemType type = switch (refused.getStatus()) {
+            case 404 -> ProblemType.NOT_FOUND;
+            case 405 -> ProblemType.METHOD_NOT_ALLOWED;
+            case 413 -> ProblemType.TOO_LARGE;
+            case 503 -> ProblemType.UNAVAILABLE;
+            default -> refused.getStatus() < 500 ? ProblemType.INVALID_REQUEST : ProblemType.INTERNAL_ERROR;
+        };
+        String detail = refused.getStatus() == 404 ? "no endpoint has this path" : type.title();
         dispatcher.write(context, new Answer(refused.getStatus(), new Problem(type, detail), Map.of()));
     }
 

@@ -60,7 +60,11 @@ public final class Idempotency {
                 .one();
     }
 
-    private record Stored(byte[] fingerprint, int status, @Nullable String location, @Nullable String body) {
+    private record Stored(
+            byte[] fingerprint,
+            int status,
+            @Nullable String location,
+            @Nullable String body) {
         Answer replay(byte[] sent) {
             if (!Arrays.equals(fingerprint, sent)) {
                 return Answer.problem(
@@ -76,8 +80,7 @@ public final class Idempotency {
     private static Optional<Stored> find(Transaction transaction, String scope, String key) {
         return transaction
                 .sql()
-                .createQuery(
-                        """
+                .createQuery("""
                         SELECT fingerprint, status, location, body FROM idempotent_answer
                         WHERE scope = :scope AND key = :key
                         """)
@@ -91,12 +94,10 @@ public final class Idempotency {
                 .findOne();
     }
 
-    private static void store(
-            Transaction transaction, String scope, String key, byte[] fingerprint, Answer answer) {
+    private static void store(Transaction transaction, String scope, String key, byte[] fingerprint, Answer answer) {
         transaction
                 .sql()
-                .createUpdate(
-                        """
+                .createUpdate("""
                         INSERT INTO idempotent_answer (scope, key, fingerprint, status, location, body)
                         VALUES (:scope, :key, :fingerprint, :status, :location, :body)
                         """)
@@ -105,7 +106,9 @@ public final class Idempotency {
                 .bind("fingerprint", fingerprint)
                 .bind("status", answer.status())
                 .bind("location", answer.headers().get("Location"))
-                .bind("body", answer.body() == null ? null : new String(Json.bytes(answer.body()), StandardCharsets.UTF_8))
+                .bind(
+                        "body",
+                        answer.body() == null ? null : new String(Json.bytes(answer.body()), StandardCharsets.UTF_8))
                 .execute();
     }
 }

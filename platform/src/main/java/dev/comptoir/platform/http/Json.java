@@ -83,7 +83,8 @@ public final class Json {
         String place = malformed.getPath().isEmpty() ? "the body" : path(malformed);
         return switch (malformed) {
             case UnrecognizedPropertyException unknown -> "%s is not a field of this request".formatted(place);
-            case ValueInstantiationException refused when refused.getCause() instanceof IllegalArgumentException cause ->
+            case ValueInstantiationException refused
+            when refused.getCause() instanceof IllegalArgumentException cause ->
                 "%s: %s".formatted(place, cause.getMessage());
             case MismatchedInputException mismatch -> "%s is missing or of the wrong type".formatted(place);
             default -> "%s is not well-formed JSON".formatted(place);

@@ -1,7 +1,7 @@
 package dev.comptoir.platform.http;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.classmate.ResolvedType;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.github.victools.jsonschema.generator.CustomDefinition;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
@@ -44,8 +44,7 @@ final class OpenApi {
         }
         Map<String, Object> components = new LinkedHashMap<>();
         components.put(
-                "securitySchemes",
-                Map.of("token", Map.of("type", "http", "scheme", "bearer", "bearerFormat", "JWT")));
+                "securitySchemes", Map.of("token", Map.of("type", "http", "scheme", "bearer", "bearerFormat", "JWT")));
         components.put("schemas", openApi.components());
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("openapi", "3.1.0");
@@ -63,16 +62,19 @@ final class OpenApi {
 
     private static Map<String, Object> problemSchema() {
         return Map.of(
-                "type", "object",
-                "description", "RFC 9457; some types add members that their description names",
-                "required", List.of("type", "title", "status", "detail", "requestId"),
+                "type",
+                "object",
+                "description",
+                "RFC 9457; some types add members that their description names",
+                "required",
+                List.of("type", "title", "status", "detail", "requestId"),
                 "properties",
-                        Map.of(
-                                "type", Map.of("type", "string"),
-                                "title", Map.of("type", "string"),
-                                "status", Map.of("type", "integer"),
-                                "detail", Map.of("type", "string"),
-                                "requestId", Map.of("type", "string")));
+                Map.of(
+                        "type", Map.of("type", "string"),
+                        "title", Map.of("type", "string"),
+                        "status", Map.of("type", "integer"),
+                        "detail", Map.of("type", "string"),
+                        "requestId", Map.of("type", "string")));
     }
 
     private Map<String, Object> operation(Endpoint endpoint) {
@@ -108,7 +110,8 @@ final class OpenApi {
         return switch (access) {
             case Access.Anyone anyone -> "anyone";
             case Access.Peers peers -> "services of the chain";
-            case Access.Staff staff -> String.join(", ", staff.roles().stream().sorted().toList());
+            case Access.Staff staff ->
+                String.join(", ", staff.roles().stream().sorted().toList());
         };
     }
 
@@ -140,8 +143,9 @@ final class OpenApi {
         }
         responses.put(Integer.toString(endpoint.status()), success);
         Map<Integer, List<String>> words = new TreeMap<>();
-        problems(endpoint).forEach(problem -> words.computeIfAbsent(problem.status(), status -> new ArrayList<>())
-                .add("`%s`: %s".formatted(problem.uri(), problem.title())));
+        problems(endpoint)
+                .forEach(problem -> words.computeIfAbsent(problem.status(), status -> new ArrayList<>())
+                        .add("`%s`: %s".formatted(problem.uri(), problem.title())));
         words.forEach((status, titles) -> responses.put(
                 status.toString(),
                 Map.of(

@@ -19,8 +19,8 @@ public record ProblemType(String word, int status, String title) {
     public static final ProblemType TOO_LARGE = new ProblemType("too-large", 413, "The request body is too large");
     public static final ProblemType UNSUPPORTED_MEDIA_TYPE =
             new ProblemType("unsupported-media-type", 415, "The request body must be application/json");
-    public static final ProblemType IDEMPOTENCY_KEY_REUSED = new ProblemType(
-            "idempotency-key-reused", 422, "The idempotency key was used before with another request");
+    public static final ProblemType IDEMPOTENCY_KEY_REUSED =
+            new ProblemType("idempotency-key-reused", 422, "The idempotency key was used before with another request");
     public static final ProblemType TOO_MANY_REQUESTS =
             new ProblemType("too-many-requests", 429, "More requests than can be served; try again later");
     public static final ProblemType INTERNAL_ERROR =

@@ -126,7 +126,8 @@ public final class Request {
     void refuseUnknownParameters() {
         for (String name : context.queryParamMap().keySet()) {
             if (endpoint.parameters().stream()
-                    .noneMatch(known -> known.place() == Parameter.Place.QUERY && known.name().equals(name))) {
+                    .noneMatch(known -> known.place() == Parameter.Place.QUERY
+                            && known.name().equals(name))) {
                 throw Refused.invalid("there is no such query parameter; known: " + queryNames());
             }
         }

@@ -74,10 +74,7 @@ public final class Inbox {
     }
 
     private static void lock(Transaction transaction, String sender, Delivery delivery) {
-        try (Update update = transaction
-                .sql()
-                .createUpdate(
-                        """
+        try (Update update = transaction.sql().createUpdate("""
                         INSERT INTO inbox_sender AS s (name, waiting, oldest_at, parked, last_contact)
                         VALUES (:name, :waiting, :oldestAt, :parked, clock_timestamp())
                         ON CONFLICT (name) DO UPDATE
@@ -98,12 +95,14 @@ public final class Inbox {
         }
         return new HashSet<>(transaction
                 .sql()
-                .createQuery(
-                        """
+                .createQuery("""
                         INSERT INTO inbox_event (event_id) SELECT unnest(:ids)
                         ON CONFLICT DO NOTHING RETURNING event_id
                         """)
-                .bindArray("ids", UUID.class, events.stream().map(Delivery.Sent::id).toList())
+                .bindArray(
+                        "ids",
+                        UUID.class,
+                        events.stream().map(Delivery.Sent::id).toList())
                 .mapTo(UUID.class)
                 .list());
     }
@@ -120,8 +119,7 @@ public final class Inbox {
 
     /** Who sends events here, and what each told of itself last. */
     public List<Sender> senders() {
-        return database.read(sql -> sql.createQuery(
-                        """
+        return database.read(sql -> sql.createQuery("""
                         SELECT name, applied, waiting, oldest_at, parked, last_contact FROM inbox_sender
                         ORDER BY name LIMIT 1000
                         """)
@@ -158,5 +156,10 @@ public final class Inbox {
      * @param parked how many it has put aside
      */
     public record Sender(
-            String name, long applied, long waiting, @Nullable Instant oldestAt, long parked, Instant lastContact) {}
+            String name,
+            long applied,
+            long waiting,
+            @Nullable Instant oldestAt,
+            long parked,
+            Instant lastContact) {}
 }

@@ -34,8 +34,7 @@ public final class Outbox {
     public void append(Transaction transaction, List<String> destinations, String type, String payload) {
         transaction
                 .sql()
-                .createUpdate(
-                        """
+                .createUpdate("""
                         INSERT INTO outbox_event (destination, type, payload)
                         SELECT destination, :type, cast(:payload AS jsonb) FROM unnest(:destinations) AS destination
                         """)
@@ -61,8 +60,7 @@ public final class Outbox {
     }
 
     private static List<Debt> debts(Handle sql) {
-        return sql.createQuery(
-                        """
+        return sql.createQuery("""
                         SELECT d.name, d.acknowledged, d.last_contact, d.last_failure, d.failure, d.rewound_at,
                                d.forgotten, waiting.events, waiting.oldest_at, parked.events AS parked
                         FROM outbox_destination d,

@@ -27,8 +27,7 @@ final class OutboxRows {
     static List<Delivery.Sent> waiting(Transaction transaction, String destination) {
         return transaction
                 .sql()
-                .createQuery(
-                        """
+                .createQuery("""
                         SELECT event_id, type, payload::text FROM outbox_event
                         WHERE destination = :destination AND delivered_at IS NULL AND parked_at IS NULL
                         ORDER BY id LIMIT :limit
@@ -44,8 +43,7 @@ final class OutboxRows {
     static Delivery deliveryOf(Transaction transaction, String destination, List<Delivery.Sent> batch) {
         return transaction
                 .sql()
-                .createQuery(
-                        """
+                .createQuery("""
                         SELECT count(*) FILTER (WHERE parked_at IS NULL) AS waiting,
                                min(created_at) FILTER (WHERE parked_at IS NULL) AS oldest_at,
                                count(*) FILTER (WHERE parked_at IS NOT NULL) AS parked
@@ -74,8 +72,7 @@ final class OutboxRows {
         }
         transaction
                 .sql()
-                .createUpdate(
-                        """
+                .createUpdate("""
                         UPDATE outbox_event SET delivered_at = clock_timestamp()
                         WHERE destination = :destination AND delivered_at IS NULL AND event_id = ANY(:ids)
                         """)
@@ -88,8 +85,7 @@ final class OutboxRows {
         for (Delivery.Rejected event : rejected) {
             transaction
                     .sql()
-                    .createUpdate(
-                            """
+                    .createUpdate("""
                             UPDATE outbox_event SET parked_at = clock_timestamp(), error = :error
                             WHERE destination = :destination AND delivered_at IS NULL AND event_id = :id
                             """)
@@ -103,8 +99,7 @@ final class OutboxRows {
     static void noteFailure(Transaction transaction, String destination, String failure) {
         transaction
                 .sql()
-                .createUpdate(
-                        """
+                .createUpdate("""
                         INSERT INTO outbox_destination (name, last_failure, failure)
                         VALUES (:name, clock_timestamp(), left(:failure, 500))
                         ON CONFLICT (name) DO UPDATE
@@ -135,8 +130,7 @@ final class OutboxRows {
         }
         transaction
                 .sql()
-                .createUpdate(
-                        """
+                .createUpdate("""
                         UPDATE outbox_destination
                         SET acknowledged = :applied, last_contact = clock_timestamp(), failure = NULL,
                             rewound_at = CASE WHEN :rewound THEN clock_timestamp() ELSE rewound_at END,

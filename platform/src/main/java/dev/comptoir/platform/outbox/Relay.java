@@ -138,7 +138,8 @@ public final class Relay implements AutoCloseable {
     }
 
     private Outcome settle(Transaction transaction, List<Delivery.Sent> batch, Delivery.Receipt receipt) {
-        Set<UUID> delivered = new HashSet<>(batch.stream().map(Delivery.Sent::id).toList());
+        Set<UUID> delivered =
+                new HashSet<>(batch.stream().map(Delivery.Sent::id).toList());
         for (Delivery.Rejected rejected : receipt.rejected()) {
             delivered.remove(rejected.id());
             LOG.warn("{} rejects event {}, which is parked: {}", destination, rejected.id(), rejected.error());

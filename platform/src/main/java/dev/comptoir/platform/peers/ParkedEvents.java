@@ -46,8 +46,7 @@ public final class ParkedEvents {
     }
 
     private ParkedPage list() {
-        return new ParkedPage(database.read(sql -> sql.createQuery(
-                        """
+        return new ParkedPage(database.read(sql -> sql.createQuery("""
                         SELECT event_id, destination, type, created_at, parked_at, error FROM outbox_event
                         WHERE parked_at IS NOT NULL ORDER BY id LIMIT :most
                         """)
@@ -72,8 +71,6 @@ public final class ParkedEvents {
                     .bind("id", id)
                     .execute();
         });
-        return found == 0
-                ? Answer.problem(ProblemType.NOT_FOUND, "no parked event has this id")
-                : Answer.noContent();
+        return found == 0 ? Answer.problem(ProblemType.NOT_FOUND, "no parked event has this id") : Answer.noContent();
     }
 }

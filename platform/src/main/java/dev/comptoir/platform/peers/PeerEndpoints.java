@@ -29,7 +29,7 @@ public final class PeerEndpoints {
                         .body(Delivery.class)
                         .bodyLimit(DELIVERY_LIMIT_BYTES)
                         .answers(200, Delivery.Receipt.class)
-                        .handledBy(request -> Answer.ok(
-                                inbox.receive(request.caller().name(), request.body(Delivery.class)))));
+                        .handledBy(request ->
+                                Answer.ok(inbox.receive(request.caller().name(), request.body(Delivery.class)))));
     }
 }

@@ -40,8 +40,7 @@ final class Revocations implements AutoCloseable {
     void revoke(Transaction transaction, String key, Instant before) {
         transaction
                 .sql()
-                .createUpdate(
-                        """
+                .createUpdate("""
                         INSERT INTO revocation AS r (key, revoked_at, forget_at) VALUES (:key, :before, :forgetAt)
                         ON CONFLICT (key) DO UPDATE
                         SET revoked_at = greatest(r.revoked_at, excluded.revoked_at),

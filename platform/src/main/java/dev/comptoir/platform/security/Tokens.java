@@ -82,7 +82,8 @@ public final class Tokens implements Authentication, AutoCloseable {
 
     private static JWKSource<SecurityContext> keysOf(URI address) {
         try {
-            return JWKSourceBuilder.<SecurityContext>create(URI.create(address + KEYS_PATH).toURL())
+            return JWKSourceBuilder.<SecurityContext>create(
+                            URI.create(address + KEYS_PATH).toURL())
                     .retrying(true)
                     .rateLimited(1_000)
                     .outageTolerantForever()
@@ -103,8 +104,7 @@ public final class Tokens implements Authentication, AutoCloseable {
         return sign(peer, service, PEER, Map.of(), clock.instant().plus(PEER_TOKEN_LIFE));
     }
 
-    private String sign(
-            String audience, String name, String role, Map<String, String> attributes, Instant expiresAt) {
+    private String sign(String audience, String name, String role, Map<String, String> attributes, Instant expiresAt) {
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .issuer(service)
                 .audience(audience)
@@ -207,11 +207,7 @@ public final class Tokens implements Authentication, AutoCloseable {
             sent.forEach((name, value) -> attributes.put(name, String.valueOf(value)));
         }
         return new Caller(
-                claims.getSubject(),
-                claims.getStringClaim(ROLE),
-                attributes,
-                claims.getJWTID(),
-                expiresAt.toInstant());
+                claims.getSubject(), claims.getStringClaim(ROLE), attributes, claims.getJWTID(), expiresAt.toInstant());
     }
 
     private Caller notRevoked(Caller caller, JWTClaimsSet claims) throws ParseException {
