@@ -1,0 +1,177 @@
+package dev.comptoir.platform.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.testing.TestPostgres;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Events written here take effect there exactly once, in the order of their causes, whatever fails in between. */
+class ExactlyOnceTest {
+    private static final String THERE = "there";
+    private static final String MIGRATIONS = "classpath:dev/comptoir/platform/testmigrations";
+
+    private Database here;
+    private Database there;
+    private Outbox outbox;
+    private Inbox inbox;
+
+    @BeforeEach
+    void openBothSides() {
+        here = Database.open(TestPostgres.newDatabase("here").settings(), MIGRATIONS);
+        there = Database.open(TestPostgres.newDatabase("there").settings(), MIGRATIONS);
+        outbox = new Outbox(here);
+        inbox = new Inbox(there, (transaction, sender, events) -> {
+            for (Delivery.Sent event : events) {
+                if (event.type().equals("Poison") && poisonKills.get()) {
+                    throw new IllegalArgumentException("this is poison");
+                }
+                transaction
+                        .sql()
+                        .createUpdate("INSERT INTO effect (value) VALUES (cast(cast(:json AS jsonb) ->> 'n' AS int))")
+                        .bind("json", event.payload())
+                        .execute();
+            }
+        });
+    }
+
+    private final java.util.concurrent.atomic.AtomicBoolean poisonKills =
+            new java.util.concurrent.atomic.AtomicBoolean(true);
+
+    @AfterEach
+    void closeBothSides() {
+        here.close();
+        there.close();
+    }
+
+    private void write(int... numbers) {
+        for (int number : numbers) {
+            here.write(transaction -> {
+                outbox.append(transaction, THERE, "Counted", "{\"n\": " + number + "}");
+                return null;
+            });
+        }
+    }
+
+    private List<Integer> effects() {
+        return there.read(sql -> sql.createQuery("SELECT value FROM effect ORDER BY id")
+                .mapTo(Integer.class)
+                .list());
+    }
+
+    private Relay relay(Relay.Carrier carrier) {
+        return Relay.start(here, outbox, carrier, THERE);
+    }
+
+    private Delivery.Receipt deliver(String destination, Delivery delivery) {
+        return inbox.receive("here", delivery);
+    }
+
+    private static void soon(org.awaitility.core.ThrowingRunnable assertion) {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(assertion);
+    }
+
+    @Test
+    void anEventTakesEffectSoonAfterItsTransaction() {
+        try (Relay _ = relay(this::deliver)) {
+            write(1, 2, 3);
+            soon(() -> assertThat(effects()).containsExactly(1, 2, 3));
+            soon(() -> assertThat(outbox.debts()).singleElement().satisfies(debt -> {
+                assertThat(debt.waiting()).isZero();
+                assertThat(debt.acknowledged()).isEqualTo(3);
+            }));
+        }
+    }
+
+    @Test
+    void anEventOfARefusedTransactionIsNeverSent() {
+        try (Relay _ = relay(this::deliver)) {
+            here.write(transaction -> {
+                outbox.append(transaction, THERE, "Counted", "{\"n\": 1}");
+                return transaction.refuse(null);
+            });
+            write(2);
+            soon(() -> assertThat(effects()).containsExactly(2));
+        }
+    }
+
+    @Test
+    void aLostAcknowledgementDoesNotRepeatTheEffect() {
+        AtomicInteger lost = new AtomicInteger();
+        Relay.Carrier forgetful = (destination, delivery) -> {
+            Delivery.Receipt receipt = deliver(destination, delivery);
+            if (!delivery.events().isEmpty() && lost.incrementAndGet() <= 2) {
+                throw new IOException("the answer got lost");
+            }
+            return receipt;
+        };
+        write(1, 2, 3);
+        try (Relay _ = relay(forgetful)) {
+            soon(() -> assertThat(outbox.debts())
+                    .singleElement()
+                    .satisfies(debt -> assertThat(debt.acknowledged()).isEqualTo(3)));
+            assertThat(lost.get()).isGreaterThanOrEqualTo(3);
+            assertThat(effects()).containsExactly(1, 2, 3);
+        }
+    }
+
+    @Test
+    void twoRelaysKeepTheOrderAndRepeatNothing() {
+        try (Relay _ = relay(this::deliver);
+                Relay _ = Relay.start(here, new Outbox(here), this::deliver, THERE)) {
+            int[] numbers = IntStream.range(0, 300).toArray();
+            write(numbers);
+            soon(() -> assertThat(effects()).hasSize(numbers.length));
+            assertThat(effects()).isSorted();
+        }
+    }
+
+    @Test
+    void aPoisonousEventIsParkedAndTheRestGoesOnUntilItIsSentAgain() {
+        write(1);
+        here.write(transaction -> {
+            outbox.append(transaction, THERE, "Poison", "{\"n\": 2}");
+            return null;
+        });
+        write(3);
+        try (Relay _ = relay(this::deliver)) {
+            soon(() -> assertThat(effects()).containsExactly(1, 3));
+            soon(() -> assertThat(outbox.debts())
+                    .singleElement()
+                    .satisfies(debt -> assertThat(debt.parked()).isEqualTo(1)));
+            poisonKills.set(false);
+            here.write(transaction -> transaction
+                    .sql()
+                    .createUpdate("UPDATE outbox_event SET parked_at = NULL, error = NULL")
+                    .execute());
+            outbox.wake();
+            soon(() -> assertThat(effects()).containsExactly(1, 3, 2));
+        }
+    }
+
+    @Test
+    void whatARestoredReceiverForgotIsSentAgain() {
+        try (Relay _ = relay(this::deliver)) {
+            write(1, 2, 3);
+            soon(() -> assertThat(outbox.debts())
+                    .singleElement()
+                    .satisfies(debt -> assertThat(debt.acknowledged()).isEqualTo(3)));
+            there.write(transaction -> {
+                transaction.sql().execute("TRUNCATE effect, inbox_event, inbox_sender");
+                return null;
+            });
+            soon(() -> assertThat(effects()).containsExactly(1, 2, 3));
+            assertThat(outbox.debts())
+                    .singleElement()
+                    .satisfies(debt -> assertThat(debt.rewoundAt()).isNotNull());
+        }
+    }
+}
