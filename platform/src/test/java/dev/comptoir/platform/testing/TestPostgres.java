@@ -21,7 +21,11 @@ import java.util.UUID;
 public final class TestPostgres {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Path FOLDER = Path.of(System.getProperty("java.io.tmpdir"));
-    private static final String ADMIN_URL = adminUrl();
+
+    /** Asks for the server at the first need; the server's own process never does. */
+    private static final class Server {
+        static final String ADMIN_URL = adminUrl();
+    }
 
     private TestPostgres() {}
 
@@ -29,13 +33,13 @@ public final class TestPostgres {
     public static TestDatabase newDatabase(String prefix) {
         String name = prefix.toLowerCase(java.util.Locale.ROOT) + "_"
                 + UUID.randomUUID().toString().substring(0, 8);
-        try (Connection connection = DriverManager.getConnection(ADMIN_URL, "postgres", "");
+        try (Connection connection = DriverManager.getConnection(Server.ADMIN_URL, "postgres", "");
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name + " STRATEGY file_copy");
         } catch (SQLException failure) {
             throw new IllegalStateException("the test server made no database", failure);
         }
-        return new TestDatabase(ADMIN_URL.replace("/postgres?", "/" + name + "?"), "postgres", "");
+        return new TestDatabase(Server.ADMIN_URL.replace("/postgres?", "/" + name + "?"), "postgres", "");
     }
 
     static Path addressFile(long build) {
@@ -65,7 +69,7 @@ public final class TestPostgres {
         Path log = FOLDER.resolve("comptoir-test-postgres-" + build + ".log");
         Process server = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
+                        "-Xmx256m",
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         TestPostgresServer.class.getName(),

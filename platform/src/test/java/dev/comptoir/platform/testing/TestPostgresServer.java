@@ -22,10 +22,9 @@ final class TestPostgresServer {
                     postgres.getJdbcUrl("postgres", "postgres"));
             Files.move(written, address, StandardCopyOption.ATOMIC_MOVE);
             ProcessHandle.of(build).ifPresent(parent -> parent.onExit().join());
-        } finally {
-            Files.deleteIfExists(address);
-            Files.deleteIfExists(address.resolveSibling("comptoir-test-postgres-" + build + ".lock"));
-            Files.deleteIfExists(address.resolveSibling("comptoir-test-postgres-" + build + ".log"));
         }
+        Files.deleteIfExists(address);
+        Files.deleteIfExists(address.resolveSibling("comptoir-test-postgres-" + build + ".lock"));
+        Files.deleteIfExists(address.resolveSibling("comptoir-test-postgres-" + build + ".log"));
     }
 }
