@@ -1,0 +1,232 @@
+package dev.comptoir.platform.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.comptoir.platform.security.Tokens;
+import dev.comptoir.platform.settings.DatabaseSettings;
+import dev.comptoir.platform.settings.ServiceSettings;
+import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.testing.TestPostgres;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every endpoint is guarded, bounded and answered the same way. */
+class HttpServerTest {
+    private static final Parameter<Long> ID = Parameter.pathNumber("id", "The thing");
+    private static final Parameter<Long> SIZE =
+            Parameter.queryNumber("size", "How large", 1, 10).orElse(5L);
+
+    record Thing(String name, int size, @Nullable String note, List<Inner> inners) {}
+
+    record Inner(int value) {
+        Inner {
+            if (value < 0) {
+                throw new IllegalArgumentException("a value is not below zero");
+            }
+        }
+    }
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static Database database;
+    private static Tokens tokens;
+    private static HttpServer server;
+
+    @BeforeAll
+    static void start() {
+        DatabaseSettings settings = TestPostgres.newDatabase("http").settings();
+        database = Database.open(settings, "classpath:dev/comptoir/platform/testmigrations");
+        ServiceSettings service = new ServiceSettings(
+                "thing", "127.0.0.1", 0, settings, Map.of(), Duration.ZERO, Duration.ofHours(1), 64, false);
+        tokens = Tokens.open(service, database, Clock.systemUTC());
+        server = HttpServer.of(service, "Things", "/thing", tokens)
+                .readyWhen(database::answers)
+                .serve("/thing/api/v1", endpoints())
+                .start();
+    }
+
+    private static List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.get("/things/{id}", "One thing")
+                        .access(Access.staff("clerk"))
+                        .takes(ID, SIZE)
+                        .answers(200, Inner.class)
+                        .handledBy(request -> Answer.ok(new Inner((int) (request.get(ID) * request.get(SIZE))))),
+                Endpoint.post("/things", "A new thing")
+                        .access(Access.staff("clerk"))
+                        .body(Thing.class)
+                        .bodyLimit(500)
+                        .answers(201, Thing.class)
+                        .handledBy(request -> Answer.created("/things/1", request.body(Thing.class))),
+                Endpoint.post("/broken", "Always fails")
+                        .access(Access.anyone())
+                        .answersNothing()
+                        .handledBy(request -> {
+                            throw new IllegalStateException("secret internals");
+                        }));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        tokens.close();
+        database.close();
+    }
+
+    private static HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static String tokenOf(String role) {
+        return "Bearer " + tokens.issue("alice", role, Map.of()).token();
+    }
+
+    private static HttpResponse<String> post(String body, String contentType) {
+        return send(request("/thing/api/v1/things")
+                .header("Authorization", tokenOf("clerk"))
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    @Test
+    void theRightTokenIsServed() {
+        HttpResponse<String> answer =
+                send(request("/thing/api/v1/things/3?size=2").header("Authorization", tokenOf("clerk")));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"value\":6}");
+        assertThat(answer.headers().firstValue("X-Request-Id")).isPresent();
+    }
+
+    @Test
+    void noTokenAndGarbageAre401AndTheWrongRole403() {
+        assertThat(send(request("/thing/api/v1/things/3")).statusCode()).isEqualTo(401);
+        assertThat(send(request("/thing/api/v1/things/3").header("Authorization", "Bearer a.b.c"))
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(send(request("/thing/api/v1/things/3").header("Authorization", tokenOf("stranger")))
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aTokenThatWasGivenBackIsRefused() {
+        String token = tokenOf("clerk");
+        Caller caller = tokens.staff(token.substring(7));
+        database.write(transaction -> {
+            tokens.revoke(transaction, caller);
+            return null;
+        });
+        assertThat(send(request("/thing/api/v1/things/3").header("Authorization", token))
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void allOlderTokensOfANameCanBeRefusedAndNewerOnesServe() {
+        String old = "Bearer " + tokens.issue("bob", "clerk", Map.of()).token();
+        database.write(transaction -> {
+            tokens.revokeAll(transaction, "bob", Instant.now().plusMillis(1));
+            return null;
+        });
+        assertThat(send(request("/thing/api/v1/things/3").header("Authorization", old))
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"name":"a","size":1,"inners":[]}                     | 201 | a
+                    {"name":"a","size":1,"note":null,"inners":[]}         | 201 | a
+                    {"name":"a","size":1,"inners":[{"value":-1}]}         | 400 | inners[0]: a value is not below zero
+                    {"name":"a","size":1}                                 | 400 | inners is missing
+                    {"name":null,"size":1,"inners":[]}                    | 400 | name is missing
+                    {"name":"a","size":1,"inners":[null]}                 | 400 | inners
+                    {"name":"a","size":"1","inners":[]}                   | 400 | size
+                    {"name":"a","size":1.5,"inners":[]}                   | 400 | size
+                    {"name":"a","size":99999999999,"inners":[]}           | 400 | size
+                    {"name":"a","size":1,"inners":[],"more":1}            | 400 | more is not a field
+                    {"name":"a","name":"b","size":1,"inners":[]}          | 400 | JSON
+                    {"name":"a","size":1,"inners":[]} {}                  | 400 | body
+                    null                                                  | 400 | null
+                    []                                                    | 400 | body
+                    {"name                                                | 400 | JSON
+                    """)
+    void aBodyMustFit(String body, int status, String said) {
+        HttpResponse<String> answer = post(body, "application/json");
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.body()).contains(said);
+        if (status == 400) {
+            assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        }
+    }
+
+    @Test
+    void anotherContentTypeIs415AndTooManyBytesAre413() {
+        assertThat(post("{}", "text/plain").statusCode()).isEqualTo(415);
+        assertThat(post("{\"name\":\"" + "x".repeat(1000) + "\"}", "application/json")
+                        .statusCode())
+                .isEqualTo(413);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/thing/api/v1/things/x, 400",
+        "/thing/api/v1/things/0, 400",
+        "/thing/api/v1/things/3?size=11, 400",
+        "/thing/api/v1/things/3?size=1&size=2, 400",
+        "/thing/api/v1/things/3?colour=red, 400",
+        "/thing/api/v1/nothing, 404",
+        "/thing/api/v1/things, 405"
+    })
+    void aPathAndItsParametersMustFit(String path, int status) {
+        HttpResponse<String> answer = send(request(path).header("Authorization", tokenOf("clerk")));
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+    }
+
+    @Test
+    void aDefectIs500WithoutInternals() {
+        HttpResponse<String> answer = send(request("/thing/api/v1/broken").POST(HttpRequest.BodyPublishers.noBody()));
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).doesNotContain("secret").contains("requestId");
+    }
+
+    @Test
+    void healthAndDocumentsAreOpenToAnyone() {
+        assertThat(send(request("/health/live")).statusCode()).isEqualTo(200);
+        assertThat(send(request("/health/ready")).statusCode()).isEqualTo(200);
+        assertThat(send(request("/thing/openapi.json")).body()).contains("/thing/api/v1/things/{id}", "3.1.0");
+        assertThat(send(request("/thing/docs")).body()).contains("swagger-ui");
+        assertThat(send(request("/thing/docs/swagger-ui-bundle.js")).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aHeadRequestIsAnsweredWithoutABody() {
+        HttpResponse<String> answer = send(request("/thing/api/v1/things/3")
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .header("Authorization", tokenOf("clerk")));
+        assertThat(answer.statusCode()).isIn(200, 405);
+        assertThat(answer.body()).isEmpty();
+    }
+}
