@@ -1,0 +1,33 @@
+# Comptoir: `make` lists what can be done.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+JDK = $(shell scripts/find-jdk)
+MAVEN = JAVA_HOME="$(JDK)" ./mvnw --batch-mode --no-transfer-progress
+
+.PHONY: help run test format reset bench jdk
+
+help: ## Lists the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
+
+jdk:
+	@scripts/find-jdk >/dev/null
+	@command -v curl >/dev/null || command -v wget >/dev/null || test -d "$$HOME/.m2/wrapper" || \
+	  { echo "Neither curl nor wget was found: install one of them, the Maven wrapper downloads Maven with it." >&2; exit 1; }
+
+run: jdk ## Builds what is missing and starts everything with demo data; Ctrl-C ends it
+	@scripts/demo-is-built || $(MAVEN) --quiet -DskipTests -Dspotless.check.skip package
+	@exec "$(JDK)/bin/java" -jar demo/target/comptoir-demo.jar
+
+test: jdk ## Checks the format and runs every test
+	$(MAVEN) verify
+
+format: jdk ## Formats all sources
+	$(MAVEN) --quiet spotless:apply
+
+reset: jdk ## Empties the demo's data
+	@scripts/demo-is-built || $(MAVEN) --quiet -DskipTests -Dspotless.check.skip package
+	@"$(JDK)/bin/java" -jar demo/target/comptoir-demo.jar --reset
+
+bench: jdk ## Measures sales per second beside pgbench, and prints the ratio
+	$(MAVEN) --quiet -DskipTests -Dspotless.check.skip package
+	@"$(JDK)/bin/java" -cp "demo/target/test-classes:demo/target/comptoir-demo.jar" dev.comptoir.demo.bench.SalesBench
