@@ -1,0 +1,46 @@
+package dev.comptoir.platform.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+
+/** Where a page ended: the key of its last row, in a form that clients only give back. */
+public final class Cursor {
+    private static final String SEPARATOR = "\u001f";
+
+    private Cursor() {}
+
+    public static String of(Object... key) {
+        String joined =
+                String.join(SEPARATOR, java.util.Arrays.stream(key).map(String::valueOf).toList());
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(joined.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The key that a cursor stands for.
+     *
+     * @param parts how many parts it must have
+     * @throws Refused when it was not made by {@link #of}
+     */
+    public static List<String> read(String cursor, int parts) {
+        try {
+            String joined = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            List<String> key = List.of(joined.split(SEPARATOR, -1));
+            if (key.size() == parts && joined.indexOf('\0') < 0) {
+                return key;
+            }
+        } catch (IllegalArgumentException notBase64) {
+            throw Refused.invalid("parameter after is not a cursor of this list");
+        }
+        throw Refused.invalid("parameter after is not a cursor of this list");
+    }
+
+    /** A part that is a number. */
+    public static long number(String part) {
+        try {
+            return Long.parseLong(part);
+        } catch (NumberFormatException notANumber) {
+            throw Refused.invalid("parameter after is not a cursor of this list");
+        }
+    }
+}

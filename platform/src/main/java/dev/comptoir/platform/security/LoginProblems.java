@@ -1,0 +1,25 @@
+package dev.comptoir.platform.security;
+
+import dev.comptoir.platform.http.Answer;
+import dev.comptoir.platform.http.ProblemType;
+import java.time.Duration;
+
+/** How a login is refused. */
+public final class LoginProblems {
+    public static final ProblemType WRONG_CREDENTIALS =
+            new ProblemType("wrong-credentials", 401, "The name or the password is wrong");
+    public static final ProblemType TOO_MANY_ATTEMPTS =
+            new ProblemType("too-many-attempts", 429, "Too many failed attempts; try again later");
+
+    private LoginProblems() {}
+
+    public static Answer wrongCredentials() {
+        return Answer.problem(WRONG_CREDENTIALS, "check both and try again");
+    }
+
+    /** Says how many seconds to wait. */
+    public static Answer mustWait(Duration time) {
+        long seconds = Math.max(1, time.toSeconds() + 1);
+        return Answer.problem(TOO_MANY_ATTEMPTS, "wait " + seconds + " s").header("Retry-After", Long.toString(seconds));
+    }
+}
