@@ -47,8 +47,7 @@ public final class Login {
      *
      * @param address where the attempt comes from; failures from one place do not slow down another
      */
-    public Outcome check(
-            String name, String password, String address, Function<String, Optional<Account>> accounts) {
+    public Outcome check(String name, String password, String address, Function<String, Optional<Account>> accounts) {
         String username = name.strip().toLowerCase(Locale.ROOT);
         Optional<Duration> wait = throttle.waitFor(username, address);
         if (wait.isPresent()) {

@@ -20,6 +20,7 @@ public final class LoginProblems {
     /** Says how many seconds to wait. */
     public static Answer mustWait(Duration time) {
         long seconds = Math.max(1, time.toSeconds() + 1);
-        return Answer.problem(TOO_MANY_ATTEMPTS, "wait " + seconds + " s").header("Retry-After", Long.toString(seconds));
+        return Answer.problem(TOO_MANY_ATTEMPTS, "wait " + seconds + " s")
+                .header("Retry-After", Long.toString(seconds));
     }
 }

@@ -1,0 +1,83 @@
+package dev.comptoir.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The folder that keeps the demo's data between runs, held by one run at a time. */
+final class DataFolder implements AutoCloseable {
+    private final Path path;
+    private final FileChannel channel;
+
+    private DataFolder(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    /** @throws Held when another run holds the folder */
+    static DataFolder hold(Path path) {
+        try {
+            Files.createDirectories(path);
+            FileChannel channel =
+                    FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            @Nullable FileLock lock = channel.tryLock();
+            if (lock == null) {
+                channel.close();
+                throw new Held(path);
+            }
+            return new DataFolder(path, channel);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("the folder " + path.toAbsolutePath() + " cannot be used", failure);
+        }
+    }
+
+    Path postgres() {
+        return path.resolve("postgres");
+    }
+
+    Path secrets() {
+        return path.resolve("secrets.properties");
+    }
+
+    Path postgresLog() {
+        return path.resolve("postgres.log");
+    }
+
+    /** Deletes everything but the lock, which is held. */
+    void empty() {
+        try (Stream<Path> files = Files.walk(path)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder())
+                    .filter(file -> !file.equals(path) && !file.equals(path.resolve("lock")))
+                    .toList();
+            for (Path file : deepestFirst) {
+                Files.delete(file);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException("the folder " + path.toAbsolutePath() + " cannot be emptied", failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Another run works with the same data. */
+    static final class Held extends RuntimeException {
+        Held(Path path) {
+            super("another run of the demo holds " + path.toAbsolutePath() + ": end it first (Ctrl-C in its window)");
+        }
+    }
+}
