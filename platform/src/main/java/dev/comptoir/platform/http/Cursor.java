@@ -1,6 +1,8 @@
 package dev.comptoir.platform.http;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.List;
 
@@ -40,6 +42,15 @@ public final class Cursor {
         try {
             return Long.parseLong(part);
         } catch (NumberFormatException notANumber) {
+            throw Refused.invalid("parameter after is not a cursor of this list");
+        }
+    }
+
+    /** A part that is a moment. */
+    public static Instant instant(String part) {
+        try {
+            return Instant.parse(part);
+        } catch (DateTimeParseException notAMoment) {
             throw Refused.invalid("parameter after is not a cursor of this list");
         }
     }
