@@ -1,6 +1,8 @@
 package dev.comptoir.contract;
 
 import java.text.Normalizer;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -8,6 +10,9 @@ import java.util.regex.Pattern;
 public final class SearchText {
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
+
+    /** More words would only cost time. */
+    private static final int WORDS = 8;
 
     private SearchText() {}
 
@@ -27,5 +32,18 @@ public final class SearchText {
     /** A pattern for SQL's LIKE that finds {@code text} anywhere; its own wildcards are escaped. */
     public static String pattern(String text) {
         return "%" + of(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+    }
+
+    /**
+     * One pattern for each word of {@code text}, at most {@value #WORDS}: a text is found when all of them fit.
+     * The longest word, which tells most, comes first.
+     */
+    public static List<String> patterns(String text) {
+        return Pattern.compile(" ")
+                .splitAsStream(of(text))
+                .limit(WORDS)
+                .map(SearchText::pattern)
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
     }
 }

@@ -46,6 +46,7 @@ CREATE TABLE product (
 );
 CREATE INDEX product_search ON product USING gin (search gin_trgm_ops);
 CREATE INDEX product_order ON product (name, id);
+CREATE INDEX product_version ON product (version);
 
 CREATE TABLE shelf (
     store_code text   NOT NULL REFERENCES store,

@@ -1,0 +1,12 @@
+package dev.comptoir.store;
+
+import dev.comptoir.platform.launch.Launch;
+
+/** Runs a store service as a process of its own. */
+public final class StoreMain {
+    private StoreMain() {}
+
+    public static void main(String[] arguments) {
+        Launch.service("store", environment -> StoreService.start(StoreSettings.from(environment)));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.comptoir.store;
+
+import dev.comptoir.contract.Role;
+import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.http.HttpServer;
+import dev.comptoir.platform.outbox.Inbox;
+import dev.comptoir.platform.outbox.Outbox;
+import dev.comptoir.platform.peers.ParkedEvents;
+import dev.comptoir.platform.peers.PeerEndpoints;
+import dev.comptoir.platform.peers.Peers;
+import dev.comptoir.platform.security.Login;
+import dev.comptoir.platform.security.Passwords;
+import dev.comptoir.platform.security.Tokens;
+import dev.comptoir.platform.settings.ServiceSettings;
+import dev.comptoir.platform.sql.Database;
+import dev.comptoir.store.book.BookApi;
+import dev.comptoir.store.book.ReconciliationApi;
+import dev.comptoir.store.catalogue.Catalogue;
+import dev.comptoir.store.catalogue.ProductsApi;
+import dev.comptoir.store.checkout.CartApi;
+import dev.comptoir.store.checkout.Carts;
+import dev.comptoir.store.checkout.Checkout;
+import dev.comptoir.store.checkout.SalesApi;
+import dev.comptoir.store.refunds.Refunds;
+import dev.comptoir.store.refunds.RefundsApi;
+import dev.comptoir.store.registers.Employees;
+import dev.comptoir.store.registers.SessionsApi;
+import dev.comptoir.store.registers.Stores;
+import dev.comptoir.store.restocking.RestockOrders;
+import dev.comptoir.store.restocking.RestockOrdersApi;
+import dev.comptoir.store.shelf.Shelf;
+import dev.comptoir.store.shelf.StockApi;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One deployment of the store service: it serves one or many stores, at any number of instances. */
+public final class StoreService implements AutoCloseable {
+    private static final String ROOT = "/store";
+    private static final String API = ROOT + "/api/v1";
+
+    private final Database database;
+    private final Tokens tokens;
+    private final Peers peers;
+    private final HttpServer server;
+
+    private StoreService(ServiceSettings settings, Database database, Clock clock) {
+        this.database = database;
+        this.tokens = Tokens.open(settings, database, clock);
+        Outbox outbox = new Outbox(database);
+        Shelf shelf = new Shelf(outbox, clock);
+        Employees employees = new Employees(database, tokens);
+        Stores stores = new Stores(database, settings.name());
+        RestockOrders orders = new RestockOrders(shelf, outbox, clock);
+        Inbox inbox =
+                new Inbox(database, new StoreEvents(employees, stores, new Catalogue(shelf, settings.name()), orders));
+        List<Endpoint> endpoints = Stream.of(
+                        new SessionsApi(database, new Login(new Passwords(), clock), tokens, employees, stores)
+                                .endpoints(),
+                        new ProductsApi(database).endpoints(),
+                        new StockApi(database, shelf, outbox, clock).endpoints(),
+                        new CartApi(database, new Carts()).endpoints(),
+                        new SalesApi(new Checkout(database, outbox, clock)).endpoints(),
+                        new BookApi(database).endpoints(),
+                        new RefundsApi(database, new Refunds(shelf, outbox, clock)).endpoints(),
+                        new RestockOrdersApi(database, orders).endpoints(),
+                        new ReconciliationApi(database, clock).endpoints(),
+                        new StatusApi(database, outbox).endpoints(),
+                        ParkedEvents.endpoints(database, outbox, Role.MANAGER.word()))
+                .flatMap(List::stream)
+                .toList();
+        this.server = HttpServer.of(settings, "Comptoir store", ROOT, tokens)
+                .readyWhen(database::answers)
+                .serve(ROOT, PeerEndpoints.of(tokens, inbox))
+                .serve(API, endpoints)
+                .start();
+        this.peers = Peers.start(settings, database, outbox, tokens);
+    }
+
+    /**
+     * Opens the database, brings its schema up to date, and serves until closed.
+     *
+     * @throws dev.comptoir.platform.http.PortTaken when another process listens on the port
+     */
+    public static StoreService start(StoreSettings settings) {
+        return start(settings, Clock.systemUTC());
+    }
+
+    static StoreService start(StoreSettings settings, Clock clock) {
+        Database database = Database.open(settings.service().database(), "classpath:dev/comptoir/store/migrations");
+        try {
+            return new StoreService(settings.service(), database, clock);
+        } catch (RuntimeException failure) {
+            database.close();
+            throw failure;
+        }
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /** Readiness fails first, requests in flight end, and the pool closes last. */
+    @Override
+    public void close() {
+        server.close();
+        peers.close();
+        tokens.close();
+        database.close();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.comptoir.store.book;
+
+import dev.comptoir.platform.http.Answer;
+import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.sql.Database;
+import dev.comptoir.store.registers.Staff;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Recomputes from the rows what must hold, and lists every difference. */
+public final class ReconciliationApi {
+    private static final int MOST = 200;
+
+    private final Database database;
+    private final Clock clock;
+
+    public ReconciliationApi(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** What must hold, and a statement that finds where it does not: subject, expected, found. */
+    private record Rule(String name, String differences) {}
+
+    private static final List<Rule> RULES = List.of(
+            new Rule("Each register's book has no gaps and adds up", """
+                    SELECT r.store_code || '-' || r.number AS subject,
+                           r.sale_sequence || ' sales of ' || r.sales_total || ', ' || r.refund_sequence
+                               || ' refunds of ' || r.refunds_total AS expected,
+                           s.count || ' sales of ' || s.total || ', ' || f.count || ' refunds of ' || f.total AS found
+                    FROM register r,
+                         LATERAL (SELECT count(*), coalesce(sum(total), 0) AS total, coalesce(max(sequence), 0) AS last
+                                  FROM sale WHERE store_code = r.store_code AND register = r.number) AS s,
+                         LATERAL (SELECT count(*), coalesce(sum(total), 0) AS total, coalesce(max(sequence), 0) AS last
+                                  FROM refund WHERE store_code = r.store_code AND register = r.number) AS f
+                    WHERE (r.sale_sequence, r.sales_total, r.sale_sequence, r.refund_sequence, r.refunds_total,
+                           r.refund_sequence) <> (s.count, s.total, s.last, f.count, f.total, f.last)
+                    """),
+            new Rule("Lines add up to the subtotal, with taxes to the total, and payments less change to it", """
+                    SELECT e.number AS subject, e.subtotal || ' and ' || e.total AS expected,
+                           l.amount || ' and ' || e.subtotal + t.amount || ' and ' || p.amount - e.change AS found
+                    FROM sale e,
+                         LATERAL (SELECT sum(amount) AS amount, bool_and(amount = quantity * unit_price) AS exact
+                                  FROM sale_line WHERE sale_number = e.number) AS l,
+                         LATERAL (SELECT coalesce(sum(amount), 0) AS amount
+                                  FROM jsonb_to_recordset(e.taxes) AS tax (amount bigint)) AS t,
+                         LATERAL (SELECT coalesce(sum(amount), 0) AS amount
+                                  FROM jsonb_to_recordset(e.payments) AS payment (amount bigint)) AS p
+                    WHERE l.amount IS DISTINCT FROM e.subtotal OR NOT l.exact OR e.subtotal + t.amount <> e.total
+                       OR p.amount - e.change <> e.total
+                    """),
+            new Rule("What came back is what the refunds say", """
+                    SELECT l.sale_number || ' line ' || l.line AS subject, l.returned::text AS expected,
+                           coalesce(r.quantity, 0)::text AS found
+                    FROM sale_line l LEFT JOIN (
+                        SELECT f.sale_number, back.line, sum(back.quantity) AS quantity
+                        FROM refund f, jsonb_to_recordset(f.lines) AS back (line int, quantity int)
+                        GROUP BY f.sale_number, back.line) AS r ON r.sale_number = l.sale_number AND r.line = l.line
+                    WHERE l.returned <> coalesce(r.quantity, 0) OR l.returned > l.quantity
+                    """),
+            new Rule("Each shelf has what was counted and delivered, less what was sold, with what came back", """
+                    SELECT h.store_code || ' product ' || h.product_id AS subject,
+                           (coalesce(c.units, 0) + coalesce(d.units, 0) + coalesce(f.units, 0) - coalesce(s.units, 0))::text
+                               AS expected,
+                           h.quantity::text AS found
+                    FROM shelf h
+                    LEFT JOIN (SELECT store_code, product_id, sum(correction) AS units FROM stock_count
+                               GROUP BY store_code, product_id) AS c USING (store_code, product_id)
+                    LEFT JOIN (SELECT store_code, product_id, sum(quantity) AS units FROM delivery
+                               GROUP BY store_code, product_id) AS d USING (store_code, product_id)
+                    LEFT JOIN (SELECT e.store_code, l.product_id, sum(l.quantity) AS units
+                               FROM sale e JOIN sale_line l ON l.sale_number = e.number
+                               GROUP BY e.store_code, l.product_id) AS s USING (store_code, product_id)
+                    LEFT JOIN (SELECT r.store_code, back."productId" AS product_id, sum(back.quantity) AS units
+                               FROM refund r, jsonb_to_recordset(r.lines)
+                                   AS back ("productId" bigint, quantity int, "backToShelf" boolean)
+                               WHERE back."backToShelf" GROUP BY r.store_code, back."productId") AS f
+                        USING (store_code, product_id)
+                    WHERE h.quantity < 0 OR h.quantity <>
+                        coalesce(c.units, 0) + coalesce(d.units, 0) + coalesce(f.units, 0) - coalesce(s.units, 0)
+                    """),
+            new Rule("Each received order was delivered once, in full", """
+                    SELECT o.id::text AS subject, o.state || ' ' || o.quantity AS expected,
+                           coalesce('delivered ' || d.quantity, 'not delivered') AS found
+                    FROM restock_order o LEFT JOIN delivery d ON d.order_id = o.id
+                    WHERE (o.state = 'received') <> (d.order_id IS NOT NULL) OR d.quantity <> o.quantity
+                    """));
+
+    /** @param ok whether no rule found a difference */
+    public record Reconciliation(Instant checkedAt, boolean ok, List<Check> checks) {}
+
+    /** @param truncated whether there are more differences than the 200 that are listed */
+    public record Check(String name, boolean truncated, List<Difference> differences) {}
+
+    /** A place where a rule does not hold; amounts are in cents. */
+    public record Difference(String subject, String expected, String found) {}
+
+    public List<Endpoint> endpoints() {
+        return List.of(Endpoint.get("/reconciliation", "Recomputes what must hold and lists every difference")
+                .access(Staff.MANAGERS)
+                .answers(200, Reconciliation.class)
+                .handledBy(this::reconcile));
+    }
+
+    private Answer reconcile(Request request) {
+        Instant now = clock.instant();
+        List<Check> checks = database.read(sql -> {
+            sql.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+            try {
+                List<Check> found = new ArrayList<>();
+                RULES.forEach(rule -> found.add(check(sql, rule)));
+                return found;
+            } finally {
+                sql.execute("ROLLBACK");
+            }
+        });
+        boolean ok = checks.stream().allMatch(check -> check.differences().isEmpty());
+        return Answer.ok(new Reconciliation(now, ok, checks));
+    }
+
+    private static Check check(Handle sql, Rule rule) {
+        List<Difference> differences = sql.createQuery(rule.differences() + " ORDER BY 1 LIMIT :limit")
+                .bind("limit", MOST + 1)
+                .map((row, context) -> new Difference(row.getString(1), row.getString(2), row.getString(3)))
+                .list();
+        boolean truncated = differences.size() > MOST;
+        return new Check(rule.name(), truncated, truncated ? List.copyOf(differences.subList(0, MOST)) : differences);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.comptoir.store.catalogue;
+
+import dev.comptoir.contract.Money;
+import dev.comptoir.contract.SearchText;
+import dev.comptoir.contract.StockLevel;
+import dev.comptoir.platform.http.Answer;
+import dev.comptoir.platform.http.Cursor;
+import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.http.Paging;
+import dev.comptoir.platform.http.Parameter;
+import dev.comptoir.platform.http.ProblemType;
+import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.sql.Database;
+import dev.comptoir.store.registers.Staff;
+import dev.comptoir.store.registers.Till;
+import java.util.List;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jspecify.annotations.Nullable;
+
+/** The products with their stock in the caller's store. */
+public final class ProductsApi {
+    private static final Parameter<Long> ID = Parameter.pathNumber("id", "The product");
+    private static final Parameter<String> QUERY = Parameter.query(
+                    "query", "Words of the name, the SKU or the barcode; accents and case do not matter")
+            .orElse("");
+    private static final Parameter<String> CATEGORY = Parameter.query("category", "The whole name of a category");
+
+    private static final String COLUMNS = """
+            SELECT p.id, p.version, p.sku, p.barcode, p.name, p.description, p.category, p.price, h.quantity, h.level
+            """;
+
+    private final Database database;
+
+    public ProductsApi(Database database) {
+        this.database = database;
+    }
+
+    /** One page of products: exact matches of SKU or barcode first, then by name. */
+    public record ProductPage(List<Product> items, @Nullable String next) {}
+
+    public List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.get("/products", "The products, exact matches first, then by name")
+                        .access(Staff.ANY)
+                        .takes(QUERY, CATEGORY, Paging.LIMIT, Paging.AFTER)
+                        .answers(200, ProductPage.class)
+                        .handledBy(this::list),
+                Endpoint.get("/products/{id}", "One product")
+                        .access(Staff.ANY)
+                        .takes(ID)
+                        .answers(200, Product.class)
+                        .refuses(ProblemType.NOT_FOUND)
+                        .handledBy(this::one));
+    }
+
+    private Answer one(Request request) {
+        long id = request.get(ID);
+        return database.read(sql -> sql.createQuery(COLUMNS + """
+                        FROM product p JOIN shelf h ON h.product_id = p.id AND h.store_code = :store WHERE p.id = :id
+                        """)
+                        .bind("store", Till.of(request.caller()).store())
+                        .bind("id", id)
+                        .map(PRODUCT)
+                        .findOne())
+                .map(Answer::ok)
+                .orElseGet(() -> Answer.problem(ProblemType.NOT_FOUND, "no product has the id " + id));
+    }
+
+    private record Ranked(int rank, Product product) {}
+
+    private Answer list(Request request) {
+        long limit = request.get(Paging.LIMIT);
+        String query = request.get(QUERY);
+        List<String> patterns = SearchText.patterns(query);
+        String after = request.find(Paging.AFTER);
+        List<String> key = after == null ? List.of("-1", "", "0") : Cursor.read(after, 3);
+        List<Ranked> found = database.read(sql -> sql.createQuery("""
+                        SELECT ranked.* FROM (
+                        """ + COLUMNS + """
+                            , CASE WHEN upper(:exact) IN (p.sku, p.barcode) THEN 0 ELSE 1 END AS rank
+                            FROM product p JOIN shelf h ON h.product_id = p.id AND h.store_code = :store
+                            WHERE p.search LIKE :pattern AND p.search LIKE ALL(:patterns)
+                              AND (:category IS NULL OR p.category = :category)
+                        ) AS ranked
+                        WHERE (rank, name, id) > (:rank, :name, :id)
+                        ORDER BY rank, name, id LIMIT :limit
+                        """)
+                .bind("exact", query.strip())
+                .bind("store", Till.of(request.caller()).store())
+                .bind("pattern", patterns.getFirst())
+                .bindArray("patterns", String.class, patterns)
+                .bindByType("category", request.find(CATEGORY), String.class)
+                .bind("rank", Math.toIntExact(Math.clamp(Cursor.number(key.get(0)), -1, 2)))
+                .bind("name", key.get(1))
+                .bind("id", Cursor.number(key.get(2)))
+                .bind("limit", limit + 1)
+                .map((row, context) -> new Ranked(row.getInt("rank"), PRODUCT.map(row, context)))
+                .list());
+        return Answer.ok(new ProductPage(
+                Paging.page(found, limit).stream().map(Ranked::product).toList(),
+                Paging.next(found, limit, last -> new Object[] {
+                    last.rank(), last.product().name(), last.product().id()
+                })));
+    }
+
+    private static final RowMapper<Product> PRODUCT = (row, context) -> new Product(
+            row.getLong("id"),
+            row.getLong("version"),
+            row.getString("sku"),
+            row.getString("barcode"),
+            row.getString("name"),
+            row.getString("description"),
+            row.getString("category"),
+            Money.ofCents(row.getLong("price")),
+            new Product.Stock(row.getInt("quantity"), StockLevel.of(row.getString("level"))));
+}

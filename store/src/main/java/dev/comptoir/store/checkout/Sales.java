@@ -1,0 +1,281 @@
+package dev.comptoir.store.checkout;
+
+import dev.comptoir.contract.Event.SaleRecorded;
+import dev.comptoir.contract.Money;
+import dev.comptoir.contract.Payment;
+import dev.comptoir.contract.TaxAmount;
+import dev.comptoir.contract.TaxRate;
+import dev.comptoir.platform.http.Json;
+import dev.comptoir.store.checkout.Checkout.Order;
+import dev.comptoir.store.checkout.Checkout.Wanted;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of sales. */
+public final class Sales {
+    /** The first round trip: the register, an earlier sale of the same key, and what is wanted, beside what there is. */
+    public static final String OFFER = """
+            SELECT r.cart_version, s.taxes, s.time_zone, earlier.number, earlier.fingerprint,
+                   wanted.product_id, wanted.quantity, wanted.seen_price, p.version, p.sku, p.name, p.price, h.quantity
+            FROM register r
+            JOIN store s ON s.code = r.store_code
+            LEFT JOIN sale earlier ON earlier.store_code = r.store_code AND earlier.register = r.number
+                                  AND earlier.idempotency_key = :key
+            LEFT JOIN LATERAL (
+                SELECT product_id, quantity, seen_price FROM cart_line
+                WHERE :fromCart AND store_code = r.store_code AND register = r.number
+                UNION ALL
+                SELECT * FROM unnest(:products, :quantities, :prices)) AS wanted (product_id, quantity, seen_price)
+                ON true
+            LEFT JOIN product p ON p.id = wanted.product_id
+            LEFT JOIN shelf h ON h.store_code = r.store_code AND h.product_id = p.id
+            WHERE r.store_code = :store AND r.number = :register
+            ORDER BY wanted.product_id LIMIT 1000
+            """;
+
+    /**
+     * The second round trip: the whole sale in one statement, which is one transaction. It locks the register, then the
+     * shelves in the order of products, and writes only if every product still has the version that was offered, every
+     * shelf has enough, and the cart is the one that was read. A sale of the same key, committed meanwhile, wins.
+     */
+    public static final String SELL = """
+            WITH till AS MATERIALIZED (
+                SELECT store_code, number AS register, sale_sequence + 1 AS sequence, cart_version FROM register
+                WHERE store_code = :store AND number = :register FOR NO KEY UPDATE),
+            wanted AS (
+                SELECT * FROM unnest(:products, :quantities, :versions, :amounts)
+                    WITH ORDINALITY AS wanted (product_id, quantity, version, amount, line)),
+            offered AS MATERIALIZED (
+                SELECT w.line, w.product_id, w.quantity, w.amount, p.sku, p.name, p.price, h.quantity AS present
+                FROM till
+                JOIN wanted w ON true
+                JOIN product p ON p.id = w.product_id AND p.version = w.version
+                JOIN shelf h ON h.store_code = till.store_code AND h.product_id = w.product_id
+                ORDER BY h.product_id FOR NO KEY UPDATE OF h),
+            verdict AS (
+                SELECT till.* FROM till
+                WHERE (NOT :fromCart OR till.cart_version = :cartVersion)
+                  AND (SELECT count(*) FROM offered WHERE present >= quantity) = :lines),
+            sold AS (
+                INSERT INTO sale (number, store_code, register, sequence, cashier, sold_at, business_day, subtotal, taxes,
+                                  total, payments, change, idempotency_key, fingerprint)
+                SELECT store_code || '-' || register || '-' ||
+                       CASE WHEN sequence < 1000000 THEN lpad(sequence::text, 6, '0') ELSE sequence::text END,
+                       store_code, register, sequence, :cashier, :soldAt, :businessDay, :subtotal,
+                       cast(:taxes AS jsonb), :total, cast(:payments AS jsonb), :change, :key, :fingerprint
+                FROM verdict
+                ON CONFLICT (store_code, register, idempotency_key) DO NOTHING
+                RETURNING number, store_code, register, sequence),
+            counted AS (
+                UPDATE register r
+                SET sale_sequence = sold.sequence, sales_total = r.sales_total + :total,
+                    cart_version = r.cart_version + CASE WHEN :fromCart THEN 1 ELSE 0 END
+                FROM sold WHERE r.store_code = sold.store_code AND r.number = sold.register
+                RETURNING r.sales_total),
+            written AS (
+                INSERT INTO sale_line (sale_number, line, product_id, sku, name, quantity, unit_price, amount)
+                SELECT sold.number, line, product_id, sku, name, quantity, price, amount FROM sold, offered),
+            taken AS (
+                UPDATE shelf h SET quantity = h.quantity - offered.quantity FROM sold, offered
+                WHERE h.store_code = sold.store_code AND h.product_id = offered.product_id
+                RETURNING h.store_code, h.product_id, old.level AS level_before, new.level AS level_after,
+                          new.quantity AS present),
+            emptied AS (
+                DELETE FROM cart_line c USING sold
+                WHERE :fromCart AND c.store_code = sold.store_code AND c.register = sold.register),
+            told AS (
+                INSERT INTO outbox_event (destination, type, payload)
+                SELECT 'headoffice', 'SaleRecorded',
+                       cast(:event AS jsonb) || jsonb_build_object(
+                           'number', number, 'sequence', sequence, 'registerTotal', sales_total)
+                FROM sold, counted),
+            alerted AS (
+                INSERT INTO outbox_event (destination, type, payload)
+                SELECT 'headoffice', 'StockLevelCrossed',
+                       jsonb_build_object('store', store_code, 'productId', product_id, 'from', level_before,
+                                          'to', level_after, 'quantity', present, 'crossedAt', cast(:soldAtText AS text))
+                FROM taken WHERE level_before <> level_after ORDER BY product_id)
+            SELECT number FROM sold
+            """;
+
+    private Sales() {}
+
+    /**
+     * What is wanted, beside what there is.
+     *
+     * @param earlierSale the number of a sale of the same key
+     */
+    record Offer(
+            long cartVersion,
+            List<TaxRate> taxes,
+            ZoneId timeZone,
+            @Nullable String earlierSale,
+            byte @Nullable [] earlierFingerprint,
+            List<Offered> lines) {}
+
+    /** @param seenPrice the price that the customer was told, when one was */
+    record Offered(
+            long productId,
+            int quantity,
+            @Nullable Money seenPrice,
+            boolean known,
+            long version,
+            String sku,
+            String name,
+            Money price,
+            int left) {}
+
+    /** Empty when the register does not exist. */
+    static Optional<Offer> offer(Handle sql, Order order) {
+        List<Wanted> lines = order.lines() == null ? List.of() : order.lines();
+        return sql.createQuery(OFFER)
+                .bind("key", order.key())
+                .bind("fromCart", order.lines() == null)
+                .bindArray(
+                        "products",
+                        Long.class,
+                        lines.stream().map(Wanted::productId).toList())
+                .bindArray(
+                        "quantities",
+                        Integer.class,
+                        lines.stream().map(line -> line.quantity().units()).toList())
+                .bindArray("prices", Long.class, lines.stream().map(Sales::seen).toArray())
+                .bind("store", order.till().store())
+                .bind("register", order.till().register())
+                .scanResultSet((rows, context) -> {
+                    try (context;
+                            ResultSet row = rows.get()) {
+                        return readOffer(row);
+                    }
+                });
+    }
+
+    private static @Nullable Long seen(Wanted line) {
+        return line.unitPrice() == null ? null : line.unitPrice().cents();
+    }
+
+    private static Optional<Offer> readOffer(ResultSet row) throws SQLException {
+        if (!row.next()) {
+            return Optional.empty();
+        }
+        List<Offered> lines = new ArrayList<>();
+        Offer offer = new Offer(
+                row.getLong(1),
+                List.of(Json.read(row.getString(2), TaxRate[].class)),
+                ZoneId.of(row.getString(3)),
+                row.getString(4),
+                row.getBytes(5),
+                lines);
+        do {
+            if (row.getObject(6) != null) {
+                lines.add(readOffered(row));
+            }
+        } while (row.next());
+        return Optional.of(offer);
+    }
+
+    private static Offered readOffered(ResultSet row) throws SQLException {
+        long seen = row.getLong(8);
+        Money seenPrice = row.wasNull() ? null : Money.ofCents(seen);
+        int left = row.getInt(13);
+        boolean known = !row.wasNull();
+        return new Offered(
+                row.getLong(6),
+                row.getInt(7),
+                seenPrice,
+                known,
+                row.getLong(9),
+                known ? row.getString(10) : "",
+                known ? row.getString(11) : "",
+                Money.ofCents(row.getLong(12)),
+                left);
+    }
+
+    /** The sale's number; empty when anything changed since the offer, and then nothing was written. */
+    static Optional<String> sell(Handle sql, Order order, Offer offer, SaleRecorded sale, String event) {
+        return sql.createQuery(SELL)
+                .bind("store", sale.store())
+                .bind("register", sale.register())
+                .bindArray(
+                        "products",
+                        Long.class,
+                        offer.lines().stream().map(Offered::productId).toList())
+                .bindArray(
+                        "quantities",
+                        Integer.class,
+                        offer.lines().stream().map(Offered::quantity).toList())
+                .bindArray(
+                        "versions",
+                        Long.class,
+                        offer.lines().stream().map(Offered::version).toList())
+                .bindArray(
+                        "amounts",
+                        Long.class,
+                        sale.lines().stream().map(line -> line.amount().cents()).toList())
+                .bind("fromCart", order.lines() == null)
+                .bind("cartVersion", offer.cartVersion())
+                .bind("lines", sale.lines().size())
+                .bind("cashier", sale.cashier())
+                .bind("soldAt", Timestamp.from(sale.soldAt()))
+                .bind("soldAtText", sale.soldAt().toString())
+                .bind("businessDay", sale.businessDay())
+                .bind("subtotal", sale.subtotal().cents())
+                .bind("taxes", Json.text(sale.taxes()))
+                .bind("total", sale.total().cents())
+                .bind("payments", Json.text(sale.payments()))
+                .bind("change", sale.change().cents())
+                .bind("key", order.key())
+                .bind("fingerprint", order.fingerprint())
+                .bind("event", event)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /** A sale by its number. */
+    public static Optional<Sale> find(Handle sql, String number) {
+        return sql.createQuery("""
+                        SELECT number, store_code, register, cashier, sold_at, business_day, subtotal, taxes, total,
+                               payments, change FROM sale WHERE number = :number
+                        """)
+                .bind("number", number)
+                .map((row, context) -> new Sale(
+                        row.getString("number"),
+                        row.getString("store_code"),
+                        row.getInt("register"),
+                        row.getString("cashier"),
+                        row.getTimestamp("sold_at").toInstant(),
+                        row.getObject("business_day", LocalDate.class),
+                        lines(sql, number),
+                        Money.ofCents(row.getLong("subtotal")),
+                        List.of(Json.read(row.getString("taxes"), TaxAmount[].class)),
+                        Money.ofCents(row.getLong("total")),
+                        List.of(Json.read(row.getString("payments"), Payment[].class)),
+                        Money.ofCents(row.getLong("change"))))
+                .findOne();
+    }
+
+    private static List<Sale.Line> lines(Handle sql, String number) {
+        return sql.createQuery("""
+                        SELECT line, product_id, sku, name, quantity, unit_price, amount FROM sale_line
+                        WHERE sale_number = :number ORDER BY line LIMIT 1000
+                        """)
+                .bind("number", number)
+                .map((row, context) -> new Sale.Line(
+                        row.getInt("line"),
+                        row.getLong("product_id"),
+                        row.getString("sku"),
+                        row.getString("name"),
+                        row.getInt("quantity"),
+                        Money.ofCents(row.getLong("unit_price")),
+                        Money.ofCents(row.getLong("amount"))))
+                .list();
+    }
+}

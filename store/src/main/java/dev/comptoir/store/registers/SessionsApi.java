@@ -1,0 +1,117 @@
+package dev.comptoir.store.registers;
+
+import dev.comptoir.platform.http.Access;
+import dev.comptoir.platform.http.Answer;
+import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.http.ProblemType;
+import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.security.IssuedToken;
+import dev.comptoir.platform.security.Login;
+import dev.comptoir.platform.security.LoginProblems;
+import dev.comptoir.platform.security.Tokens;
+import dev.comptoir.platform.sql.Database;
+import dev.comptoir.store.registers.Stores.NamedRegister;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Opening and ending a session at a register. */
+public final class SessionsApi {
+    static final ProblemType NOT_OF_THE_STORES =
+            new ProblemType("not-of-the-stores", 403, "The employee does not work in the stores");
+    static final ProblemType UNKNOWN_REGISTER =
+            new ProblemType("unknown-register", 422, "There is no such register here");
+
+    private final Database database;
+    private final Login login;
+    private final Tokens tokens;
+    private final Employees employees;
+    private final Stores stores;
+
+    public SessionsApi(Database database, Login login, Tokens tokens, Employees employees, Stores stores) {
+        this.database = database;
+        this.login = login;
+        this.tokens = tokens;
+        this.employees = employees;
+        this.stores = stores;
+    }
+
+    /** Who wants to work at which register. */
+    public record NewSession(String username, String password, String store, int register) {
+
+        /** Keeps the password out of logs. */
+        @Override
+        public String toString() {
+            return "NewSession[" + username + ", " + store + ", " + register + "]";
+        }
+    }
+
+    /** Proof for the requests that follow: {@code Authorization: Bearer <token>}. */
+    public record Session(
+            String token,
+            Instant expiresAt,
+            String username,
+            String displayName,
+            String role,
+            String store,
+            String storeName,
+            int register,
+            String registerName) {}
+
+    public List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.post("/login", "Opens a session at a register")
+                        .access(Access.anyone())
+                        .body(NewSession.class)
+                        .answers(200, Session.class)
+                        .refuses(
+                                LoginProblems.WRONG_CREDENTIALS,
+                                LoginProblems.TOO_MANY_ATTEMPTS,
+                                NOT_OF_THE_STORES,
+                                UNKNOWN_REGISTER)
+                        .handledBy(this::open),
+                Endpoint.post("/logout", "Ends the session: its token is refused from now on")
+                        .access(Staff.ANY)
+                        .answersNothing()
+                        .handledBy(this::end));
+    }
+
+    private Answer open(Request request) {
+        NewSession wanted = request.body(NewSession.class);
+        return switch (login.check(wanted.username(), wanted.password(), request.clientAddress(), employees::find)) {
+            case Login.WrongCredentials wrong -> LoginProblems.wrongCredentials();
+            case Login.MustWait(var time) -> LoginProblems.mustWait(time);
+            case Login.Proved(var account) -> openFor(account, new Till(wanted.store(), wanted.register()));
+        };
+    }
+
+    private Answer openFor(Login.Account account, Till till) {
+        if (!Staff.worksInStores(account.role())) {
+            return Answer.problem(NOT_OF_THE_STORES, "the role is " + account.role());
+        }
+        Optional<NamedRegister> found = stores.find(till);
+        if (found.isEmpty()) {
+            return Answer.problem(UNKNOWN_REGISTER, "check the store's code and the register's number");
+        }
+        NamedRegister register = found.get();
+        IssuedToken issued = tokens.issue(account.name(), account.role(), till.attributes());
+        return Answer.ok(new Session(
+                issued.token(),
+                issued.expiresAt(),
+                account.name(),
+                account.displayName(),
+                account.role(),
+                till.store(),
+                register.storeName(),
+                till.register(),
+                register.registerName()));
+    }
+
+    private Answer end(Request request) {
+        database.write(transaction -> {
+            tokens.revoke(transaction, request.caller());
+            return null;
+        });
+        return Answer.noContent();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.comptoir.store.registers;
+
+import dev.comptoir.platform.http.Caller;
+import java.util.Map;
+
+/** The register at which a caller works, as the token says. */
+public record Till(String store, int register) {
+    private static final String STORE = "store";
+    private static final String REGISTER = "register";
+
+    public static Till of(Caller caller) {
+        return new Till(caller.attribute(STORE), Integer.parseInt(caller.attribute(REGISTER)));
+    }
+
+    /** Whose idempotency key it is: the same key at another register is another key. */
+    public String scope(String operation) {
+        return operation + ' ' + store + ' ' + register;
+    }
+
+    Map<String, String> attributes() {
+        return Map.of(STORE, store, REGISTER, Integer.toString(register));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.comptoir.store.restocking;
+
+import dev.comptoir.contract.Quantity;
+import dev.comptoir.platform.http.Answer;
+import dev.comptoir.platform.http.Cursor;
+import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.http.Idempotency;
+import dev.comptoir.platform.http.Paging;
+import dev.comptoir.platform.http.Parameter;
+import dev.comptoir.platform.http.ProblemType;
+import dev.comptoir.platform.http.Refused;
+import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.sql.Database;
+import dev.comptoir.store.registers.Staff;
+import dev.comptoir.store.registers.Till;
+import dev.comptoir.store.shelf.Shelf;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Asking the warehouse for goods. */
+public final class RestockOrdersApi {
+    static final ProblemType ORDER_ALREADY_OPEN =
+            new ProblemType("order-already-open", 409, "The store has an open order for this product");
+
+    private static final Parameter<String> STATE =
+            Parameter.queryWord("state", "Only orders in this state", "requested", "refused", "received");
+    private static final Quantity USUAL = Quantity.of(10);
+    private static final Instant NEVER = Instant.parse("2300-01-01T00:00:00Z");
+    private static final UUID LAST = new UUID(-1, -1);
+
+    private final Database database;
+    private final RestockOrders orders;
+
+    public RestockOrdersApi(Database database, RestockOrders orders) {
+        this.database = database;
+        this.orders = orders;
+    }
+
+    /** @param quantity 10 when absent */
+    public record NewRestockOrder(long productId, @Nullable Quantity quantity) {}
+
+    /** One page of orders, newest first. */
+    public record RestockOrderPage(
+            List<RestockOrder> items, @Nullable String next) {}
+
+    public List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.post("/restock-orders", "Asks the warehouse for a product")
+                        .access(Staff.ANY)
+                        .idempotent()
+                        .body(NewRestockOrder.class)
+                        .answers(201, RestockOrder.class)
+                        .refuses(Shelf.UNKNOWN_PRODUCT, ORDER_ALREADY_OPEN)
+                        .handledBy(this::request),
+                Endpoint.get("/restock-orders", "The orders of the store, newest first")
+                        .access(Staff.ANY)
+                        .takes(STATE, Paging.LIMIT, Paging.AFTER)
+                        .answers(200, RestockOrderPage.class)
+                        .handledBy(this::list));
+    }
+
+    private Answer request(Request request) {
+        NewRestockOrder wanted = request.body(NewRestockOrder.class);
+        Till till = Till.of(request.caller());
+        return database.write(transaction -> Idempotency.once(
+                transaction,
+                till.scope("restock"),
+                request.idempotencyKey(),
+                wanted,
+                () -> answer(orders.request(
+                        transaction,
+                        till,
+                        request.caller().name(),
+                        wanted.productId(),
+                        wanted.quantity() == null ? USUAL : wanted.quantity()))));
+    }
+
+    private static Answer answer(RestockOrders.Outcome outcome) {
+        return switch (outcome) {
+            case RestockOrders.Requested(var order) -> Answer.created("/store/api/v1/restock-orders", order);
+            case RestockOrders.UnknownProduct unknown ->
+                Answer.problem(Shelf.UNKNOWN_PRODUCT, "no product has this id");
+            case RestockOrders.AlreadyOpen(var order) ->
+                Answer.problem(ORDER_ALREADY_OPEN, "wait until the warehouse has decided", Map.of("orderId", order));
+        };
+    }
+
+    private Answer list(Request request) {
+        long limit = request.get(Paging.LIMIT);
+        String after = request.find(Paging.AFTER);
+        List<String> key = after == null ? List.of(NEVER.toString(), LAST.toString()) : Cursor.read(after, 2);
+        List<RestockOrder> found = database.read(sql -> RestockOrders.list(
+                sql,
+                Till.of(request.caller()).store(),
+                request.find(STATE),
+                Cursor.instant(key.get(0)),
+                uuid(key.get(1)),
+                limit + 1));
+        return Answer.ok(new RestockOrderPage(Paging.page(found, limit), Paging.next(found, limit, last ->
+                new Object[] {last.requestedAt(), last.id()})));
+    }
+
+    private static UUID uuid(String part) {
+        try {
+            return UUID.fromString(part);
+        } catch (IllegalArgumentException notAUuid) {
+            throw Refused.invalid("parameter after is not a cursor of this list");
+        }
+    }
+}

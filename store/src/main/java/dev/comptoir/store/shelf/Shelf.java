@@ -1,0 +1,160 @@
+package dev.comptoir.store.shelf;
+
+import dev.comptoir.contract.Event.StockLevelCrossed;
+import dev.comptoir.contract.Events;
+import dev.comptoir.contract.StockLevel;
+import dev.comptoir.platform.http.ProblemType;
+import dev.comptoir.platform.outbox.Outbox;
+import dev.comptoir.platform.sql.Transaction;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** Changes what stands on the shelves, but for sales, which do it within their own statement. */
+public final class Shelf {
+    public static final ProblemType UNKNOWN_PRODUCT =
+            new ProblemType("unknown-product", 422, "There is no such product");
+
+    private static final String HEAD_OFFICE = "headoffice";
+
+    /** Locks in the order of store and product; every statement that changes shelves does so. */
+    private static final String LOCKED = """
+            WITH wanted AS (
+                SELECT * FROM unnest(:stores, :products, :numbers) AS wanted (store_code, product_id, number)),
+            locked AS MATERIALIZED (
+                SELECT h.store_code, h.product_id, h.quantity, wanted.number
+                FROM shelf h JOIN wanted USING (store_code, product_id)
+                ORDER BY h.store_code, h.product_id FOR NO KEY UPDATE OF h)
+            """;
+
+    private final Outbox outbox;
+    private final Clock clock;
+
+    public Shelf(Outbox outbox, Clock clock) {
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /** A place on the shelves of the chain. */
+    public record Place(String store, long productId) implements Comparable<Place> {
+        @Override
+        public int compareTo(Place other) {
+            int byStore = store.compareTo(other.store);
+            return byStore != 0 ? byStore : Long.compare(productId, other.productId);
+        }
+    }
+
+    /** What was on a place before and after. */
+    public record Changed(Place place, int before, int after) {}
+
+    /**
+     * Adds to, or takes from, several places.
+     *
+     * @throws IllegalStateException when a place does not exist; the transaction must then be rolled back
+     */
+    public List<Changed> add(Transaction transaction, Map<Place, Integer> differences) {
+        return change(transaction, differences, "locked.quantity + locked.number");
+    }
+
+    /**
+     * Sets several places to what was counted.
+     *
+     * @throws IllegalStateException when a place does not exist; the transaction must then be rolled back
+     */
+    public List<Changed> set(Transaction transaction, Map<Place, Integer> counted) {
+        return change(transaction, counted, "locked.number");
+    }
+
+    private List<Changed> change(Transaction transaction, Map<Place, Integer> numbers, String newQuantity) {
+        Map<Place, Integer> ordered = new TreeMap<>(numbers);
+        List<Crossing> crossings = transaction
+                .sql()
+                .createQuery(LOCKED + "UPDATE shelf h SET quantity = " + newQuantity + " FROM locked"
+                        + " WHERE h.store_code = locked.store_code AND h.product_id = locked.product_id"
+                        + " RETURNING h.store_code, h.product_id, old.quantity, new.quantity, old.level, new.level")
+                .bindArray(
+                        "stores",
+                        String.class,
+                        ordered.keySet().stream().map(Place::store).toList())
+                .bindArray(
+                        "products",
+                        Long.class,
+                        ordered.keySet().stream().map(Place::productId).toList())
+                .bindArray("numbers", Integer.class, List.copyOf(ordered.values()))
+                .map(CROSSING)
+                .list();
+        if (crossings.size() != ordered.size()) {
+            throw new IllegalStateException("no shelf has a place for one of " + ordered.keySet());
+        }
+        raise(transaction, crossings);
+        return crossings.stream().map(Crossing::changed).toList();
+    }
+
+    /** Gives every store its thresholds for products that changed, and the places of products that are new. */
+    public void follow(Transaction transaction, List<Long> products, String deployment) {
+        transaction
+                .sql()
+                .createUpdate("""
+                        INSERT INTO shelf (store_code, product_id, low, high)
+                        SELECT s.code, p.id, p.low, p.high FROM store s, product p
+                        WHERE s.deployment = :deployment AND p.id = ANY(:products)
+                        ORDER BY s.code, p.id
+                        ON CONFLICT DO NOTHING
+                        """)
+                .bind("deployment", deployment)
+                .bindArray("products", Long.class, products)
+                .execute();
+        List<Crossing> crossings = transaction
+                .sql()
+                .createQuery("""
+                        WITH wanted AS (
+                            SELECT h.store_code, h.product_id,
+                                   coalesce((p.store_thresholds -> h.store_code ->> 'low')::int, p.low) AS low,
+                                   coalesce((p.store_thresholds -> h.store_code ->> 'high')::int, p.high) AS high
+                            FROM shelf h JOIN product p ON p.id = h.product_id WHERE p.id = ANY(:products)),
+                        locked AS MATERIALIZED (
+                            SELECT h.store_code, h.product_id, wanted.low, wanted.high
+                            FROM shelf h JOIN wanted USING (store_code, product_id)
+                            WHERE (h.low, h.high) <> (wanted.low, wanted.high)
+                            ORDER BY h.store_code, h.product_id FOR NO KEY UPDATE OF h)
+                        UPDATE shelf h SET low = locked.low, high = locked.high FROM locked
+                        WHERE h.store_code = locked.store_code AND h.product_id = locked.product_id
+                        RETURNING h.store_code, h.product_id, old.quantity, new.quantity, old.level, new.level
+                        """)
+                .bindArray("products", Long.class, products)
+                .map(CROSSING)
+                .list();
+        raise(transaction, crossings);
+    }
+
+    private record Crossing(Changed changed, StockLevel from, StockLevel to) {}
+
+    private static final RowMapper<Crossing> CROSSING = (row, context) -> new Crossing(
+            new Changed(new Place(row.getString(1), row.getLong(2)), row.getInt(3), row.getInt(4)),
+            StockLevel.of(row.getString(5)),
+            StockLevel.of(row.getString(6)));
+
+    private void raise(Transaction transaction, List<Crossing> changes) {
+        Instant now = clock.instant();
+        List<Crossing> crossed = new ArrayList<>(changes);
+        crossed.removeIf(change -> change.from() == change.to());
+        for (Crossing crossing : crossed) {
+            Place place = crossing.changed().place();
+            outbox.append(
+                    transaction,
+                    HEAD_OFFICE,
+                    "StockLevelCrossed",
+                    Events.write(new StockLevelCrossed(
+                            place.store(),
+                            place.productId(),
+                            crossing.from(),
+                            crossing.to(),
+                            crossing.changed().after(),
+                            now)));
+        }
+    }
+}
