@@ -1,0 +1,238 @@
+package dev.comptoir.store;
+
+import dev.comptoir.contract.Event;
+import dev.comptoir.contract.Event.EmployeeChanged;
+import dev.comptoir.contract.Event.ProductChanged;
+import dev.comptoir.contract.Event.RegisterOfStore;
+import dev.comptoir.contract.Event.StoreChanged;
+import dev.comptoir.contract.Events;
+import dev.comptoir.contract.Money;
+import dev.comptoir.contract.Role;
+import dev.comptoir.contract.TaxRate;
+import dev.comptoir.contract.Thresholds;
+import dev.comptoir.platform.security.Passwords;
+import dev.comptoir.platform.settings.DatabaseSettings;
+import dev.comptoir.platform.settings.ServiceSettings;
+import dev.comptoir.platform.testing.TestHttp;
+import dev.comptoir.platform.testing.TestPeer;
+import dev.comptoir.platform.testing.TestPostgres;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A store service on a real database, between a head office and a warehouse that say what they are told to say. Stores
+ * Plateau (S1, fifty registers) and Verdun (S2, one), GST 5 % and QST 9.975 %; alice is a clerk, bob a manager, farid of
+ * the warehouse.
+ */
+public final class StoreWorld implements AutoCloseable {
+    static final String PASSWORD = "a long password";
+    private static final String HASH = new Passwords().hash(PASSWORD);
+
+    private final DatabaseSettings database = TestPostgres.newDatabase("store").settings();
+    final TestPeer headOffice = TestPeer.start("headoffice");
+    final TestPeer warehouse = TestPeer.start("logistics");
+    private final AtomicLong versions = new AtomicLong(1);
+    private final AtomicLong products = new AtomicLong();
+    private StoreService service;
+
+    StoreWorld() {
+        service = startService(0);
+        URI address = URI.create("http://127.0.0.1:" + service.port() + "/store");
+        headOffice.meets("store", address);
+        warehouse.meets("store", address);
+        tell(store("S1", "Plateau", 50));
+        tell(store("S2", "Verdun", 1));
+        tell(employee("alice", Role.CLERK, true, Instant.EPOCH));
+        tell(employee("bob", Role.MANAGER, true, Instant.EPOCH));
+        tell(employee("farid", Role.WAREHOUSE_CLERK, true, Instant.EPOCH));
+        settled();
+    }
+
+    private StoreService startService(int port) {
+        return StoreService.start(new StoreSettings(new ServiceSettings(
+                "store",
+                "127.0.0.1",
+                port,
+                database,
+                Map.of("headoffice", headOffice.address(), "logistics", warehouse.address()),
+                Duration.ZERO,
+                Duration.ofHours(1),
+                512,
+                false)));
+    }
+
+    /** Another instance of the same service, on the same database. */
+    StoreService anotherInstance() {
+        return startService(0);
+    }
+
+    StoreService service() {
+        return service;
+    }
+
+    static StoreChanged store(String code, String name, int registers) {
+        return new StoreChanged(
+                code,
+                name,
+                "America/Toronto",
+                List.of(new TaxRate("GST", 50_000), new TaxRate("QST", 99_750)),
+                IntStream.rangeClosed(1, registers)
+                        .mapToObj(number -> new RegisterOfStore(number, "Caisse " + number))
+                        .toList(),
+                "store",
+                1);
+    }
+
+    EmployeeChanged employee(String name, Role role, boolean active, Instant tokensValidFrom) {
+        return new EmployeeChanged(name, name, role, HASH, active, tokensValidFrom, versions.incrementAndGet());
+    }
+
+    /** A product that no other test knows, at a price in cents. */
+    ProductChanged product(String name, long price) {
+        long id = products.incrementAndGet();
+        return new ProductChanged(
+                id,
+                versions.incrementAndGet(),
+                "SKU-" + id,
+                "%013d".formatted(2_000_000_000_000L + id),
+                name,
+                "",
+                "Épicerie",
+                Money.ofCents(price),
+                Thresholds.DEFAULT,
+                Map.of(),
+                Instant.now());
+    }
+
+    static ProductChanged repriced(ProductChanged product, long version, long price) {
+        return new ProductChanged(
+                product.productId(),
+                version,
+                product.sku(),
+                product.barcode(),
+                product.name(),
+                product.description(),
+                product.category(),
+                Money.ofCents(price),
+                product.thresholds(),
+                product.storeThresholds(),
+                product.changedAt());
+    }
+
+    long nextVersion() {
+        return versions.incrementAndGet();
+    }
+
+    void tell(Event event) {
+        headOffice.tell("store", Events.typeOf(event), Events.write(event));
+    }
+
+    /** Waits until the service has taken everything that the others told it. */
+    void settled() {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(5)).until(() ->
+                headOffice.debt().waiting() == 0 && (warehouse.debt().waiting() == 0));
+    }
+
+    /** A product with so many units on the shelf of Plateau. */
+    long productOnShelf(String name, long price, int units) {
+        ProductChanged product = product(name, price);
+        tell(product);
+        settled();
+        count(product.productId(), units);
+        return product.productId();
+    }
+
+    void count(long product, int units) {
+        bob().post("/stock/counts", Map.of("lines", List.of(Map.of("productId", product, "counted", units))))
+                .expect(201);
+    }
+
+    int onShelf(long product) {
+        return alice(1).get("/products/" + product).expect(200).path("stock").path("quantity").asInt();
+    }
+
+    TestHttp anyone() {
+        return at(service.port());
+    }
+
+    static TestHttp at(int port) {
+        return TestHttp.of("http://127.0.0.1:" + port + "/store/api/v1");
+    }
+
+    TestHttp alice(int register) {
+        return loggedIn("alice", "S1", register);
+    }
+
+    TestHttp bob() {
+        return loggedIn("bob", "S1", 1);
+    }
+
+    TestHttp loggedIn(String name, String store, int register) {
+        return anyone().as(tokenOf(name, store, register));
+    }
+
+    private final Map<String, String> sessions = new java.util.concurrent.ConcurrentHashMap<>();
+
+    private String tokenOf(String name, String store, int register) {
+        return sessions.computeIfAbsent(name + store + register, session -> newToken(name, store, register));
+    }
+
+    String newToken(String name, String store, int register) {
+        return anyone()
+                .post("/login", Map.of("username", name, "password", PASSWORD, "store", store, "register", register))
+                .expect(200)
+                .path("token")
+                .asString();
+    }
+
+    static Map<String, Object> cash(long cents) {
+        return Map.of("tender", "cash", "amount", cents);
+    }
+
+    static Map<String, Object> card(long cents) {
+        return Map.of("tender", "card", "amount", cents);
+    }
+
+    static Map<String, Object> line(long product, int quantity) {
+        return Map.of("productId", product, "quantity", quantity);
+    }
+
+    /** A sale of some lines, paid with more than enough cash. */
+    static Map<String, Object> saleOf(List<Map<String, Object>> lines) {
+        return Map.of("lines", lines, "payments", List.of(cash(100_000_000)));
+    }
+
+    JsonNode reconciliation() {
+        return bob().get("/reconciliation").expect(200);
+    }
+
+    /** For looking at rows, and for breaking them. */
+    Connection sql() throws SQLException {
+        return DriverManager.getConnection(database.url(), database.user(), database.password());
+    }
+
+    int execute(String statement) {
+        try (Connection connection = sql()) {
+            return connection.createStatement().executeUpdate(statement);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        service.close();
+        headOffice.close();
+        warehouse.close();
+    }
+}
