@@ -140,7 +140,7 @@ public final class StoreWorld implements AutoCloseable {
     /** Waits until the service has taken everything that the others told it. */
     void settled() {
         Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(5)).until(() ->
-                headOffice.debt().waiting() == 0 && (warehouse.debt().waiting() == 0));
+                headOffice.owes() == 0 && warehouse.owes() == 0);
     }
 
     /** A product with so many units on the shelf of Plateau. */

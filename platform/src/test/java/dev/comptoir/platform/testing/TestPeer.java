@@ -92,9 +92,20 @@ public final class TestPeer implements AutoCloseable {
         });
     }
 
-    /** What the service still has to take. */
-    public Outbox.Debt debt() {
-        return outbox.debts().getFirst();
+    /** How many events the service still has to take. */
+    public long owes() {
+        return count("delivered_at IS NULL AND parked_at IS NULL");
+    }
+
+    /** How many events the service said that it can never take. */
+    public long parked() {
+        return count("parked_at IS NOT NULL");
+    }
+
+    private long count(String condition) {
+        return database.read(sql -> sql.createQuery("SELECT count(*) FROM outbox_event WHERE " + condition)
+                .mapTo(Long.class)
+                .one());
     }
 
     /** A token as this peer sends it to a service. */
