@@ -1,0 +1,12 @@
+package dev.comptoir.logistics;
+
+import dev.comptoir.platform.launch.Launch;
+
+/** Runs logistics as a process of its own, told what it needs by environment variables. */
+public final class LogisticsMain {
+    private LogisticsMain() {}
+
+    public static void main(String[] arguments) {
+        Launch.service("logistics", environment -> LogisticsService.start(LogisticsSettings.from(environment)));
+    }
+}

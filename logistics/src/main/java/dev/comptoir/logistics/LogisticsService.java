@@ -1,0 +1,107 @@
+package dev.comptoir.logistics;
+
+import dev.comptoir.logistics.reconciliation.ReconciliationApi;
+import dev.comptoir.logistics.replenishment.Replenishment;
+import dev.comptoir.logistics.replenishment.RestockOrders;
+import dev.comptoir.logistics.replenishment.RestockOrdersApi;
+import dev.comptoir.logistics.replenishment.Stores;
+import dev.comptoir.logistics.staff.Employees;
+import dev.comptoir.logistics.staff.StaffApi;
+import dev.comptoir.logistics.warehouse.CentralStock;
+import dev.comptoir.logistics.warehouse.Products;
+import dev.comptoir.logistics.warehouse.WarehouseApi;
+import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.http.HttpServer;
+import dev.comptoir.platform.outbox.Inbox;
+import dev.comptoir.platform.outbox.Outbox;
+import dev.comptoir.platform.peers.ParkedEvents;
+import dev.comptoir.platform.peers.PeerEndpoints;
+import dev.comptoir.platform.peers.Peers;
+import dev.comptoir.platform.security.Login;
+import dev.comptoir.platform.security.Passwords;
+import dev.comptoir.platform.security.Tokens;
+import dev.comptoir.platform.sql.Database;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One running instance of logistics. */
+public final class LogisticsService implements AutoCloseable {
+    private static final String ROOT = "/logistics";
+
+    private final Database database;
+    private final Tokens tokens;
+    private final Inbox inbox;
+    private final Peers peers;
+    private final HttpServer server;
+
+    private LogisticsService(LogisticsSettings settings, Clock clock, Database database, Tokens tokens) {
+        this.database = database;
+        this.tokens = tokens;
+        Outbox outbox = new Outbox(database);
+        Stores stores = new Stores();
+        CentralStock stock = new CentralStock(clock);
+        RestockOrders orders = new RestockOrders();
+        Employees employees = new Employees(tokens, clock);
+        Replenishment replenishment = new Replenishment(orders, stock, stores, outbox, clock);
+        this.inbox = new Inbox(database, new LogisticsEvents(new Products(), stores, employees, replenishment));
+        List<Endpoint> api = Stream.of(
+                        new StaffApi(database, employees, new Login(new Passwords(), clock), tokens).endpoints(),
+                        new RestockOrdersApi(database, orders, replenishment).endpoints(),
+                        new WarehouseApi(database, stock).endpoints(),
+                        new ReconciliationApi(database, clock).endpoints(),
+                        new StatusApi(database, outbox, inbox).endpoints(),
+                        ParkedEvents.endpoints(database, outbox, "manager"))
+                .flatMap(List::stream)
+                .toList();
+        this.server = HttpServer.of(settings.service(), "Comptoir logistics", ROOT, tokens)
+                .readyWhen(database::answers)
+                .serve(ROOT + "/api/v1", api)
+                .serve(ROOT, PeerEndpoints.of(tokens, inbox))
+                .start();
+        this.peers = Peers.start(settings.service(), database, outbox, tokens);
+    }
+
+    /**
+     * Brings the database's schema up to date and serves until closed.
+     *
+     * @throws dev.comptoir.platform.http.PortTaken when another process listens on the port
+     */
+    public static LogisticsService start(LogisticsSettings settings) {
+        Database database = Database.open(settings.service().database(), "classpath:dev/comptoir/logistics/migrations");
+        try {
+            return start(settings, database);
+        } catch (RuntimeException failure) {
+            database.close();
+            throw failure;
+        }
+    }
+
+    private static LogisticsService start(LogisticsSettings settings, Database database) {
+        Clock clock = Clock.systemUTC();
+        Tokens tokens = Tokens.open(settings.service(), database, clock);
+        try {
+            return new LogisticsService(settings, clock, database, tokens);
+        } catch (RuntimeException failure) {
+            tokens.close();
+            throw failure;
+        }
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /** The door for events, without the way over the network. */
+    Inbox inbox() {
+        return inbox;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        peers.close();
+        tokens.close();
+        database.close();
+    }
+}

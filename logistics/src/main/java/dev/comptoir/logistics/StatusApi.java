@@ -1,0 +1,45 @@
+package dev.comptoir.logistics;
+
+import dev.comptoir.logistics.staff.Permissions;
+import dev.comptoir.platform.http.Answer;
+import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.outbox.Inbox;
+import dev.comptoir.platform.outbox.Outbox;
+import dev.comptoir.platform.sql.Database;
+import java.util.List;
+
+/** How this service is, for its screens. */
+final class StatusApi {
+    private final Database database;
+    private final Outbox outbox;
+    private final Inbox inbox;
+
+    StatusApi(Database database, Outbox outbox, Inbox inbox) {
+        this.database = database;
+        this.outbox = outbox;
+        this.inbox = inbox;
+    }
+
+    /**
+     * The state of this service.
+     *
+     * @param database whether it answers; when it does not, the rest is empty
+     * @param eventsWaiting events not yet acknowledged by their destinations
+     */
+    record Status(boolean database, long eventsWaiting, List<Outbox.Debt> destinations, List<Inbox.Sender> senders) {}
+
+    List<Endpoint> endpoints() {
+        return List.of(Endpoint.get("/status", "How this service is, and what it owes to the others")
+                .access(Permissions.WAREHOUSE)
+                .answers(200, Status.class)
+                .handledBy(request -> Answer.ok(status())));
+    }
+
+    private Status status() {
+        if (!database.answers()) {
+            return new Status(false, 0, List.of(), List.of());
+        }
+        List<Outbox.Debt> debts = outbox.debts();
+        return new Status(true, debts.stream().mapToLong(Outbox.Debt::waiting).sum(), debts, inbox.senders());
+    }
+}

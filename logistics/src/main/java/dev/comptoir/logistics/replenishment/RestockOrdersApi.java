@@ -1,0 +1,161 @@
+package dev.comptoir.logistics.replenishment;
+
+import dev.comptoir.logistics.replenishment.RestockOrders.Filter;
+import dev.comptoir.logistics.replenishment.RestockOrders.Position;
+import dev.comptoir.logistics.staff.Permissions;
+import dev.comptoir.platform.http.Answer;
+import dev.comptoir.platform.http.Cursor;
+import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.http.Idempotency;
+import dev.comptoir.platform.http.Paging;
+import dev.comptoir.platform.http.Parameter;
+import dev.comptoir.platform.http.ProblemType;
+import dev.comptoir.platform.http.Refused;
+import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.sql.Database;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The stores' restock orders, as the warehouse sees and decides them. */
+public final class RestockOrdersApi {
+    static final ProblemType CENTRAL_STOCK_TOO_SHORT =
+            new ProblemType("central-stock-too-short", 409, "The warehouse has too few units");
+    static final ProblemType ALREADY_DECIDED =
+            new ProblemType("already-decided", 409, "The restock order was decided before");
+
+    private static final Parameter<UUID> ID = Parameter.pathUuid("id", "The order");
+    private static final Parameter<String> STATE =
+            Parameter.queryWord("state", "Only orders in this state", RestockState.words());
+    private static final Parameter<String> STORE =
+            Parameter.query("store", "Only orders of this store", "[A-Z][A-Z0-9]{0,7}");
+
+    private final Database database;
+    private final RestockOrders orders;
+    private final Replenishment replenishment;
+
+    public RestockOrdersApi(Database database, RestockOrders orders, Replenishment replenishment) {
+        this.database = database;
+        this.orders = orders;
+        this.replenishment = replenishment;
+    }
+
+    /** A page of orders, newest first. */
+    record RestockOrderPage(
+            List<RestockOrder> items, @Nullable String next) {}
+
+    /**
+     * Why an order is refused.
+     *
+     * @param reason 1 to {@value #LIMIT} characters; the store's people read it
+     */
+    record Refusal(String reason) {
+        static final int LIMIT = 200;
+
+        Refusal {
+            reason = reason.strip();
+            if (reason.isEmpty() || reason.length() > LIMIT) {
+                throw new IllegalArgumentException("a reason has 1 to " + LIMIT + " characters");
+            }
+        }
+    }
+
+    public List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.get("/restock-orders", "The stores' restock orders, newest first")
+                        .access(Permissions.WAREHOUSE)
+                        .takes(STATE, STORE, Paging.AFTER, Paging.LIMIT)
+                        .answers(200, RestockOrderPage.class)
+                        .handledBy(this::list),
+                Endpoint.get("/restock-orders/{id}", "One restock order")
+                        .access(Permissions.WAREHOUSE)
+                        .takes(ID)
+                        .answers(200, RestockOrder.class)
+                        .refuses(ProblemType.NOT_FOUND)
+                        .handledBy(this::order),
+                Endpoint.post("/restock-orders/{id}/accept", "Ships the goods of an order")
+                        .access(Permissions.WAREHOUSE)
+                        .takes(ID)
+                        .idempotent()
+                        .answers(200, RestockOrder.class)
+                        .refuses(ProblemType.NOT_FOUND, CENTRAL_STOCK_TOO_SHORT, ALREADY_DECIDED)
+                        .handledBy(this::accept),
+                Endpoint.post("/restock-orders/{id}/refuse", "Refuses an order, with a reason")
+                        .access(Permissions.WAREHOUSE)
+                        .takes(ID)
+                        .idempotent()
+                        .body(Refusal.class)
+                        .answers(200, RestockOrder.class)
+                        .refuses(ProblemType.NOT_FOUND, ALREADY_DECIDED)
+                        .handledBy(this::refuse));
+    }
+
+    private Answer list(Request request) {
+        long limit = request.get(Paging.LIMIT);
+        Filter filter = new Filter(request.find(STATE), request.find(STORE));
+        Position after = position(request.find(Paging.AFTER));
+        List<RestockOrder> rows = database.read(sql -> orders.newest(sql, filter, after, limit + 1));
+        return Answer.ok(new RestockOrderPage(Paging.page(rows, limit), Paging.next(rows, limit, last ->
+                new Object[] {last.requestedAt(), last.id()})));
+    }
+
+    private static @Nullable Position position(@Nullable String cursor) {
+        if (cursor == null) {
+            return null;
+        }
+        List<String> key = Cursor.read(cursor, 2);
+        try {
+            return new Position(Cursor.instant(key.get(0)), UUID.fromString(key.get(1)));
+        } catch (IllegalArgumentException notAUuid) {
+            throw Refused.invalid("parameter after is not a cursor of this list");
+        }
+    }
+
+    private Answer order(Request request) {
+        UUID id = request.get(ID);
+        return database.read(sql -> orders.find(sql, id)).map(Answer::ok).orElseGet(() -> unknown(id));
+    }
+
+    private Answer accept(Request request) {
+        UUID id = request.get(ID);
+        String by = request.caller().name();
+        return database.write(transaction -> Idempotency.once(
+                transaction,
+                by,
+                request.idempotencyKey(),
+                List.of("accept", id),
+                () -> answer(replenishment.accept(transaction, id, by))));
+    }
+
+    private Answer refuse(Request request) {
+        UUID id = request.get(ID);
+        String by = request.caller().name();
+        String reason = request.body(Refusal.class).reason();
+        return database.write(transaction -> Idempotency.once(
+                transaction,
+                by,
+                request.idempotencyKey(),
+                List.of("refuse", id, reason),
+                () -> answer(replenishment.refuse(transaction, id, reason, by))));
+    }
+
+    private static Answer answer(Decision decision) {
+        return switch (decision) {
+            case Decision.Decided(var order) -> Answer.ok(order);
+            case Decision.UnknownOrder(var id) -> unknown(id);
+            case Decision.AlreadyDecided(var id, var state) ->
+                Answer.problem(
+                        ALREADY_DECIDED, "the order is " + state.word(), Map.of("orderId", id, "state", state.word()));
+            case Decision.CentralStockTooShort(var productId, var wanted, var left) ->
+                Answer.problem(
+                        CENTRAL_STOCK_TOO_SHORT,
+                        "%d wanted, %d left; nothing was changed".formatted(wanted, left),
+                        Map.of("productId", productId, "wanted", wanted, "left", left));
+        };
+    }
+
+    private static Answer unknown(UUID id) {
+        return Answer.problem(ProblemType.NOT_FOUND, "no restock order has the id " + id);
+    }
+}

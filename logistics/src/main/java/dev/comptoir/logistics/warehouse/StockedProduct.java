@@ -1,0 +1,18 @@
+package dev.comptoir.logistics.warehouse;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A product, and how much of it the warehouse holds.
+ *
+ * @param version the catalogue version of its last change
+ * @param centralStock units, from 0
+ */
+record StockedProduct(
+        long productId,
+        String sku,
+        @Nullable String barcode,
+        String name,
+        String category,
+        long version,
+        long centralStock) {}

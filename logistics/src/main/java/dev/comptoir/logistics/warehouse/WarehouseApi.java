@@ -1,0 +1,120 @@
+package dev.comptoir.logistics.warehouse;
+
+import dev.comptoir.contract.Quantity;
+import dev.comptoir.logistics.staff.Permissions;
+import dev.comptoir.logistics.warehouse.CentralStock.Position;
+import dev.comptoir.logistics.warehouse.CentralStock.Search;
+import dev.comptoir.platform.http.Answer;
+import dev.comptoir.platform.http.Cursor;
+import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.http.Idempotency;
+import dev.comptoir.platform.http.Paging;
+import dev.comptoir.platform.http.Parameter;
+import dev.comptoir.platform.http.ProblemType;
+import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.sql.Database;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Products and their central stock. */
+public final class WarehouseApi {
+    private static final Parameter<Long> PRODUCT = Parameter.pathNumber("productId", "The product");
+    private static final Parameter<String> QUERY =
+            Parameter.query("query", "Words of the name, SKU or barcode; case and accents do not matter");
+    private static final Parameter<String> CATEGORY = Parameter.query("category", "Only products of this category");
+
+    private final Database database;
+    private final CentralStock stock;
+
+    public WarehouseApi(Database database, CentralStock stock) {
+        this.database = database;
+        this.stock = stock;
+    }
+
+    /** A page of products by name. */
+    record StockedProductPage(
+            List<StockedProduct> items, @Nullable String next) {}
+
+    /**
+     * Goods that arrived.
+     *
+     * @param note where they came from, at most {@value #NOTE_LIMIT} characters
+     */
+    record Receipt(Quantity quantity, @Nullable String note) {
+        static final int NOTE_LIMIT = 200;
+
+        Receipt {
+            if (note != null && note.length() > NOTE_LIMIT) {
+                throw new IllegalArgumentException("a note has at most " + NOTE_LIMIT + " characters");
+            }
+        }
+    }
+
+    public List<Endpoint> endpoints() {
+        return List.of(
+                list("/products", "Products with their central stock, by name"),
+                list("/stock", "The central stock, by the products' names"),
+                Endpoint.get("/products/{productId}", "One product with its central stock")
+                        .access(Permissions.WAREHOUSE)
+                        .takes(PRODUCT)
+                        .answers(200, StockedProduct.class)
+                        .refuses(ProblemType.NOT_FOUND)
+                        .handledBy(this::product),
+                Endpoint.post("/stock/{productId}/receipts", "Puts goods that arrived into the warehouse")
+                        .access(Permissions.WAREHOUSE)
+                        .takes(PRODUCT)
+                        .idempotent()
+                        .body(Receipt.class)
+                        .answers(200, StockedProduct.class)
+                        .refuses(ProblemType.NOT_FOUND)
+                        .handledBy(this::receive));
+    }
+
+    private Endpoint list(String path, String summary) {
+        return Endpoint.get(path, summary)
+                .access(Permissions.WAREHOUSE)
+                .takes(QUERY, CATEGORY, Paging.AFTER, Paging.LIMIT)
+                .answers(200, StockedProductPage.class)
+                .handledBy(this::products);
+    }
+
+    private Answer products(Request request) {
+        long limit = request.get(Paging.LIMIT);
+        Search search = new Search(request.find(QUERY), request.find(CATEGORY));
+        Position after = position(request.find(Paging.AFTER));
+        List<StockedProduct> rows = database.read(sql -> stock.list(sql, search, after, limit + 1));
+        return Answer.ok(new StockedProductPage(Paging.page(rows, limit), Paging.next(rows, limit, last ->
+                new Object[] {last.name(), last.productId()})));
+    }
+
+    private static @Nullable Position position(@Nullable String cursor) {
+        if (cursor == null) {
+            return null;
+        }
+        List<String> key = Cursor.read(cursor, 2);
+        return new Position(key.get(0), Cursor.number(key.get(1)));
+    }
+
+    private Answer product(Request request) {
+        long id = request.get(PRODUCT);
+        return database.read(sql -> stock.find(sql, id)).map(Answer::ok).orElseGet(() -> unknown(id));
+    }
+
+    private Answer receive(Request request) {
+        long id = request.get(PRODUCT);
+        Receipt receipt = request.body(Receipt.class);
+        String by = request.caller().name();
+        return database.write(transaction -> Idempotency.once(
+                transaction,
+                by,
+                request.idempotencyKey(),
+                List.of("receipt", id, receipt),
+                () -> stock.receive(transaction, id, receipt.quantity(), receipt.note(), by)
+                        .map(Answer::ok)
+                        .orElseGet(() -> unknown(id))));
+    }
+
+    private static Answer unknown(long productId) {
+        return Answer.problem(ProblemType.NOT_FOUND, "no product has the id " + productId);
+    }
+}
