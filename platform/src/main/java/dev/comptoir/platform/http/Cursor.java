@@ -10,6 +10,11 @@ import java.util.List;
 public final class Cursor {
     private static final String SEPARATOR = "\u001f";
 
+    /** PostgreSQL knows less distant moments than Java. */
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
     private Cursor() {}
 
     public static String of(Object... key) {
@@ -49,9 +54,13 @@ public final class Cursor {
     /** A part that is a moment. */
     public static Instant instant(String part) {
         try {
-            return Instant.parse(part);
+            Instant moment = Instant.parse(part);
+            if (!moment.isBefore(EARLIEST) && moment.isBefore(LATEST)) {
+                return moment;
+            }
         } catch (DateTimeParseException notAMoment) {
             throw Refused.invalid("parameter after is not a cursor of this list");
         }
+        throw Refused.invalid("parameter after is not a cursor of this list");
     }
 }
