@@ -21,9 +21,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -48,18 +45,6 @@ class SaleTest {
         world.close();
     }
 
-    private static <T> List<T> together(List<Callable<T>> work) {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<T> results = new ArrayList<>();
-            for (Future<T> future : threads.invokeAll(work)) {
-                results.add(future.get());
-            }
-            return results;
-        } catch (Exception failure) {
-            throw new IllegalStateException(failure);
-        }
-    }
-
     @Test
     void aSaleFixesPricesTaxesAndChange() {
         long milk = world.productOnShelf("Lait", 289, 10);
@@ -80,8 +65,9 @@ class SaleTest {
         long bread = world.productOnShelf("Pain", 350, 10);
         JsonNode sale =
                 world.alice(2).post("/sales", saleOf(List.of(line(bread, 1)))).expect(201);
-        Awaitility.await().until(() -> world.headOffice.heard("SaleRecorded").stream()
-                .anyMatch(event -> event.contains(sale.path("number").asString())));
+        Awaitility.await()
+                .until(() -> world.headOffice.heard("SaleRecorded").stream()
+                        .anyMatch(event -> event.contains(sale.path("number").asString())));
         SaleRecorded event = world.headOffice.heard("SaleRecorded").stream()
                 .map(payload -> (SaleRecorded) Events.read("SaleRecorded", payload))
                 .filter(told -> told.number().equals(sale.path("number").asString()))
@@ -89,7 +75,8 @@ class SaleTest {
                 .orElseThrow();
         assertThat(event.total()).isEqualTo(Money.ofCents(sale.path("total").asLong()));
         assertThat(sale.path("number").asString()).endsWith("%06d".formatted(event.sequence()));
-        assertThat(event.registerTotal().cents()).isGreaterThanOrEqualTo(event.total().cents());
+        assertThat(event.registerTotal().cents())
+                .isGreaterThanOrEqualTo(event.total().cents());
     }
 
     @Test
@@ -97,14 +84,17 @@ class SaleTest {
         TestHttp alice = world.alice(3);
         long tea = world.productOnShelf("Thé", 400, 10);
         alice.post("/cart/lines", Map.of("productId", tea, "quantity", 2)).expect(200);
-        JsonNode sale = alice.post("/sales", Map.of("payments", List.of(cash(2000)))).expect(201);
+        JsonNode sale =
+                alice.post("/sales", Map.of("payments", List.of(cash(2000)))).expect(201);
         assertThat(sale.path("lines").get(0).path("quantity").asInt()).isEqualTo(2);
         assertThat(alice.get("/cart").expect(200).path("lines").size()).isZero();
     }
 
     @Test
     void anEmptyCartIsRefused() {
-        assertThat(world.alice(4).post("/sales", Map.of("payments", List.of(cash(100)))).problem())
+        assertThat(world.alice(4)
+                        .post("/sales", Map.of("payments", List.of(cash(100))))
+                        .problem())
                 .isEqualTo("empty-cart");
     }
 
@@ -133,8 +123,8 @@ class SaleTest {
     @Test
     void lessThanTheTotalIsRefused() {
         long oil = world.productOnShelf("Huile", 1000, 5);
-        Reply refused = world.alice(6)
-                .post("/sales", Map.of("lines", List.of(line(oil, 1)), "payments", List.of(cash(1149))));
+        Reply refused =
+                world.alice(6).post("/sales", Map.of("lines", List.of(line(oil, 1)), "payments", List.of(cash(1149))));
         assertThat(refused.problem()).isEqualTo("underpaid");
         assertThat(refused.json().path("total").asLong()).isEqualTo(1150);
         assertThat(world.onShelf(oil)).isEqualTo(5);
@@ -169,7 +159,8 @@ class SaleTest {
         assertThat(refused.json().path("unitPrice").asLong()).isEqualTo(900);
         JsonNode shown = alice.get("/cart").expect(200).path("lines").get(0);
         assertThat(shown.path("previousUnitPrice").asLong()).isEqualTo(800);
-        JsonNode sale = alice.post("/sales", Map.of("payments", List.of(cash(5000)))).expect(201);
+        JsonNode sale =
+                alice.post("/sales", Map.of("payments", List.of(cash(5000)))).expect(201);
         assertThat(sale.path("subtotal").asLong()).isEqualTo(900);
     }
 
@@ -189,7 +180,7 @@ class SaleTest {
         String key = UUID.randomUUID().toString();
         TestHttp alice = world.alice(9).key(key);
         Callable<Reply> send = () -> alice.post("/sales", saleOf(List.of(line(rice, 2))));
-        List<Reply> replies = together(Collections.nCopies(100, send));
+        List<Reply> replies = Together.all(Collections.nCopies(100, send));
         assertThat(replies).allMatch(reply -> reply.status() == 201);
         assertThat(replies.stream().map(Reply::body).distinct()).hasSize(1);
         assertThat(world.onShelf(rice)).isEqualTo(498);
@@ -210,7 +201,8 @@ class SaleTest {
     void aRefusedSaleMayBeSentAgainWithTheSameKey() {
         long soap = world.productOnShelf("Savon", 300, 1);
         TestHttp alice = world.alice(11).key(UUID.randomUUID().toString());
-        assertThat(alice.post("/sales", saleOf(List.of(line(soap, 2)))).problem()).isEqualTo("shelf-too-short");
+        assertThat(alice.post("/sales", saleOf(List.of(line(soap, 2)))).problem())
+                .isEqualTo("shelf-too-short");
         world.count(soap, 2);
         alice.post("/sales", saleOf(List.of(line(soap, 2)))).expect(201);
         alice.post("/sales", saleOf(List.of(line(soap, 2)))).expect(201);
@@ -224,7 +216,7 @@ class SaleTest {
                 IntStream.rangeClosed(1, 50).mapToObj(world::alice).toList();
         List<Callable<Reply>> sends = new ArrayList<>();
         registers.forEach(register -> sends.add(() -> register.post("/sales", saleOf(List.of(line(last, 1))))));
-        List<Reply> replies = together(sends);
+        List<Reply> replies = Together.all(sends);
         assertThat(replies.stream().filter(reply -> reply.status() == 201)).hasSize(20);
         assertThat(replies.stream().filter(reply -> reply.problem().equals("shelf-too-short")))
                 .hasSize(30);
@@ -242,7 +234,7 @@ class SaleTest {
                 IntStream.rangeClosed(1, 24).mapToObj(world::alice).toList();
         List<Callable<Integer>> sellers = new ArrayList<>();
         registers.forEach(register -> sellers.add(() -> sellUntil(end, register, products)));
-        int sold = together(sellers).stream().mapToInt(Integer::intValue).sum();
+        int sold = Together.all(sellers).stream().mapToInt(Integer::intValue).sum();
         assertThat(sold).isGreaterThan(50);
         assertThat(deadlocks()).isEqualTo(deadlocksBefore);
         int left = products.stream().mapToInt(world::onShelf).sum();
@@ -255,7 +247,12 @@ class SaleTest {
         while (System.nanoTime() < end) {
             List<Long> shuffled = new ArrayList<>(products);
             Collections.shuffle(shuffled, random);
-            register.post("/sales", saleOf(shuffled.stream().limit(4).map(product -> line(product, 1)).toList()))
+            register.post(
+                            "/sales",
+                            saleOf(shuffled.stream()
+                                    .limit(4)
+                                    .map(product -> line(product, 1))
+                                    .toList()))
                     .expect(201);
             sold++;
         }
@@ -283,7 +280,7 @@ class SaleTest {
             sends.add(() -> register.post("/sales", saleOf(List.of(line(gum, 1)))));
         }
         Set<String> numbers = new HashSet<>();
-        together(sends).stream()
+        Together.all(sends).stream()
                 .filter(reply -> reply.status() == 201)
                 .forEach(reply -> numbers.add(reply.json().path("number").asString()));
         assertThat(numbers).hasSize(30);

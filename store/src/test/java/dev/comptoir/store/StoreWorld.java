@@ -139,8 +139,10 @@ public final class StoreWorld implements AutoCloseable {
 
     /** Waits until the service has taken everything that the others told it. */
     void settled() {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(5)).until(() ->
-                headOffice.owes() == 0 && warehouse.owes() == 0);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> headOffice.owes() == 0 && warehouse.owes() == 0);
     }
 
     /** A product with so many units on the shelf of Plateau. */
@@ -158,7 +160,11 @@ public final class StoreWorld implements AutoCloseable {
     }
 
     int onShelf(long product) {
-        return alice(1).get("/products/" + product).expect(200).path("stock").path("quantity").asInt();
+        return alice(1).get("/products/" + product)
+                .expect(200)
+                .path("stock")
+                .path("quantity")
+                .asInt();
     }
 
     TestHttp anyone() {
@@ -188,8 +194,8 @@ public final class StoreWorld implements AutoCloseable {
     }
 
     String newToken(String name, String store, int register) {
-        return anyone()
-                .post("/login", Map.of("username", name, "password", PASSWORD, "store", store, "register", register))
+        return anyone().post(
+                        "/login", Map.of("username", name, "password", PASSWORD, "store", store, "register", register))
                 .expect(200)
                 .path("token")
                 .asString();

@@ -84,9 +84,7 @@ public final class TestHttp {
                 .timeout(LIMIT)
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (!headers.isEmpty()) {
             request.headers(headers.toArray(String[]::new));
         }
@@ -120,9 +118,7 @@ public final class TestHttp {
 
         /** The word of the problem that was answered; empty when none was. */
         public String problem() {
-            return status < 400
-                    ? ""
-                    : json().path("type").asString("").replace("urn:comptoir:problem:", "");
+            return status < 400 ? "" : json().path("type").asString("").replace("urn:comptoir:problem:", "");
         }
 
         public String header(String name) {

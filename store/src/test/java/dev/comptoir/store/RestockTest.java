@@ -1,0 +1,157 @@
+package dev.comptoir.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.comptoir.contract.Event;
+import dev.comptoir.contract.Event.RestockRefused;
+import dev.comptoir.contract.Event.RestockShipped;
+import dev.comptoir.contract.Events;
+import dev.comptoir.platform.testing.TestHttp.Reply;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** A store asks for goods, and its shelf grows once when they arrive. */
+class RestockTest {
+    private static StoreWorld world;
+
+    @BeforeAll
+    static void open() {
+        world = new StoreWorld();
+    }
+
+    @AfterAll
+    static void close() {
+        assertThat(world.reconciliation().path("ok").asBoolean())
+                .as(world.reconciliation().toString())
+                .isTrue();
+        world.close();
+    }
+
+    private static JsonNode order(long product) {
+        return world.alice(1)
+                .post("/restock-orders", Map.of("productId", product))
+                .expect(201);
+    }
+
+    private static void warehouseSays(Event event) {
+        world.warehouse.tell("store", Events.typeOf(event), Events.write(event));
+    }
+
+    private static RestockShipped shipped(JsonNode order) {
+        return new RestockShipped(
+                UUID.fromString(order.path("id").asString()),
+                "S1",
+                order.path("productId").asLong(),
+                order.path("quantity").asInt(),
+                "farid",
+                Instant.now());
+    }
+
+    private static JsonNode newest() {
+        return world.alice(1)
+                .get("/restock-orders?limit=1")
+                .expect(200)
+                .path("items")
+                .get(0);
+    }
+
+    @Test
+    void anOrderAsksForTenUnlessTold() {
+        long milk = world.productOnShelf("Lait", 289, 2);
+        JsonNode order = order(milk);
+        assertThat(order.path("quantity").asInt()).isEqualTo(10);
+        assertThat(order.path("state").asString()).isEqualTo("requested");
+        Awaitility.await()
+                .until(() -> world.warehouse.heard("RestockRequested").stream()
+                                .anyMatch(
+                                        event -> event.contains(order.path("id").asString()))
+                        && world.headOffice.heard("RestockRequested").stream()
+                                .anyMatch(
+                                        event -> event.contains(order.path("id").asString())));
+    }
+
+    @Test
+    void aStoreHasOneOpenOrderAProduct() {
+        long bread = world.productOnShelf("Pain", 289, 2);
+        JsonNode order = order(bread);
+        Reply refused = world.alice(2).post("/restock-orders", Map.of("productId", bread, "quantity", 5));
+        assertThat(refused.problem()).isEqualTo("order-already-open");
+        assertThat(refused.json().path("orderId")).isEqualTo(order.path("id"));
+        world.loggedIn("alice", "S2", 1)
+                .post("/restock-orders", Map.of("productId", bread))
+                .expect(201);
+    }
+
+    @Test
+    void tenRegistersAskAtOnceAndOneOrderIsOpened() {
+        long tea = world.productOnShelf("Thé", 289, 2);
+        List<Callable<Reply>> asks = IntStream.rangeClosed(1, 10)
+                .mapToObj(world::alice)
+                .<Callable<Reply>>map(register -> () -> register.post("/restock-orders", Map.of("productId", tea)))
+                .toList();
+        List<Reply> replies = Together.all(asks);
+        assertThat(replies.stream().filter(reply -> reply.status() == 201)).hasSize(1);
+        assertThat(replies.stream().filter(reply -> reply.problem().equals("order-already-open")))
+                .hasSize(9);
+    }
+
+    @Test
+    void shippedGoodsGrowTheShelfOnceAndTheOrderIsReceived() {
+        long oil = world.productOnShelf("Huile", 289, 2);
+        JsonNode order = order(oil);
+        warehouseSays(shipped(order));
+        world.settled();
+        assertThat(world.onShelf(oil)).isEqualTo(12);
+        assertThat(newest().path("state").asString()).isEqualTo("received");
+        Awaitility.await()
+                .until(() -> world.headOffice.heard("RestockReceived").stream()
+                        .anyMatch(event -> event.contains(order.path("id").asString())));
+        order(oil);
+    }
+
+    @Test
+    void aSecondShipmentOfOneOrderIsParkedAndTheShelfStays() {
+        long jam = world.productOnShelf("Confiture", 289, 2);
+        JsonNode order = order(jam);
+        warehouseSays(shipped(order));
+        world.settled();
+        long parkedBefore = world.warehouse.parked();
+        warehouseSays(shipped(order));
+        world.settled();
+        assertThat(world.warehouse.parked()).isEqualTo(parkedBefore + 1);
+        assertThat(world.onShelf(jam)).isEqualTo(12);
+    }
+
+    @Test
+    void aRefusedOrderTellsTheReasonAndAnotherMayBeAsked() {
+        long rice = world.productOnShelf("Riz", 289, 2);
+        JsonNode order = order(rice);
+        warehouseSays(new RestockRefused(
+                UUID.fromString(order.path("id").asString()), "S1", rice, "rupture", "farid", Instant.now()));
+        world.settled();
+        assertThat(newest().path("state").asString()).isEqualTo("refused");
+        assertThat(newest().path("reason").asString()).isEqualTo("rupture");
+        assertThat(world.onShelf(rice)).isEqualTo(2);
+        order(rice);
+    }
+
+    @Test
+    void aShipmentThatTheHeadOfficeClaimsToHaveMadeIsNotTaken() {
+        long salt = world.productOnShelf("Sel", 289, 2);
+        JsonNode order = order(salt);
+        long parkedBefore = world.headOffice.parked();
+        world.tell(shipped(order));
+        world.settled();
+        assertThat(world.headOffice.parked()).isEqualTo(parkedBefore + 1);
+        assertThat(world.onShelf(salt)).isEqualTo(2);
+    }
+}

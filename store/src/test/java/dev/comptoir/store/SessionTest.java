@@ -1,0 +1,120 @@
+package dev.comptoir.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.comptoir.contract.Role;
+import dev.comptoir.platform.testing.TestHttp;
+import dev.comptoir.platform.testing.TestHttp.Reply;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who may work at a register, for how long, and how guesses are slowed down. */
+class SessionTest {
+    private static StoreWorld world;
+
+    @BeforeAll
+    static void open() {
+        world = new StoreWorld();
+    }
+
+    @AfterAll
+    static void close() {
+        world.close();
+    }
+
+    private static Reply login(String name, String password, String store, int register) {
+        return world.anyone()
+                .post("/login", Map.of("username", name, "password", password, "store", store, "register", register));
+    }
+
+    @Test
+    void aSessionTellsWhoWorksWhere() {
+        var session = login("Alice ", StoreWorld.PASSWORD, "S1", 2).expect(200);
+        assertThat(session.path("role").asString()).isEqualTo("clerk");
+        assertThat(session.path("storeName").asString()).isEqualTo("Plateau");
+        assertThat(session.path("registerName").asString()).isEqualTo("Caisse 2");
+    }
+
+    @Test
+    void aWrongNameAndAWrongPasswordLookTheSame() {
+        Reply wrongName = login("nobody", "a wrong password", "S1", 1);
+        Reply wrongPassword = login("bob", "a wrong password", "S1", 1);
+        assertThat(wrongName.status()).isEqualTo(401);
+        assertThat(withoutRequestId(wrongName)).isEqualTo(withoutRequestId(wrongPassword));
+    }
+
+    private static String withoutRequestId(Reply reply) {
+        return reply.body().replaceAll("\"requestId\":\"[^\"]*\"", "");
+    }
+
+    @Test
+    void repeatedFailuresSlowTheGuesserDown() {
+        Reply reply = login("claire", "a wrong password", "S1", 1);
+        for (int guess = 0; guess < 10 && reply.status() == 401; guess++) {
+            reply = login("claire", "a wrong password", "S1", 1);
+        }
+        assertThat(reply.status()).isEqualTo(429);
+        assertThat(reply.problem()).isEqualTo("too-many-attempts");
+        assertThat(Integer.parseInt(reply.header("Retry-After"))).isBetween(1, 31);
+        login("alice", StoreWorld.PASSWORD, "S1", 1).expect(200);
+    }
+
+    @Test
+    void aWarehouseClerkDoesNotWorkInTheStores() {
+        assertThat(login("farid", StoreWorld.PASSWORD, "S1", 1).problem()).isEqualTo("not-of-the-stores");
+    }
+
+    @Test
+    void thereIsNoSessionAtARegisterThatDoesNotExist() {
+        assertThat(login("alice", StoreWorld.PASSWORD, "S1", 51).problem()).isEqualTo("unknown-register");
+        assertThat(login("alice", StoreWorld.PASSWORD, "S9", 1).problem()).isEqualTo("unknown-register");
+    }
+
+    @Test
+    void aSessionThatWasEndedIsRefused() {
+        TestHttp alice = world.anyone().as(world.newToken("alice", "S1", 9));
+        alice.get("/cart").expect(200);
+        assertThat(alice.post("/logout", "").status()).isEqualTo(204);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(3))
+                .until(() -> alice.get("/cart").status() == 401);
+    }
+
+    @Test
+    void anEmployeeWhoIsDeactivatedIsOutEverywhere() {
+        world.tell(world.employee("gone", Role.CLERK, true, Instant.EPOCH));
+        world.settled();
+        TestHttp gone = world.anyone().as(world.newToken("gone", "S1", 10));
+        gone.get("/cart").expect(200);
+        world.tell(world.employee("gone", Role.CLERK, false, Instant.now()));
+        world.settled();
+        assertThat(login("gone", StoreWorld.PASSWORD, "S1", 10).status()).isEqualTo(401);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(3))
+                .until(() -> gone.get("/cart").status() == 401);
+    }
+
+    @Test
+    void anOlderStateOfAnEmployeeThatComesLateChangesNothing() {
+        var before = world.employee("late", Role.CLERK, true, Instant.EPOCH);
+        var after = world.employee("late", Role.CLERK, false, Instant.now());
+        world.tell(after);
+        world.tell(before);
+        world.settled();
+        assertThat(login("late", StoreWorld.PASSWORD, "S1", 10).status()).isEqualTo(401);
+    }
+
+    @Test
+    void aClerkIsNotAManager() {
+        assertThat(world.alice(1).get("/reconciliation").problem()).isEqualTo("forbidden");
+        assertThat(world.alice(1)
+                        .post("/stock/counts", Map.of("lines", java.util.List.of(Map.of("productId", 1, "counted", 1))))
+                        .problem())
+                .isEqualTo("forbidden");
+    }
+}

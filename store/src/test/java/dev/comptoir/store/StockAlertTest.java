@@ -1,0 +1,89 @@
+package dev.comptoir.store;
+
+import static dev.comptoir.store.StoreWorld.line;
+import static dev.comptoir.store.StoreWorld.saleOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.comptoir.contract.Event.StockLevelCrossed;
+import dev.comptoir.contract.Events;
+import dev.comptoir.contract.StockLevel;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Crossing a threshold raises one event, whatever crosses it; a sale that crosses none raises none. */
+class StockAlertTest {
+    private static StoreWorld world;
+
+    @BeforeAll
+    static void open() {
+        world = new StoreWorld();
+    }
+
+    @AfterAll
+    static void close() {
+        world.close();
+    }
+
+    private static List<StockLevel> crossings(long product) {
+        return world.headOffice.heard("StockLevelCrossed").stream()
+                .map(payload -> (StockLevelCrossed) Events.read("StockLevelCrossed", payload))
+                .filter(event -> event.productId() == product)
+                .map(StockLevelCrossed::to)
+                .toList();
+    }
+
+    private static void expect(long product, StockLevel... levels) {
+        Awaitility.await().untilAsserted(() -> assertThat(crossings(product)).containsExactly(levels));
+    }
+
+    private static void sell(long product, int quantity) {
+        world.alice(1).post("/sales", saleOf(List.of(line(product, quantity)))).expect(201);
+    }
+
+    @Test
+    void fallingBelowFiveAndToZeroRaisesOneEventEach() {
+        long milk = world.productOnShelf("Lait", 100, 8);
+        expect(milk, StockLevel.NORMAL);
+        sell(milk, 3);
+        sell(milk, 1);
+        sell(milk, 1);
+        sell(milk, 2);
+        sell(milk, 1);
+        expect(milk, StockLevel.NORMAL, StockLevel.LOW, StockLevel.OUT);
+    }
+
+    @Test
+    void aboveAHundredIsOver() {
+        long tea = world.productOnShelf("Thé", 100, 101);
+        expect(tea, StockLevel.OVER);
+        sell(tea, 1);
+        expect(tea, StockLevel.OVER, StockLevel.NORMAL);
+    }
+
+    @Test
+    void aStoreMayHaveThresholdsOfItsOwn() {
+        var jam = world.product("Confiture", 100);
+        var withThresholds = new dev.comptoir.contract.Event.ProductChanged(
+                jam.productId(),
+                world.nextVersion(),
+                jam.sku(),
+                jam.barcode(),
+                jam.name(),
+                jam.description(),
+                jam.category(),
+                jam.price(),
+                jam.thresholds(),
+                java.util.Map.of("S1", new dev.comptoir.contract.Thresholds(20, 100)),
+                jam.changedAt());
+        world.tell(jam);
+        world.settled();
+        world.count(jam.productId(), 15);
+        expect(jam.productId(), StockLevel.NORMAL);
+        world.tell(withThresholds);
+        world.settled();
+        expect(jam.productId(), StockLevel.NORMAL, StockLevel.LOW);
+    }
+}
