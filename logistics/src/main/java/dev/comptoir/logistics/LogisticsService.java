@@ -31,7 +31,6 @@ public final class LogisticsService implements AutoCloseable {
 
     private final Database database;
     private final Tokens tokens;
-    private final Inbox inbox;
     private final Peers peers;
     private final HttpServer server;
 
@@ -44,7 +43,7 @@ public final class LogisticsService implements AutoCloseable {
         RestockOrders orders = new RestockOrders();
         Employees employees = new Employees(tokens, clock);
         Replenishment replenishment = new Replenishment(orders, stock, stores, outbox, clock);
-        this.inbox = new Inbox(database, new LogisticsEvents(new Products(), stores, employees, replenishment));
+        Inbox inbox = new Inbox(database, new LogisticsEvents(new Products(), stores, employees, replenishment));
         List<Endpoint> api = Stream.of(
                         new StaffApi(database, employees, new Login(new Passwords(), clock), tokens).endpoints(),
                         new RestockOrdersApi(database, orders, replenishment).endpoints(),
@@ -90,11 +89,6 @@ public final class LogisticsService implements AutoCloseable {
 
     public int port() {
         return server.port();
-    }
-
-    /** The door for events, without the way over the network. */
-    Inbox inbox() {
-        return inbox;
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class RestockOrders {
         return sql.createQuery(SELECT + """
                 WHERE (cast(:state AS text) IS NULL OR o.state = :state)
                   AND (cast(:store AS text) IS NULL OR o.store_code = :store)
-                  AND (cast(:at AS timestamptz) IS NULL OR (o.requested_at, o.id) < (:at, :id))
+                  AND (cast(:at AS timestamptz) IS NULL OR (o.requested_at, o.id) < (:at, cast(:id AS uuid)))
                 ORDER BY o.requested_at DESC, o.id DESC LIMIT :most
                 """)
                 .bind("state", filter.state())

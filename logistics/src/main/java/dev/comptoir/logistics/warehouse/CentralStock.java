@@ -127,7 +127,7 @@ public final class CentralStock {
                 .sql()
                 .createUpdate("""
                         INSERT INTO movement (kind, product_id, quantity, order_id, note, made_by, made_at)
-                        VALUES (:kind, :productId, :quantity, :orderId, :note, :madeBy, :madeAt)
+                        VALUES (:kind, :productId, :quantity, cast(:orderId AS uuid), :note, :madeBy, :madeAt)
                         """)
                 .bind("kind", movement.kind())
                 .bind("productId", movement.productId())

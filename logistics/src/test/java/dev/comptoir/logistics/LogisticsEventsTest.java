@@ -1,0 +1,115 @@
+package dev.comptoir.logistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.comptoir.contract.Event;
+import dev.comptoir.contract.Event.ProductChanged;
+import dev.comptoir.contract.Event.RestockReceived;
+import dev.comptoir.contract.Event.RestockRequested;
+import dev.comptoir.contract.Role;
+import dev.comptoir.platform.testing.TestPeer;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Nobody may speak for another, and what cannot be applied is parked without holding up the rest. */
+class LogisticsEventsTest {
+    private static LogisticsWorld world;
+
+    @BeforeAll
+    static void start() {
+        world = new LogisticsWorld();
+    }
+
+    @AfterAll
+    static void stop() {
+        world.close();
+    }
+
+    private static void isParked(TestPeer sender, Event event) {
+        long before = sender.parked();
+        world.tell(sender, event);
+        world.settled();
+        assertThat(sender.parked()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void aStoreCannotMakeAManager() {
+        isParked(world.store, world.employee("mallory", Role.MANAGER, true));
+        assertThat(world.logIn("mallory", LogisticsWorld.PASSWORD).status()).isEqualTo(401);
+    }
+
+    @Test
+    void aStoreCannotChangeAProductOrAStore() {
+        ProductChanged product = world.product("Faux");
+        isParked(world.store, product);
+        isParked(world.storeWest, world.storeServedBy("S1", "Plateau", "storewest"));
+        assertThat(world.farid().get("/products/" + product.productId()).status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aDeploymentSpeaksOnlyForItsOwnStores() {
+        long product = world.productInWarehouse("Vrai", 5);
+        UUID order = world.requested(product, 2);
+
+        isParked(world.storeWest, world.request("S1", product, 1));
+        isParked(world.storeWest, new RestockReceived(order, "S1", product, 2, Instant.now()));
+        isParked(world.storeWest, new RestockReceived(order, "S2", product, 2, Instant.now()));
+
+        assertThat(world.state(order)).isEqualTo("requested");
+    }
+
+    @Test
+    void anOrderForAnUnknownProductOrStoreIsParkedAndTheNextOneArrives() {
+        long product = world.productInWarehouse("Suivant", 5);
+        long before = world.store.parked();
+        world.tell(world.store, world.request("S1", 999_999, 1));
+        world.tell(world.store, world.request("S9", product, 1));
+        world.tell(world.store, world.request("S1", product, 0));
+        UUID next = world.requested(product, 1);
+
+        assertThat(world.store.parked()).isEqualTo(before + 3);
+        assertThat(world.state(next)).isEqualTo("requested");
+    }
+
+    @Test
+    void aDeliveryOfAnotherQuantityThanShippedIsParked() {
+        long product = world.productInWarehouse("Autrement", 5);
+        UUID order = world.requested(product, 3);
+        isParked(world.store, new RestockReceived(order, "S1", product, 2, Instant.now()));
+        assertThat(world.state(order)).isEqualTo("requested");
+    }
+
+    @Test
+    void aLowerVersionOfAProductChangesNothing() {
+        ProductChanged product = world.product("Nouveau nom");
+        world.tell(product);
+        world.tell(world.product(product.productId(), product.version() - 1, "Vieux nom"));
+        world.settled();
+        assertThat(world.farid()
+                        .get("/products/" + product.productId())
+                        .expect(200)
+                        .path("name")
+                        .asString())
+                .isEqualTo("Nouveau nom");
+    }
+
+    @Test
+    void anOrderThatIsToldTwiceIsOneOrder() {
+        long product = world.productInWarehouse("Deux fois", 5);
+        RestockRequested order = world.request("S1", product, 3);
+        world.tell(world.store, order);
+        world.tell(world.store, order);
+        world.settled();
+        assertThat(world.farid()
+                        .get("/restock-orders?store=S1&limit=200")
+                        .expect(200)
+                        .path("items")
+                        .findValuesAsString("id"))
+                .filteredOn(order.orderId().toString()::equals)
+                .hasSize(1);
+    }
+}

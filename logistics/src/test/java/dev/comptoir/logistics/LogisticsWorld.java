@@ -1,0 +1,211 @@
+package dev.comptoir.logistics;
+
+import dev.comptoir.contract.Event;
+import dev.comptoir.contract.Event.EmployeeChanged;
+import dev.comptoir.contract.Event.ProductChanged;
+import dev.comptoir.contract.Event.RestockRequested;
+import dev.comptoir.contract.Event.StoreChanged;
+import dev.comptoir.contract.Events;
+import dev.comptoir.contract.Money;
+import dev.comptoir.contract.Role;
+import dev.comptoir.contract.Thresholds;
+import dev.comptoir.platform.security.Passwords;
+import dev.comptoir.platform.settings.DatabaseSettings;
+import dev.comptoir.platform.settings.ServiceSettings;
+import dev.comptoir.platform.testing.TestHttp;
+import dev.comptoir.platform.testing.TestPeer;
+import dev.comptoir.platform.testing.TestPostgres;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+
+/**
+ * A logistics service on a real database, between a head office and two store deployments that say what they are told to
+ * say. Plateau (S1) is served by {@code store}, Verdun (S2) by {@code storewest}; farid and nadia are of the warehouse,
+ * bob is a manager, alice a clerk.
+ */
+final class LogisticsWorld implements AutoCloseable {
+    static final String PASSWORD = "a long password";
+    private static final String HASH = new Passwords().hash(PASSWORD);
+
+    private final DatabaseSettings database =
+            TestPostgres.newDatabase("logistics").settings();
+    final TestPeer headOffice = TestPeer.start("headoffice");
+    final TestPeer store = TestPeer.start("store");
+    final TestPeer storeWest = TestPeer.start("storewest");
+    private final AtomicLong versions = new AtomicLong();
+    private final AtomicLong products = new AtomicLong();
+    private final Map<String, String> sessions = new ConcurrentHashMap<>();
+    private final LogisticsService service;
+
+    LogisticsWorld() {
+        service = LogisticsService.start(new LogisticsSettings(new ServiceSettings(
+                "logistics",
+                "127.0.0.1",
+                0,
+                database,
+                Map.of(
+                        "headoffice", headOffice.address(),
+                        "store", store.address(),
+                        "storewest", storeWest.address()),
+                Duration.ZERO,
+                Duration.ofHours(1),
+                512,
+                false)));
+        URI address = URI.create("http://127.0.0.1:" + service.port() + "/logistics");
+        peers().forEach(peer -> peer.meets("logistics", address));
+        tell(storeServedBy("S1", "Plateau", "store"));
+        tell(storeServedBy("S2", "Verdun", "storewest"));
+        tell(employee("farid", Role.WAREHOUSE_CLERK, true));
+        tell(employee("nadia", Role.WAREHOUSE_CLERK, true));
+        tell(employee("bob", Role.MANAGER, true));
+        tell(employee("alice", Role.CLERK, true));
+        settled();
+    }
+
+    private List<TestPeer> peers() {
+        return List.of(headOffice, store, storeWest);
+    }
+
+    long nextVersion() {
+        return versions.incrementAndGet();
+    }
+
+    StoreChanged storeServedBy(String code, String name, String deployment) {
+        return new StoreChanged(code, name, "America/Toronto", List.of(), List.of(), deployment, nextVersion());
+    }
+
+    EmployeeChanged employee(String name, Role role, boolean active) {
+        return new EmployeeChanged(name, name, role, HASH, active, Instant.EPOCH, nextVersion());
+    }
+
+    /** A product that no other test knows. */
+    ProductChanged product(String name) {
+        return product(products.incrementAndGet(), nextVersion(), name);
+    }
+
+    ProductChanged product(long id, long version, String name) {
+        return new ProductChanged(
+                id,
+                version,
+                "SKU-" + id,
+                "%013d".formatted(2_000_000_000_000L + id),
+                name,
+                "",
+                "Épicerie",
+                Money.ofCents(100),
+                Thresholds.DEFAULT,
+                Map.of(),
+                Instant.now());
+    }
+
+    RestockRequested request(String store, long product, int quantity) {
+        return new RestockRequested(UUID.randomUUID(), store, product, quantity, "alice", Instant.now());
+    }
+
+    /** Says it as the head office. */
+    void tell(Event event) {
+        tell(headOffice, event);
+    }
+
+    void tell(TestPeer peer, Event event) {
+        peer.tell("logistics", Events.typeOf(event), Events.write(event));
+    }
+
+    /** Waits until everything that was said has arrived, here and there. */
+    void settled() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> peers().stream().allMatch(peer -> peer.owes() == 0) && owes() == 0);
+    }
+
+    private long owes() {
+        return bob().get("/status").expect(200).path("eventsWaiting").asLong();
+    }
+
+    /** A new product of which the warehouse holds so many units. */
+    long productInWarehouse(String name, int units) {
+        ProductChanged product = product(name);
+        tell(product);
+        settled();
+        if (units > 0) {
+            farid().post("/stock/" + product.productId() + "/receipts", Map.of("quantity", units))
+                    .expect(200);
+        }
+        return product.productId();
+    }
+
+    /** An order of Plateau that arrived here. */
+    UUID requested(long product, int quantity) {
+        RestockRequested order = request("S1", product, quantity);
+        tell(store, order);
+        settled();
+        return order.orderId();
+    }
+
+    long centralStock(long product) {
+        return farid().get("/products/" + product)
+                .expect(200)
+                .path("centralStock")
+                .asLong();
+    }
+
+    String state(UUID order) {
+        return farid().get("/restock-orders/" + order).expect(200).path("state").asString();
+    }
+
+    TestHttp anyone() {
+        return TestHttp.of("http://127.0.0.1:" + service.port() + "/logistics/api/v1");
+    }
+
+    TestHttp farid() {
+        return loggedIn("farid");
+    }
+
+    TestHttp nadia() {
+        return loggedIn("nadia");
+    }
+
+    TestHttp bob() {
+        return loggedIn("bob");
+    }
+
+    private TestHttp loggedIn(String name) {
+        return anyone().as(sessions.computeIfAbsent(name, this::newToken));
+    }
+
+    String newToken(String name) {
+        return logIn(name, PASSWORD).expect(200).path("token").asString();
+    }
+
+    TestHttp.Reply logIn(String name, String password) {
+        return anyone().post("/login", Map.of("username", name, "password", password));
+    }
+
+    /** Does behind the service's back what no request can do. */
+    void tamper(String statement) {
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+                Statement sql = connection.createStatement()) {
+            sql.execute(statement);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        service.close();
+        peers().forEach(TestPeer::close);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.comptoir.logistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.comptoir.contract.Event.EmployeeChanged;
+import dev.comptoir.contract.Role;
+import dev.comptoir.platform.testing.TestHttp;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Only who works in the warehouse gets in, and only as long as the head office says so. */
+class StaffTest {
+    private static LogisticsWorld world;
+
+    @BeforeAll
+    static void start() {
+        world = new LogisticsWorld();
+    }
+
+    @AfterAll
+    static void stop() {
+        world.close();
+    }
+
+    private static TestHttp loggedIn(String name) {
+        return world.anyone().as(world.newToken(name));
+    }
+
+    private static void tell(EmployeeChanged changed) {
+        world.tell(changed);
+        world.settled();
+    }
+
+    @Test
+    void aClerkOfAStoreIsNotOfTheWarehouse() {
+        TestHttp.Reply reply = world.logIn("alice", LogisticsWorld.PASSWORD);
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(reply.problem()).isEqualTo("not-of-the-warehouse");
+    }
+
+    @Test
+    void aWrongPasswordLooksLikeAWrongNameEvenForAClerk() {
+        TestHttp.Reply wrongPassword = world.logIn("alice", "another password");
+        TestHttp.Reply wrongName = world.logIn("nobody", "another password");
+        assertThat(wrongPassword.status()).isEqualTo(401);
+        assertThat(wrongPassword.problem()).isEqualTo(wrongName.problem()).isEqualTo("wrong-credentials");
+    }
+
+    @Test
+    void aTokenThatWasGivenBackIsRefused() {
+        TestHttp nadia = loggedIn("nadia");
+        assertThat(nadia.post("/logout", "").status()).isEqualTo(204);
+        assertThat(nadia.get("/stock").status()).isEqualTo(401);
+        assertThat(world.nadia().get("/stock").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aDeactivatedEmployeesTokenIsRefusedAndSoIsTheLogin() {
+        tell(world.employee("gaston", Role.WAREHOUSE_CLERK, true));
+        TestHttp gaston = loggedIn("gaston");
+        assertThat(gaston.get("/stock").status()).isEqualTo(200);
+
+        tell(world.employee("gaston", Role.WAREHOUSE_CLERK, false));
+
+        assertThat(gaston.get("/stock").status()).isEqualTo(401);
+        assertThat(world.logIn("gaston", LogisticsWorld.PASSWORD).status()).isEqualTo(401);
+    }
+
+    @Test
+    void aChangeOfRoleEndsTheTokensOfTheOldOneHoweverLateTheEventComes() {
+        tell(world.employee("hector", Role.MANAGER, true));
+        TestHttp hector = loggedIn("hector");
+        assertThat(hector.get("/reconciliation").status()).isEqualTo(200);
+
+        tell(world.employee("hector", Role.WAREHOUSE_CLERK, true));
+
+        assertThat(hector.get("/reconciliation").status()).isEqualTo(401);
+        assertThat(loggedIn("hector").get("/reconciliation").status()).isEqualTo(403);
+    }
+
+    @Test
+    void aNewDisplayNameLeavesTheTokensAlone() {
+        EmployeeChanged iris = world.employee("iris", Role.MANAGER, true);
+        tell(iris);
+        TestHttp before = loggedIn("iris");
+
+        tell(new EmployeeChanged(
+                "iris", "Iris L.", Role.MANAGER, iris.passwordHash(), true, Instant.EPOCH, world.nextVersion()));
+
+        assertThat(before.get("/stock").status()).isEqualTo(200);
+        assertThat(world.logIn("iris", LogisticsWorld.PASSWORD)
+                        .expect(200)
+                        .path("displayName")
+                        .asString())
+                .isEqualTo("Iris L.");
+    }
+
+    @Test
+    void anOlderStateThatComesLateChangesNothing() {
+        EmployeeChanged old = world.employee("jeanne", Role.MANAGER, true);
+        tell(world.employee("jeanne", Role.WAREHOUSE_CLERK, true));
+        tell(old);
+        assertThat(loggedIn("jeanne").get("/reconciliation").status()).isEqualTo(403);
+    }
+
+    @Test
+    void nothingIsServedWithoutAToken() {
+        assertThat(world.anyone().get("/stock").status()).isEqualTo(401);
+        assertThat(world.anyone()
+                        .as(world.store.tokenFor("logistics"))
+                        .get("/stock")
+                        .status())
+                .isEqualTo(401);
+    }
+}
