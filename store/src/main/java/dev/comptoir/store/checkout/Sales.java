@@ -31,10 +31,10 @@ public final class Sales {
                                   AND earlier.idempotency_key = :key
             LEFT JOIN LATERAL (
                 SELECT product_id, quantity, seen_price FROM cart_line
-                WHERE :fromCart AND store_code = r.store_code AND register = r.number
+                WHERE cast(:fromCart AS boolean) AND store_code = r.store_code AND register = r.number
                 UNION ALL
-                SELECT * FROM unnest(:products, :quantities, :prices)) AS wanted (product_id, quantity, seen_price)
-                ON true
+                SELECT * FROM unnest(cast(:products AS bigint[]), cast(:quantities AS int[]), cast(:prices AS bigint[])))
+                AS wanted (product_id, quantity, seen_price) ON true
             LEFT JOIN product p ON p.id = wanted.product_id
             LEFT JOIN shelf h ON h.store_code = r.store_code AND h.product_id = p.id
             WHERE r.store_code = :store AND r.number = :register
@@ -51,8 +51,8 @@ public final class Sales {
                 SELECT store_code, number AS register, sale_sequence + 1 AS sequence, cart_version FROM register
                 WHERE store_code = :store AND number = :register FOR NO KEY UPDATE),
             wanted AS (
-                SELECT * FROM unnest(:products, :quantities, :versions, :amounts)
-                    WITH ORDINALITY AS wanted (product_id, quantity, version, amount, line)),
+                SELECT * FROM unnest(cast(:products AS bigint[]), cast(:quantities AS int[]), cast(:versions AS bigint[]),
+                                     cast(:amounts AS bigint[])) WITH ORDINALITY AS wanted (product_id, quantity, version, amount, line)),
             offered AS MATERIALIZED (
                 SELECT w.line, w.product_id, w.quantity, w.amount, p.sku, p.name, p.price, h.quantity AS present
                 FROM till
@@ -62,22 +62,24 @@ public final class Sales {
                 ORDER BY h.product_id FOR NO KEY UPDATE OF h),
             verdict AS (
                 SELECT till.* FROM till
-                WHERE (NOT :fromCart OR till.cart_version = :cartVersion)
+                WHERE (NOT cast(:fromCart AS boolean) OR till.cart_version = :cartVersion)
                   AND (SELECT count(*) FROM offered WHERE present >= quantity) = :lines),
             sold AS (
                 INSERT INTO sale (number, store_code, register, sequence, cashier, sold_at, business_day, subtotal, taxes,
                                   total, payments, change, idempotency_key, fingerprint)
                 SELECT store_code || '-' || register || '-' ||
                        CASE WHEN sequence < 1000000 THEN lpad(sequence::text, 6, '0') ELSE sequence::text END,
-                       store_code, register, sequence, :cashier, :soldAt, :businessDay, :subtotal,
-                       cast(:taxes AS jsonb), :total, cast(:payments AS jsonb), :change, :key, :fingerprint
+                       store_code, register, sequence, :cashier, cast(:soldAt AS timestamptz),
+                       cast(:businessDay AS date), cast(:subtotal AS bigint),
+                       cast(:taxes AS jsonb), cast(:total AS bigint), cast(:payments AS jsonb), cast(:change AS bigint),
+                       :key, :fingerprint
                 FROM verdict
                 ON CONFLICT (store_code, register, idempotency_key) DO NOTHING
                 RETURNING number, store_code, register, sequence),
             counted AS (
                 UPDATE register r
-                SET sale_sequence = sold.sequence, sales_total = r.sales_total + :total,
-                    cart_version = r.cart_version + CASE WHEN :fromCart THEN 1 ELSE 0 END
+                SET sale_sequence = sold.sequence, sales_total = r.sales_total + cast(:total AS bigint),
+                    cart_version = r.cart_version + CASE WHEN cast(:fromCart AS boolean) THEN 1 ELSE 0 END
                 FROM sold WHERE r.store_code = sold.store_code AND r.number = sold.register
                 RETURNING r.sales_total),
             written AS (
@@ -90,7 +92,7 @@ public final class Sales {
                           new.quantity AS present),
             emptied AS (
                 DELETE FROM cart_line c USING sold
-                WHERE :fromCart AND c.store_code = sold.store_code AND c.register = sold.register),
+                WHERE cast(:fromCart AS boolean) AND c.store_code = sold.store_code AND c.register = sold.register),
             told AS (
                 INSERT INTO outbox_event (destination, type, payload)
                 SELECT 'headoffice', 'SaleRecorded',
