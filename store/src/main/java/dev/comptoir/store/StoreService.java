@@ -1,6 +1,7 @@
 package dev.comptoir.store;
 
 import dev.comptoir.contract.Role;
+import dev.comptoir.platform.housekeeping.Housekeeping;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.HttpServer;
 import dev.comptoir.platform.outbox.Inbox;
@@ -42,6 +43,7 @@ public final class StoreService implements AutoCloseable {
     private final Database database;
     private final Tokens tokens;
     private final Peers peers;
+    private final Housekeeping housekeeping;
     private final HttpServer server;
 
     private StoreService(ServiceSettings settings, Database database, Clock clock) {
@@ -75,6 +77,7 @@ public final class StoreService implements AutoCloseable {
                 .serve(API, endpoints)
                 .start();
         this.peers = Peers.start(settings, database, outbox, tokens);
+        this.housekeeping = Housekeeping.start(database, List.of());
     }
 
     /**
@@ -105,6 +108,7 @@ public final class StoreService implements AutoCloseable {
     public void close() {
         server.close();
         peers.close();
+        housekeeping.close();
         tokens.close();
         database.close();
     }
