@@ -8,15 +8,20 @@ import dev.comptoir.platform.settings.Environment;
 import dev.comptoir.store.StoreService;
 import dev.comptoir.store.StoreSettings;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The three services in this process, which speak to each other over the loopback as they do anywhere. */
 public final class Chain implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Chain.class);
+
     private final StoreService store;
     private final HeadOfficeService headOffice;
     private final LogisticsService logistics;
@@ -51,11 +56,17 @@ public final class Chain implements AutoCloseable {
             try {
                 return new Chain(store.join(), headOffice.join(), logistics.join());
             } catch (CompletionException failure) {
-                store.thenAccept(StoreService::close);
-                headOffice.thenAccept(HeadOfficeService::close);
-                logistics.thenAccept(LogisticsService::close);
+                List.of(store, headOffice, logistics).forEach(Chain::closeIfStarted);
                 throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
             }
+        }
+    }
+
+    private static void closeIfStarted(CompletableFuture<? extends AutoCloseable> start) {
+        try {
+            start.join().close();
+        } catch (Exception neverStarted) {
+            LOG.debug("nothing to close", neverStarted);
         }
     }
 
@@ -65,18 +76,26 @@ public final class Chain implements AutoCloseable {
                 "store", "http://127.0.0.1:" + ports.store() + "/store",
                 "headoffice", "http://127.0.0.1:" + ports.headOffice() + "/headoffice",
                 "logistics", "http://127.0.0.1:" + ports.logistics() + "/logistics");
-        Map<String, Integer> port = Map.of(
-                "store", ports.store(), "headoffice", ports.headOffice(), "logistics", ports.logistics());
+        Map<String, Integer> port =
+                Map.of("store", ports.store(), "headoffice", ports.headOffice(), "logistics", ports.logistics());
         Home home = java.util.Objects.requireNonNull(homes.get(name));
         Map<String, String> variables = new HashMap<>(Map.of(
-                "COMPTOIR_NAME", name,
-                "COMPTOIR_HOST", "127.0.0.1",
-                "COMPTOIR_PORT", String.valueOf(port.get(name)),
-                "COMPTOIR_DATABASE_URL", home.jdbcUrl(),
-                "COMPTOIR_DATABASE_USER", home.user(),
-                "COMPTOIR_DATABASE_PASSWORD", home.password(),
-                "COMPTOIR_DRAIN_MILLISECONDS", "0",
-                "COMPTOIR_FIRST_MANAGER", firstManager));
+                "COMPTOIR_NAME",
+                name,
+                "COMPTOIR_HOST",
+                "127.0.0.1",
+                "COMPTOIR_PORT",
+                String.valueOf(port.get(name)),
+                "COMPTOIR_DATABASE_URL",
+                home.jdbcUrl(),
+                "COMPTOIR_DATABASE_USER",
+                home.user(),
+                "COMPTOIR_DATABASE_PASSWORD",
+                home.password(),
+                "COMPTOIR_DRAIN_MILLISECONDS",
+                "0",
+                "COMPTOIR_FIRST_MANAGER",
+                firstManager));
         variables.put(
                 "COMPTOIR_PEERS",
                 peers.entrySet().stream()

@@ -3,10 +3,11 @@ package dev.comptoir.demo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,8 +29,7 @@ final class DataFolder implements AutoCloseable {
             Files.createDirectories(path);
             FileChannel channel =
                     FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            @Nullable FileLock lock = channel.tryLock();
-            if (lock == null) {
+            if (!locks(channel)) {
                 channel.close();
                 throw new Held(path);
             }
@@ -39,29 +39,54 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    Path postgres() {
-        return path.resolve("postgres");
+    private static boolean locks(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return false;
+        }
+    }
+
+    Path path() {
+        return path;
     }
 
     Path secrets() {
         return path.resolve("secrets.properties");
     }
 
-    Path postgresLog() {
-        return path.resolve("postgres.log");
+    /** Whether the demo's data was made completely. */
+    boolean isSeeded() {
+        return Files.exists(path.resolve("seeded"));
+    }
+
+    void markSeeded() {
+        try {
+            Files.writeString(path.resolve("seeded"), Instant.now() + "\n");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** Deletes everything but the lock, which is held. */
     void empty() {
-        try (Stream<Path> files = Files.walk(path)) {
+        deleteBelow(path, path.resolve("lock"));
+    }
+
+    /** Deletes all that stands in a folder, but for one file. */
+    static void deleteBelow(Path folder, @Nullable Path kept) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
             List<Path> deepestFirst = files.sorted(Comparator.reverseOrder())
-                    .filter(file -> !file.equals(path) && !file.equals(path.resolve("lock")))
+                    .filter(file -> !file.equals(folder) && !file.equals(kept))
                     .toList();
             for (Path file : deepestFirst) {
                 Files.delete(file);
             }
         } catch (IOException failure) {
-            throw new UncheckedIOException("the folder " + path.toAbsolutePath() + " cannot be emptied", failure);
+            throw new UncheckedIOException("the folder " + folder.toAbsolutePath() + " cannot be emptied", failure);
         }
     }
 

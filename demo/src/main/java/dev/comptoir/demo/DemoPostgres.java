@@ -1,8 +1,10 @@
 package dev.comptoir.demo;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,9 +12,14 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.NoSuchElementException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL server with a database for each service, durable: a commit that was acknowledged survives a crash. Every
@@ -27,6 +34,10 @@ public final class DemoPostgres implements AutoCloseable {
             host all all ::1/128 scram-sha-256
             """;
 
+    private static final long SERVER_END_LIMIT_SECONDS = 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(DemoPostgres.class);
+
     private final EmbeddedPostgres server;
     private final Secrets secrets;
 
@@ -37,34 +48,92 @@ public final class DemoPostgres implements AutoCloseable {
 
     /** Starts the server on the files in a folder, which are made when there are none. */
     public static DemoPostgres start(Path folder) {
-        return start(folder.resolve("postgres"), folder.resolve("postgres.log"), Secrets.in(folder.resolve("secrets.properties")));
+        return start(folder, Secrets.in(folder.resolve("secrets.properties")));
     }
 
-    static DemoPostgres start(Path files, Path log, Secrets secrets) {
+    static DemoPostgres start(DataFolder folder, Secrets secrets) {
+        return start(folder.path(), secrets);
+    }
+
+    private static DemoPostgres start(Path folder, Secrets secrets) {
+        Path files = files(folder);
         endServerOfKilledRun(files);
+        forgetUnfinished(files, binaries(folder));
         try {
-            Files.createDirectories(files);
-            EmbeddedPostgres server = EmbeddedPostgres.builder()
-                    .setDataDirectory(files)
-                    .setCleanDataDirectory(false)
-                    .setRegisterShutdownHook(false)
-                    .setConnectConfig("password", secrets.password("database.postgres"))
-                    .setServerConfig("listen_addresses", "127.0.0.1")
-                    .setServerConfig("unix_socket_directories", "")
-                    .setServerConfig("fsync", "on")
-                    .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("full_page_writes", "on")
-                    .setServerConfig("max_connections", "200")
-                    .setServerConfig("shared_buffers", "256MB")
-                    .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start();
-            DemoPostgres postgres = new DemoPostgres(server, secrets);
+            return launch(folder, secrets);
+        } catch (IOException failure) {
+            LOG.warn("PostgreSQL did not start; unpacking it anew", failure);
+            endServerOfKilledRun(files);
+            DataFolder.deleteBelow(binaries(folder), null);
+        }
+        try {
+            return launch(folder, secrets);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("PostgreSQL did not start: " + failure.getMessage(), failure);
+        }
+    }
+
+    private static Path files(Path folder) {
+        return folder.resolve("postgres").toAbsolutePath();
+    }
+
+    /** Where the server is unpacked: beside the data, so that no other program can spoil it. */
+    private static Path binaries(Path folder) {
+        return folder.resolve("postgres-binaries").toAbsolutePath();
+    }
+
+    /** Deletes what a first start left half done when it was killed. Neither can hold a commit. */
+    private static void forgetUnfinished(Path files, Path binaries) {
+        // The server writes this file when it starts on a finished cluster for the first time, and keeps it.
+        if (!Files.exists(files.resolve("postmaster.opts"))) {
+            DataFolder.deleteBelow(files, null);
+        }
+        try {
+            Files.createDirectories(binaries);
+            try (DirectoryStream<Path> unpacked = Files.newDirectoryStream(binaries)) {
+                for (Path folder : unpacked) {
+                    if (!Files.exists(folder.resolve(".exists"))) {
+                        DataFolder.deleteBelow(folder, null);
+                    }
+                }
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException("the folder " + binaries + " cannot be used", failure);
+        }
+    }
+
+    private static DemoPostgres launch(Path folder, Secrets secrets) throws IOException {
+        Path files = files(folder);
+        File log = folder.resolve("postgres.log").toFile();
+        Files.createDirectories(files);
+        EmbeddedPostgres server = EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(binaries(folder).toFile())
+                .setDataDirectory(files)
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setConnectConfig("password", secrets.password("database.postgres"))
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("unix_socket_directories", "")
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("max_connections", "200")
+                .setServerConfig("shared_buffers", "256MB")
+                .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log))
+                .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log))
+                .start();
+        DemoPostgres postgres = new DemoPostgres(server, secrets);
+        try {
             postgres.prepare(files);
             return postgres;
-        } catch (IOException failure) {
-            throw new UncheckedIOException("PostgreSQL did not start; its log is " + log, failure);
+        } catch (RuntimeException | IOException failure) {
+            server.close();
+            throw failure;
         }
+    }
+
+    static void endServerOfKilledRun(DataFolder folder) {
+        endServerOfKilledRun(files(folder.path()));
     }
 
     /** A run that was killed leaves its server behind. The folder's lock is ours: nobody else works with it. */
@@ -75,12 +144,30 @@ public final class DemoPostgres implements AutoCloseable {
         }
         try {
             long id = Long.parseLong(Files.readAllLines(postmaster).getFirst().strip());
-            Optional<ProcessHandle> left = ProcessHandle.of(id)
-                    .filter(process -> process.info().command().orElse("").endsWith("postgres"));
-            left.ifPresent(ProcessHandle::destroy);
-            left.map(ProcessHandle::onExit).ifPresent(CompletableFuture::join);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            ProcessHandle.of(id).filter(process -> serves(process, files)).ifPresent(DemoPostgres::end);
+        } catch (IOException | NumberFormatException | NoSuchElementException unreadable) {
+            throw new IllegalStateException(
+                    postmaster + " cannot be read: end the postgres process that serves this folder", unreadable);
+        }
+    }
+
+    /** The number may long have passed to another process, even to a PostgreSQL server of somebody else. */
+    private static boolean serves(ProcessHandle process, Path files) {
+        return process.info().arguments().stream()
+                .flatMap(Arrays::stream)
+                .anyMatch(argument -> argument.equals(files.toString()));
+    }
+
+    private static void end(ProcessHandle server) {
+        server.destroy();
+        try {
+            server.onExit().get(SERVER_END_LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a PostgreSQL server ended", stopped);
+        } catch (ExecutionException | TimeoutException stuck) {
+            throw new IllegalStateException(
+                    "the PostgreSQL server of an earlier run does not end: end process " + server.pid(), stuck);
         }
     }
 

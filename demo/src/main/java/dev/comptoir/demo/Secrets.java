@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Properties;
@@ -39,7 +41,7 @@ final class Secrets {
     }
 
     /** The password of that name, made and kept at the first call: {@code bakelo-timura-venoza}, about 55 bits. */
-    String password(String name) {
+    synchronized String password(String name) {
         String known = values.getProperty(name);
         if (known != null) {
             return known;
@@ -72,6 +74,10 @@ final class Secrets {
             }
             try (Writer writer = Files.newBufferedWriter(written)) {
                 values.store(writer, "Made at the first start of the demo");
+            }
+            // The database learns these passwords for good: they must not be lost by a power cut.
+            try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
+                channel.force(true);
             }
             Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failure) {

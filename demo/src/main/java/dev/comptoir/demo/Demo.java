@@ -1,0 +1,99 @@
+package dev.comptoir.demo;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running demo. It can be told to end at any moment, from another thread, and leaves nothing behind. */
+final class Demo implements AutoCloseable {
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private volatile boolean ending;
+    private @Nullable Started started;
+
+    private record Started(DemoPorts ports, List<Person> people) {}
+
+    /** The demo was told to end while it started. */
+    static final class Ending extends RuntimeException {
+        Ending() {
+            super("told to end");
+        }
+    }
+
+    /** Starts everything; the first time, the demo data is made. */
+    void start(Path path, DemoPorts ports) {
+        try {
+            DataFolder folder = open(() -> DataFolder.hold(path));
+            ports.refuseTaken();
+            Secrets secrets = Secrets.in(folder.secrets());
+            DemoPostgres postgres = open(() -> DemoPostgres.start(folder, secrets));
+            List<Person> people = Person.all(secrets);
+            Chain chain = open(() -> Chain.start(ports.chain(), homes(postgres), Person.firstManager(people)));
+            if (!folder.isSeeded()) {
+                new Seeding(chain, people).seed();
+                folder.markSeeded();
+            }
+            started = new Started(ports, people);
+        } catch (RuntimeException failure) {
+            throw ending ? new Ending() : failure;
+        }
+    }
+
+    /** One at a time, so that what is being opened when the end is told is closed, too. */
+    private synchronized <T extends AutoCloseable> T open(Supplier<T> opening) {
+        if (ending) {
+            throw new Ending();
+        }
+        T opened = opening.get();
+        open.push(opened);
+        return opened;
+    }
+
+    private static Map<String, Chain.Home> homes(DemoPostgres postgres) {
+        return DemoPostgres.DATABASES.stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        name -> new Chain.Home(postgres.jdbcUrl(name), name, postgres.password(name))));
+    }
+
+    DemoPorts ports() {
+        return started().ports();
+    }
+
+    List<Person> people() {
+        return started().people();
+    }
+
+    private Started started() {
+        if (started == null) {
+            throw new IllegalStateException("the demo has not started");
+        }
+        return started;
+    }
+
+    /** Closes what was opened, last first. */
+    @Override
+    public void close() {
+        ending = true;
+        closeAll();
+    }
+
+    private synchronized void closeAll() {
+        while (!open.isEmpty()) {
+            AutoCloseable last = open.pop();
+            try {
+                last.close();
+            } catch (Exception failure) {
+                Logger log = LoggerFactory.getLogger(Demo.class);
+                log.error("{} did not end in order", last.getClass().getSimpleName(), failure);
+            }
+        }
+    }
+}
