@@ -96,7 +96,7 @@ class WarehouseTest {
         List<Long> listed = new ArrayList<>();
         JsonNode page = world.farid().get("/stock?query=page&limit=2").expect(200);
         while (true) {
-            page.path("items").forEach(item -> listed.add(item.path("productId").asLong()));
+            page.path("items").forEach(item -> listed.add(item.path("id").asLong()));
             if (page.path("next").isNull()) {
                 break;
             }

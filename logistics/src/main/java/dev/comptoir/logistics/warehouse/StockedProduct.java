@@ -9,10 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param centralStock units, from 0
  */
 record StockedProduct(
-        long productId,
-        String sku,
-        @Nullable String barcode,
-        String name,
-        String category,
-        long version,
-        long centralStock) {}
+        long id, String sku, @Nullable String barcode, String name, String category, long version, long centralStock) {}

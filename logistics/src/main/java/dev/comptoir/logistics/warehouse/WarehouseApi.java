@@ -84,7 +84,7 @@ public final class WarehouseApi {
         Position after = position(request.find(Paging.AFTER));
         List<StockedProduct> rows = database.read(sql -> stock.list(sql, search, after, limit + 1));
         return Answer.ok(new StockedProductPage(Paging.page(rows, limit), Paging.next(rows, limit, last ->
-                new Object[] {last.name(), last.productId()})));
+                new Object[] {last.name(), last.id()})));
     }
 
     private static @Nullable Position position(@Nullable String cursor) {
