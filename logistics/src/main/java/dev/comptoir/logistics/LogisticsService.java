@@ -10,6 +10,7 @@ import dev.comptoir.logistics.staff.StaffApi;
 import dev.comptoir.logistics.warehouse.CentralStock;
 import dev.comptoir.logistics.warehouse.Products;
 import dev.comptoir.logistics.warehouse.WarehouseApi;
+import dev.comptoir.platform.housekeeping.Housekeeping;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.HttpServer;
 import dev.comptoir.platform.outbox.Inbox;
@@ -32,6 +33,7 @@ public final class LogisticsService implements AutoCloseable {
     private final Database database;
     private final Tokens tokens;
     private final Peers peers;
+    private final Housekeeping housekeeping;
     private final HttpServer server;
 
     private LogisticsService(LogisticsSettings settings, Clock clock, Database database, Tokens tokens) {
@@ -59,6 +61,7 @@ public final class LogisticsService implements AutoCloseable {
                 .serve(ROOT, PeerEndpoints.of(tokens, inbox))
                 .start();
         this.peers = Peers.start(settings.service(), database, outbox, tokens);
+        this.housekeeping = Housekeeping.start(database, List.of());
     }
 
     /**
@@ -95,6 +98,7 @@ public final class LogisticsService implements AutoCloseable {
     public void close() {
         server.close();
         peers.close();
+        housekeeping.close();
         tokens.close();
         database.close();
     }

@@ -66,7 +66,7 @@ public final class StoreService implements AutoCloseable {
                         new BookApi(database).endpoints(),
                         new RefundsApi(database, new Refunds(shelf, outbox, clock)).endpoints(),
                         new RestockOrdersApi(database, orders).endpoints(),
-                        new ReconciliationApi(database, clock).endpoints(),
+                        ReconciliationApi.endpoints(database, clock),
                         new StatusApi(database, outbox).endpoints(),
                         ParkedEvents.endpoints(database, outbox, Role.MANAGER.word()))
                 .flatMap(List::stream)

@@ -10,7 +10,6 @@ import dev.comptoir.platform.http.Idempotency;
 import dev.comptoir.platform.http.Paging;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
-import dev.comptoir.platform.http.Refused;
 import dev.comptoir.platform.http.Request;
 import dev.comptoir.platform.sql.Database;
 import java.util.List;
@@ -105,11 +104,7 @@ public final class RestockOrdersApi {
             return null;
         }
         List<String> key = Cursor.read(cursor, 2);
-        try {
-            return new Position(Cursor.instant(key.get(0)), UUID.fromString(key.get(1)));
-        } catch (IllegalArgumentException notAUuid) {
-            throw Refused.invalid("parameter after is not a cursor of this list");
-        }
+        return new Position(Cursor.instant(key.get(0)), Cursor.uuid(key.get(1)));
     }
 
     private Answer order(Request request) {

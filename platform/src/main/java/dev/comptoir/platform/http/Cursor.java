@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 
 /** Where a page ended: the key of its last row, in a form that clients only give back. */
 public final class Cursor {
@@ -62,5 +63,14 @@ public final class Cursor {
             throw Refused.invalid("parameter after is not a cursor of this list");
         }
         throw Refused.invalid("parameter after is not a cursor of this list");
+    }
+
+    /** A part that is a UUID. */
+    public static UUID uuid(String part) {
+        try {
+            return UUID.fromString(part);
+        } catch (IllegalArgumentException notAUuid) {
+            throw Refused.invalid("parameter after is not a cursor of this list");
+        }
     }
 }

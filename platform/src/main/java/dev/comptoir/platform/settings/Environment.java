@@ -42,6 +42,15 @@ public final class Environment {
         return value;
     }
 
+    /** A text that fits a pattern and must not be shown; an absent variable gives an empty text. */
+    public String secret(String name, Pattern pattern, String expectation) {
+        String value = text(name, "");
+        if (!pattern.matcher(value).matches()) {
+            faults.add("%s is not well formed: %s".formatted(name, expectation));
+        }
+        return value;
+    }
+
     /** A whole number from {@code least} to {@code most}. */
     public int number(String name, int fallback, int least, int most) {
         String value = text(name, Integer.toString(fallback));

@@ -3,6 +3,7 @@ package dev.comptoir.platform.sql;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /** Tells failures of the database that pass from those that come back with the same statement. */
 public final class SqlFailures {
@@ -19,6 +20,13 @@ public final class SqlFailures {
         }
         String state = cause.getSQLState() == null ? "" : cause.getSQLState();
         return cause instanceof SQLTransientException || state.matches("(08|40|53|57).*");
+    }
+
+    /** Whether a row was refused because of a constraint of that name. */
+    public static boolean violates(Throwable failure, String constraint) {
+        return sqlCause(failure) instanceof PSQLException refused
+                && refused.getServerErrorMessage() != null
+                && constraint.equals(refused.getServerErrorMessage().getConstraint());
     }
 
     private static @Nullable SQLException sqlCause(Throwable failure) {

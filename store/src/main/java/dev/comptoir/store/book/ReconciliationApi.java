@@ -1,30 +1,16 @@
 package dev.comptoir.store.book;
 
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Endpoint;
-import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.reconciliation.Reconciliations;
+import dev.comptoir.platform.reconciliation.Reconciliations.Rule;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.store.registers.Staff;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 
 /** Recomputes from the rows what must hold, and lists every difference. */
 public final class ReconciliationApi {
-    private static final int MOST = 200;
-
-    private final Database database;
-    private final Clock clock;
-
-    public ReconciliationApi(Database database, Clock clock) {
-        this.database = database;
-        this.clock = clock;
-    }
-
-    /** What must hold, and a statement that finds where it does not: subject, expected, found. */
-    private record Rule(String name, String differences) {}
+    private ReconciliationApi() {}
 
     private static final List<Rule> RULES = List.of(
             new Rule("Each register's book has no gaps and adds up", """
@@ -90,44 +76,7 @@ public final class ReconciliationApi {
                     WHERE (o.state = 'received') <> (d.order_id IS NOT NULL) OR d.quantity <> o.quantity
                     """));
 
-    /** @param ok whether no rule found a difference */
-    public record Reconciliation(Instant checkedAt, boolean ok, List<Check> checks) {}
-
-    /** @param truncated whether there are more differences than the 200 that are listed */
-    public record Check(String name, boolean truncated, List<Difference> differences) {}
-
-    /** A place where a rule does not hold; amounts are in cents. */
-    public record Difference(String subject, String expected, String found) {}
-
-    public List<Endpoint> endpoints() {
-        return List.of(Endpoint.get("/reconciliation", "Recomputes what must hold and lists every difference")
-                .access(Staff.MANAGERS)
-                .answers(200, Reconciliation.class)
-                .handledBy(this::reconcile));
-    }
-
-    private Answer reconcile(Request request) {
-        Instant now = clock.instant();
-        List<Check> checks = database.read(sql -> {
-            sql.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-            try {
-                List<Check> found = new ArrayList<>();
-                RULES.forEach(rule -> found.add(check(sql, rule)));
-                return found;
-            } finally {
-                sql.execute("ROLLBACK");
-            }
-        });
-        boolean ok = checks.stream().allMatch(check -> check.differences().isEmpty());
-        return Answer.ok(new Reconciliation(now, ok, checks));
-    }
-
-    private static Check check(Handle sql, Rule rule) {
-        List<Difference> differences = sql.createQuery(rule.differences() + " ORDER BY 1 LIMIT :limit")
-                .bind("limit", MOST + 1)
-                .map((row, context) -> new Difference(row.getString(1), row.getString(2), row.getString(3)))
-                .list();
-        boolean truncated = differences.size() > MOST;
-        return new Check(rule.name(), truncated, truncated ? List.copyOf(differences.subList(0, MOST)) : differences);
+    public static List<Endpoint> endpoints(Database database, Clock clock) {
+        return Reconciliations.endpoints(database, clock, Staff.MANAGERS, RULES);
     }
 }

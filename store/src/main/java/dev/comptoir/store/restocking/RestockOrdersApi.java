@@ -8,7 +8,6 @@ import dev.comptoir.platform.http.Idempotency;
 import dev.comptoir.platform.http.Paging;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
-import dev.comptoir.platform.http.Refused;
 import dev.comptoir.platform.http.Request;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.store.registers.Staff;
@@ -97,17 +96,9 @@ public final class RestockOrdersApi {
                 Till.of(request.caller()).store(),
                 request.find(STATE),
                 Cursor.instant(key.get(0)),
-                uuid(key.get(1)),
+                Cursor.uuid(key.get(1)),
                 limit + 1));
         return Answer.ok(new RestockOrderPage(Paging.page(found, limit), Paging.next(found, limit, last ->
                 new Object[] {last.requestedAt(), last.id()})));
-    }
-
-    private static UUID uuid(String part) {
-        try {
-            return UUID.fromString(part);
-        } catch (IllegalArgumentException notAUuid) {
-            throw Refused.invalid("parameter after is not a cursor of this list");
-        }
     }
 }

@@ -1,0 +1,126 @@
+package dev.comptoir.headoffice;
+
+import dev.comptoir.contract.Role;
+import dev.comptoir.headoffice.alerts.Alerts;
+import dev.comptoir.headoffice.alerts.AlertsApi;
+import dev.comptoir.headoffice.catalogue.Catalogue;
+import dev.comptoir.headoffice.catalogue.ProductsApi;
+import dev.comptoir.headoffice.live.Activities;
+import dev.comptoir.headoffice.live.LiveApi;
+import dev.comptoir.headoffice.propagation.Introductions;
+import dev.comptoir.headoffice.propagation.PropagationApi;
+import dev.comptoir.headoffice.propagation.ReconciliationApi;
+import dev.comptoir.headoffice.reporting.ReportsApi;
+import dev.comptoir.headoffice.restocking.RestockOrders;
+import dev.comptoir.headoffice.restocking.RestockOrdersApi;
+import dev.comptoir.headoffice.sales.SalesApi;
+import dev.comptoir.headoffice.staff.Employees;
+import dev.comptoir.headoffice.staff.StaffApi;
+import dev.comptoir.headoffice.stores.Stores;
+import dev.comptoir.headoffice.stores.StoresApi;
+import dev.comptoir.platform.housekeeping.Housekeeping;
+import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.http.HttpServer;
+import dev.comptoir.platform.outbox.Inbox;
+import dev.comptoir.platform.outbox.Outbox;
+import dev.comptoir.platform.peers.ParkedEvents;
+import dev.comptoir.platform.peers.PeerEndpoints;
+import dev.comptoir.platform.peers.Peers;
+import dev.comptoir.platform.security.Login;
+import dev.comptoir.platform.security.Passwords;
+import dev.comptoir.platform.security.Tokens;
+import dev.comptoir.platform.settings.ServiceSettings;
+import dev.comptoir.platform.sql.Database;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The head office of the chain, at any number of instances. */
+public final class HeadOfficeService implements AutoCloseable {
+    private static final String ROOT = "/headoffice";
+    private static final String API = ROOT + "/api/v1";
+    private static final List<Housekeeping.Rule> FORGETTABLE =
+            List.of(new Housekeeping.Rule("activity", "happened_at < clock_timestamp() - interval '1 day'"));
+
+    private final Database database;
+    private final Tokens tokens;
+    private final Activities activities;
+    private final Peers peers;
+    private final Housekeeping housekeeping;
+    private final HttpServer server;
+
+    private HeadOfficeService(HeadOfficeSettings settings, Database database, Clock clock) {
+        ServiceSettings service = settings.service();
+        List<String> names = service.peers().keySet().stream().sorted().toList();
+        this.database = database;
+        this.tokens = Tokens.open(service, database, clock);
+        this.activities = new Activities(database);
+        Outbox outbox = new Outbox(database);
+        Passwords passwords = new Passwords();
+        Employees employees = new Employees(database, outbox, names, passwords, tokens, clock);
+        new Introductions(database, outbox, clock).introduce(names);
+        if (settings.firstManager() != null) {
+            HeadOfficeSettings.FirstManager first = settings.firstManager();
+            employees.begin(first.username(), first.displayName(), first.password());
+        }
+        Inbox inbox = new Inbox(
+                database, new HeadOfficeEvents(new Alerts(activities), new RestockOrders(activities), activities));
+        List<Endpoint> endpoints = Stream.of(
+                        new StaffApi(database, new Login(passwords, clock), tokens, employees).endpoints(),
+                        new StoresApi(database, new Stores(outbox, names)).endpoints(),
+                        new ProductsApi(database, new Catalogue(database, outbox, names, activities, clock))
+                                .endpoints(),
+                        new SalesApi(database).endpoints(),
+                        new ReportsApi(database, clock).endpoints(),
+                        new AlertsApi(database, clock).endpoints(),
+                        new RestockOrdersApi(database).endpoints(),
+                        new LiveApi(activities, clock).endpoints(),
+                        new PropagationApi(database, outbox, inbox, clock).endpoints(),
+                        ReconciliationApi.endpoints(database, clock),
+                        ParkedEvents.endpoints(database, outbox, Role.MANAGER.word()))
+                .flatMap(List::stream)
+                .toList();
+        this.server = HttpServer.of(service, "Comptoir head office", ROOT, tokens)
+                .readyWhen(database::answers)
+                .serve(ROOT, PeerEndpoints.of(tokens, inbox))
+                .serve(API, endpoints)
+                .start();
+        this.peers = Peers.start(service, database, outbox, tokens);
+        this.housekeeping = Housekeeping.start(database, FORGETTABLE);
+    }
+
+    /**
+     * Opens the database, brings its schema up to date, and serves until closed.
+     *
+     * @throws dev.comptoir.platform.http.PortTaken when another process listens on the port
+     */
+    public static HeadOfficeService start(HeadOfficeSettings settings) {
+        return start(settings, Clock.systemUTC());
+    }
+
+    static HeadOfficeService start(HeadOfficeSettings settings, Clock clock) {
+        Database database =
+                Database.open(settings.service().database(), "classpath:dev/comptoir/headoffice/migrations");
+        try {
+            return new HeadOfficeService(settings, database, clock);
+        } catch (RuntimeException failure) {
+            database.close();
+            throw failure;
+        }
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /** Readiness fails first, requests in flight end, and the pool closes last. */
+    @Override
+    public void close() {
+        server.close();
+        peers.close();
+        housekeeping.close();
+        activities.close();
+        tokens.close();
+        database.close();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.comptoir.headoffice.alerts;
+
+import dev.comptoir.contract.StockLevel;
+import dev.comptoir.headoffice.staff.Permissions;
+import dev.comptoir.platform.http.Answer;
+import dev.comptoir.platform.http.Cursor;
+import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.http.Paging;
+import dev.comptoir.platform.http.Parameter;
+import dev.comptoir.platform.http.ProblemType;
+import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.sql.Database;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jspecify.annotations.Nullable;
+
+/** The alerts of all stores. */
+public final class AlertsApi {
+    private static final Parameter<Long> ID = Parameter.pathNumber("id", "The alert");
+    private static final Parameter<String> STATE = Parameter.queryWord(
+                    "state", "Open ones, open ones that nobody acknowledged, or all", "open", "unacknowledged", "all")
+            .orElse("open");
+    private static final Parameter<String> STORE =
+            Parameter.query("store", "The code of a store; all when absent", "[A-Z][A-Z0-9]{0,7}");
+
+    private static final String SELECT = """
+            SELECT a.id, a.store_code, a.product_id, coalesce(p.sku, '') AS sku, coalesce(p.name, '') AS name, a.level,
+                   a.quantity, a.opened_at, a.closed_at, a.acknowledged_by, a.acknowledged_at
+            FROM alert a LEFT JOIN product p ON p.id = a.product_id
+            """;
+
+    private final Database database;
+    private final Clock clock;
+
+    public AlertsApi(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * A shelf that is out, low or over.
+     *
+     * @param quantity what was left when the threshold was crossed
+     * @param closedAt when the shelf crossed another threshold
+     */
+    public record Alert(
+            long id,
+            String store,
+            long productId,
+            String sku,
+            String name,
+            StockLevel level,
+            int quantity,
+            Instant openedAt,
+            @Nullable Instant closedAt,
+            @Nullable String acknowledgedBy,
+            @Nullable Instant acknowledgedAt) {}
+
+    /** One page of alerts, newest first. */
+    public record AlertPage(List<Alert> items, @Nullable String next) {}
+
+    public List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.get("/alerts", "The alerts of all stores, newest first")
+                        .access(Permissions.MANAGERS)
+                        .takes(STATE, STORE, Paging.LIMIT, Paging.AFTER)
+                        .answers(200, AlertPage.class)
+                        .handledBy(this::list),
+                Endpoint.post("/alerts/{id}/acknowledge", "Says that somebody takes care; the first one stays")
+                        .access(Permissions.MANAGERS)
+                        .takes(ID)
+                        .answers(200, Alert.class)
+                        .refuses(ProblemType.NOT_FOUND)
+                        .handledBy(this::acknowledge));
+    }
+
+    private Answer list(Request request) {
+        long limit = request.get(Paging.LIMIT);
+        String after = request.find(Paging.AFTER);
+        long before = after == null
+                ? Long.MAX_VALUE
+                : Cursor.number(Cursor.read(after, 1).getFirst());
+        List<Alert> found = database.read(sql -> sql.createQuery(SELECT + """
+                        WHERE a.id < :before AND (:store IS NULL OR a.store_code = :store)
+                          AND (:state = 'all' OR a.closed_at IS NULL)
+                          AND (:state <> 'unacknowledged' OR a.acknowledged_at IS NULL)
+                        ORDER BY a.id DESC LIMIT :limit
+                        """)
+                .bind("before", before)
+                .bindByType("store", request.find(STORE), String.class)
+                .bind("state", request.get(STATE))
+                .bind("limit", limit + 1)
+                .map(ALERT)
+                .list());
+        return Answer.ok(new AlertPage(
+                Paging.page(found, limit), Paging.next(found, limit, last -> new Object[] {last.id()})));
+    }
+
+    private Answer acknowledge(Request request) {
+        long id = request.get(ID);
+        return database.write(transaction -> {
+                    transaction
+                            .sql()
+                            .createUpdate("""
+                                    UPDATE alert SET acknowledged_by = :by, acknowledged_at = :at
+                                    WHERE id = :id AND acknowledged_at IS NULL
+                                    """)
+                            .bind("by", request.caller().name())
+                            .bind("at", Timestamp.from(clock.instant()))
+                            .bind("id", id)
+                            .execute();
+                    return transaction
+                            .sql()
+                            .createQuery(SELECT + "WHERE a.id = :id")
+                            .bind("id", id)
+                            .map(ALERT)
+                            .findOne();
+                })
+                .map(Answer::ok)
+                .orElseGet(() -> Answer.problem(ProblemType.NOT_FOUND, "no alert has the id " + id));
+    }
+
+    private static final RowMapper<Alert> ALERT = (row, context) -> new Alert(
+            row.getLong("id"),
+            row.getString("store_code"),
+            row.getLong("product_id"),
+            row.getString("sku"),
+            row.getString("name"),
+            StockLevel.of(row.getString("level")),
+            row.getInt("quantity"),
+            row.getTimestamp("opened_at").toInstant(),
+            instant(row.getTimestamp("closed_at")),
+            row.getString("acknowledged_by"),
+            instant(row.getTimestamp("acknowledged_at")));
+
+    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.comptoir.headoffice.live;
+
+import dev.comptoir.headoffice.live.Activities.Activity;
+import dev.comptoir.headoffice.live.Activities.Position;
+import dev.comptoir.headoffice.staff.Permissions;
+import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.http.EventStream;
+import dev.comptoir.platform.http.Json;
+import dev.comptoir.platform.http.Parameter;
+import dev.comptoir.platform.http.Refused;
+import dev.comptoir.platform.http.Request;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What happens now, as server-sent events. */
+public final class LiveApi {
+    private static final Parameter<String> LAST_EVENT_ID = Parameter.header(
+            "Last-Event-ID",
+            "The id of the last event that was seen; the stream goes on after it",
+            "[0-9]{1,18}-[0-9]{1,18}");
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+
+    /** A stopping service is noticed so soon. */
+    private static final Duration STEP = Duration.ofMillis(500);
+
+    private final Activities activities;
+    private final Clock clock;
+
+    public LiveApi(Activities activities, Clock clock) {
+        this.activities = activities;
+        this.clock = clock;
+    }
+
+    public List<Endpoint> endpoints() {
+        return List.of(Endpoint.get(
+                        "/live", "Server-sent events of sales, refunds, alerts, restock orders and product changes")
+                .access(Permissions.MANAGERS)
+                .takes(LAST_EVENT_ID)
+                .answers(200, String.class)
+                .streamedBy(this::feed));
+    }
+
+    private void feed(Request request, EventStream stream) {
+        activities.join();
+        try {
+            feed(stream, start(request.find(LAST_EVENT_ID)), request.caller().expiresAt());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            activities.leave();
+        }
+    }
+
+    private Position start(@Nullable String lastEventId) {
+        if (lastEventId == null) {
+            return activities.now();
+        }
+        Position position = Position.read(lastEventId);
+        if (position == null) {
+            throw Refused.invalid("the header Last-Event-ID is not an id of this stream");
+        }
+        return position;
+    }
+
+    private void feed(EventStream stream, Position start, Instant end) throws InterruptedException {
+        Position position = start;
+        Instant lastSign = clock.instant();
+        while (!stream.isClosed() && clock.instant().isBefore(end)) {
+            List<Activity> found = activities.after(position);
+            for (Activity activity : found) {
+                if (!stream.send(
+                        activity.position().toString(),
+                        activity.kind(),
+                        Json.read(activity.payload(), JsonNode.class))) {
+                    return;
+                }
+                position = activity.position();
+                lastSign = clock.instant();
+            }
+            if (found.isEmpty()) {
+                activities.await(position, STEP);
+                if (clock.instant().isAfter(lastSign.plus(KEEP_ALIVE))) {
+                    lastSign = clock.instant();
+                    stream.keepAlive();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.comptoir.headoffice.propagation;
+
+import dev.comptoir.contract.Event.StoreChanged;
+import dev.comptoir.headoffice.staff.Permissions;
+import dev.comptoir.headoffice.stores.Stores;
+import dev.comptoir.platform.http.Answer;
+import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.outbox.Inbox;
+import dev.comptoir.platform.outbox.Outbox;
+import dev.comptoir.platform.sql.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How far each store deployment and the warehouse are in step with the head office, both ways. */
+public final class PropagationApi {
+    private final Database database;
+    private final Outbox outbox;
+    private final Inbox inbox;
+    private final Clock clock;
+
+    public PropagationApi(Database database, Outbox outbox, Inbox inbox, Clock clock) {
+        this.database = database;
+        this.outbox = outbox;
+        this.inbox = inbox;
+        this.clock = clock;
+    }
+
+    /** @param catalogueVersion the version of the newest product change */
+    public record Propagation(long catalogueVersion, List<Peer> peers) {}
+
+    /**
+     * Another service.
+     *
+     * @param stores the codes of the stores that it serves
+     * @param catalogueVersion up to which version it has every product change
+     * @param toPeer what the head office owes it
+     * @param fromPeer what it owes the head office, as it said itself; absent when it was never heard
+     */
+    public record Peer(
+            String name,
+            List<String> stores,
+            long catalogueVersion,
+            ToPeer toPeer,
+            @Nullable FromPeer fromPeer) {}
+
+    /**
+     * What the head office owes a service.
+     *
+     * @param oldestSeconds the age of the oldest waiting event
+     * @param failure why the last attempt failed; absent after a success
+     * @param rewoundAt when events were last sent again because the service had forgotten them
+     * @param forgotten events that the service knows and the head office no longer does: above zero after the head
+     *     office's database was restored to an earlier moment
+     */
+    public record ToPeer(
+            long waiting,
+            @Nullable Long oldestSeconds,
+            long parked,
+            @Nullable Instant lastContact,
+            @Nullable Instant lastFailure,
+            @Nullable String failure,
+            @Nullable Instant rewoundAt,
+            long forgotten) {}
+
+    /** What a service owes the head office. */
+    public record FromPeer(
+            long applied, long waiting, @Nullable Long oldestSeconds, long parked, Instant lastContact) {}
+
+    public List<Endpoint> endpoints() {
+        return List.of(Endpoint.get(
+                        "/propagation", "Who is behind: per service the catalogue version reached and events waiting")
+                .access(Permissions.MANAGERS)
+                .answers(200, Propagation.class)
+                .handledBy(this::propagation));
+    }
+
+    private Answer propagation(Request request) {
+        Map<String, Inbox.Sender> senders = new HashMap<>();
+        inbox.senders().forEach(sender -> senders.put(sender.name(), sender));
+        List<StoreChanged> stores = database.read(Stores::all);
+        Map<String, Long> behind = firstWaitingVersions();
+        long newest = newestVersion();
+        Instant now = clock.instant();
+        List<Peer> peers = outbox.debts().stream()
+                .map(debt -> new Peer(
+                        debt.destination(),
+                        stores.stream()
+                                .filter(store -> store.deployment().equals(debt.destination()))
+                                .map(StoreChanged::code)
+                                .toList(),
+                        behind.containsKey(debt.destination()) ? behind.get(debt.destination()) - 1 : newest,
+                        toPeer(debt, now),
+                        fromPeer(senders.get(debt.destination()), now)))
+                .toList();
+        return Answer.ok(new Propagation(newest, peers));
+    }
+
+    private static ToPeer toPeer(Outbox.Debt debt, Instant now) {
+        return new ToPeer(
+                debt.waiting(),
+                seconds(debt.oldestAt(), now),
+                debt.parked(),
+                debt.lastContact(),
+                debt.lastFailure(),
+                debt.failure(),
+                debt.rewoundAt(),
+                debt.forgotten());
+    }
+
+    private static @Nullable FromPeer fromPeer(Inbox.@Nullable Sender sender, Instant now) {
+        return sender == null
+                ? null
+                : new FromPeer(
+                        sender.applied(),
+                        sender.waiting(),
+                        seconds(sender.oldestAt(), now),
+                        sender.parked(),
+                        sender.lastContact());
+    }
+
+    private static @Nullable Long seconds(@Nullable Instant since, Instant now) {
+        return since == null ? null : Math.max(0, Duration.between(since, now).toSeconds());
+    }
+
+    private long newestVersion() {
+        return database.read(sql -> sql.createQuery("SELECT coalesce(max(version), 0) FROM product")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** By destination: the lowest version of a product change that it does not have yet. */
+    private Map<String, Long> firstWaitingVersions() {
+        Map<String, Long> versions = new HashMap<>();
+        database.read(sql -> sql.createQuery("""
+                        SELECT destination, min((payload ->> 'version')::bigint) FROM outbox_event
+                        WHERE type = 'ProductChanged' AND delivered_at IS NULL GROUP BY destination LIMIT 1000
+                        """)
+                        .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
+                        .list())
+                .forEach(entry -> versions.put(entry.getKey(), entry.getValue()));
+        return versions;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.comptoir.headoffice.propagation;
+
+import dev.comptoir.headoffice.staff.Permissions;
+import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.reconciliation.Reconciliations;
+import dev.comptoir.platform.reconciliation.Reconciliations.Rule;
+import dev.comptoir.platform.sql.Database;
+import java.time.Clock;
+import java.util.List;
+
+/** Recomputes from the books what must hold for the chain, and lists every difference. */
+public final class ReconciliationApi {
+    private ReconciliationApi() {}
+
+    private static final List<Rule> RULES = List.of(
+            new Rule("Of each register every sale is here, and they add up to what it said itself", """
+                    SELECT s.store_code || '-' || s.register AS subject,
+                           last.sequence || ' sales of ' || last.register_total AS expected,
+                           s.count || ' sales of ' || s.total AS found
+                    FROM (SELECT store_code, register, count(*), sum(total) AS total, max(sequence) AS sequence
+                          FROM sale GROUP BY store_code, register) AS s
+                    JOIN sale last USING (store_code, register, sequence)
+                    WHERE (s.count, s.total) <> (last.sequence, last.register_total)
+                    """),
+            new Rule("Of each register every refund is here, and they add up to what it said itself", """
+                    SELECT s.store_code || '-' || s.register AS subject,
+                           last.sequence || ' refunds of ' || last.register_total AS expected,
+                           s.count || ' refunds of ' || s.total AS found
+                    FROM (SELECT store_code, register, count(*), sum(total) AS total, max(sequence) AS sequence
+                          FROM refund GROUP BY store_code, register) AS s
+                    JOIN refund last USING (store_code, register, sequence)
+                    WHERE (s.count, s.total) <> (last.sequence, last.register_total)
+                    """),
+            new Rule("Lines add up to the subtotal, with taxes to the total, and payments less change to it", """
+                    SELECT e.number AS subject, e.subtotal || ' and ' || e.total AS expected,
+                           l.amount || ' and ' || e.subtotal + t.amount || ' and ' || p.amount - e.change AS found
+                    FROM sale e,
+                         LATERAL (SELECT coalesce(sum(amount), 0) AS amount,
+                                         bool_and(amount = quantity * "unitPrice") AS exact
+                                  FROM jsonb_to_recordset(e.lines)
+                                      AS line (amount bigint, quantity int, "unitPrice" bigint)) AS l,
+                         LATERAL (SELECT coalesce(sum(amount), 0) AS amount
+                                  FROM jsonb_to_recordset(e.taxes) AS tax (amount bigint)) AS t,
+                         LATERAL (SELECT coalesce(sum(amount), 0) AS amount
+                                  FROM jsonb_to_recordset(e.payments) AS payment (amount bigint)) AS p
+                    WHERE l.amount <> e.subtotal OR NOT l.exact OR e.subtotal + t.amount <> e.total
+                       OR p.amount - e.change <> e.total
+                    """),
+            new Rule("A refund's lines and taxes add up to its total", """
+                    SELECT r.number AS subject, r.subtotal || ' and ' || r.total AS expected,
+                           l.amount || ' and ' || r.subtotal + t.amount AS found
+                    FROM refund r,
+                         LATERAL (SELECT coalesce(sum(amount), 0) AS amount
+                                  FROM jsonb_to_recordset(r.lines) AS line (amount bigint)) AS l,
+                         LATERAL (SELECT coalesce(sum(amount), 0) AS amount
+                                  FROM jsonb_to_recordset(r.taxes) AS tax (amount bigint)) AS t
+                    WHERE l.amount <> r.subtotal OR r.subtotal + t.amount <> r.total
+                    """),
+            new Rule("No more of a sale came back than was sold, in units and in money", """
+                    SELECT r.sale_number || coalesce(' product ' || r.product_id, '') AS subject,
+                           coalesce(s.units::text, 'no such line') AS expected, r.units::text AS found
+                    FROM (SELECT f.sale_number, back."productId" AS product_id, sum(back.quantity) AS units
+                          FROM refund f, jsonb_to_recordset(f.lines) AS back ("productId" bigint, quantity int)
+                          GROUP BY f.sale_number, back."productId") AS r
+                    LEFT JOIN LATERAL (
+                        SELECT sum(line.quantity) AS units
+                        FROM sale e, jsonb_to_recordset(e.lines) AS line ("productId" bigint, quantity int)
+                        WHERE e.number = r.sale_number AND line."productId" = r.product_id) AS s ON true
+                    WHERE s.units IS NULL OR r.units > s.units
+                    UNION ALL
+                    SELECT e.number, e.total::text, sum(f.total)::text
+                    FROM sale e JOIN refund f ON f.sale_number = e.number
+                    GROUP BY e.number HAVING sum(f.total) > e.total
+                    """),
+            new Rule("Totals by day are the sums of the books", """
+                    SELECT store_code || ' ' || day AS subject,
+                           concat_ws(' ', b.sales, b.sales_total, b.refunds, b.refunds_total) AS expected,
+                           concat_ws(' ', d.sales, d.sales_total, d.refunds, d.refunds_total) AS found
+                    FROM (SELECT store_code, business_day AS day, sum(sales) AS sales, sum(sales_total) AS sales_total,
+                                 sum(refunds) AS refunds, sum(refunds_total) AS refunds_total
+                          FROM (SELECT store_code, business_day, 1 AS sales, total AS sales_total, 0 AS refunds,
+                                       0 AS refunds_total FROM sale
+                                UNION ALL
+                                SELECT store_code, business_day, 0, 0, 1, total FROM refund) AS entry
+                          GROUP BY store_code, business_day) AS b
+                    FULL JOIN store_day d USING (store_code, day)
+                    WHERE (b.sales, b.sales_total, b.refunds, b.refunds_total)
+                        IS DISTINCT FROM (d.sales, d.sales_total, d.refunds, d.refunds_total)
+                    """),
+            new Rule("Totals by hour add up to totals by day", """
+                    SELECT store_code || ' ' || day AS subject,
+                           concat_ws(' ', d.sales, d.sales_total, d.refunds, d.refunds_total) AS expected,
+                           concat_ws(' ', h.sales, h.sales_total, h.refunds, h.refunds_total) AS found
+                    FROM store_day d
+                    FULL JOIN (SELECT store_code, day, sum(sales) AS sales, sum(sales_total) AS sales_total,
+                                      sum(refunds) AS refunds, sum(refunds_total) AS refunds_total
+                               FROM store_hour GROUP BY store_code, day) AS h USING (store_code, day)
+                    WHERE (h.sales, h.sales_total, h.refunds, h.refunds_total)
+                        IS DISTINCT FROM (d.sales, d.sales_total, d.refunds, d.refunds_total)
+                    """),
+            new Rule("Units sold by product and day are the sums of the books", """
+                    SELECT store_code || ' ' || day || ' product ' || product_id AS subject,
+                           concat_ws(' ', b.units, b.amount) AS expected, concat_ws(' ', d.units, d.amount) AS found
+                    FROM (SELECT e.store_code, e.business_day AS day, line."productId" AS product_id,
+                                 sum(line.quantity) AS units, sum(line.amount) AS amount
+                          FROM sale e, jsonb_to_recordset(e.lines)
+                              AS line ("productId" bigint, quantity int, amount bigint)
+                          GROUP BY e.store_code, e.business_day, line."productId") AS b
+                    FULL JOIN product_day d USING (store_code, day, product_id)
+                    WHERE (b.units, b.amount) IS DISTINCT FROM (d.units, d.amount)
+                    """),
+            new Rule("Each store has what was counted and received, less what was sold, with what came back", """
+                    SELECT store_code || ' product ' || product_id AS subject, coalesce(m.units, 0)::text AS expected,
+                           coalesce(s.quantity, 0)::text AS found
+                    FROM (SELECT store_code, product_id, sum(units) AS units FROM (
+                              SELECT store_code, product_id, correction AS units FROM stock_count
+                              UNION ALL
+                              SELECT store_code, product_id, received FROM restock_order WHERE received_at IS NOT NULL
+                              UNION ALL
+                              SELECT e.store_code, line."productId", -line.quantity
+                              FROM sale e, jsonb_to_recordset(e.lines) AS line ("productId" bigint, quantity int)
+                              UNION ALL
+                              SELECT r.store_code, back."productId", back.quantity
+                              FROM refund r, jsonb_to_recordset(r.lines)
+                                  AS back ("productId" bigint, quantity int, "backToShelf" boolean)
+                              WHERE back."backToShelf") AS movement
+                          GROUP BY store_code, product_id) AS m
+                    FULL JOIN stock s USING (store_code, product_id)
+                    WHERE coalesce(m.units, 0) <> coalesce(s.quantity, 0)
+                    """),
+            new Rule("An order is shipped once and received once, in full, and never both shipped and refused", """
+                    SELECT id::text AS subject, 'one shipment of ' || coalesce(quantity, shipped) AS expected,
+                           concat_ws(' ', 'shipped', coalesce(shipped, 0), 'received', coalesce(received, 0),
+                                     CASE WHEN refused_at IS NOT NULL THEN 'refused' END) AS found
+                    FROM restock_order
+                    WHERE shipped <> coalesce(quantity, shipped) OR received <> coalesce(shipped, received)
+                       OR (shipped_at IS NOT NULL AND refused_at IS NOT NULL)
+                    """));
+
+    public static List<Endpoint> endpoints(Database database, Clock clock) {
+        return Reconciliations.endpoints(database, clock, Permissions.MANAGERS, RULES);
+    }
+}

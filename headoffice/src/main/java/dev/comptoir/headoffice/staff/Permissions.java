@@ -1,0 +1,11 @@
+package dev.comptoir.headoffice.staff;
+
+import dev.comptoir.contract.Role;
+import dev.comptoir.platform.http.Access;
+
+/** Who may do what at the head office. */
+public final class Permissions {
+    public static final Access MANAGERS = Access.staff(Role.MANAGER.word());
+
+    private Permissions() {}
+}

@@ -1,0 +1,69 @@
+package dev.comptoir.platform.reconciliation;
+
+import dev.comptoir.platform.http.Access;
+import dev.comptoir.platform.http.Answer;
+import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.sql.Database;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Checks the rules of a service. */
+public final class Reconciliations {
+    private static final int MOST = 200;
+
+    private Reconciliations() {}
+
+    /**
+     * What must hold.
+     *
+     * @param name a sentence
+     * @param differences a statement that finds where it does not: subject, expected, found, all texts
+     */
+    public record Rule(String name, String differences) {}
+
+    /** @param ok whether no rule found a difference */
+    public record Reconciliation(Instant checkedAt, boolean ok, List<Check> checks) {}
+
+    /** @param truncated whether there are more differences than the {@value #MOST} that are listed */
+    public record Check(String name, boolean truncated, List<Difference> differences) {}
+
+    /** A place where a rule does not hold; amounts are in cents. */
+    public record Difference(String subject, String expected, String found) {}
+
+    public static List<Endpoint> endpoints(Database database, Clock clock, Access access, List<Rule> rules) {
+        return List.of(Endpoint.get("/reconciliation", "Recomputes what must hold and lists every difference")
+                .access(access)
+                .answers(200, Reconciliation.class)
+                .handledBy(request -> Answer.ok(reconcile(database, clock, rules))));
+    }
+
+    private static Reconciliation reconcile(Database database, Clock clock, List<Rule> rules) {
+        Instant now = clock.instant();
+        List<Check> checks = database.read(sql -> atOneMoment(sql, rules));
+        return new Reconciliation(
+                now, checks.stream().allMatch(check -> check.differences().isEmpty()), checks);
+    }
+
+    private static List<Check> atOneMoment(Handle sql, List<Rule> rules) {
+        sql.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        try {
+            List<Check> checks = new ArrayList<>();
+            rules.forEach(rule -> checks.add(check(sql, rule)));
+            return checks;
+        } finally {
+            sql.execute("ROLLBACK");
+        }
+    }
+
+    private static Check check(Handle sql, Rule rule) {
+        List<Difference> differences = sql.createQuery(rule.differences() + " ORDER BY 1 LIMIT :limit")
+                .bind("limit", MOST + 1)
+                .map((row, context) -> new Difference(row.getString(1), row.getString(2), row.getString(3)))
+                .list();
+        boolean truncated = differences.size() > MOST;
+        return new Check(rule.name(), truncated, truncated ? List.copyOf(differences.subList(0, MOST)) : differences);
+    }
+}
