@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -14,6 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /** The running demo. It can be told to end at any moment, from another thread, and leaves nothing behind. */
 final class Demo implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
+
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private volatile boolean ending;
     private @Nullable Started started;
@@ -51,9 +54,15 @@ final class Demo implements AutoCloseable {
         if (ending) {
             throw new Ending();
         }
+        long start = System.nanoTime();
         T opened = opening.get();
         open.push(opened);
+        LOG.info("{} opened in {} ms", opened.getClass().getSimpleName(), millisecondsSince(start));
         return opened;
+    }
+
+    private static long millisecondsSince(long start) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     }
 
     private static Map<String, Chain.Home> homes(DemoPostgres postgres) {
@@ -88,11 +97,13 @@ final class Demo implements AutoCloseable {
     private synchronized void closeAll() {
         while (!open.isEmpty()) {
             AutoCloseable last = open.pop();
+            String name = last.getClass().getSimpleName();
+            long start = System.nanoTime();
             try {
                 last.close();
+                LOG.info("{} closed in {} ms", name, millisecondsSince(start));
             } catch (Exception failure) {
-                Logger log = LoggerFactory.getLogger(Demo.class);
-                log.error("{} did not end in order", last.getClass().getSimpleName(), failure);
+                LOG.error("{} did not end in order", name, failure);
             }
         }
     }

@@ -39,10 +39,12 @@ public final class DemoPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DemoPostgres.class);
 
     private final EmbeddedPostgres server;
+    private final Path files;
     private final Secrets secrets;
 
-    private DemoPostgres(EmbeddedPostgres server, Secrets secrets) {
+    private DemoPostgres(EmbeddedPostgres server, Path files, Secrets secrets) {
         this.server = server;
+        this.files = files;
         this.secrets = secrets;
     }
 
@@ -122,12 +124,12 @@ public final class DemoPostgres implements AutoCloseable {
                 .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log))
                 .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log))
                 .start();
-        DemoPostgres postgres = new DemoPostgres(server, secrets);
+        DemoPostgres postgres = new DemoPostgres(server, files, secrets);
         try {
-            postgres.prepare(files);
+            postgres.prepare();
             return postgres;
         } catch (RuntimeException | IOException failure) {
-            server.close();
+            postgres.close();
             throw failure;
         }
     }
@@ -171,7 +173,7 @@ public final class DemoPostgres implements AutoCloseable {
         }
     }
 
-    private void prepare(Path files) throws IOException {
+    private void prepare() throws IOException {
         try (Connection connection = connect("postgres", "postgres");
                 Statement sql = connection.createStatement()) {
             sql.execute("ALTER ROLE postgres PASSWORD '" + secrets.password("database.postgres") + "'");
@@ -231,12 +233,15 @@ public final class DemoPostgres implements AutoCloseable {
         return secrets.password("database." + database);
     }
 
+    /** The library's way to stop runs a program, which a second Ctrl-C would end: the server is then told directly. */
     @Override
     public void close() {
         try {
             server.close();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        } finally {
+            endServerOfKilledRun(files);
         }
     }
 }
