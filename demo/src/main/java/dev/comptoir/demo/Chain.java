@@ -70,7 +70,8 @@ public final class Chain implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> environment(
+    /** The variables with which a service of the chain is started. */
+    public static Map<String, String> environment(
             String name, Ports ports, Map<String, Home> homes, String firstManager) {
         Map<String, String> peers = Map.of(
                 "store", "http://127.0.0.1:" + ports.store() + "/store",

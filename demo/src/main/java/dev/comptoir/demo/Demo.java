@@ -35,6 +35,7 @@ final class Demo implements AutoCloseable {
         try {
             DataFolder folder = open(() -> DataFolder.hold(path));
             ports.refuseTaken();
+            Warmup.begin();
             Secrets secrets = Secrets.in(folder.secrets());
             DemoPostgres postgres = open(() -> DemoPostgres.start(folder, secrets));
             List<Person> people = Person.all(secrets);
@@ -61,7 +62,7 @@ final class Demo implements AutoCloseable {
         return opened;
     }
 
-    private static long millisecondsSince(long start) {
+    static long millisecondsSince(long start) {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     }
 

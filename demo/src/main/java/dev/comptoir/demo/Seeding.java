@@ -3,6 +3,7 @@ package dev.comptoir.demo;
 import dev.comptoir.demo.Client.Reply;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,14 +50,13 @@ final class Seeding {
     void seed() {
         Instant start = Instant.now();
         Client manager = headOffice.as(token(headOffice, logInAs(people.getFirst())));
-        hire(manager);
         openStores(manager);
-        listGoods(manager);
+        concurrently(List.<Runnable>of(() -> hire(manager), () -> listGoods(manager)), Runnable::run);
         LOG.info("the head office has its data after {} ms", millisecondsSince(start));
-        Map<String, Long> ids = fillWarehouse();
-        LOG.info("the warehouse has its data after {} ms", millisecondsSince(start));
-        STORES.keySet().stream().sorted().forEach(code -> fillShelves(code, ids));
-        LOG.info("the stores have their data after {} ms", millisecondsSince(start));
+        List<Runnable> places = new ArrayList<>(List.of(this::fillWarehouse));
+        STORES.keySet().forEach(code -> places.add(() -> fillShelves(code)));
+        concurrently(places, Runnable::run);
+        LOG.info("the warehouse and the stores have theirs after {} ms", millisecondsSince(start));
     }
 
     private static long millisecondsSince(Instant start) {
@@ -117,7 +117,7 @@ final class Seeding {
         }
     }
 
-    private Map<String, Long> fillWarehouse() {
+    private void fillWarehouse() {
         Client manager = logistics.as(token(logistics, logInAs(people.getFirst())));
         Map<String, Long> ids = await("the warehouse's products", () -> allGoods(manager));
         concurrently(
@@ -127,15 +127,14 @@ final class Seeding {
                                 "seed-receipt-" + item.sku(),
                                 Map.of("quantity", item.inWarehouse(), "note", "demo"))
                         .made());
-        return ids;
     }
 
-    private void fillShelves(String code, Map<String, Long> ids) {
+    private void fillShelves(String code) {
         Map<String, Object> login = new HashMap<>(logInAs(people.getFirst()));
         login.put("store", code);
         login.put("register", 1);
         Client manager = store.as(token(store, login));
-        await("the products of store " + code, () -> allGoods(manager));
+        Map<String, Long> ids = await("the products of store " + code, () -> allGoods(manager));
         List<Map<String, Object>> lines = goods.stream()
                 .<Map<String, Object>>map(item ->
                         Map.of("productId", Objects.requireNonNull(ids.get(item.sku())), "counted", item.onShelf(code)))
