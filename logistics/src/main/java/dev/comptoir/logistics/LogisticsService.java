@@ -1,6 +1,5 @@
 package dev.comptoir.logistics;
 
-import dev.comptoir.logistics.reconciliation.ReconciliationApi;
 import dev.comptoir.logistics.replenishment.Replenishment;
 import dev.comptoir.logistics.replenishment.RestockOrders;
 import dev.comptoir.logistics.replenishment.RestockOrdersApi;
@@ -9,6 +8,7 @@ import dev.comptoir.logistics.staff.Employees;
 import dev.comptoir.logistics.staff.StaffApi;
 import dev.comptoir.logistics.warehouse.CentralStock;
 import dev.comptoir.logistics.warehouse.Products;
+import dev.comptoir.logistics.warehouse.ReconciliationApi;
 import dev.comptoir.logistics.warehouse.WarehouseApi;
 import dev.comptoir.platform.housekeeping.Housekeeping;
 import dev.comptoir.platform.http.Endpoint;
@@ -50,7 +50,7 @@ public final class LogisticsService implements AutoCloseable {
                         new StaffApi(database, employees, new Login(new Passwords(), clock), tokens).endpoints(),
                         new RestockOrdersApi(database, orders, replenishment).endpoints(),
                         new WarehouseApi(database, stock).endpoints(),
-                        new ReconciliationApi(database, clock).endpoints(),
+                        ReconciliationApi.endpoints(database, clock),
                         new StatusApi(database, outbox, inbox).endpoints(),
                         ParkedEvents.endpoints(database, outbox, "manager"))
                 .flatMap(List::stream)

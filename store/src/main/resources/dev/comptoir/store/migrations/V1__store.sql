@@ -30,11 +30,13 @@ CREATE TABLE employee (
     version       bigint  NOT NULL
 );
 
+-- A copy: the head office keeps SKUs and barcodes unique, and a copy must take its changes in whatever order a parked event
+-- leaves them.
 CREATE TABLE product (
     id               bigint PRIMARY KEY,
     version          bigint NOT NULL,
-    sku              text   NOT NULL UNIQUE,
-    barcode          text UNIQUE,
+    sku              text   NOT NULL,
+    barcode          text,
     name             text   NOT NULL,
     description      text   NOT NULL,
     category         text   NOT NULL,
@@ -45,6 +47,8 @@ CREATE TABLE product (
     search           text   NOT NULL
 );
 CREATE INDEX product_search ON product USING gin (search gin_trgm_ops);
+CREATE INDEX product_sku ON product (sku);
+CREATE INDEX product_barcode ON product (barcode);
 CREATE INDEX product_order ON product (name, id);
 CREATE INDEX product_version ON product (version);
 
