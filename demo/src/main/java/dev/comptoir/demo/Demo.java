@@ -1,11 +1,12 @@
 package dev.comptoir.demo;
 
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -17,7 +18,11 @@ import org.slf4j.LoggerFactory;
 final class Demo implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
 
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    /** How long the end waits for what is just being opened. */
+    private static final long PATIENCE_MILLISECONDS = 2_500;
+
+    private final Deque<AutoCloseable> open = new ConcurrentLinkedDeque<>();
+    private final ReentrantLock opening = new ReentrantLock();
     private volatile boolean ending;
     private @Nullable Started started;
 
@@ -37,7 +42,7 @@ final class Demo implements AutoCloseable {
             ports.refuseTaken();
             Warmup.begin();
             Secrets secrets = Secrets.in(folder.secrets());
-            DemoPostgres postgres = open(() -> DemoPostgres.start(folder, secrets));
+            DemoPostgres postgres = open(() -> DemoPostgres.start(folder.path(), secrets, () -> !ending));
             List<Person> people = Person.all(secrets);
             Chain chain = open(() -> Chain.start(ports.chain(), homes(postgres), Person.firstManager(people)));
             if (!folder.isSeeded()) {
@@ -51,15 +56,20 @@ final class Demo implements AutoCloseable {
     }
 
     /** One at a time, so that what is being opened when the end is told is closed, too. */
-    private synchronized <T extends AutoCloseable> T open(Supplier<T> opening) {
-        if (ending) {
-            throw new Ending();
+    private <T extends AutoCloseable> T open(Supplier<T> start) {
+        opening.lock();
+        try {
+            if (ending) {
+                throw new Ending();
+            }
+            long begin = System.nanoTime();
+            T opened = start.get();
+            open.push(opened);
+            LOG.info("{} opened in {} ms", opened.getClass().getSimpleName(), millisecondsSince(begin));
+            return opened;
+        } finally {
+            opening.unlock();
         }
-        long start = System.nanoTime();
-        T opened = opening.get();
-        open.push(opened);
-        LOG.info("{} opened in {} ms", opened.getClass().getSimpleName(), millisecondsSince(start));
-        return opened;
     }
 
     static long millisecondsSince(long start) {
@@ -92,17 +102,40 @@ final class Demo implements AutoCloseable {
     @Override
     public void close() {
         ending = true;
-        closeAll();
+        boolean quiet = waitForOpening();
+        try {
+            closeAll();
+        } finally {
+            if (quiet) {
+                opening.unlock();
+            }
+        }
     }
 
-    private synchronized void closeAll() {
-        while (!open.isEmpty()) {
-            AutoCloseable last = open.pop();
+    /** Whatever is being opened is given up: a first start of PostgreSQL would take longer than anybody waits. */
+    private boolean waitForOpening() {
+        long begin = System.nanoTime();
+        try {
+            while (!opening.tryLock(50, TimeUnit.MILLISECONDS)) {
+                if (millisecondsSince(begin) > PATIENCE_MILLISECONDS) {
+                    return false;
+                }
+                ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
+            }
+            return true;
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void closeAll() {
+        for (AutoCloseable last = open.poll(); last != null; last = open.poll()) {
             String name = last.getClass().getSimpleName();
-            long start = System.nanoTime();
+            long begin = System.nanoTime();
             try {
                 last.close();
-                LOG.info("{} closed in {} ms", name, millisecondsSince(start));
+                LOG.info("{} closed in {} ms", name, millisecondsSince(begin));
             } catch (Exception failure) {
                 LOG.error("{} did not end in order", name, failure);
             }

@@ -18,6 +18,7 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,20 +51,20 @@ public final class DemoPostgres implements AutoCloseable {
 
     /** Starts the server on the files in a folder, which are made when there are none. */
     public static DemoPostgres start(Path folder) {
-        return start(folder, Secrets.in(folder.resolve("secrets.properties")));
+        return start(folder, Secrets.in(folder.resolve("secrets.properties")), () -> true);
     }
 
-    static DemoPostgres start(DataFolder folder, Secrets secrets) {
-        return start(folder.path(), secrets);
-    }
-
-    private static DemoPostgres start(Path folder, Secrets secrets) {
+    /** @param again whether a start that failed is tried once more, with the server unpacked anew */
+    static DemoPostgres start(Path folder, Secrets secrets, BooleanSupplier again) {
         Path files = files(folder);
         endServerOfKilledRun(files);
         forgetUnfinished(files, binaries(folder));
         try {
             return launch(folder, secrets);
         } catch (IOException failure) {
+            if (!again.getAsBoolean()) {
+                throw new UncheckedIOException(failure);
+            }
             LOG.warn("PostgreSQL did not start; unpacking it anew", failure);
             endServerOfKilledRun(files);
             DataFolder.deleteBelow(binaries(folder), null);
