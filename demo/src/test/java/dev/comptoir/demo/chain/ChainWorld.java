@@ -46,7 +46,8 @@ final class ChainWorld implements AutoCloseable {
 
     ChainWorld() {
         ports = freePorts();
-        SERVICES.forEach(name -> databases.put(name, TestPostgres.newDatabase("chain_" + name).settings()));
+        SERVICES.forEach(name ->
+                databases.put(name, TestPostgres.newDatabase("chain_" + name).settings()));
         SERVICES.reversed().forEach(this::start);
         populate();
     }
@@ -62,7 +63,9 @@ final class ChainWorld implements AutoCloseable {
                 socket.close();
             }
             return new Chain.Ports(
-                    held.get(0).getLocalPort(), held.get(1).getLocalPort(), held.get(2).getLocalPort());
+                    held.get(0).getLocalPort(),
+                    held.get(1).getLocalPort(),
+                    held.get(2).getLocalPort());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -100,16 +103,23 @@ final class ChainWorld implements AutoCloseable {
     private void populate() {
         for (String code : List.of("S1", "S2")) {
             headOffice()
-                    .post("/stores", Map.of(
-                            "code", code,
-                            "name", code.equals("S1") ? "Plateau" : "Verdun",
-                            "timeZone", "America/Toronto",
-                            "taxes", List.of(
-                                    Map.of("name", "GST", "perMillion", 50_000),
-                                    Map.of("name", "QST", "perMillion", 99_750)),
-                            "registers", IntStream.rangeClosed(1, REGISTERS)
-                                    .mapToObj(number -> Map.of("number", number, "name", "Caisse " + number))
-                                    .toList()))
+                    .post(
+                            "/stores",
+                            Map.of(
+                                    "code",
+                                    code,
+                                    "name",
+                                    code.equals("S1") ? "Plateau" : "Verdun",
+                                    "timeZone",
+                                    "America/Toronto",
+                                    "taxes",
+                                    List.of(
+                                            Map.of("name", "GST", "perMillion", 50_000),
+                                            Map.of("name", "QST", "perMillion", 99_750)),
+                                    "registers",
+                                    IntStream.rangeClosed(1, REGISTERS)
+                                            .mapToObj(number -> Map.of("number", number, "name", "Caisse " + number))
+                                            .toList()))
                     .expect(201);
         }
         hire("alice", "clerk");
@@ -170,15 +180,27 @@ final class ChainWorld implements AutoCloseable {
     long product(String name, long price, int units) {
         products++;
         long id = headOffice()
-                .post("/products", Map.of(
-                        "sku", "SKU-" + products + "-" + UUID.randomUUID().toString().substring(0, 4).toUpperCase(java.util.Locale.ROOT),
-                        "name", name,
-                        "category", "Épicerie",
-                        "price", price))
+                .post(
+                        "/products",
+                        Map.of(
+                                "sku",
+                                "SKU-" + products + "-"
+                                        + UUID.randomUUID()
+                                                .toString()
+                                                .substring(0, 4)
+                                                .toUpperCase(java.util.Locale.ROOT),
+                                "name",
+                                name,
+                                "category",
+                                "Épicerie",
+                                "price",
+                                price))
                 .expect(201)
                 .path("id")
                 .asLong();
-        Awaitility.await().atMost(LIMIT).until(() -> manager("S1").get("/products/" + id).status() == 200);
+        Awaitility.await()
+                .atMost(LIMIT)
+                .until(() -> manager("S1").get("/products/" + id).status() == 200);
         if (units > 0) {
             manager("S1")
                     .post("/stock/counts", Map.of("lines", List.of(Map.of("productId", id, "counted", units))))
@@ -200,13 +222,20 @@ final class ChainWorld implements AutoCloseable {
     }
 
     int onShelf(String store, long product) {
-        return manager(store).get("/products/" + product).expect(200).path("stock").path("quantity").asInt();
+        return manager(store)
+                .get("/products/" + product)
+                .expect(200)
+                .path("stock")
+                .path("quantity")
+                .asInt();
     }
 
     /** Waits until no running service owes another running one anything. */
     void settled() {
-        Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(20)).until(() ->
-                running.keySet().stream().allMatch(name -> owed(name) == 0));
+        Awaitility.await()
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> running.keySet().stream().allMatch(name -> owed(name) == 0));
     }
 
     long owed(String service) {

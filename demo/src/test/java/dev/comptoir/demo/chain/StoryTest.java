@@ -57,10 +57,16 @@ class StoryTest {
         JsonNode known = world.headOffice().get("/sales/" + number).expect(200);
         assertThat(known.path("total")).isEqualTo(sale.path("total"));
         assertThat(known.path("taxes")).isEqualTo(sale.path("taxes"));
-        world.register("S1", 2).post("/sales/" + number + "/refunds", Map.of("reason", "abîmé")).expect(201);
+        world.register("S1", 2)
+                .post("/sales/" + number + "/refunds", Map.of("reason", "abîmé"))
+                .expect(201);
         world.settled();
         assertThat(reportOf("S1").path("totals").path("net").asLong()).isEqualTo(before);
-        assertThat(world.headOffice().get("/sales/" + number).expect(200).path("refunds").size())
+        assertThat(world.headOffice()
+                        .get("/sales/" + number)
+                        .expect(200)
+                        .path("refunds")
+                        .size())
                 .isEqualTo(1);
     }
 
@@ -84,7 +90,8 @@ class StoryTest {
                 .patch("/products/" + jam, Map.of("price", 550, "name", "Confiture de fraises"))
                 .expect(200);
         long version = changed.path("version").asLong();
-        for (TestHttp service : java.util.List.of(world.register("S1", 1), world.register("S2", 1), world.warehouse())) {
+        for (TestHttp service :
+                java.util.List.of(world.register("S1", 1), world.register("S2", 1), world.warehouse())) {
             Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
                 JsonNode product = service.get("/products/" + jam).expect(200);
                 assertThat(product.path("version").asLong()).isEqualTo(version);
@@ -106,7 +113,8 @@ class StoryTest {
     }
 
     private static String stateAtHeadOffice(JsonNode order) {
-        for (JsonNode known : world.headOffice().get("/restock-orders?limit=200").expect(200).path("items")) {
+        for (JsonNode known :
+                world.headOffice().get("/restock-orders?limit=200").expect(200).path("items")) {
             if (known.path("id").equals(order.path("id"))) {
                 return known.path("state").asString();
             }
@@ -115,14 +123,20 @@ class StoryTest {
     }
 
     private static long centralStock(long product) {
-        return world.warehouse().get("/products/" + product).expect(200).path("centralStock").asLong();
+        return world.warehouse()
+                .get("/products/" + product)
+                .expect(200)
+                .path("centralStock")
+                .asLong();
     }
 
     @Test
     void anAcceptedRestockOrderMovesGoodsFromTheWarehouseToTheShelf() {
         long oil = world.product("Huile", 900, 3);
         world.settled();
-        world.warehouse().post("/stock/" + oil + "/receipts", Map.of("quantity", 40)).expect(200);
+        world.warehouse()
+                .post("/stock/" + oil + "/receipts", Map.of("quantity", 40))
+                .expect(200);
         JsonNode order = order(oil);
         world.settled();
         world.warehouse()
@@ -148,12 +162,12 @@ class StoryTest {
         world.settled();
         String path = "/restock-orders/" + order.path("id").asString();
         assertThat(world.warehouse().post(path + "/accept", "").problem()).isEqualTo("central-stock-too-short");
-        world.warehouse().post(path + "/refuse", Map.of("reason", "rupture chez le fournisseur")).expect(200);
+        world.warehouse()
+                .post(path + "/refuse", Map.of("reason", "rupture chez le fournisseur"))
+                .expect(200);
         world.settled();
         assertThat(stateAtHeadOffice(order)).isEqualTo("refused");
-        assertThat(world.register("S1", 1)
-                        .get("/restock-orders?limit=200")
-                        .body())
+        assertThat(world.register("S1", 1).get("/restock-orders?limit=200").body())
                 .contains("rupture chez le fournisseur");
         assertThat(world.onShelf("S1", rice)).isEqualTo(3);
     }
@@ -166,7 +180,8 @@ class StoryTest {
         world.settled();
         JsonNode alert = null;
         int alerts = 0;
-        for (JsonNode open : world.headOffice().get("/alerts?limit=200").expect(200).path("items")) {
+        for (JsonNode open :
+                world.headOffice().get("/alerts?limit=200").expect(200).path("items")) {
             if (open.path("productId").asLong() == salt) {
                 alert = open;
                 alerts++;

@@ -40,7 +40,6 @@ public final class LiveApi {
                         "/live", "Server-sent events of sales, refunds, alerts, restock orders and product changes")
                 .access(Permissions.MANAGERS)
                 .takes(LAST_EVENT_ID)
-                .answers(200, String.class)
                 .streamedBy(this::feed));
     }
 

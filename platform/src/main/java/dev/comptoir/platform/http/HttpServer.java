@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 
@@ -100,6 +102,7 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_LIMIT.toMillis());
             server.insertHandler(new GracefulHandler());
+            server.setErrorHandler(new ConnectionErrors());
         });
         config.routes.exception(
                 HttpResponseException.class, (refused, context) -> refuse(dispatcher, refused, context));
@@ -127,6 +130,16 @@ public final class HttpServer implements AutoCloseable {
 
     public int port() {
         return javalin.port();
+    }
+
+    /** What is really served, as {@code GET /store/api/v1/sales}. */
+    Set<String> routes() {
+        Set<String> routes = new TreeSet<>();
+        javalin.unsafe
+                .internalRouter
+                .allHttpHandlers()
+                .forEach(route -> routes.add(route.endpoint.method.name() + " " + route.endpoint.path));
+        return routes;
     }
 
     /** Makes readiness fail, as the first step of {@link #close()}. */

@@ -15,13 +15,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /** Every endpoint is guarded, bounded and answered the same way. */
 class HttpServerTest {
@@ -228,5 +232,36 @@ class HttpServerTest {
                 .header("Authorization", tokenOf("clerk")));
         assertThat(answer.statusCode()).isIn(200, 405);
         assertThat(answer.body()).isEmpty();
+    }
+
+    @Test
+    void theDocumentTellsEveryRouteThatIsServedAndNoOther() {
+        JsonNode document = Json.read(send(request("/thing/openapi.json")).body(), JsonNode.class);
+        Set<String> told = new TreeSet<>();
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(operation ->
+                                told.add(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        Set<String> served = new TreeSet<>(server.routes());
+        served.removeIf(route -> route.startsWith("GET /thing/docs") || route.equals("GET /thing/openapi.json"));
+        assertThat(told).isEqualTo(served).isNotEmpty();
+    }
+
+    @Test
+    void theDocumentTellsTheProblemsOfEveryOperation() {
+        JsonNode document = Json.read(send(request("/thing/openapi.json")).body(), JsonNode.class);
+        JsonNode responses =
+                document.path("paths").path("/thing/api/v1/things").path("post").path("responses");
+        assertThat(responses.propertyNames()).contains("201", "400", "401", "403", "413", "415", "429", "500", "503");
+        assertThat(responses.path("413").path("description").asString()).contains("urn:comptoir:problem:too-large");
+    }
+
+    @Test
+    void whatIsNoRequestAtAllIsAProblemToo() {
+        HttpResponse<String> answer = send(request("/thing/api/v1/things/%00"));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
     }
 }

@@ -1,0 +1,32 @@
+package dev.comptoir.platform.http;
+
+import java.nio.ByteBuffer;
+import java.util.UUID;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Answers what is no request at all, and so reaches no endpoint, in the same form as every other refusal. */
+final class ConnectionErrors implements Request.Handler {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        int status = response.getStatus() < 400 ? 400 : response.getStatus();
+        ProblemType type = switch (status) {
+            case 404 -> ProblemType.NOT_FOUND;
+            case 503 -> ProblemType.UNAVAILABLE;
+            default -> status < 500 ? ProblemType.INVALID_REQUEST : ProblemType.INTERNAL_ERROR;
+        };
+        Problem problem = new Problem(
+                new ProblemType(type.word(), status, type.title()), "the request is not one that HTTP allows");
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        response.write(
+                true,
+                ByteBuffer.wrap(Json.bytes(problem.members(UUID.randomUUID().toString()))),
+                callback);
+        return true;
+    }
+}
