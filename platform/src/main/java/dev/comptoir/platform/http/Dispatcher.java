@@ -126,6 +126,7 @@ final class Dispatcher {
         ServletEventStream stream = new ServletEventStream(context.res());
         try {
             Request request = admit(endpoint, context);
+            endpoint.parameters().forEach(request::find);
             if (draining || streams.size() >= STREAM_LIMIT) {
                 write(context, tooMany());
                 return;

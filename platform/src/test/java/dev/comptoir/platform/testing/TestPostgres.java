@@ -31,7 +31,7 @@ public final class TestPostgres {
 
     /** Makes an empty database that no other test has. */
     public static TestDatabase newDatabase(String prefix) {
-        String name = prefix.toLowerCase(java.util.Locale.ROOT) + "_"
+        String name = prefix.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9_]", "_") + "_"
                 + UUID.randomUUID().toString().substring(0, 8);
         try (Connection connection = DriverManager.getConnection(Server.ADMIN_URL, "postgres", "");
                 Statement statement = connection.createStatement()) {

@@ -1,0 +1,135 @@
+package dev.comptoir.headoffice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The live stream tells what happens, in order, and goes on where a client left off. */
+class LiveTest {
+    private static HeadOfficeWorld world;
+
+    @BeforeAll
+    static void open() {
+        world = new HeadOfficeWorld();
+    }
+
+    @AfterAll
+    static void close() {
+        world.close();
+    }
+
+    /** A client that reads the stream in the background. */
+    private static final class Listener implements AutoCloseable {
+        final List<String> data = new CopyOnWriteArrayList<>();
+        final List<String> ids = new CopyOnWriteArrayList<>();
+        private final HttpClient client = HttpClient.newHttpClient();
+        private final HttpResponse<java.io.InputStream> response;
+
+        Listener(@Nullable String lastEventId) throws IOException, InterruptedException {
+            HttpRequest.Builder request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + world.port() + "/headoffice/api/v1/live"))
+                    .header("Authorization", "Bearer " + world.newToken("bob"));
+            if (lastEventId != null) {
+                request.header("Last-Event-ID", lastEventId);
+            }
+            response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(response.statusCode()).isEqualTo(200);
+            Thread.ofVirtual().start(this::read);
+        }
+
+        private void read() {
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    if (line.startsWith("id:")) {
+                        ids.add(line.substring(3).strip());
+                    } else if (line.startsWith("data:")) {
+                        data.add(line.substring(5).strip());
+                    }
+                }
+            } catch (IOException ended) {
+                ids.add("ended");
+            }
+        }
+
+        @Override
+        public void close() {
+            client.shutdownNow();
+        }
+    }
+
+    private static void sell(long price) {
+        world.storeSays(world.sale("S1", 1, 1, 1, price, Instant.now()));
+    }
+
+    private static void heard(Listener listener, String text) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(listener.data).anyMatch(data -> data.contains(text)));
+    }
+
+    @Test
+    void aSaleIsToldWithinAMoment() throws Exception {
+        try (Listener listener = new Listener(null)) {
+            sell(20_000);
+            heard(listener, "\"total\":21000");
+        }
+    }
+
+    @Test
+    void aClientGoesOnAfterTheLastEventThatItSaw() throws Exception {
+        String last;
+        try (Listener listener = new Listener(null)) {
+            sell(30_000);
+            heard(listener, "\"total\":31500");
+            last = listener.ids.getLast();
+        }
+        sell(40_000);
+        sell(50_000);
+        world.settled();
+        try (Listener listener = new Listener(last)) {
+            heard(listener, "\"total\":52500");
+            assertThat(listener.data).hasSize(2);
+            assertThat(listener.data.getFirst()).contains("\"total\":42000");
+        }
+    }
+
+    @Test
+    void whatIsCommittedLateIsToldLateButNotNever() throws Exception {
+        try (Connection slow = world.sql();
+                Listener listener = new Listener(null)) {
+            slow.setAutoCommit(false);
+            slow.createStatement()
+                    .execute("INSERT INTO activity (kind, payload) VALUES ('sale', '{\"number\": \"slow\"}')");
+            sell(60_000);
+            world.settled();
+            Thread.sleep(600);
+            slow.commit();
+            heard(listener, "slow");
+            heard(listener, "\"total\":63000");
+            assertThat(listener.data).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aWrongPositionIsRefused() {
+        assertThat(world.bob().with("Last-Event-ID", "x").get("/live").status()).isEqualTo(400);
+    }
+}
