@@ -21,8 +21,6 @@ import java.util.TreeMap;
  * of keys, so that two batches never wait for each other in a circle.
  */
 public final class ReadModels {
-    private record StoreDay(String store, LocalDate day) {}
-
     private record StoreHour(String store, LocalDate day, int hour) {}
 
     private record ProductDay(String store, LocalDate day, long product) {}
@@ -43,8 +41,6 @@ public final class ReadModels {
         private long amount;
     }
 
-    private final Map<StoreDay, Turnover> days =
-            new TreeMap<>(Comparator.comparing(StoreDay::store).thenComparing(StoreDay::day));
     private final Map<StoreHour, Turnover> hours = new TreeMap<>(
             Comparator.comparing(StoreHour::store).thenComparing(StoreHour::day).thenComparingInt(StoreHour::hour));
     private final Map<ProductDay, Sold> products = new TreeMap<>(Comparator.comparing(ProductDay::store)
@@ -55,10 +51,9 @@ public final class ReadModels {
 
     /** @param timeZone the store's, which decides the hour */
     public void sold(SaleRecorded sale, ZoneId timeZone) {
-        for (Turnover turnover : turnovers(sale.store(), sale.businessDay(), sale.soldAt(), timeZone)) {
-            turnover.sales++;
-            turnover.salesTotal += sale.total().cents();
-        }
+        Turnover turnover = turnover(sale.store(), sale.businessDay(), sale.soldAt(), timeZone);
+        turnover.sales++;
+        turnover.salesTotal += sale.total().cents();
         for (SaleLine line : sale.lines()) {
             Sold sold = products.computeIfAbsent(
                     new ProductDay(sale.store(), sale.businessDay(), line.productId()), key -> new Sold());
@@ -70,10 +65,9 @@ public final class ReadModels {
 
     /** @param timeZone the store's, which decides the hour */
     public void refunded(RefundRecorded refund, ZoneId timeZone) {
-        for (Turnover turnover : turnovers(refund.store(), refund.businessDay(), refund.refundedAt(), timeZone)) {
-            turnover.refunds++;
-            turnover.refundsTotal += refund.total().cents();
-        }
+        Turnover turnover = turnover(refund.store(), refund.businessDay(), refund.refundedAt(), timeZone);
+        turnover.refunds++;
+        turnover.refundsTotal += refund.total().cents();
         for (RefundLine line : refund.lines()) {
             if (line.backToShelf()) {
                 moved(refund.store(), line.productId(), line.quantity());
@@ -81,11 +75,9 @@ public final class ReadModels {
         }
     }
 
-    private List<Turnover> turnovers(String store, LocalDate day, Instant at, ZoneId timeZone) {
+    private Turnover turnover(String store, LocalDate day, Instant at, ZoneId timeZone) {
         int hour = at.atZone(timeZone).getHour();
-        return List.of(
-                days.computeIfAbsent(new StoreDay(store, day), key -> new Turnover()),
-                hours.computeIfAbsent(new StoreHour(store, day, hour), key -> new Turnover()));
+        return hours.computeIfAbsent(new StoreHour(store, day, hour), key -> new Turnover());
     }
 
     public void counted(StockCounted count) {
@@ -102,53 +94,13 @@ public final class ReadModels {
 
     /** Adds everything to the tables. */
     public void write(Transaction transaction) {
-        writeDays(transaction);
-        writeHours(transaction);
+        writeTurnovers(transaction);
         writeProducts(transaction);
         writeStock(transaction);
     }
 
-    private void writeDays(Transaction transaction) {
-        if (days.isEmpty()) {
-            return;
-        }
-        List<Turnover> sums = List.copyOf(days.values());
-        transaction
-                .sql()
-                .createUpdate("""
-                        INSERT INTO store_day AS known (store_code, day, sales, sales_total, refunds, refunds_total)
-                        SELECT * FROM unnest(:stores, cast(:days AS date[]), :sales, :salesTotals, :refunds, :refundsTotals)
-                        ON CONFLICT (store_code, day) DO UPDATE
-                        SET sales = known.sales + excluded.sales, sales_total = known.sales_total + excluded.sales_total,
-                            refunds = known.refunds + excluded.refunds,
-                            refunds_total = known.refunds_total + excluded.refunds_total
-                        """)
-                .bindArray(
-                        "stores",
-                        String.class,
-                        days.keySet().stream().map(StoreDay::store).toList())
-                .bindArray(
-                        "days",
-                        String.class,
-                        days.keySet().stream().map(key -> key.day().toString()).toList())
-                .bindArray(
-                        "sales", Long.class, sums.stream().map(sum -> sum.sales).toList())
-                .bindArray(
-                        "salesTotals",
-                        Long.class,
-                        sums.stream().map(sum -> sum.salesTotal).toList())
-                .bindArray(
-                        "refunds",
-                        Long.class,
-                        sums.stream().map(sum -> sum.refunds).toList())
-                .bindArray(
-                        "refundsTotals",
-                        Long.class,
-                        sums.stream().map(sum -> sum.refundsTotal).toList())
-                .execute();
-    }
-
-    private void writeHours(Transaction transaction) {
+    /** A day is the sum of its hours. */
+    private void writeTurnovers(Transaction transaction) {
         if (hours.isEmpty()) {
             return;
         }
@@ -156,10 +108,23 @@ public final class ReadModels {
         transaction
                 .sql()
                 .createUpdate("""
-                        INSERT INTO store_hour AS known (store_code, day, hour, sales, sales_total, refunds, refunds_total)
-                        SELECT * FROM unnest(:stores, cast(:days AS date[]), :hours, :sales, :salesTotals, :refunds,
-                                             :refundsTotals)
-                        ON CONFLICT (store_code, day, hour) DO UPDATE
+                        WITH told AS (
+                            SELECT * FROM unnest(:stores, cast(:days AS date[]), :hours, :sales, :salesTotals, :refunds,
+                                                 :refundsTotals)
+                                AS told (store_code, day, hour, sales, sales_total, refunds, refunds_total)),
+                        by_hour AS (
+                            INSERT INTO store_hour AS known
+                                (store_code, day, hour, sales, sales_total, refunds, refunds_total)
+                            SELECT * FROM told ORDER BY store_code, day, hour
+                            ON CONFLICT (store_code, day, hour) DO UPDATE
+                            SET sales = known.sales + excluded.sales,
+                                sales_total = known.sales_total + excluded.sales_total,
+                                refunds = known.refunds + excluded.refunds,
+                                refunds_total = known.refunds_total + excluded.refunds_total)
+                        INSERT INTO store_day AS known (store_code, day, sales, sales_total, refunds, refunds_total)
+                        SELECT store_code, day, sum(sales), sum(sales_total), sum(refunds), sum(refunds_total) FROM told
+                        GROUP BY store_code, day ORDER BY store_code, day
+                        ON CONFLICT (store_code, day) DO UPDATE
                         SET sales = known.sales + excluded.sales, sales_total = known.sales_total + excluded.sales_total,
                             refunds = known.refunds + excluded.refunds,
                             refunds_total = known.refunds_total + excluded.refunds_total
@@ -183,9 +148,7 @@ public final class ReadModels {
                         Long.class,
                         sums.stream().map(sum -> sum.salesTotal).toList())
                 .bindArray(
-                        "refunds",
-                        Long.class,
-                        sums.stream().map(sum -> sum.refunds).toList())
+                        "refunds", Long.class, sums.stream().map(sum -> sum.refunds).toList())
                 .bindArray(
                         "refundsTotals",
                         Long.class,
