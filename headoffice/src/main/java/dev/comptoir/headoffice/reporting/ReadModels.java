@@ -148,7 +148,9 @@ public final class ReadModels {
                         Long.class,
                         sums.stream().map(sum -> sum.salesTotal).toList())
                 .bindArray(
-                        "refunds", Long.class, sums.stream().map(sum -> sum.refunds).toList())
+                        "refunds",
+                        Long.class,
+                        sums.stream().map(sum -> sum.refunds).toList())
                 .bindArray(
                         "refundsTotals",
                         Long.class,
