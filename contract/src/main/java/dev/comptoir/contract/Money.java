@@ -9,8 +9,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * @param cents from -{@value #LIMIT} to {@value #LIMIT}
  */
 public record Money(@JsonValue long cents) implements Comparable<Money> {
-    /** Ten billion dollars: beyond any till, and far from overflow when amounts are summed. */
-    public static final long LIMIT = 1_000_000_000_000L;
+    /** Ten trillion dollars: beyond what any chain turns over, exact in JavaScript, and far from overflow. */
+    public static final long LIMIT = 1_000_000_000_000_000L;
 
     public static final Money ZERO = new Money(0);
 

@@ -10,6 +10,7 @@ import dev.comptoir.headoffice.live.LiveApi;
 import dev.comptoir.headoffice.propagation.Introductions;
 import dev.comptoir.headoffice.propagation.PropagationApi;
 import dev.comptoir.headoffice.propagation.ReconciliationApi;
+import dev.comptoir.headoffice.replication.Audience;
 import dev.comptoir.headoffice.reporting.ReportsApi;
 import dev.comptoir.headoffice.restocking.RestockOrders;
 import dev.comptoir.headoffice.restocking.RestockOrdersApi;
@@ -56,9 +57,10 @@ public final class HeadOfficeService implements AutoCloseable {
         this.tokens = Tokens.open(service, database, clock);
         this.activities = new Activities(database);
         Outbox outbox = new Outbox(database);
+        Audience audience = new Audience(outbox);
         Passwords passwords = new Passwords();
-        Employees employees = new Employees(database, outbox, names, passwords, tokens, clock);
-        new Introductions(database, outbox, clock).introduce(names);
+        Employees employees = new Employees(database, audience, passwords, tokens, clock);
+        new Introductions(database, audience, clock).introduce(names);
         if (settings.firstManager() != null) {
             HeadOfficeSettings.FirstManager first = settings.firstManager();
             employees.begin(first.username(), first.displayName(), first.password());
@@ -67,9 +69,8 @@ public final class HeadOfficeService implements AutoCloseable {
                 database, new HeadOfficeEvents(new Alerts(activities), new RestockOrders(activities), activities));
         List<Endpoint> endpoints = Stream.of(
                         new StaffApi(database, new Login(passwords, clock), tokens, employees).endpoints(),
-                        new StoresApi(database, new Stores(outbox, names)).endpoints(),
-                        new ProductsApi(database, new Catalogue(database, outbox, names, activities, clock))
-                                .endpoints(),
+                        new StoresApi(database, new Stores(audience, names)).endpoints(),
+                        new ProductsApi(database, new Catalogue(database, audience, activities, clock)).endpoints(),
                         new SalesApi(database).endpoints(),
                         new ReportsApi(database, clock).endpoints(),
                         new AlertsApi(database, clock).endpoints(),

@@ -145,6 +145,18 @@ class SaleTest {
     }
 
     @Test
+    void paymentsBeyondAnyTillAreRefused() {
+        long pin = world.productOnShelf("Pins", 100, 5);
+        Reply refused = world.alice(6)
+                .post(
+                        "/sales",
+                        Map.of(
+                                "lines", List.of(line(pin, 1)),
+                                "payments", List.of(cash(Money.LIMIT), cash(Money.LIMIT))));
+        assertThat(refused.status()).isEqualTo(400);
+    }
+
+    @Test
     void aPriceThatChangedSinceTheCartWasShownIsToldBeforeItIsCharged() {
         TestHttp alice = world.alice(7);
         var honey = world.product("Miel", 800);

@@ -3,14 +3,13 @@ package dev.comptoir.headoffice.catalogue;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.comptoir.contract.Event.ProductChanged;
-import dev.comptoir.contract.Events;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.SearchText;
 import dev.comptoir.contract.Thresholds;
 import dev.comptoir.headoffice.live.Activities;
+import dev.comptoir.headoffice.replication.Audience;
 import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Json;
-import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.SqlFailures;
 import dev.comptoir.platform.sql.Transaction;
@@ -34,15 +33,13 @@ public final class Catalogue {
             "id, version, sku, barcode, name, description, category, price, low, high, store_thresholds";
 
     private final Database database;
-    private final Outbox outbox;
-    private final List<String> peers;
+    private final Audience audience;
     private final Activities activities;
     private final Clock clock;
 
-    public Catalogue(Database database, Outbox outbox, List<String> peers, Activities activities, Clock clock) {
+    public Catalogue(Database database, Audience audience, Activities activities, Clock clock) {
         this.database = database;
-        this.outbox = outbox;
-        this.peers = List.copyOf(peers);
+        this.audience = audience;
         this.activities = activities;
         this.clock = clock;
     }
@@ -209,8 +206,7 @@ public final class Catalogue {
                 .bind("at", Timestamp.from(now))
                 .bind("changes", Json.text(changes))
                 .execute();
-        ProductChanged event = product.changed(now);
-        outbox.append(transaction, peers, Events.typeOf(event), Events.write(event));
+        audience.tell(transaction, product.changed(now));
         activities.add(
                 transaction,
                 "product-changed",

@@ -1,9 +1,8 @@
 package dev.comptoir.headoffice.staff;
 
 import dev.comptoir.contract.Event.EmployeeChanged;
-import dev.comptoir.contract.Events;
 import dev.comptoir.contract.Role;
-import dev.comptoir.platform.outbox.Outbox;
+import dev.comptoir.headoffice.replication.Audience;
 import dev.comptoir.platform.security.Login.Account;
 import dev.comptoir.platform.security.Passwords;
 import dev.comptoir.platform.security.Tokens;
@@ -24,17 +23,14 @@ public final class Employees {
             "username, display_name, role, password_hash, active, tokens_valid_from, version";
 
     private final Database database;
-    private final Outbox outbox;
-    private final List<String> peers;
+    private final Audience audience;
     private final Passwords passwords;
     private final Tokens tokens;
     private final Clock clock;
 
-    public Employees(
-            Database database, Outbox outbox, List<String> peers, Passwords passwords, Tokens tokens, Clock clock) {
+    public Employees(Database database, Audience audience, Passwords passwords, Tokens tokens, Clock clock) {
         this.database = database;
-        this.outbox = outbox;
-        this.peers = List.copyOf(peers);
+        this.audience = audience;
         this.passwords = passwords;
         this.tokens = tokens;
         this.clock = clock;
@@ -114,7 +110,7 @@ public final class Employees {
         if (written == 0) {
             return transaction.refuse(new UsernameTaken());
         }
-        tell(transaction, added);
+        audience.tell(transaction, added);
         return new Kept(shown(added));
     }
 
@@ -138,7 +134,7 @@ public final class Employees {
             }
             update(transaction, after);
             tokens.revokeAll(transaction, username, after.tokensValidFrom());
-            tell(transaction, after);
+            audience.tell(transaction, after);
             return new Kept(shown(after));
         });
     }
@@ -206,10 +202,6 @@ public final class Employees {
                 .bind("version", after.version())
                 .bind("username", after.username())
                 .execute();
-    }
-
-    private void tell(Transaction transaction, EmployeeChanged event) {
-        outbox.append(transaction, peers, Events.typeOf(event), Events.write(event));
     }
 
     /** Everything that a service which was never told anything must be told. */

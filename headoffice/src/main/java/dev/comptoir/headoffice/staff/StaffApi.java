@@ -182,6 +182,7 @@ public final class StaffApi {
         return Answer.noContent();
     }
 
+    /** The fingerprint leaves the password out: a fast hash of it must not stand in the database. */
     private Answer add(Request request) {
         NewEmployee wanted = request.body(NewEmployee.class);
         String hash = employees.hash(wanted.password());

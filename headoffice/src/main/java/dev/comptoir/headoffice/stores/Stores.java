@@ -2,10 +2,9 @@ package dev.comptoir.headoffice.stores;
 
 import dev.comptoir.contract.Event.RegisterOfStore;
 import dev.comptoir.contract.Event.StoreChanged;
-import dev.comptoir.contract.Events;
 import dev.comptoir.contract.TaxRate;
+import dev.comptoir.headoffice.replication.Audience;
 import dev.comptoir.platform.http.Json;
-import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Transaction;
 import java.util.HashMap;
 import java.util.List;
@@ -15,12 +14,13 @@ import org.jdbi.v3.core.mapper.RowMapper;
 
 /** The SQL of stores. */
 public final class Stores {
-    private final Outbox outbox;
-    private final List<String> peers;
+    private final Audience audience;
+    private final List<String> deployments;
 
-    public Stores(Outbox outbox, List<String> peers) {
-        this.outbox = outbox;
-        this.peers = List.copyOf(peers);
+    /** @param deployments the store services that are connected */
+    public Stores(Audience audience, List<String> deployments) {
+        this.audience = audience;
+        this.deployments = List.copyOf(deployments);
     }
 
     /** Whether the store was added, and every other service told. */
@@ -42,13 +42,13 @@ public final class Stores {
                 .bind("version", store.version())
                 .execute();
         if (written == 1) {
-            outbox.append(transaction, peers, Events.typeOf(store), Events.write(store));
+            audience.tell(transaction, store);
         }
         return written == 1;
     }
 
     boolean knows(String deployment) {
-        return peers.contains(deployment);
+        return deployments.contains(deployment);
     }
 
     /** All stores by their code. */

@@ -33,6 +33,9 @@ public final class Checkout {
     public static final int LINES_LIMIT = 200;
     public static final int PAYMENTS_LIMIT = 4;
 
+    /** One hundred million dollars: a subtotal beyond it is a slip of the finger. */
+    private static final long SUBTOTAL_LIMIT_CENTS = 10_000_000_000L;
+
     /** Each failed try means that another change came between; so many in a row are a sign of overload. */
     private static final int TRIES = 50;
 
@@ -163,7 +166,7 @@ public final class Checkout {
         for (Offered offered : offer.lines()) {
             long amount = offered.price().cents() * offered.quantity();
             cents += amount;
-            if (cents > Money.LIMIT / 100) {
+            if (cents > SUBTOTAL_LIMIT_CENTS) {
                 return new Refused(new TooMuch());
             }
             lines.add(new SaleLine(
@@ -205,7 +208,8 @@ public final class Checkout {
                 paid.minus(total)));
     }
 
-    private static Money sum(List<Payment> payments) {
+    /** @throws IllegalArgumentException when the sum is beyond the limit of an amount */
+    static Money sum(List<Payment> payments) {
         return payments.stream().map(Payment::amount).reduce(Money.ZERO, Money::plus);
     }
 

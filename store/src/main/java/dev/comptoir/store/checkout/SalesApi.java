@@ -52,6 +52,7 @@ public final class SalesApi {
             if (payments.size() > Checkout.PAYMENTS_LIMIT) {
                 throw new IllegalArgumentException("a sale has at most " + Checkout.PAYMENTS_LIMIT + " payments");
             }
+            Checkout.sum(payments);
             wanted(lines);
         }
 
