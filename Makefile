@@ -16,7 +16,7 @@ jdk:
 
 run: jdk ## Builds what is missing and starts everything with demo data; Ctrl-C ends it
 	@scripts/demo-is-built || $(MAVEN) --quiet -DskipTests -Dspotless.check.skip package
-	@exec "$(JDK)/bin/java" -jar demo/target/comptoir-demo.jar
+	@"$(JDK)/bin/java" -jar demo/target/comptoir-demo.jar || [ $$? -eq 130 ]
 
 test: jdk ## Checks the format and runs every test
 	$(MAVEN) verify

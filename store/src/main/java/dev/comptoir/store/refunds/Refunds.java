@@ -23,10 +23,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -147,19 +147,14 @@ public final class Refunds {
     }
 
     private static List<Refund.Line> refundLines(Map<Integer, SoldLine> sold, List<NewRefundLine> asked) {
-        List<Refund.Line> lines = new ArrayList<>();
-        for (NewRefundLine line : asked) {
-            SoldLine of = sold.get(line.line());
-            if (of != null) {
-                lines.add(new Refund.Line(
-                        line.line(),
-                        of.productId(),
-                        line.quantity().units(),
-                        of.unitPrice().times(line.quantity().units()),
-                        line.backToShelf()));
-            }
-        }
-        return lines;
+        return asked.stream()
+                .map(line -> {
+                    SoldLine of = Objects.requireNonNull(sold.get(line.line()));
+                    int units = line.quantity().units();
+                    return new Refund.Line(
+                            line.line(), of.productId(), units, of.unitPrice().times(units), line.backToShelf());
+                })
+                .toList();
     }
 
     /** Of each tax the share that falls to all refunds so far, less what was given back: so they add up to the sale. */
