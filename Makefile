@@ -28,6 +28,8 @@ reset: jdk ## Empties the demo's data
 	@scripts/demo-is-built || $(MAVEN) --quiet -DskipTests -Dspotless.check.skip package
 	@"$(JDK)/bin/java" -jar demo/target/comptoir-demo.jar --reset
 
-bench: jdk ## Measures sales per second beside pgbench, and prints the ratio
+bench: jdk ## Measures sales per second beside pgbench, the demo's start and its memory
+	@command -v pgbench >/dev/null || \
+	  { echo "pgbench was not found: install PostgreSQL's server package (Debian: apt install postgresql)." >&2; exit 1; }
 	$(MAVEN) --quiet -DskipTests -Dspotless.check.skip package
-	@"$(JDK)/bin/java" -cp "demo/target/test-classes:demo/target/comptoir-demo.jar" dev.comptoir.demo.bench.SalesBench
+	@"$(JDK)/bin/java" -cp "demo/target/test-classes:platform/target/test-classes:demo/target/comptoir-demo.jar" dev.comptoir.demo.bench.SalesBench

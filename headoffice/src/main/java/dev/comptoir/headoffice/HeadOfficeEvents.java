@@ -30,7 +30,7 @@ import java.util.Map;
  * and the warehouse's decisions only from the warehouse.
  */
 final class HeadOfficeEvents implements EventHandler {
-    private static final String LOGISTICS = "logistics";
+    static final String LOGISTICS = "logistics";
 
     private final Alerts alerts;
     private final RestockOrders orders;

@@ -69,7 +69,7 @@ public final class HeadOfficeService implements AutoCloseable {
                 database, new HeadOfficeEvents(new Alerts(activities), new RestockOrders(activities), activities));
         List<Endpoint> endpoints = Stream.of(
                         new StaffApi(database, new Login(passwords, clock), tokens, employees).endpoints(),
-                        new StoresApi(database, new Stores(audience, names)).endpoints(),
+                        new StoresApi(database, new Stores(audience, storeServices(names))).endpoints(),
                         new ProductsApi(database, new Catalogue(database, audience, activities, clock)).endpoints(),
                         new SalesApi(database).endpoints(),
                         new ReportsApi(database, clock).endpoints(),
@@ -88,6 +88,12 @@ public final class HeadOfficeService implements AutoCloseable {
                 .start();
         this.peers = Peers.start(service, database, outbox, tokens);
         this.housekeeping = Housekeeping.start(database, FORGETTABLE);
+    }
+
+    private static List<String> storeServices(List<String> names) {
+        return names.stream()
+                .filter(name -> !name.equals(HeadOfficeEvents.LOGISTICS))
+                .toList();
     }
 
     /**

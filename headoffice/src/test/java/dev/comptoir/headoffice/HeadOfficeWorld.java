@@ -59,9 +59,14 @@ final class HeadOfficeWorld implements AutoCloseable {
 
     /** An instance of the service, which knows these peers. */
     HeadOfficeService start(Map<String, URI> peers) {
+        return start(peers, Duration.ofHours(1));
+    }
+
+    /** An instance whose tokens live so long. */
+    HeadOfficeService start(Map<String, URI> peers, Duration tokenLife) {
         return HeadOfficeService.start(new HeadOfficeSettings(
                 new ServiceSettings(
-                        "headoffice", "127.0.0.1", 0, database, peers, Duration.ZERO, Duration.ofHours(1), 512, false),
+                        "headoffice", "127.0.0.1", 0, database, peers, Duration.ZERO, tokenLife, 512, false),
                 new FirstManager("bob", "Bob", PASSWORD)));
     }
 
@@ -82,7 +87,11 @@ final class HeadOfficeWorld implements AutoCloseable {
     }
 
     TestHttp anyone() {
-        return TestHttp.of("http://127.0.0.1:" + service.port() + "/headoffice/api/v1");
+        return anyoneAt(service);
+    }
+
+    static TestHttp anyoneAt(HeadOfficeService instance) {
+        return TestHttp.of("http://127.0.0.1:" + instance.port() + "/headoffice/api/v1");
     }
 
     TestHttp bob() {
@@ -94,7 +103,11 @@ final class HeadOfficeWorld implements AutoCloseable {
     }
 
     String newToken(String name) {
-        return anyone().post("/login", Map.of("username", name, "password", PASSWORD))
+        return newToken(anyone(), name);
+    }
+
+    static String newToken(TestHttp instance, String name) {
+        return instance.post("/login", Map.of("username", name, "password", PASSWORD))
                 .expect(200)
                 .path("token")
                 .asString();

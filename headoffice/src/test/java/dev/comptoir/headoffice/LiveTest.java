@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +40,18 @@ class LiveTest {
     private static final class Listener implements AutoCloseable {
         final List<String> data = new CopyOnWriteArrayList<>();
         final List<String> ids = new CopyOnWriteArrayList<>();
+        volatile boolean ended;
         private final HttpClient client = HttpClient.newHttpClient();
         private final HttpResponse<java.io.InputStream> response;
 
         Listener(@Nullable String lastEventId) throws IOException, InterruptedException {
+            this(world.port(), world.newToken("bob"), lastEventId);
+        }
+
+        Listener(int port, String token, @Nullable String lastEventId) throws IOException, InterruptedException {
             HttpRequest.Builder request = HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + world.port() + "/headoffice/api/v1/live"))
-                    .header("Authorization", "Bearer " + world.newToken("bob"));
+                            URI.create("http://127.0.0.1:" + port + "/headoffice/api/v1/live"))
+                    .header("Authorization", "Bearer " + token);
             if (lastEventId != null) {
                 request.header("Last-Event-ID", lastEventId);
             }
@@ -64,15 +70,20 @@ class LiveTest {
                         data.add(line.substring(5).strip());
                     }
                 }
-            } catch (IOException ended) {
-                ids.add("ended");
+            } catch (IOException broken) {
+                data.add("broken: " + broken);
             }
+            ended = true;
         }
 
         @Override
         public void close() {
             client.shutdownNow();
         }
+    }
+
+    private static void ends(Listener listener) {
+        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> listener.ended);
     }
 
     private static void sell(long price) {
@@ -125,6 +136,59 @@ class LiveTest {
             heard(listener, "slow");
             heard(listener, "\"total\":63000");
             assertThat(listener.data).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void afterTheDatabaseWasRestoredAClientThatIsAheadOfItGoesOnFromNow() throws Exception {
+        sell(70_000);
+        world.settled();
+        try (Listener listener = new Listener("999999999999-1")) {
+            sell(80_000);
+            heard(listener, "\"total\":84000");
+            assertThat(listener.data).hasSize(1);
+        }
+    }
+
+    @Test
+    void aStreamEndsWhenItsEmployeeLogsOut() throws Exception {
+        String token = world.newToken("bob");
+        try (Listener staying = new Listener(null);
+                Listener leaving = new Listener(world.port(), token, null)) {
+            world.anyone().as(token).post("/logout", "").expect(204);
+            ends(leaving);
+            assertThat(staying.ended).isFalse();
+        }
+    }
+
+    @Test
+    void aStreamEndsWhenItsEmployeeIsDeactivated() throws Exception {
+        world.hire("mallory", "manager");
+        try (Listener leaving = new Listener(world.port(), world.newToken("mallory"), null)) {
+            world.bob().patch("/staff/mallory", Map.of("active", false)).expect(200);
+            ends(leaving);
+        }
+    }
+
+    @Test
+    void aStreamEndsWhenItsTokenExpires() throws Exception {
+        try (HeadOfficeService brief = world.start(Map.of(), Duration.ofSeconds(2))) {
+            String token = HeadOfficeWorld.newToken(HeadOfficeWorld.anyoneAt(brief), "bob");
+            try (Listener listener = new Listener(brief.port(), token, null)) {
+                ends(listener);
+            }
+            HeadOfficeWorld.anyoneAt(brief).as(token).get("/stores").expect(401);
+        }
+    }
+
+    @Test
+    void aServiceThatStopsEndsItsStreamsAndDoesNotWaitForThem() throws Exception {
+        HeadOfficeService stopping = world.start(Map.of());
+        try (Listener listener = new Listener(stopping.port(), world.newToken("bob"), null)) {
+            Instant asked = Instant.now();
+            stopping.close();
+            assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(5));
+            ends(listener);
         }
     }
 

@@ -33,6 +33,7 @@ class ReportsTest {
         Random random = new Random(42);
         for (long product = 1; product <= 8; product++) {
             world.storeSays(new StockCounted("S1", product, 1000, 1000, "bob", MORNING));
+            world.storeSays(new StockCounted("S2", product, 1000, 1000, "bob", MORNING));
         }
         for (int number = 0; number < 700; number++) {
             Instant at = MORNING.plusSeconds(random.nextInt(5 * 86_400));

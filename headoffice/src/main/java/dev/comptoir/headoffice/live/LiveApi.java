@@ -24,7 +24,7 @@ public final class LiveApi {
             "[0-9]{1,18}-[0-9]{1,18}");
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
 
-    /** A stopping service is noticed so soon. */
+    /** A token that ended and a stopping service are noticed so soon. */
     private static final Duration STEP = Duration.ofMillis(500);
 
     private final Activities activities;
@@ -46,7 +46,7 @@ public final class LiveApi {
     private void feed(Request request, EventStream stream) {
         activities.join();
         try {
-            feed(stream, start(request.find(LAST_EVENT_ID)), request.caller().expiresAt());
+            feed(stream, start(request.find(LAST_EVENT_ID)));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {
@@ -54,21 +54,23 @@ public final class LiveApi {
         }
     }
 
+    /** A position that is not yet reached is from before the database was restored: the stream goes on from now. */
     private Position start(@Nullable String lastEventId) {
+        Position now = activities.now();
         if (lastEventId == null) {
-            return activities.now();
+            return now;
         }
         Position position = Position.read(lastEventId);
         if (position == null) {
             throw Refused.invalid("the header Last-Event-ID is not an id of this stream");
         }
-        return position;
+        return position.compareTo(now) > 0 ? now : position;
     }
 
-    private void feed(EventStream stream, Position start, Instant end) throws InterruptedException {
+    private void feed(EventStream stream, Position start) throws InterruptedException {
         Position position = start;
         Instant lastSign = clock.instant();
-        while (!stream.isClosed() && clock.instant().isBefore(end)) {
+        while (!stream.isClosed()) {
             List<Activity> found = activities.after(position);
             for (Activity activity : found) {
                 if (!stream.send(

@@ -128,6 +128,11 @@ public final class ReconciliationApi {
                     FULL JOIN stock s USING (store_code, product_id)
                     WHERE coalesce(m.units, 0) <> coalesce(s.quantity, 0)
                     """),
+            new Rule("No store has less than nothing of a product", """
+                    SELECT store_code || ' product ' || product_id AS subject, 'none or more' AS expected,
+                           quantity::text AS found
+                    FROM stock WHERE quantity < 0
+                    """),
             new Rule("An order is shipped once and received once, in full, and never both shipped and refused", """
                     SELECT id::text AS subject, 'one shipment of ' || coalesce(quantity, shipped) AS expected,
                            concat_ws(' ', 'shipped', coalesce(shipped, 0), 'received', coalesce(received, 0),

@@ -21,6 +21,30 @@ import java.util.TreeMap;
  * of keys, so that two batches never wait for each other in a circle.
  */
 public final class ReadModels {
+    /** A day is the sum of its hours. */
+    private static final String ADD_TURNOVERS = """
+            WITH told AS (
+                SELECT * FROM unnest(:stores, cast(:days AS date[]), :hours, :sales, :salesTotals, :refunds,
+                                     :refundsTotals)
+                    AS told (store_code, day, hour, sales, sales_total, refunds, refunds_total)),
+            by_hour AS (
+                INSERT INTO store_hour AS known
+                    (store_code, day, hour, sales, sales_total, refunds, refunds_total)
+                SELECT * FROM told ORDER BY store_code, day, hour
+                ON CONFLICT (store_code, day, hour) DO UPDATE
+                SET sales = known.sales + excluded.sales,
+                    sales_total = known.sales_total + excluded.sales_total,
+                    refunds = known.refunds + excluded.refunds,
+                    refunds_total = known.refunds_total + excluded.refunds_total)
+            INSERT INTO store_day AS known (store_code, day, sales, sales_total, refunds, refunds_total)
+            SELECT store_code, day, sum(sales), sum(sales_total), sum(refunds), sum(refunds_total) FROM told
+            GROUP BY store_code, day ORDER BY store_code, day
+            ON CONFLICT (store_code, day) DO UPDATE
+            SET sales = known.sales + excluded.sales, sales_total = known.sales_total + excluded.sales_total,
+                refunds = known.refunds + excluded.refunds,
+                refunds_total = known.refunds_total + excluded.refunds_total
+            """;
+
     private record StoreHour(String store, LocalDate day, int hour) {}
 
     private record ProductDay(String store, LocalDate day, long product) {}
@@ -99,7 +123,6 @@ public final class ReadModels {
         writeStock(transaction);
     }
 
-    /** A day is the sum of its hours. */
     private void writeTurnovers(Transaction transaction) {
         if (hours.isEmpty()) {
             return;
@@ -107,28 +130,7 @@ public final class ReadModels {
         List<Turnover> sums = List.copyOf(hours.values());
         transaction
                 .sql()
-                .createUpdate("""
-                        WITH told AS (
-                            SELECT * FROM unnest(:stores, cast(:days AS date[]), :hours, :sales, :salesTotals, :refunds,
-                                                 :refundsTotals)
-                                AS told (store_code, day, hour, sales, sales_total, refunds, refunds_total)),
-                        by_hour AS (
-                            INSERT INTO store_hour AS known
-                                (store_code, day, hour, sales, sales_total, refunds, refunds_total)
-                            SELECT * FROM told ORDER BY store_code, day, hour
-                            ON CONFLICT (store_code, day, hour) DO UPDATE
-                            SET sales = known.sales + excluded.sales,
-                                sales_total = known.sales_total + excluded.sales_total,
-                                refunds = known.refunds + excluded.refunds,
-                                refunds_total = known.refunds_total + excluded.refunds_total)
-                        INSERT INTO store_day AS known (store_code, day, sales, sales_total, refunds, refunds_total)
-                        SELECT store_code, day, sum(sales), sum(sales_total), sum(refunds), sum(refunds_total) FROM told
-                        GROUP BY store_code, day ORDER BY store_code, day
-                        ON CONFLICT (store_code, day) DO UPDATE
-                        SET sales = known.sales + excluded.sales, sales_total = known.sales_total + excluded.sales_total,
-                            refunds = known.refunds + excluded.refunds,
-                            refunds_total = known.refunds_total + excluded.refunds_total
-                        """)
+                .createUpdate(ADD_TURNOVERS)
                 .bindArray(
                         "stores",
                         String.class,

@@ -12,12 +12,15 @@ import dev.comptoir.platform.http.Refused;
 import dev.comptoir.platform.http.Request;
 import dev.comptoir.platform.sql.Database;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +34,7 @@ public final class ReportsApi {
     private static final int DAYS_BY_HOUR_LIMIT = 31;
 
     private static final Parameter<LocalDate> FROM =
-            Parameter.queryDay("from", "The first business day; today in UTC when absent");
+            Parameter.queryDay("from", "The first business day; today in the stores when both are absent");
     private static final Parameter<LocalDate> TO =
             Parameter.queryDay("to", "The last business day; the first one when absent");
     private static final Parameter<String> STORE = Parameter.query(
@@ -113,19 +116,34 @@ public final class ReportsApi {
 
     private record Days(LocalDate from, LocalDate to) {}
 
-    private Days days(Request request, int most) {
+    private Days days(Request request, String store, int most) {
         LocalDate from = request.find(FROM);
         LocalDate to = request.find(TO);
-        LocalDate first = from == null ? (to == null ? LocalDate.now(clock.withZone(ZoneOffset.UTC)) : to) : from;
-        LocalDate last = to == null ? first : to;
-        if (last.isBefore(first) || first.plusDays(most).isBefore(last)) {
+        if (from == null && to == null) {
+            return today(store);
+        }
+        Days days = new Days(Objects.requireNonNullElse(from, to), Objects.requireNonNullElse(to, from));
+        if (days.to.isBefore(days.from) || days.from.plusDays(most).isBefore(days.to)) {
             throw Refused.invalid("from and to are at most %d days apart, from first".formatted(most));
         }
-        return new Days(first, last);
+        return days;
+    }
+
+    /** Two days while midnight is between the stores: none of them has its sales of today left out. */
+    private Days today(String store) {
+        Instant now = clock.instant();
+        List<LocalDate> days = database.read(Stores::all).stream()
+                .filter(one -> store.equals(ALL) || one.code().equals(store))
+                .map(one -> LocalDate.ofInstant(now, ZoneId.of(one.timeZone())))
+                .sorted()
+                .toList();
+        return days.isEmpty()
+                ? new Days(LocalDate.ofInstant(now, ZoneOffset.UTC), LocalDate.ofInstant(now, ZoneOffset.UTC))
+                : new Days(days.getFirst(), days.getLast());
     }
 
     private Answer consolidated(Request request) {
-        Days days = days(request, DAYS_LIMIT);
+        Days days = days(request, ALL, DAYS_LIMIT);
         return Answer.ok(database.read(sql -> {
             Map<String, Totals> totals = totals(sql, days);
             Map<String, List<BestProduct>> best = best(sql, days);
@@ -189,7 +207,7 @@ public final class ReportsApi {
     private Answer series(Request request) {
         String store = request.get(STORE);
         boolean byHour = request.get(BY).equals("hour");
-        Days days = days(request, byHour ? DAYS_BY_HOUR_LIMIT : DAYS_LIMIT);
+        Days days = days(request, store, byHour ? DAYS_BY_HOUR_LIMIT : DAYS_LIMIT);
         boolean known =
                 store.equals(ALL) || database.read(sql -> Stores.byCode(sql).containsKey(store));
         if (!known) {

@@ -90,6 +90,15 @@ final class Dispatcher {
         return request;
     }
 
+    private boolean isAdmitted(Endpoint endpoint, Context context) {
+        try {
+            authenticate(endpoint, context);
+            return true;
+        } catch (Refused ended) {
+            return false;
+        }
+    }
+
     private @Nullable Caller authenticate(Endpoint endpoint, Context context) {
         return switch (endpoint.access()) {
             case Access.Anyone anyone -> null;
@@ -123,7 +132,7 @@ final class Dispatcher {
     }
 
     private void stream(Endpoint endpoint, Endpoint.Streaming streaming, Context context) {
-        ServletEventStream stream = new ServletEventStream(context.res());
+        ServletEventStream stream = new ServletEventStream(context.res(), () -> isAdmitted(endpoint, context));
         try {
             Request request = admit(endpoint, context);
             endpoint.parameters().forEach(request::find);

@@ -3,15 +3,19 @@ package dev.comptoir.platform.http;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 
 /** Writes events straight to the response, on the request's own virtual thread. */
 final class ServletEventStream implements EventStream {
     private final HttpServletResponse response;
+    private final BooleanSupplier admitted;
     private final Thread feeder = Thread.currentThread();
     private volatile boolean closed;
 
-    ServletEventStream(HttpServletResponse response) {
+    /** @param admitted whether the client may still listen */
+    ServletEventStream(HttpServletResponse response, BooleanSupplier admitted) {
         this.response = response;
+        this.admitted = admitted;
     }
 
     void open() {
@@ -35,7 +39,7 @@ final class ServletEventStream implements EventStream {
 
     @Override
     public boolean isClosed() {
-        return closed;
+        return closed || !admitted.getAsBoolean();
     }
 
     /** Tells the feeder to come to an end; it wakes up when it is waiting. */
