@@ -2,6 +2,8 @@ package dev.comptoir.platform.http;
 
 import dev.comptoir.platform.sql.SqlFailures;
 import io.javalin.http.Context;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +22,9 @@ final class Dispatcher {
 
     /** Streams of events are long and idle; they do not count as in flight. */
     private static final int STREAM_LIMIT = 500;
+
+    /** Longer than a feeder takes to look whether its stream has ended. */
+    private static final Duration STREAM_END = Duration.ofSeconds(2);
 
     private final Authentication authentication;
     private final Semaphore inFlight;
@@ -41,8 +46,17 @@ final class Dispatcher {
         draining = true;
     }
 
-    void endStreams() {
+    /**
+     * Ends every stream. An interrupt in the midst of an answer can leave its connection open for good, so only a
+     * feeder that does not end by itself is interrupted.
+     */
+    void endStreams() throws InterruptedException {
         streams.forEach(ServletEventStream::end);
+        Instant patience = Instant.now().plus(STREAM_END);
+        while (!streams.isEmpty() && Instant.now().isBefore(patience)) {
+            Thread.sleep(10);
+        }
+        streams.forEach(ServletEventStream::interrupt);
     }
 
     void dispatch(Endpoint endpoint, Context context) {
@@ -136,12 +150,12 @@ final class Dispatcher {
         try {
             Request request = admit(endpoint, context);
             endpoint.parameters().forEach(request::find);
-            if (draining || streams.size() >= STREAM_LIMIT) {
+            streams.add(stream);
+            if (draining || streams.size() > STREAM_LIMIT) {
                 write(context, tooMany());
                 return;
             }
             context.header(REQUEST_ID_HEADER, requestId(context));
-            streams.add(stream);
             stream.open();
             streaming.feed(request, stream);
         } catch (Refused refused) {

@@ -14,6 +14,6 @@ public interface EventStream {
     /** Sends a comment, so that a client that went away is noticed, and proxies keep the line open. */
     boolean keepAlive();
 
-    /** Whether the client went away, its token ended, or the service is stopping. */
+    /** Whether the client went away, its token ended, or the service is stopping; a feeder looks each second or more often. */
     boolean isClosed();
 }

@@ -152,10 +152,10 @@ public final class HttpServer implements AutoCloseable {
         beginDraining();
         try {
             Thread.sleep(drain);
+            dispatcher.endStreams();
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
-        dispatcher.endStreams();
         javalin.stop();
     }
 }

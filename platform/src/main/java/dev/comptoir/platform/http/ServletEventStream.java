@@ -42,9 +42,13 @@ final class ServletEventStream implements EventStream {
         return closed || !admitted.getAsBoolean();
     }
 
-    /** Tells the feeder to come to an end; it wakes up when it is waiting. */
+    /** Tells the feeder to come to an end, which it notices at its next look at {@link #isClosed()}. */
     void end() {
         closed = true;
+    }
+
+    /** Wakes a feeder that is held up by a client that does not read. */
+    void interrupt() {
         feeder.interrupt();
     }
 
