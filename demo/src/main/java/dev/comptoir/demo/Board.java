@@ -38,7 +38,8 @@ final class Board {
 
     private void service(String title, String root, int port) {
         String address = "http://localhost:" + port;
-        out.printf("  %-12s API     %s/%s/api/v1%n", title, address, root);
+        out.printf("  %-12s Pages   %s%n", title, address);
+        out.printf("  %-12s API     %s/%s/api/v1%n", "", address, root);
         out.printf("  %-12s Swagger %s/%s/docs%n", "", address, root);
         out.printf("  %-12s Health  %s/health/ready%n%n", "", address);
     }

@@ -22,6 +22,7 @@ import dev.comptoir.headoffice.stores.StoresApi;
 import dev.comptoir.platform.housekeeping.Housekeeping;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.HttpServer;
+import dev.comptoir.platform.http.Pages;
 import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.peers.ParkedEvents;
@@ -85,6 +86,7 @@ public final class HeadOfficeService implements AutoCloseable {
                 .readyWhen(database::answers)
                 .serve(ROOT, PeerEndpoints.of(tokens, inbox))
                 .serve(API, endpoints)
+                .pages(Pages.of(ROOT, HeadOfficeService.class))
                 .start();
         this.peers = Peers.start(service, database, outbox, tokens);
         this.housekeeping = Housekeeping.start(database, FORGETTABLE);

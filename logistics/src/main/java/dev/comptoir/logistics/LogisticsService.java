@@ -13,6 +13,7 @@ import dev.comptoir.logistics.warehouse.WarehouseApi;
 import dev.comptoir.platform.housekeeping.Housekeeping;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.HttpServer;
+import dev.comptoir.platform.http.Pages;
 import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.peers.ParkedEvents;
@@ -58,6 +59,7 @@ public final class LogisticsService implements AutoCloseable {
         this.server = HttpServer.of(settings.service(), "Comptoir logistics", ROOT, tokens)
                 .readyWhen(database::answers)
                 .serve(ROOT + "/api/v1", api)
+                .pages(Pages.of(ROOT, LogisticsService.class))
                 .serve(ROOT, PeerEndpoints.of(tokens, inbox))
                 .start();
         this.peers = Peers.start(settings.service(), database, outbox, tokens);

@@ -4,6 +4,7 @@ import dev.comptoir.contract.Role;
 import dev.comptoir.platform.housekeeping.Housekeeping;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.HttpServer;
+import dev.comptoir.platform.http.Pages;
 import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.peers.ParkedEvents;
@@ -75,6 +76,7 @@ public final class StoreService implements AutoCloseable {
                 .readyWhen(database::answers)
                 .serve(ROOT, PeerEndpoints.of(tokens, inbox))
                 .serve(API, endpoints)
+                .pages(Pages.of(ROOT, StoreService.class))
                 .start();
         this.peers = Peers.start(settings, database, outbox, tokens);
         this.housekeeping = Housekeeping.start(database, List.of());

@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves endpoints until it is closed. Closing is orderly: readiness fails first, then, after the time that a load
@@ -43,6 +45,7 @@ public final class HttpServer implements AutoCloseable {
         private final Authentication authentication;
         private final List<Endpoint> endpoints = new ArrayList<>();
         private BooleanSupplier ready = () -> true;
+        private @Nullable Pages pages;
 
         private Builder(ServiceSettings settings, String title, String root, Authentication authentication) {
             this.settings = settings;
@@ -63,12 +66,21 @@ public final class HttpServer implements AutoCloseable {
             return this;
         }
 
+        /** Serves the pages of the service, at its root and at {@code /}. */
+        public Builder pages(Pages some) {
+            this.pages = some;
+            return this;
+        }
+
         /** @throws PortTaken when another process listens on the port */
         public HttpServer start() {
             Dispatcher dispatcher = new Dispatcher(authentication, settings.inFlight(), settings.behindProxy());
             endpoints.addAll(Health.endpoints(() -> !dispatcher.isDraining() && ready.getAsBoolean()));
-            Documents documents = Documents.of(title, root, endpoints);
-            Javalin javalin = Javalin.create(config -> configure(config, dispatcher, endpoints, documents));
+            Map<String, Asset> assets = new TreeMap<>(Documents.of(title, root, endpoints));
+            if (pages != null) {
+                assets.putAll(pages.assets());
+            }
+            Javalin javalin = Javalin.create(config -> configure(config, dispatcher, endpoints, assets));
             try {
                 javalin.start(settings.host(), settings.port());
             } catch (RuntimeException failure) {
@@ -89,7 +101,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static void configure(
-            JavalinConfig config, Dispatcher dispatcher, List<Endpoint> endpoints, Documents documents) {
+            JavalinConfig config, Dispatcher dispatcher, List<Endpoint> endpoints, Map<String, Asset> assets) {
         config.startup.showJavalinBanner = false;
         config.startup.startupWatcherEnabled = false;
         config.startup.showOldJavalinVersionWarning = false;
@@ -112,7 +124,8 @@ public final class HttpServer implements AutoCloseable {
                     endpoint.path(),
                     context -> dispatcher.dispatch(endpoint, context)));
         }
-        documents.serve(config);
+        assets.forEach((path, asset) ->
+                config.routes.addEndpoint(new io.javalin.router.Endpoint(HandlerType.GET, path, asset::answer)));
     }
 
     /** Problems that Javalin finds before an endpoint is reached: no such path, wrong method. */
