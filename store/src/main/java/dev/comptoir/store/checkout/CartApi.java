@@ -90,6 +90,12 @@ public final class CartApi {
     }
 
     public List<Endpoint> endpoints() {
+        return Stream.of(lineEndpoints(), priceEndpoints())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Endpoint> lineEndpoints() {
         return List.of(
                 Endpoint.get("/cart", "The cart, at the prices of now, which count as told to the customer")
                         .access(Staff.ANY)
@@ -116,6 +122,15 @@ public final class CartApi {
                         .answers(200, Cart.class)
                         .refuses(NO_SUCH_LINE, DrawerApi.REGISTER_GONE)
                         .handledBy(this::remove),
+                Endpoint.delete("/cart", "Empties the cart")
+                        .access(Staff.ANY)
+                        .answers(200, Cart.class)
+                        .refuses(DrawerApi.REGISTER_GONE)
+                        .handledBy(request -> change(request, carts::empty)));
+    }
+
+    private List<Endpoint> priceEndpoints() {
+        return List.of(
                 Endpoint.put("/cart/lines/{productId}/price", "Gives a product in the cart another price")
                         .access(Staff.ANY)
                         .takes(PRODUCT)
@@ -132,12 +147,7 @@ public final class CartApi {
                         .takes(PRODUCT)
                         .answers(200, Cart.class)
                         .refuses(NO_SUCH_LINE, DrawerApi.REGISTER_GONE)
-                        .handledBy(this::unforce),
-                Endpoint.delete("/cart", "Empties the cart")
-                        .access(Staff.ANY)
-                        .answers(200, Cart.class)
-                        .refuses(DrawerApi.REGISTER_GONE)
-                        .handledBy(request -> change(request, carts::empty)));
+                        .handledBy(this::unforce));
     }
 
     private Answer add(Request request) {
