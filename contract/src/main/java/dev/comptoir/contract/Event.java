@@ -88,6 +88,18 @@ public sealed interface Event {
         }
     }
 
+    // From the head office to the warehouse.
+
+    /**
+     * What a store has of a product, and how quickly it sells.
+     *
+     * @param quantity as the head office's books say, which may be late, hence below zero for a moment
+     * @param soldIn14Days units sold in the last fourteen business days
+     * @param asOf a state that is older than one known already changes nothing
+     */
+    record StoreStockKnown(String store, long productId, long quantity, long soldIn14Days, Instant asOf)
+            implements Event {}
+
     // From a store to the head office.
 
     /**

@@ -9,18 +9,18 @@ import dev.comptoir.headoffice.catalogue.ProductsApi;
 import dev.comptoir.headoffice.catalogue.StockApi;
 import dev.comptoir.headoffice.closings.Closings;
 import dev.comptoir.headoffice.closings.ZReportsApi;
-import dev.comptoir.headoffice.live.Activities;
-import dev.comptoir.headoffice.live.LiveApi;
 import dev.comptoir.headoffice.propagation.Introductions;
 import dev.comptoir.headoffice.propagation.PropagationApi;
 import dev.comptoir.headoffice.propagation.ReconciliationApi;
 import dev.comptoir.headoffice.replication.Audience;
 import dev.comptoir.headoffice.reporting.ReportsApi;
+import dev.comptoir.headoffice.reporting.StockNews;
 import dev.comptoir.headoffice.reporting.TodayApi;
 import dev.comptoir.headoffice.restocking.RestockOrders;
 import dev.comptoir.headoffice.restocking.RestockOrdersApi;
 import dev.comptoir.headoffice.sales.SalesApi;
 import dev.comptoir.headoffice.staff.Employees;
+import dev.comptoir.headoffice.staff.Permissions;
 import dev.comptoir.headoffice.staff.StaffApi;
 import dev.comptoir.headoffice.stores.Stores;
 import dev.comptoir.headoffice.stores.StoresApi;
@@ -28,6 +28,8 @@ import dev.comptoir.platform.housekeeping.Housekeeping;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.HttpServer;
 import dev.comptoir.platform.http.Pages;
+import dev.comptoir.platform.live.Activities;
+import dev.comptoir.platform.live.LiveApi;
 import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.peers.ParkedEvents;
@@ -52,6 +54,7 @@ public final class HeadOfficeService implements AutoCloseable {
     private final Database database;
     private final Tokens tokens;
     private final Activities activities;
+    private final StockNews stockNews;
     private final Peers peers;
     private final Housekeeping housekeeping;
     private final HttpServer server;
@@ -88,7 +91,13 @@ public final class HeadOfficeService implements AutoCloseable {
                         new ReportsApi(database, clock).endpoints(),
                         new AlertsApi(database, clock).endpoints(),
                         new RestockOrdersApi(database).endpoints(),
-                        new LiveApi(activities, clock).endpoints(),
+                        new LiveApi(
+                                        activities,
+                                        Permissions.MANAGERS,
+                                        "Server-sent events of sales, refunds, alerts, restock orders, product changes and"
+                                                + " closings",
+                                        clock)
+                                .endpoints(),
                         new PropagationApi(database, outbox, inbox, clock).endpoints(),
                         ReconciliationApi.endpoints(database, clock),
                         ParkedEvents.endpoints(database, outbox, Role.MANAGER.word()))
@@ -100,6 +109,7 @@ public final class HeadOfficeService implements AutoCloseable {
                 .serve(API, endpoints)
                 .pages(Pages.of(ROOT, HeadOfficeService.class))
                 .start();
+        this.stockNews = StockNews.start(database, outbox, names.contains(HeadOfficeEvents.LOGISTICS), clock);
         this.peers = Peers.start(service, database, outbox, tokens);
         this.housekeeping = Housekeeping.start(database, FORGETTABLE);
     }
@@ -140,6 +150,7 @@ public final class HeadOfficeService implements AutoCloseable {
         server.close();
         peers.close();
         housekeeping.close();
+        stockNews.close();
         activities.close();
         tokens.close();
         database.close();

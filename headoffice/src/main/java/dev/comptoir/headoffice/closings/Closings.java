@@ -3,7 +3,7 @@ package dev.comptoir.headoffice.closings;
 import dev.comptoir.contract.Event.RegisterClosed;
 import dev.comptoir.contract.Events;
 import dev.comptoir.contract.Money;
-import dev.comptoir.headoffice.live.Activities;
+import dev.comptoir.platform.live.Activities;
 import dev.comptoir.platform.sql.Transaction;
 import java.sql.Timestamp;
 import java.time.Instant;

@@ -202,8 +202,11 @@ public final class ReadModels {
         transaction
                 .sql()
                 .createUpdate("""
+                        WITH moved AS (SELECT * FROM unnest(:stores, :products, :units) AS m (store_code, product_id, units)),
+                        noted AS (INSERT INTO stock_change (store_code, product_id) SELECT store_code, product_id FROM moved
+                                  ON CONFLICT DO NOTHING)
                         INSERT INTO stock AS known (store_code, product_id, quantity)
-                        SELECT * FROM unnest(:stores, :products, :units)
+                        SELECT store_code, product_id, units FROM moved
                         ON CONFLICT (store_code, product_id) DO UPDATE
                         SET quantity = known.quantity + excluded.quantity
                         """)
