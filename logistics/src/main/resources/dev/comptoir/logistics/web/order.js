@@ -46,17 +46,17 @@ const decide = async (work) => {
 
 const actions = () => {
   const short = found.centralStock < found.quantity;
-  return html`${short ? notice('low', t(found.centralStock === 0 ? 'order.none-left' : 'order.too-few', { left: found.centralStock, wanted: found.quantity }),
-    link(t('stock.see'), `#/stock/${found.productId}`, { tone: 'quiet' })) : nothing}
+  return html`${short ? notice('low', t(found.centralStock === 0 ? 'order.none-left' : 'order.too-few', { left: found.centralStock, wanted: found.quantity })) : nothing}
     <div class="actions">${button(t('order.refuse'), { disabled: isBusy(found), onClick: () => decide(refuse) })}
     ${button(t('order.accept'), { tone: 'primary', icon: 'truck', disabled: short, busy: isBusy(found), onClick: () => decide(accept) })}</div>`;
 };
 
 const content = () => html`<div class="page-head"><div><h1>${t('order.heading', { quantity: number(found.quantity), product: found.productName })}</h1>
-    <p><span class="sku">${found.sku}</span> · ${found.storeName} <span class="code">${found.store}</span></p></div>${stateBadge(found.state)}</div>
-  <dl class="figures order-figures">${figure(t('order.quantity'), number(found.quantity), t('units', { count: found.quantity }))}
-    ${figure(t('order.central-stock'), number(found.centralStock), html`<a href="#/stock/${found.productId}">${t('stock.see')}</a>`)}
-    ${found.state === 'requested' && found.centralStock >= found.quantity ? figure(t('order.after'), number(found.centralStock - found.quantity), t('order.after.detail')) : nothing}</dl>
+    <p><span class="sku">${found.sku}</span> · ${found.storeName} <span class="code">${found.store}</span></p></div>
+    <div class="row">${stateBadge(found.state)}${link(t('stock.see'), `#/stock/${found.productId}`, { icon: 'warehouse' })}</div></div>
+  ${found.state === 'requested' ? html`<dl class="figures order-figures">${figure(t('order.central-stock'), number(found.centralStock))}
+    ${figure(t('order.after'), found.centralStock < found.quantity ? t('order.short', { count: found.quantity - found.centralStock })
+      : number(found.centralStock - found.quantity), nothing, found.centralStock < found.quantity ? 'bad' : '')}</dl>` : nothing}
   <section class="card" aria-labelledby="steps"><header><h2 id="steps">${t('order.steps')}</h2></header>
     <ol class="steps">${steps(found).map(step)}</ol>${found.state === 'requested' ? actions() : nothing}</section>`;
 

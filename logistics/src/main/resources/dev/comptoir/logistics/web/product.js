@@ -48,9 +48,9 @@ const content = () => {
   <dl class="figures">${figure(t('order.central-stock'), number(found.centralStock), standing(found), found.centralStock === 0 ? 'bad' : '')}
     ${figure(t('stock.wanted'), number(open), t('stock.wanted.detail'))}
     ${figure(t('stock.left'), left < 0 ? t('order.short', { count: -left }) : number(left), t('stock.left.detail'), left < 0 ? 'bad' : '')}</dl>
-  <section class="product-orders" aria-labelledby="asked"><h2 id="asked">${t('stock.orders')}</h2>
+  <div class="product-orders"><h2>${t('stock.orders')}</h2>
     ${asked.length ? table(t('stock.orders'), columns(), asked, { onRow: (order) => go(`/orders/${order.id}`) })
-      : html`<div class="card">${empty('inbox', t('stock.orders.none'), t('stock.orders.none.text'))}</div>`}</section>`;
+      : html`<div class="card">${empty('inbox', t('stock.orders.none'), t('stock.orders.none.text'))}</div>`}</div>`;
 };
 
 /** One product: what the warehouse has of it, and what the stores asked for. */
