@@ -60,6 +60,9 @@ const content = () => html`<div class="page-head"><div><h1>${t('order.heading', 
   <section class="card" aria-labelledby="steps"><header><h2 id="steps">${t('order.steps')}</h2></header>
     <ol class="steps">${steps(found).map(step)}</ol>${found.state === 'requested' ? actions() : nothing}</section>`;
 
+const back = () => (found && found.state !== 'requested' ? link(t('history.title'), '#/history', { icon: 'arrow-left', tone: 'quiet' })
+  : link(t('orders.title'), '#/', { icon: 'arrow-left', tone: 'quiet' }));
+
 /** One order and what happened to it. */
 export const order = {
   title: () => counted(found ? t('order.heading', { quantity: number(found.quantity), product: found.productName }) : t('order.title')),
@@ -71,7 +74,7 @@ export const order = {
     unsubscribe = arrivals.onChange(load);
   },
   leave: () => unsubscribe(),
-  view: () => html`<nav class="crumbs" aria-label=${t('crumbs')}>${link(t('history.title'), '#/history', { icon: 'arrow-left', tone: 'quiet' })}</nav>
+  view: () => html`<nav class="crumbs" aria-label=${t('crumbs')}>${back()}</nav>
     ${found ? content() : refusal ? html`<div class="card"><h1 class="hidden">${t('order.title')}</h1>${empty('search-x', explain(refusal), t('order.not-found'), link(t('orders.title'), '#/', { icon: 'inbox' }))}</div>`
       : html`<h1 class="hidden">${t('order.title')}</h1>${waiting()}`}`,
 };
