@@ -18,7 +18,8 @@ run: jdk ## Builds what is missing and starts everything with demo data; Ctrl-C 
 	@scripts/demo-is-built || $(MAVEN) --quiet -DskipTests -Dspotless.check.skip package
 	@"$(JDK)/bin/java" -jar demo/target/comptoir-demo.jar || [ $$? -eq 130 ]
 
-test: jdk ## Checks the format and runs every test
+test: jdk ## Installs what the tests need, checks the format and runs every test
+	@scripts/find-chromium --install >/dev/null
 	$(MAVEN) verify
 
 format: jdk ## Formats all sources

@@ -5,6 +5,8 @@ import dev.comptoir.headoffice.alerts.Alerts;
 import dev.comptoir.headoffice.alerts.AlertsApi;
 import dev.comptoir.headoffice.catalogue.Catalogue;
 import dev.comptoir.headoffice.catalogue.ProductsApi;
+import dev.comptoir.headoffice.closings.Closings;
+import dev.comptoir.headoffice.closings.ZReportsApi;
 import dev.comptoir.headoffice.live.Activities;
 import dev.comptoir.headoffice.live.LiveApi;
 import dev.comptoir.headoffice.propagation.Introductions;
@@ -67,12 +69,15 @@ public final class HeadOfficeService implements AutoCloseable {
             employees.begin(first.username(), first.displayName(), first.password());
         }
         Inbox inbox = new Inbox(
-                database, new HeadOfficeEvents(new Alerts(activities), new RestockOrders(activities), activities));
+                database,
+                new HeadOfficeEvents(
+                        new Alerts(activities), new RestockOrders(activities), new Closings(activities), activities));
         List<Endpoint> endpoints = Stream.of(
                         new StaffApi(database, new Login(passwords, clock), tokens, employees).endpoints(),
                         new StoresApi(database, new Stores(audience, storeServices(names))).endpoints(),
                         new ProductsApi(database, new Catalogue(database, audience, activities, clock)).endpoints(),
                         new SalesApi(database).endpoints(),
+                        new ZReportsApi(database).endpoints(),
                         new ReportsApi(database, clock).endpoints(),
                         new AlertsApi(database, clock).endpoints(),
                         new RestockOrdersApi(database).endpoints(),

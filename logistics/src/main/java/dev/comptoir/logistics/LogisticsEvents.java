@@ -58,6 +58,7 @@ final class LogisticsEvents implements EventHandler {
             case Event.RefundRecorded other -> throw notForUs(other);
             case Event.StockLevelCrossed other -> throw notForUs(other);
             case Event.StockCounted other -> throw notForUs(other);
+            case Event.RegisterClosed other -> throw notForUs(other);
             case Event.RestockShipped other -> throw notForUs(other);
             case Event.RestockRefused other -> throw notForUs(other);
         }

@@ -135,7 +135,7 @@ const BAR = 4;
 const navigation = () => {
   const items = service.navigation().filter((item) => !item.hidden);
   const entry = (item) => html`<a href="#${item.path}" aria-current=${isCurrent(item) ? 'page' : nothing}>${icon(item.icon)}
-    <span>${t(item.text)}</span>${item.count ? html`<em class="count">${item.count}</em>` : nothing}</a>`;
+    <span>${t(item.text)}</span>${item.count ? html`<em class="count ${item.alarm ? 'alarm' : ''}">${item.count}</em>` : nothing}</a>`;
   const rest = items.slice(BAR);
   return html`<nav class="navigation" aria-label=${t('navigation')}>${items.map((item, at) => html`<div class=${at < BAR ? 'first' : 'rest'}>${entry(item)}</div>`)}
     ${rest.length === 0 ? nothing : html`<div class="others"><button type="button" popovertarget="others" aria-current=${rest.some(isCurrent) ? 'page' : nothing}>
@@ -207,7 +207,7 @@ const enter = () => {
 
 /**
  * Starts the pages of a service.
- * @param made {pages: [{path, title, page: {enter, leave, view, title}, wide}], navigation: () => [{path, icon, text, count}],
+ * @param made {pages: [{path, title, page: {enter, leave, view, title}, wide}], navigation: () => [{path, icon, text, count, alarm, hidden}],
  *   signIn, account, header, footer: () => template, onStart: () => work when somebody is signed in, onEnd}
  */
 export const start = async (made) => {

@@ -1,0 +1,36 @@
+// What managers approved.
+import { html } from './shared/lit.js';
+import { get } from './shared/api.js';
+import { attempt } from './shared/frame.js';
+import { badge, empty, more, table, waiting } from './shared/ui.js';
+import { dateTime, money, t } from './shared/words.js';
+import { nameOf } from './till.js';
+
+let items;
+let next;
+let busy = false;
+
+const load = (after) => attempt(async () => {
+  busy = true;
+  const found = await get('/approvals', { limit: 50, after }).finally(() => { busy = false; });
+  items = after ? [...items, ...found.items] : found.items;
+  next = found.next;
+});
+
+const columns = () => [
+  { title: t('approvals.when'), cell: (one) => dateTime(one.approvedAt) },
+  { title: t('approvals.kind'), cell: (one) => badge(t(`approvals.${one.kind}`), 'info') },
+  { title: t('approvals.subject'), cell: (one) => one.subject },
+  { title: t('tender.amount'), kind: 'number', cell: (one) => money(one.amount) },
+  { title: t('register'), kind: 'number', cell: (one) => one.register },
+  { title: t('approvals.asked'), cell: (one) => nameOf(one.askedBy) },
+  { title: t('approvals.approved'), cell: (one) => nameOf(one.approvedBy) },
+];
+
+/** The page. */
+export const approvals = {
+  enter: () => { items = undefined; load(); },
+  view: () => html`<div class="page-head"><h1>${t('approvals.title')}</h1></div>${items === undefined ? waiting()
+    : items.length === 0 ? empty('shield-check', t('approvals.none'), t('approvals.none.text'))
+      : html`${table(t('approvals.title'), columns(), items)}${more(next, () => load(next), busy)}`}`,
+};

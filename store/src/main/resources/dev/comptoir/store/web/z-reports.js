@@ -1,0 +1,49 @@
+// The Z reports of the store: numbered without gaps, never changed.
+import { html } from './shared/lit.js';
+import { get } from './shared/api.js';
+import { attempt, go, refresh } from './shared/frame.js';
+import { badge, button, empty, link, more, table, waiting } from './shared/ui.js';
+import { dateTime, money, signedMoney, t } from './shared/words.js';
+import { reportView } from './report.js';
+import { nameOf } from './till.js';
+
+let items;
+let next;
+let busy = false;
+let shown;
+
+const load = (after) => attempt(async () => {
+  busy = true;
+  const found = await get('/z-reports', { limit: 50, after }).finally(() => { busy = false; });
+  items = after ? [...items, ...found.items] : found.items;
+  next = found.next;
+});
+
+const columns = () => [
+  { title: t('z.number'), cell: (one) => html`<a class="row-link" href="#/z-reports/${one.number}">${one.number}</a>` },
+  { title: t('register'), kind: 'number', cell: (one) => one.register },
+  { title: t('z.closed'), cell: (one) => dateTime(one.closedAt) },
+  { title: t('z.by'), cell: (one) => nameOf(one.closedBy) },
+  { title: t('register.expected'), kind: 'number', cell: (one) => money(one.expected) },
+  { title: t('register.difference'), kind: 'number', cell: (one) => badge(signedMoney(one.difference), one.difference === 0 ? 'ok' : 'bad') },
+];
+
+/** The list. */
+export const zReports = {
+  enter: () => { items = undefined; load(); },
+  view: () => html`<div class="page-head"><h1>${t('z.title')}</h1></div>${items === undefined ? waiting()
+    : items.length === 0 ? empty('file-check', t('z.none'), t('z.none.text'))
+      : html`${table(t('z.title'), columns(), items, { key: (one) => one.number, onRow: (one) => go(`/z-reports/${one.number}`) })}${more(next, () => load(next), busy)}`}`,
+};
+
+/** One of them. */
+export const zReport = {
+  title: () => shown?.number ?? t('z.one'),
+  enter: ({ number }) => attempt(async () => {
+    shown = undefined;
+    shown = await get(`/z-reports/${number}`);
+    refresh();
+  }),
+  view: () => (shown === undefined ? waiting() : html`<div class="page-head no-print"><h1>${t('z.one')} ${shown.number}</h1><div class="row">
+    ${link(t('z.title'), '#/z-reports', { icon: 'arrow-left' })}${button(t('receipt.print'), { tone: 'primary', icon: 'printer', onClick: () => print() })}</div></div>${reportView(shown)}`),
+};
