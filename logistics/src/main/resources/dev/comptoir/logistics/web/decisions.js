@@ -3,7 +3,7 @@ import { newKey, post } from './shared/api.js';
 import { html } from './shared/lit.js';
 import { complain, openDialog, refresh, toast } from './shared/frame.js';
 import { button, notice, textField } from './shared/ui.js';
-import { explain, number, t } from './shared/words.js';
+import { explain, t } from './shared/words.js';
 import { arrivals } from './arrivals.js';
 
 const REASONS = ['out', 'enough', 'next-truck', 'too-many', 'discontinued'];
@@ -60,7 +60,7 @@ export const accept = (order) => once(order, async () => {
 
 /** Asks for a reason, and refuses; the order as it is then, or undefined when it was left as it is. */
 export const refuse = (order) => {
-  let reason = '';
+  let reason = order.centralStock < order.quantity ? t('refusal.reason.out') : '';
   let wrong;
   let refusal;
   const submit = async (close) => {
@@ -89,7 +89,7 @@ export const refuse = (order) => {
     <p><strong>${t('refusal.what', { quantity: order.quantity, product: order.productName })}</strong><br>
       <span class="muted">${t('refusal.text', { store: order.storeName })}</span></p>
     <fieldset class="choices"><legend class="legend-text">${t('refusal.usual')}</legend>${REASONS.map((name) => {
-      const text = t(`refusal.reason.${name}`, { stock: number(order.centralStock) });
+      const text = t(`refusal.reason.${name}`);
       return button(text, { pressed: reason === text, onClick: () => choose(text) });
     })}</fieldset>
     ${textField('reason', t('refusal.reason'), { value: reason, maxlength: 200, required: true, error: wrong, hint: t('refusal.hint'),

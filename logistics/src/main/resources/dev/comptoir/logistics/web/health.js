@@ -12,9 +12,9 @@ const round = rounds(10_000, async () => {
 });
 
 const service = () => {
-  if (!round.ok()) return html`<span>${icon('circle-alert')}${t('health.silent')}</span>`;
-  return status.database ? html`<span>${icon('circle-check')}${t('health.good')}</span>`
-    : html`<span>${icon('circle-alert')}${t('health.no-database')}</span>`;
+  if (round.ok() && !status.database) return html`<span>${icon('circle-alert')}${t('health.no-database')}</span>`;
+  return arrivals.isLive() ? html`<span>${icon('circle-check')}${t('health.good')}</span>`
+    : html`<span>${icon('circle-alert')}${t('health.silent')}</span>`;
 };
 
 const owed = () => {
@@ -31,5 +31,5 @@ export const health = {
   start: () => { status = undefined; round.start(); },
   stop: round.stop,
   view: () => html`<span class="live-dot ${arrivals.isLive() ? 'on' : 'off'}">${t(arrivals.isLive() ? 'health.live' : 'health.interrupted')}</span>
-    ${status || !round.ok() ? service() : nothing}${status?.database ? owed() : nothing}`,
+    ${status ? service() : nothing}${status?.database ? owed() : nothing}`,
 };
