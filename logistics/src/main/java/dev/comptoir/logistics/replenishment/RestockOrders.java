@@ -24,7 +24,10 @@ public final class RestockOrders {
             """;
 
     /** Which orders are asked for. */
-    record Filter(@Nullable String state, @Nullable String store, @Nullable Long productId) {}
+    record Filter(
+            @Nullable String state,
+            @Nullable String store,
+            @Nullable Long productId) {}
 
     /** Where the page before ended. */
     record Position(Instant requestedAt, UUID id) {}
