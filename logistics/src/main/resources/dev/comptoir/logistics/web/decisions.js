@@ -90,7 +90,7 @@ export const refuse = (order) => {
       <span class="muted">${t('refusal.text', { store: order.storeName })}</span></p>
     <fieldset class="choices"><legend class="legend-text">${t('refusal.usual')}</legend>${REASONS.map((name) => {
       const text = t(`refusal.reason.${name}`);
-      return button(text, { pressed: reason === text, onClick: () => choose(text) });
+      return button(text, { pressed: reason === text, icon: reason === text ? 'check' : undefined, onClick: () => choose(text) });
     })}</fieldset>
     ${textField('reason', t('refusal.reason'), { value: reason, maxlength: 200, required: true, error: wrong, hint: t('refusal.hint'),
       onInput: (value) => { reason = value; wrong = undefined; refresh(); } })}
