@@ -1,16 +1,11 @@
 // Reading what a page shows: a list page by page, or one thing; and what stands there when it could not be read.
 import { html } from './shared/lit.js';
-import { refresh } from './shared/frame.js';
+import { complain, refresh } from './shared/frame.js';
 import { button, empty, more, waiting } from './shared/ui.js';
 import { explain, t } from './shared/words.js';
 
 const SHORT = 50;
 const MISSING = ['not-found', 'invalid-request'];
-
-const note = (failure) => {
-  if (!failure.word) console.error(failure);
-  return failure;
-};
 
 const failed = (failure, again) => html`<div class="card" role="alert">${empty('circle-alert', t('reading.failed'),
   failure.word ? explain(failure) : t('mistake'), button(t('try-again'), { onClick: again }))}</div>`;
@@ -25,7 +20,7 @@ export const listing = (read) => {
   let failure;
   let busy = false;
   let asked = 0;
-  const load = async (further) => {
+  const load = async ({ further = false, quiet = false } = {}) => {
     const mine = (asked += 1);
     busy = true;
     refresh();
@@ -36,17 +31,19 @@ export const listing = (read) => {
       next = found.next;
       failure = undefined;
     } catch (refused) {
-      if (mine === asked) failure = note(refused);
+      if (mine !== asked) return;
+      failure = refused;
+      if (!refused.word || (rows && !quiet)) complain(refused);
     } finally {
       if (mine === asked) busy = false;
       refresh();
     }
   };
-  const start = () => load(false);
+  const start = () => load();
   return {
     load: start,
     /** Reads again what is shown, unless somebody has gone further down. */
-    again: () => { if (rows && rows.length <= SHORT && !busy) start(); },
+    again: () => { if (rows && rows.length <= SHORT && !busy) load({ quiet: true }); },
     clear: () => { rows = undefined; },
     replace: (row) => { rows = rows?.map((one) => (one.id === row.id ? row : one)); },
     rows: () => rows,
@@ -55,7 +52,7 @@ export const listing = (read) => {
     view: (some, none) => {
       if (failure && !busy && rows === undefined) return failed(failure, start);
       if (rows === undefined) return waiting();
-      return rows.length === 0 ? none() : html`${some(rows)}${more(next, () => load(true), busy)}`;
+      return rows.length === 0 ? none() : html`${some(rows)}${more(next, () => load({ further: true }), busy)}`;
     },
   };
 };
@@ -76,7 +73,9 @@ export const detail = (read) => {
       found = thing;
       failure = undefined;
     } catch (refused) {
-      if (mine === id) failure = note(refused);
+      if (mine !== id) return;
+      failure = refused;
+      if (!refused.word) complain(refused);
     } finally {
       refresh();
     }
