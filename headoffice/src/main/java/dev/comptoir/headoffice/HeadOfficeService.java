@@ -4,7 +4,9 @@ import dev.comptoir.contract.Role;
 import dev.comptoir.headoffice.alerts.Alerts;
 import dev.comptoir.headoffice.alerts.AlertsApi;
 import dev.comptoir.headoffice.catalogue.Catalogue;
+import dev.comptoir.headoffice.catalogue.ImportsApi;
 import dev.comptoir.headoffice.catalogue.ProductsApi;
+import dev.comptoir.headoffice.catalogue.StockApi;
 import dev.comptoir.headoffice.closings.Closings;
 import dev.comptoir.headoffice.closings.ZReportsApi;
 import dev.comptoir.headoffice.live.Activities;
@@ -14,6 +16,7 @@ import dev.comptoir.headoffice.propagation.PropagationApi;
 import dev.comptoir.headoffice.propagation.ReconciliationApi;
 import dev.comptoir.headoffice.replication.Audience;
 import dev.comptoir.headoffice.reporting.ReportsApi;
+import dev.comptoir.headoffice.reporting.TodayApi;
 import dev.comptoir.headoffice.restocking.RestockOrders;
 import dev.comptoir.headoffice.restocking.RestockOrdersApi;
 import dev.comptoir.headoffice.sales.SalesApi;
@@ -72,10 +75,14 @@ public final class HeadOfficeService implements AutoCloseable {
                 database,
                 new HeadOfficeEvents(
                         new Alerts(activities), new RestockOrders(activities), new Closings(activities), activities));
+        Catalogue catalogue = new Catalogue(database, audience, activities, clock);
         List<Endpoint> endpoints = Stream.of(
                         new StaffApi(database, new Login(passwords, clock), tokens, employees).endpoints(),
                         new StoresApi(database, new Stores(audience, storeServices(names))).endpoints(),
-                        new ProductsApi(database, new Catalogue(database, audience, activities, clock)).endpoints(),
+                        new ProductsApi(database, catalogue).endpoints(),
+                        new ImportsApi(database, catalogue).endpoints(),
+                        new StockApi(database).endpoints(),
+                        new TodayApi(database, clock).endpoints(),
                         new SalesApi(database).endpoints(),
                         new ZReportsApi(database).endpoints(),
                         new ReportsApi(database, clock).endpoints(),

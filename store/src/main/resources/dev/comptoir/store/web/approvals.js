@@ -1,21 +1,11 @@
 // What managers approved.
 import { html } from './shared/lit.js';
-import { get } from './shared/api.js';
-import { attempt } from './shared/frame.js';
-import { badge, empty, more, table, waiting } from './shared/ui.js';
+import { makeList } from './shared/lists.js';
+import { badge, empty, table, waiting } from './shared/ui.js';
 import { dateTime, money, t } from './shared/words.js';
 import { nameOf } from './till.js';
 
-let items;
-let next;
-let busy = false;
-
-const load = (after) => attempt(async () => {
-  busy = true;
-  const found = await get('/approvals', { limit: 50, after }).finally(() => { busy = false; });
-  items = after ? [...items, ...found.items] : found.items;
-  next = found.next;
-});
+const list = makeList('/approvals');
 
 const columns = () => [
   { title: t('approvals.when'), cell: (one) => dateTime(one.approvedAt) },
@@ -29,8 +19,8 @@ const columns = () => [
 
 /** The page. */
 export const approvals = {
-  enter: () => { items = undefined; load(); },
-  view: () => html`<div class="page-head"><h1>${t('approvals.title')}</h1></div>${items === undefined ? waiting()
-    : items.length === 0 ? empty('shield-check', t('approvals.none'), t('approvals.none.text'))
-      : html`${table(t('approvals.title'), columns(), items)}${more(next, () => load(next), busy)}`}`,
+  enter: () => list.restart(),
+  view: () => html`<div class="page-head"><h1>${t('approvals.title')}</h1></div>${list.items() === undefined ? waiting()
+    : list.items().length === 0 ? empty('shield-check', t('approvals.none'), t('approvals.none.text'))
+      : html`${table(t('approvals.title'), columns(), list.items())}${list.more()}`}`,
 };

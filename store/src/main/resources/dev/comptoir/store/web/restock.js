@@ -1,32 +1,14 @@
 // What the store asked of the warehouse, and what came of it.
 import { html, nothing } from './shared/lit.js';
-import { get } from './shared/api.js';
-import { attempt, refresh } from './shared/frame.js';
-import { badge, button, empty, link, more, table, waiting } from './shared/ui.js';
+import { makeList } from './shared/lists.js';
+import { badge, empty, link, table, tabs, waiting } from './shared/ui.js';
 import { dateTime, number, t } from './shared/words.js';
 import { nameOf } from './till.js';
 
 const STATES = ['', 'requested', 'received', 'refused'];
 const TONES = { requested: 'info', received: 'ok', refused: 'bad' };
 
-let state = '';
-let items;
-let next;
-let busy = false;
-
-const load = (after) => attempt(async () => {
-  busy = true;
-  const found = await get('/restock-orders', { state, limit: 50, after }).finally(() => { busy = false; });
-  items = after ? [...items, ...found.items] : found.items;
-  next = found.next;
-});
-
-const choose = (wanted) => {
-  state = wanted;
-  items = undefined;
-  load();
-  refresh();
-};
+const list = makeList('/restock-orders', { filter: { state: '' } });
 
 const columns = () => [
   { title: t('product'), cell: (order) => order.name },
@@ -39,9 +21,10 @@ const columns = () => [
 
 /** The page. */
 export const restockOrders = {
-  enter: () => { items = undefined; load(); },
+  enter: () => list.restart(),
   view: () => html`<div class="page-head"><h1>${t('restock.title')}</h1>${link(t('restock.new'), '#/stock', { icon: 'plus', tone: 'primary' })}</div>
-    <div class="tabs" role="group" aria-label=${t('sales.state')}>${STATES.map((one) => button(t(one === '' ? 'all' : `order.${one}`), { pressed: state === one, onClick: () => choose(one) }))}</div>
-    <div class="under-tabs">${items === undefined ? waiting() : items.length === 0 ? empty('truck', t('restock.none'), t('restock.none.text'))
-      : html`${table(t('restock.title'), columns(), items)}${more(next, () => load(next), busy)}`}</div>`,
+    ${tabs(t('sales.state'), STATES.map((state) => ({ value: state, text: t(state === '' ? 'all' : `order.${state}`) })), {
+      value: list.filter().state, onChoose: (state) => list.restart({ state }) })}
+    <div class="under-tabs">${list.items() === undefined ? waiting() : list.items().length === 0 ? empty('truck', t('restock.none'), t('restock.none.text'))
+      : html`${table(t('restock.title'), columns(), list.items())}${list.more()}`}</div>`,
 };

@@ -2,31 +2,13 @@
 import { html, nothing } from './shared/lit.js';
 import { get } from './shared/api.js';
 import { attempt, go, refresh } from './shared/frame.js';
-import { badge, button, debounced, empty, icon, link, more, selectField, table, waiting } from './shared/ui.js';
+import { makeList } from './shared/lists.js';
+import { badge, button, dayField, empty, link, searchField, selectField, table, waiting } from './shared/ui.js';
 import { dateTime, money, number, t } from './shared/words.js';
 import { receiptView, refundSlip } from './receipt.js';
 import { nameOf, people } from './till.js';
 
-let filter = { query: '', from: '', to: '', cashier: '' };
-let items;
-let next;
-let busy = false;
-
-const load = (after) => attempt(async () => {
-  busy = true;
-  refresh();
-  const found = await get('/sales', { ...filter, limit: 50, after }).finally(() => { busy = false; });
-  items = after ? [...items, ...found.items] : found.items;
-  next = found.next;
-});
-
-const soon = debounced(60, () => load());
-
-const set = (changes) => {
-  filter = { ...filter, ...changes };
-  soon();
-  refresh();
-};
+const list = makeList('/sales', { filter: { query: '', from: '', to: '', cashier: '' } });
 
 const returned = (sale) => (sale.returnedUnits === 0 ? nothing
   : badge(t(sale.returnedUnits === sale.units ? 'sales.returned-all' : 'sales.returned-some'), 'low', 'undo-2'));
@@ -41,20 +23,18 @@ const columns = () => [
   { title: t('sales.state'), cell: returned },
 ];
 
-const day = (id, label, name) => html`<div class="field"><label for=${id}>${label}</label><input id=${id} type="date" .value=${filter[name]}
-  @change=${(event) => set({ [name]: event.target.value })}></div>`;
+const day = (id, label, name) => dayField(id, label, { value: list.filter()[name], onChange: (value) => list.set({ [name]: value }) });
 
 /** The list. */
 export const sales = {
-  enter: () => { items = undefined; load(); },
+  enter: () => list.restart(),
   view: () => html`<div class="page-head"><h1>${t('sales.title')}</h1></div>
-    <div class="tools"><div class="search"><label class="hidden" for="sales-search">${t('sales.search')}</label>${icon('search')}<input id="sales-search"
-      type="search" autocomplete="off" placeholder=${t('sales.search')} .value=${filter.query} @input=${(event) => set({ query: event.target.value.trim() })}></div>
+    <div class="tools">${searchField('sales-search', t('sales.search'), { value: list.filter().query, onSearch: (query) => list.set({ query: query.trim() }) })}
       ${day('sales-from', t('from'), 'from')}${day('sales-to', t('to'), 'to')}
-      ${selectField('sales-cashier', t('sales.cashier'), { value: filter.cashier, onChange: (cashier) => set({ cashier }),
+      ${selectField('sales-cashier', t('sales.cashier'), { value: list.filter().cashier, onChange: (cashier) => list.set({ cashier }),
         options: [{ value: '', text: t('all') }, ...people().map((person) => ({ value: person.username, text: person.displayName }))] })}</div>
-    ${items === undefined ? waiting() : items.length === 0 ? empty('receipt-text', t('sales.none'), t('sales.none.text'))
-      : html`${table(t('sales.title'), columns(), items, { key: (sale) => sale.number, onRow: (sale) => go(`/sales/${sale.number}`) })}${more(next, () => load(next), busy)}`}`,
+    ${list.items() === undefined ? waiting() : list.items().length === 0 ? empty('receipt-text', t('sales.none'), t('sales.none.text'))
+      : html`${table(t('sales.title'), columns(), list.items(), { key: (sale) => sale.number, onRow: (sale) => go(`/sales/${sale.number}`) })}${list.more()}`}`,
 };
 
 let shown;

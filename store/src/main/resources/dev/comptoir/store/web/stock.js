@@ -1,35 +1,15 @@
 // What every store has, side by side; counting; asking for more.
 import { html, nothing } from './shared/lit.js';
-import { get, newKey, post } from './shared/api.js';
+import { newKey, post } from './shared/api.js';
 import { attempt, openDialog, refresh, toast } from './shared/frame.js';
 import { session } from './shared/session.js';
-import { badge, button, debounced, empty, icon, more, table, textField, waiting } from './shared/ui.js';
+import { makeList } from './shared/lists.js';
+import { badge, button, empty, searchField, table, textField, waiting } from './shared/ui.js';
 import { number, t } from './shared/words.js';
 import { askForRestock } from './shelves.js';
 import { storeCodes, storeNames } from './till.js';
 
-let query = '';
-let items;
-let next;
-let busy = false;
-let running;
-
-const load = (after) => attempt(async () => {
-  running?.abort();
-  const mine = new AbortController();
-  running = mine;
-  busy = true;
-  try {
-    const found = await get('/stock', { query, store: storeCodes(), limit: 50, after }, { signal: mine.signal });
-    items = after ? [...items, ...found.items] : found.items;
-    next = found.next;
-  } catch (failure) {
-    if (!mine.signal.aborted) throw failure;
-  }
-  busy = false;
-});
-
-const soon = debounced(40, () => load());
+const list = makeList('/stock', { filter: { query: '' } });
 
 const count = (product) => {
   let counted = '';
@@ -44,7 +24,7 @@ const count = (product) => {
       const { lines: [line] } = await post('/stock/counts', { lines: [{ productId: product.productId, counted: Number(counted) }] }, { key });
       toast(t('stock.counted', { count: line.correction, name: product.name }));
       close();
-      load();
+      list.load();
     });
   };
   return openDialog((close) => html`<form class="stack" @submit=${(event) => submit(event, close)}>
@@ -74,10 +54,9 @@ const legend = () => html`<p class="row level-legend">${Object.keys(TONES).map((
 
 /** The page. */
 export const stock = {
-  enter: () => { items = undefined; load(); },
+  enter: () => list.restart({ store: storeCodes() }),
   view: () => html`<div class="page-head"><h1>${t('stock.title')}</h1>${legend()}</div>
-    <div class="tools"><div class="search"><label class="hidden" for="stock-search">${t('stock.search')}</label>${icon('search')}<input id="stock-search" type="search"
-      autocomplete="off" placeholder=${t('stock.search')} .value=${query} @input=${(event) => { query = event.target.value; soon(); }}></div></div>
-    ${items === undefined ? waiting() : items.length === 0 ? empty('boxes', t('stock.none'), t('sale.nothing.text'))
-      : html`${table(t('stock.title'), columns(), items, { key: (product) => product.productId })}${more(next, () => load(next), busy)}`}`,
+    <div class="tools">${searchField('stock-search', t('stock.search'), { value: list.filter().query, onSearch: (query) => list.set({ query }) })}</div>
+    ${list.items() === undefined ? waiting() : list.items().length === 0 ? empty('boxes', t('stock.none'), t('sale.nothing.text'))
+      : html`${table(t('stock.title'), columns(), list.items(), { key: (product) => product.productId })}${list.more()}`}`,
 };

@@ -2,22 +2,14 @@
 import { html } from './shared/lit.js';
 import { get } from './shared/api.js';
 import { attempt, go, refresh } from './shared/frame.js';
-import { badge, button, empty, link, more, table, waiting } from './shared/ui.js';
+import { makeList } from './shared/lists.js';
+import { badge, button, empty, link, table, waiting } from './shared/ui.js';
 import { dateTime, money, signedMoney, t } from './shared/words.js';
 import { reportView } from './report.js';
 import { nameOf } from './till.js';
 
-let items;
-let next;
-let busy = false;
+const list = makeList('/z-reports');
 let shown;
-
-const load = (after) => attempt(async () => {
-  busy = true;
-  const found = await get('/z-reports', { limit: 50, after }).finally(() => { busy = false; });
-  items = after ? [...items, ...found.items] : found.items;
-  next = found.next;
-});
 
 const columns = () => [
   { title: t('z.number'), cell: (one) => html`<a class="row-link" href="#/z-reports/${one.number}">${one.number}</a>` },
@@ -30,10 +22,10 @@ const columns = () => [
 
 /** The list. */
 export const zReports = {
-  enter: () => { items = undefined; load(); },
-  view: () => html`<div class="page-head"><h1>${t('z.title')}</h1></div>${items === undefined ? waiting()
-    : items.length === 0 ? empty('file-check', t('z.none'), t('z.none.text'))
-      : html`${table(t('z.title'), columns(), items, { key: (one) => one.number, onRow: (one) => go(`/z-reports/${one.number}`) })}${more(next, () => load(next), busy)}`}`,
+  enter: () => list.restart(),
+  view: () => html`<div class="page-head"><h1>${t('z.title')}</h1></div>${list.items() === undefined ? waiting()
+    : list.items().length === 0 ? empty('file-check', t('z.none'), t('z.none.text'))
+      : html`${table(t('z.title'), columns(), list.items(), { key: (one) => one.number, onRow: (one) => go(`/z-reports/${one.number}`) })}${list.more()}`}`,
 };
 
 /** One of them. */

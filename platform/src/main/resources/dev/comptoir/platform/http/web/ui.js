@@ -74,6 +74,18 @@ export const focusOnce = (element) => {
 /** A word with a colour. `tone`: ok, low, bad, info, plain. */
 export const badge = (text, tone = 'plain', picture) => html`<span class="badge ${tone}">${picture ? icon(picture) : nothing}${text}</span>`;
 
+/** A search field with its label; `onSearch` gets the text at each change. */
+export const searchField = (id, label, { value, onSearch }) => html`<div class="search"><label class="hidden" for=${id}>${label}</label>${icon('search')}
+  <input id=${id} type="search" autocomplete="off" spellcheck="false" placeholder=${label} .value=${value} @input=${(event) => onSearch(event.target.value)}></div>`;
+
+/** A field for a day; `onChange` gets `2026-11-23`, or an empty text. */
+export const dayField = (id, label, { value, onChange }) => field(id, label, html`<input id=${id} type="date" .value=${value ?? ''}
+  @change=${(event) => onChange(event.target.value)}>`);
+
+/** Choices of which one is pressed: [{value, text}]. */
+export const tabs = (label, options, { value, onChoose }) => html`<div class="tabs" role="group" aria-label=${label}>${options.map((option) =>
+  button(option.text, { pressed: option.value === value, onClick: () => onChoose(option.value) }))}</div>`;
+
 const LEVELS = { out: ['bad', 'circle-x'], low: ['low', 'triangle-alert'], normal: ['ok', 'circle-check'], over: ['info', 'layers'] };
 export const stockLevel = (level) => badge(t(`level.${level}`), ...LEVELS[level]);
 
