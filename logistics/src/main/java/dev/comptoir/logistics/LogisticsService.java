@@ -6,6 +6,7 @@ import dev.comptoir.logistics.replenishment.Replenishment;
 import dev.comptoir.logistics.replenishment.RestockOrders;
 import dev.comptoir.logistics.replenishment.RestockOrdersApi;
 import dev.comptoir.logistics.replenishment.Stores;
+import dev.comptoir.logistics.replenishment.StoresApi;
 import dev.comptoir.logistics.staff.Employees;
 import dev.comptoir.logistics.staff.Permissions;
 import dev.comptoir.logistics.staff.StaffApi;
@@ -60,6 +61,7 @@ public final class LogisticsService implements AutoCloseable {
         List<Endpoint> api = Stream.of(
                         new StaffApi(database, employees, new Login(new Passwords(), clock), tokens).endpoints(),
                         new RestockOrdersApi(database, orders, replenishment).endpoints(),
+                        new StoresApi(database, stores).endpoints(),
                         new WarehouseApi(database, stock).endpoints(),
                         new DemandApi(database).endpoints(),
                         new LiveApi(activities, Permissions.WAREHOUSE, "Server-sent events of restock orders", clock)

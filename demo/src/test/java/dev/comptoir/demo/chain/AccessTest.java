@@ -111,6 +111,7 @@ class AccessTest {
             Map.entry("POST /logistics/internal/v1/events", PEERS),
             Map.entry("POST /logistics/api/v1/login", ANYONE),
             Map.entry("POST /logistics/api/v1/logout", WAREHOUSE),
+            Map.entry("GET /logistics/api/v1/stores", WAREHOUSE),
             Map.entry("GET /logistics/api/v1/restock-orders", WAREHOUSE),
             Map.entry("GET /logistics/api/v1/restock-orders/{id}", WAREHOUSE),
             Map.entry("POST /logistics/api/v1/restock-orders/{id}/accept", WAREHOUSE),

@@ -93,7 +93,7 @@ export const notice = (tone, text, action = nothing) => html`<div class="notice 
   ${icon({ bad: 'circle-alert', low: 'triangle-alert', ok: 'circle-check', info: 'info' }[tone])}<div>${text}</div>${action}</div>`;
 
 /** What a list shows when there is nothing. */
-export const empty = (picture, title, text, action = nothing) => html`<div class="empty">${icon(picture)}<h3>${title}</h3>
+export const empty = (picture, title, text, action = nothing) => html`<div class="empty">${icon(picture)}<h2>${title}</h2>
   ${text ? html`<p>${text}</p>` : nothing}${action}</div>`;
 
 export const waiting = () => html`<div class="waiting" role="status"><span class="spinner"></span><span class="hidden">${t('waiting')}</span></div>`;
