@@ -84,7 +84,9 @@ class ProductFileTest {
         assertThat(effect.path("errors").asInt()).isEqualTo(5);
         assertThat(effect.path("added").asInt()).isEqualTo(1);
         assertThat(effect.path("lines").get(1).path("line").asInt()).isEqualTo(3);
-        assertThat(effect.path("lines").get(1).path("reason").asString()).isEqualTo("'cher' is no price");
+        assertThat(effect.path("lines").get(1).path("reason").asString()).isEqualTo("wrong-price");
+        assertThat(effect.path("lines").findValuesAsString("reason"))
+                .contains("wrong-name", "duplicate-sku", "wrong-thresholds", "wrong-sku");
         Reply refused = imported(csv);
         assertThat(refused.problem()).isEqualTo("bad-lines");
         assertThat(refused.json().path("lines").size()).isEqualTo(5);

@@ -35,7 +35,11 @@ class DemandTest {
     }
 
     private static JsonNode suggestion(long product) {
-        return world.farid().get("/suggestions").expect(200).path("items").valueStream()
+        return world.farid()
+                .get("/suggestions")
+                .expect(200)
+                .path("items")
+                .valueStream()
                 .filter(item -> item.path("productId").asLong() == product)
                 .findFirst()
                 .orElse(null);
@@ -71,7 +75,8 @@ class DemandTest {
         long tea = world.productInWarehouse("Thé", 15);
         know("S1", tea, 9, 28, NOW);
         JsonNode suggestion = suggestion(tea);
-        // 28 in 14 days are 2 a day; 9 last 4.5 days, less than the 5 of lead and safety; 28 - 9 are missing, 15 are there.
+        // 28 in 14 days are 2 a day; 9 last 4.5 days, less than the 5 of lead and safety; 28 - 9 are missing, 15 are
+        // there.
         assertThat(suggestion.path("missing").asLong()).isEqualTo(19);
         assertThat(suggestion.path("suggested").asLong()).isEqualTo(15);
         know("S1", tea, 10, 28, NOW.plusSeconds(1));

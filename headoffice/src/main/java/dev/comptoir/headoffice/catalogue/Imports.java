@@ -12,6 +12,7 @@ import dev.comptoir.platform.sql.Transaction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,12 +63,9 @@ final class Imports {
             steps.add(
                     switch (line) {
                         case Unreadable wrong -> bad(wrong.number(), wrong.sku(), wrong.reason());
+                        case Read read when !seen.add(read.sku()) -> bad(read.number(), read.sku(), "duplicate-sku");
                         case Read read
-                        when !seen.add(read.sku()) ->
-                            bad(read.number(), read.sku(), "the SKU stands in the file twice");
-                        case Read read
-                        when isTaken(read, skuOfBarcode) ->
-                            bad(read.number(), read.sku(), "another product has the barcode " + read.barcode());
+                        when isTaken(read, skuOfBarcode) -> bad(read.number(), read.sku(), "barcode-taken");
                         case Read read -> step(read, bySku.get(read.sku()));
                     });
         }
@@ -87,16 +85,43 @@ final class Imports {
     }
 
     private static Step step(Read line, @Nullable Product before) {
+        Optional<String> fault = fault(line, before);
+        if (fault.isPresent()) {
+            return bad(line.number(), line.sku(), fault.get());
+        }
+        return before == null ? add(line) : change(line, before);
+    }
+
+    /** The first value that no product may have, in one word. */
+    private static Optional<String> fault(Read line, @Nullable Product before) {
+        String barcode = line.barcode() == null || line.barcode().isEmpty() ? null : line.barcode();
+        Map<String, Runnable> checks = new LinkedHashMap<>();
+        checks.put("wrong-sku", () -> ProductValues.checkSku(line.sku()));
+        checks.put("wrong-barcode", () -> ProductValues.checkBarcode(barcode));
+        checks.put("wrong-name", () -> ProductValues.check(line.name(), null, null, null, null));
+        checks.put("wrong-description", () -> ProductValues.check(null, line.description(), null, null, null));
+        checks.put("wrong-category", () -> ProductValues.check(null, null, line.category(), null, null));
+        checks.put("wrong-price", () -> ProductValues.check(null, null, null, line.price(), null));
+        checks.put(
+                "wrong-thresholds", () -> line.thresholds(before == null ? Thresholds.DEFAULT : before.thresholds()));
+        return checks.entrySet().stream()
+                .filter(check -> isRefused(check.getValue()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private static boolean isRefused(Runnable check) {
         try {
-            return before == null ? add(line) : change(line, before);
-        } catch (IllegalArgumentException wrong) {
-            return bad(line.number(), line.sku(), String.valueOf(wrong.getMessage()));
+            check.run();
+            return false;
+        } catch (IllegalArgumentException refused) {
+            return true;
         }
     }
 
     private static Step add(Read line) {
         if (line.name() == null || line.category() == null || line.price() == null) {
-            return bad(line.number(), line.sku(), "a new product needs a name, a category and a price");
+            return bad(line.number(), line.sku(), "incomplete");
         }
         NewProduct product = new NewProduct(
                 line.sku(),

@@ -59,6 +59,7 @@ final class ProductFile {
         }
     }
 
+    /** @param reason in one word: {@code wrong-price} */
     record Unreadable(int number, String sku, String reason) implements Line {}
 
     /** @throws Refused when it is no file of products at all */
@@ -107,20 +108,26 @@ final class ProductFile {
     private static Line read(NamedCsvRecord record) {
         int number = Math.toIntExact(record.getStartingLineNumber());
         String sku = cell(record, "sku").orElse("").strip().toUpperCase(Locale.ROOT);
-        try {
-            return new Read(
-                    number,
-                    sku,
-                    cell(record, "barcode").map(String::strip).orElse(null),
-                    cell(record, "name").orElse(null),
-                    cell(record, "description").orElse(null),
-                    cell(record, "category").orElse(null),
-                    cell(record, "price").map(ProductFile::price).orElse(null),
-                    cell(record, "low").map(ProductFile::count).orElse(null),
-                    cell(record, "high").map(ProductFile::count).orElse(null));
-        } catch (IllegalArgumentException wrong) {
-            return new Unreadable(number, sku, String.valueOf(wrong.getMessage()));
+        Optional<Money> price = cell(record, "price").flatMap(ProductFile::price);
+        Optional<Integer> low = cell(record, "low").flatMap(ProductFile::count);
+        Optional<Integer> high = cell(record, "high").flatMap(ProductFile::count);
+        if (cell(record, "price").isPresent() && price.isEmpty()) {
+            return new Unreadable(number, sku, "wrong-price");
         }
+        if ((cell(record, "low").isPresent() && low.isEmpty())
+                || (cell(record, "high").isPresent() && high.isEmpty())) {
+            return new Unreadable(number, sku, "wrong-thresholds");
+        }
+        return new Read(
+                number,
+                sku,
+                cell(record, "barcode").map(String::strip).orElse(null),
+                cell(record, "name").orElse(null),
+                cell(record, "description").orElse(null),
+                cell(record, "category").orElse(null),
+                price.orElse(null),
+                low.orElse(null),
+                high.orElse(null));
     }
 
     private static Optional<String> cell(NamedCsvRecord record, String name) {
@@ -131,20 +138,17 @@ final class ProductFile {
                 .map(Csv::value);
     }
 
-    private static Money price(String text) {
+    private static Optional<Money> price(String text) {
         Matcher found = PRICE.matcher(text.strip());
         if (!found.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is no price");
+            return Optional.empty();
         }
         String cents = found.group(2) == null ? "00" : (found.group(2) + "0").substring(0, 2);
-        return Money.ofCents(Long.parseLong(found.group(1) + cents));
+        return Optional.of(Money.ofCents(Long.parseLong(found.group(1) + cents)));
     }
 
-    private static Integer count(String text) {
-        if (!COUNT.matcher(text.strip()).matches()) {
-            throw new IllegalArgumentException("'" + text + "' is no number of units");
-        }
-        return Integer.valueOf(text.strip());
+    private static Optional<Integer> count(String text) {
+        return COUNT.matcher(text.strip()).matches() ? Optional.of(Integer.valueOf(text.strip())) : Optional.empty();
     }
 
     /** The file of some products; reading it again changes nothing. */

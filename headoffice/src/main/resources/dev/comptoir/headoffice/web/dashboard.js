@@ -60,7 +60,6 @@ const hours = () => chart.view({
 const storeColumns = () => [
   { title: t('store'), cell: (one) => one.name },
   { title: t('today.sales'), kind: 'number', cell: (one) => number(one.today.sales) },
-  { title: t('refunds'), kind: 'number', cell: (one) => money(one.today.refundsTotal) },
   { title: t('net'), kind: 'number', cell: (one) => html`<b>${money(one.today.net)}</b>` },
   { title: t('trend'), kind: 'number', cell: (one) => (one.beforeUntilHour.net > 0 ? trendOnly(one) : nothing) },
 ];
@@ -90,7 +89,8 @@ const bestColumns = () => [
 const ICONS = { sale: 'shopping-cart', refund: 'undo-2', alert: 'bell', 'restock-order': 'truck', 'product-changed': 'package', 'register-closed': 'file-check' };
 
 const told = ({ kind, payload }) => {
-  const values = { store: storeName(payload.store), number: payload.number, name: payload.name };
+  const alert = alerts.find((one) => one.productId === payload.productId);
+  const values = { store: storeName(payload.store), number: payload.number, name: payload.name ?? alert?.name ?? t('product') };
   if (kind === 'sale' || kind === 'refund') return t(`activity.${kind}`, { ...values, total: money(payload.total) });
   if (kind === 'alert') return t(`activity.alert.${payload.level}`, { ...values, count: payload.quantity });
   if (kind === 'restock-order') return t(`activity.order.${payload.state}`, values);

@@ -52,7 +52,7 @@ const apply = async () => {
 const value = (name, one) => (name === 'price' ? money(one) : one === null || one === '' ? '—' : one?.low === undefined ? String(one) : `${one.low} – ${one.high}`);
 
 const what = (line) => {
-  if (line.reason) return line.reason;
+  if (line.reason) return t(`import.reason.${line.reason}`);
   if (line.changes.added) return `${line.changes.added.name} · ${money(line.changes.added.price)}`;
   return Object.entries(line.changes).map(([name, { before, after }]) => html`<span class="change">${t(`product.${name}`)} : <s>${value(name, before)}</s> → <b>${value(name, after)}</b></span>`);
 };

@@ -7,6 +7,7 @@ import { orders } from './orders.js';
 import { product } from './product.js';
 import { health } from './health.js';
 import { stock } from './stock.js';
+import { suggestionsPage } from './suggestions.js';
 
 start({
   pages: [
@@ -14,12 +15,14 @@ start({
     { path: '/history', title: 'history.title', page: history },
     { path: '/orders/:id', title: 'order.title', page: order },
     { path: '/stock', title: 'stock.title', page: stock },
+    { path: '/suggestions', title: 'suggestions.title', page: suggestionsPage },
     { path: '/stock/:id', title: 'stock.title', page: product },
   ],
   navigation: () => [
     { path: '/', icon: 'inbox', text: 'orders.title', count: arrivals.open()?.length },
     { path: '/history', icon: 'history', text: 'history.title' },
     { path: '/stock', icon: 'warehouse', text: 'stock.title' },
+    { path: '/suggestions', icon: 'lightbulb', text: 'suggestions.title' },
   ],
   signIn: () => signInForm(),
   account: () => account(),

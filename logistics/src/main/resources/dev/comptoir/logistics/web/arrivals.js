@@ -1,6 +1,6 @@
 // The orders that wait for a decision, kept in step while somebody is signed in: the page, the count in the navigation and
 // the title all read them here.
-import { get } from './shared/api.js';
+import { get, listen } from './shared/api.js';
 import { refresh } from './shared/frame.js';
 import { t } from './shared/words.js';
 import { rounds } from './rounds.js';
@@ -16,6 +16,8 @@ let fresh = new Map();
 let settled = new Map();
 let announcement = '';
 let leaving;
+let connected = false;
+let unwatch = () => {};
 const listeners = new Set();
 
 const byAge = (one, other) => Date.parse(one.requestedAt) - Date.parse(other.requestedAt) || one.id.localeCompare(other.id);
@@ -66,7 +68,17 @@ const settle = (order) => {
   refresh();
 };
 
-const round = rounds(2_000, async () => take(await read()));
+/* The live stream says when something happened; the slow rounds are for what it may have missed. */
+const round = rounds(20_000, async () => take(await read()));
+
+const watch = () => listen('/live', {
+  onEvent: round.now,
+  onState: (up) => {
+    if (up && !connected) round.now();
+    connected = up;
+    refresh();
+  },
+});
 
 export const arrivals = {
   start: () => {
@@ -75,10 +87,15 @@ export const arrivals = {
     fresh = new Map();
     settled = new Map();
     round.start();
+    unwatch = watch();
   },
-  stop: round.stop,
+  stop: () => {
+    unwatch();
+    connected = false;
+    round.stop();
+  },
   refresh: round.now,
-  isLive: round.ok,
+  isLive: () => connected && round.ok(),
   /** Oldest first; undefined until they are known. */
   open: () => open,
   /** The open ones, and in their places those decided some seconds ago. */

@@ -12,9 +12,9 @@ import { stateBadge } from './states.js';
 const RECENT = 20;
 
 const shown = detail(async (id) => {
-  const [about, orders] = await Promise.all([get(`/products/${encodeURIComponent(id)}`),
-    get('/restock-orders', { product: id, limit: RECENT })]);
-  return { ...about, orders: orders.items };
+  const [about, orders, stores] = await Promise.all([get(`/products/${encodeURIComponent(id)}`),
+    get('/restock-orders', { product: id, limit: RECENT }), get(`/products/${encodeURIComponent(id)}/stores`)]);
+  return { ...about, orders: orders.items, stores: stores.items };
 });
 let forget = () => {};
 
@@ -30,6 +30,14 @@ const columns = () => [
   { title: t('order.asked-at'), cell: (order) => html`<time datetime=${order.requestedAt} title=${dateTime(order.requestedAt)}>${ago(order.requestedAt)}</time>` },
 ];
 
+const storeColumns = () => [
+  { title: t('order.store'), cell: (one) => one.name },
+  { title: t('demand.has'), kind: 'number', cell: (one) => (one.quantity === null ? html`<span class="muted">${t('demand.unknown')}</span>` : html`<strong>${number(one.quantity)}</strong>`) },
+  { title: t('demand.sold'), kind: 'number', cell: (one) => number(one.soldIn14Days) },
+  { title: t('demand.asks'), kind: 'number', cell: (one) => (one.ordered === 0 ? html`<span class="muted">—</span>` : html`<span class="state-cell">${stateBadge(one.orderState)}${number(one.ordered)}</span>`) },
+  { title: t('demand.as-of'), cell: (one) => (one.asOf ? html`<time datetime=${one.asOf} title=${dateTime(one.asOf)}>${ago(one.asOf)}</time>` : nothing) },
+];
+
 const content = (found) => {
   const open = wanted(found.id);
   const left = found.centralStock - open;
@@ -38,6 +46,7 @@ const content = (found) => {
   <dl class="figures">${figure(t('order.central-stock'), number(found.centralStock), standing(found), found.centralStock === 0 ? 'bad' : '')}
     ${figure(t('stock.wanted'), number(open), t('stock.wanted.detail'))}
     ${figure(t('stock.left'), left < 0 ? t('order.short', { count: -left }) : number(left), t('stock.left.detail'), left < 0 ? 'bad' : '')}</dl>
+  <div class="product-orders"><h2>${t('demand.stores')}</h2>${table(t('demand.stores'), storeColumns(), found.stores, { key: (one) => one.store })}</div>
   <div class="product-orders"><h2>${t('stock.orders')}</h2>
     ${found.orders.length ? table(t('stock.orders'), columns(), found.orders, { onRow: (order) => go(`/orders/${order.id}`) })
       : html`<div class="card">${empty('inbox', t('stock.orders.none'), t('stock.orders.none.text'))}</div>`}</div>`;

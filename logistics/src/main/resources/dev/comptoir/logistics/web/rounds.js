@@ -11,11 +11,17 @@ export const rounds = (milliseconds, work) => {
   let current;
   let wake = () => {};
   let ok = true;
+  let again = false;
   const run = async (mine) => {
     while (current === mine && session() !== null) {
       ok = await work().then(() => true, () => false);
       refresh();
+      if (again) {
+        again = false;
+        continue;
+      }
       await Promise.race([pause(milliseconds), new Promise((resolve) => { wake = resolve; })]);
+      again = false;
     }
   };
   return {
@@ -24,6 +30,9 @@ export const rounds = (milliseconds, work) => {
     /** Whether the last round succeeded. */
     ok: () => ok,
     /** Begins the next round now. */
-    now: () => wake(),
+    now: () => {
+      again = true;
+      wake();
+    },
   };
 };

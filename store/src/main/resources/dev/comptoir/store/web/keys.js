@@ -10,7 +10,7 @@ const HELP = [
   ['keys.search', [KEYS.search]], ['keys.add', ['↑', '↓', '↵']], ['keys.line', ['↑', '↓']], ['keys.more', ['+', '−']],
   ['keys.remove', ['Delete']], ['keys.empty', ['Ctrl', 'Delete']], ['keys.pay', [KEYS.pay]], ['keys.cash', ['↵']], ['keys.card', ['C']],
   ['keys.next', ['↵']], ['keys.print', ['P']], ['keys.park', [KEYS.park]], ['keys.parked', [KEYS.parked]], ['keys.sales', [KEYS.sales]],
-  ['keys.register', [KEYS.register]], ['keys.stock', [KEYS.stock]], ['keys.close', ['Esc']], ['keys.help', [KEYS.help, '?']],
+  ['keys.register', [KEYS.register]], ['keys.cash-in', ['I']], ['keys.cash-out', ['O']], ['keys.close-day', ['Z']], ['keys.stock', [KEYS.stock]], ['keys.close', ['Esc']], ['keys.help', [KEYS.help, '?']],
 ];
 
 const places = { [KEYS.parked]: '/parked', [KEYS.sales]: '/sales', [KEYS.register]: '/register', [KEYS.stock]: '/stock' };
