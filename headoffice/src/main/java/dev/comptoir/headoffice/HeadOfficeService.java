@@ -109,7 +109,7 @@ public final class HeadOfficeService implements AutoCloseable {
                 .serve(API, endpoints)
                 .pages(Pages.of(ROOT, HeadOfficeService.class))
                 .start();
-        this.stockNews = StockNews.start(database, outbox, names.contains(HeadOfficeEvents.LOGISTICS), clock);
+        this.stockNews = StockNews.start(database, outbox, names.contains(HeadOfficeEvents.LOGISTICS));
         this.peers = Peers.start(service, database, outbox, tokens);
         this.housekeeping = Housekeeping.start(database, FORGETTABLE);
     }
