@@ -57,6 +57,17 @@ class TodayTest {
                         .asLong())
                 .isEqualTo(1);
         assertThat(today.path("hours").size()).isEqualTo(24);
+        assertThat(today.path("total").path("before")).isEqualTo(plateau.path("before"));
+        JsonNode verdun = world.bob().get("/analytics/today?store=S2").expect(200);
+        assertThat(verdun.path("stores").findValuesAsString("store")).containsExactly("S2");
+        assertThat(verdun.path("total").path("today").path("sales").asLong()).isZero();
+        assertThat(verdun.path("hours")
+                        .get(now.getHour())
+                        .path("today")
+                        .path("sales")
+                        .asLong())
+                .isZero();
+        assertThat(world.bob().get("/analytics/today?store=S9").problem()).isEqualTo("unknown-store");
         assertThat(today.path("stores").get(1).path("today").path("sales").asLong())
                 .isZero();
     }

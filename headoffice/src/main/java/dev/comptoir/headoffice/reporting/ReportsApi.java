@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReportsApi {
     static final ProblemType UNKNOWN_STORE = new ProblemType("unknown-store", 422, "There is no such store");
 
-    private static final String ALL = "all";
+    static final String ALL = "all";
     private static final int BEST = 5;
     private static final int DAYS_LIMIT = 400;
     private static final int DAYS_BY_HOUR_LIMIT = 31;
@@ -42,7 +42,7 @@ public final class ReportsApi {
             Parameter.queryDay("from", "The first business day; today in the stores when both are absent");
     private static final Parameter<LocalDate> TO =
             Parameter.queryDay("to", "The last business day; the first one when absent");
-    private static final Parameter<String> STORE = Parameter.query(
+    static final Parameter<String> STORE = Parameter.query(
                     "store", "The code of a store, or all", "all|[A-Z][A-Z0-9]{0,7}")
             .orElse(ALL);
     private static final Parameter<String> BY =

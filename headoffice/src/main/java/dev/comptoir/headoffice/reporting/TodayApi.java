@@ -51,34 +51,61 @@ public final class TodayApi {
             Totals beforeUntilHour,
             Totals before) {}
 
-    /** All stores together, in the hours of their own days. */
+    /** What the stores come to together, each up to the end of its own last full hour where hours count. */
+    public record AllToday(Totals today, Totals untilHour, Totals beforeUntilHour, Totals before) {
+        AllToday plus(StoreToday store) {
+            return new AllToday(
+                    today.plus(store.today()),
+                    untilHour.plus(store.untilHour()),
+                    beforeUntilHour.plus(store.beforeUntilHour()),
+                    before.plus(store.before()));
+        }
+    }
+
+    /** The stores together, in the hours of their own days. */
     public record Hour(int hour, Totals today, Totals before) {}
 
-    public record Today(List<StoreToday> stores, List<Hour> hours) {}
+    /** One store, or all, and what they come to. */
+    public record Today(List<StoreToday> stores, AllToday total, List<Hour> hours) {}
 
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/analytics/today", "Each store today, beside the same weekday of the week before")
                 .access(Permissions.MANAGERS)
+                .takes(ReportsApi.STORE)
                 .answers(200, Today.class)
+                .refuses(ReportsApi.UNKNOWN_STORE)
                 .handledBy(this::today));
     }
 
     private record Turnover(LocalDate day, int hour, Totals totals) {}
 
     private Answer today(Request request) {
-        return Answer.ok(database.read(sql -> {
-            List<StoreToday> stores = new ArrayList<>();
-            List<Hour> hours = new ArrayList<>(IntStream.range(0, HOURS)
-                    .mapToObj(hour -> new Hour(hour, NOTHING, NOTHING))
-                    .toList());
-            for (StoreChanged store : Stores.all(sql)) {
-                LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneId.of(store.timeZone()));
-                List<Turnover> turnover = turnover(sql, store.code(), now.toLocalDate());
-                stores.add(of(store, now, turnover));
-                turnover.forEach(one -> add(hours, one, now.toLocalDate()));
-            }
-            return new Today(stores, hours);
-        }));
+        String code = request.get(ReportsApi.STORE);
+        return database.read(sql -> {
+            List<StoreChanged> wanted = Stores.all(sql).stream()
+                    .filter(store -> code.equals(ReportsApi.ALL) || store.code().equals(code))
+                    .toList();
+            return wanted.isEmpty() && !code.equals(ReportsApi.ALL)
+                    ? Answer.problem(ReportsApi.UNKNOWN_STORE, "no store has the code " + code)
+                    : Answer.ok(today(sql, wanted));
+        });
+    }
+
+    private Today today(Handle sql, List<StoreChanged> wanted) {
+        List<StoreToday> stores = new ArrayList<>();
+        AllToday total = new AllToday(NOTHING, NOTHING, NOTHING, NOTHING);
+        List<Hour> hours = new ArrayList<>(IntStream.range(0, HOURS)
+                .mapToObj(hour -> new Hour(hour, NOTHING, NOTHING))
+                .toList());
+        for (StoreChanged store : wanted) {
+            LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneId.of(store.timeZone()));
+            List<Turnover> turnover = turnover(sql, store.code(), now.toLocalDate());
+            StoreToday one = of(store, now, turnover);
+            stores.add(one);
+            total = total.plus(one);
+            turnover.forEach(hour -> add(hours, hour, now.toLocalDate()));
+        }
+        return new Today(stores, total, hours);
     }
 
     private static StoreToday of(StoreChanged store, LocalDateTime now, List<Turnover> turnover) {
