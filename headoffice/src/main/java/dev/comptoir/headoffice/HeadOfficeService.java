@@ -5,6 +5,7 @@ import dev.comptoir.headoffice.alerts.Alerts;
 import dev.comptoir.headoffice.alerts.AlertsApi;
 import dev.comptoir.headoffice.catalogue.Catalogue;
 import dev.comptoir.headoffice.catalogue.ImportsApi;
+import dev.comptoir.headoffice.catalogue.PricesApi;
 import dev.comptoir.headoffice.catalogue.ProductsApi;
 import dev.comptoir.headoffice.catalogue.StockApi;
 import dev.comptoir.headoffice.closings.Closings;
@@ -83,6 +84,7 @@ public final class HeadOfficeService implements AutoCloseable {
                         new StaffApi(database, new Login(passwords, clock), tokens, employees).endpoints(),
                         new StoresApi(database, new Stores(audience, storeServices(names))).endpoints(),
                         new ProductsApi(database, catalogue).endpoints(),
+                        new PricesApi(database).endpoints(),
                         new ImportsApi(database, catalogue).endpoints(),
                         new StockApi(database).endpoints(),
                         new TodayApi(database, clock).endpoints(),

@@ -86,6 +86,7 @@ class AccessTest {
             Map.entry("GET /headoffice/api/v1/products/{id}", MANAGER),
             Map.entry("PATCH /headoffice/api/v1/products/{id}", MANAGER),
             Map.entry("GET /headoffice/api/v1/products/{id}/changes", MANAGER),
+            Map.entry("GET /headoffice/api/v1/products/{id}/prices", MANAGER),
             Map.entry("GET /headoffice/api/v1/sales", MANAGER),
             Map.entry("GET /headoffice/api/v1/sales/{number}", MANAGER),
             Map.entry("GET /headoffice/api/v1/products.csv", MANAGER),

@@ -81,7 +81,7 @@ public final class ImportsApi {
                         .body(ProductsFile.class)
                         .bodyLimit(BODY_LIMIT_BYTES)
                         .answers(201, ImportEffect.class)
-                        .refuses(BAD_LINES, ProductsApi.SKU_TAKEN, ProductsApi.BARCODE_TAKEN)
+                        .refuses(BAD_LINES, ProductsApi.SKU_TAKEN, ProductsApi.BARCODE_TAKEN, ProductsApi.VERSION_STALE)
                         .handledBy(this::apply));
     }
 
