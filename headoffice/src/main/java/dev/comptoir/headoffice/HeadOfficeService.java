@@ -44,6 +44,7 @@ import dev.comptoir.platform.sql.Database;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The head office of the chain, at any number of instances. */
 public final class HeadOfficeService implements AutoCloseable {
@@ -71,10 +72,7 @@ public final class HeadOfficeService implements AutoCloseable {
         Passwords passwords = new Passwords();
         Employees employees = new Employees(database, audience, passwords, tokens, clock);
         new Introductions(database, audience, clock).introduce(names);
-        if (settings.firstManager() != null) {
-            HeadOfficeSettings.FirstManager first = settings.firstManager();
-            employees.begin(first.username(), first.displayName(), first.password());
-        }
+        begin(employees, settings.firstManager());
         Inbox inbox = new Inbox(
                 database,
                 new HeadOfficeEvents(
@@ -93,13 +91,7 @@ public final class HeadOfficeService implements AutoCloseable {
                         new ReportsApi(database, clock).endpoints(),
                         new AlertsApi(database, clock).endpoints(),
                         new RestockOrdersApi(database).endpoints(),
-                        new LiveApi(
-                                        activities,
-                                        Permissions.MANAGERS,
-                                        "Server-sent events of sales, refunds, alerts, restock orders, product changes and"
-                                                + " closings",
-                                        clock)
-                                .endpoints(),
+                        live(activities, clock).endpoints(),
                         new PropagationApi(database, outbox, inbox, clock).endpoints(),
                         ReconciliationApi.endpoints(database, clock),
                         ParkedEvents.endpoints(database, outbox, Role.MANAGER.word()))
@@ -114,6 +106,20 @@ public final class HeadOfficeService implements AutoCloseable {
         this.stockNews = StockNews.start(database, outbox, names.contains(HeadOfficeEvents.LOGISTICS));
         this.peers = Peers.start(service, database, outbox, tokens);
         this.housekeeping = Housekeeping.start(database, FORGETTABLE);
+    }
+
+    private static void begin(Employees employees, HeadOfficeSettings.@Nullable FirstManager first) {
+        if (first != null) {
+            employees.begin(first.username(), first.displayName(), first.password());
+        }
+    }
+
+    private static LiveApi live(Activities activities, Clock clock) {
+        return new LiveApi(
+                activities,
+                Permissions.MANAGERS,
+                "Server-sent events of sales, refunds, alerts, restock orders, product changes and closings",
+                clock);
     }
 
     private static List<String> storeServices(List<String> names) {

@@ -98,6 +98,12 @@ final class Screen implements AutoCloseable {
         page.locator(".account").waitFor();
     }
 
+    /** Waits until nothing is loading and nothing moves. */
+    void settle() {
+        page.waitForFunction("() => !document.querySelector('.waiting') && document.getAnimations()"
+                + ".every(one => one.playState !== 'running' || one.effect.getTiming().iterations === Infinity)");
+    }
+
     String language() {
         return page.evaluate("document.documentElement.lang").toString();
     }
