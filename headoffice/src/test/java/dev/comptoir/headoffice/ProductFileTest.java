@@ -95,6 +95,18 @@ class ProductFileTest {
     }
 
     @Test
+    void aLineWithTooManyOrTooFewCellsIsABadLineAndTheOthersAreStillRead() {
+        String good = sku();
+        String csv = "sku,name,category,price\n" + sku() + ",Tisane,Épicerie,4,25\n" + sku() + ",Thé, noir,Épicerie,3\n"
+                + sku() + ",Court\n\n" + good + ",Bon,Épicerie,1\n";
+        JsonNode lines = preview(csv).path("lines");
+        assertThat(lines.findValuesAsString("effect")).containsExactly("error", "error", "error", "add");
+        assertThat(lines.findValuesAsString("reason")).contains("wrong-cells");
+        assertThat(lines.valueStream().map(line -> line.path("line").asInt())).containsExactly(2, 3, 4, 6);
+        assertThat(imported(csv).problem()).isEqualTo("bad-lines");
+    }
+
+    @Test
     void anImportAddsAndChangesAllAtOnceAndOnce() {
         String known = sku();
         String unknown = sku();

@@ -52,7 +52,7 @@ public final class LogisticsService implements AutoCloseable {
         this.activities = new Activities(database);
         Outbox outbox = new Outbox(database);
         Stores stores = new Stores();
-        CentralStock stock = new CentralStock(clock);
+        CentralStock stock = new CentralStock(activities, clock);
         RestockOrders orders = new RestockOrders();
         Employees employees = new Employees(tokens, clock);
         Replenishment replenishment = new Replenishment(orders, stock, stores, outbox, activities, clock);
@@ -64,7 +64,11 @@ public final class LogisticsService implements AutoCloseable {
                         new StoresApi(database, stores).endpoints(),
                         new WarehouseApi(database, stock).endpoints(),
                         new DemandApi(database).endpoints(),
-                        new LiveApi(activities, Permissions.WAREHOUSE, "Server-sent events of restock orders", clock)
+                        new LiveApi(
+                                        activities,
+                                        Permissions.WAREHOUSE,
+                                        "Server-sent events of restock orders and of the central stock",
+                                        clock)
                                 .endpoints(),
                         ReconciliationApi.endpoints(database, clock),
                         new StatusApi(database, outbox, inbox).endpoints(),

@@ -38,7 +38,8 @@ public final class ImportsApi {
      *
      * @param line from 1, the header included
      * @param effect add, change, none or error
-     * @param reason of an error, in one word: duplicate-sku, barcode-taken, incomplete, or wrong- and the column
+     * @param reason of an error, in one word: duplicate-sku, barcode-taken, incomplete, wrong-cells when it has more or
+     *     fewer than the header, or wrong- and the column
      * @param changes field by field what it was and what it would be
      */
     public record LineEffect(

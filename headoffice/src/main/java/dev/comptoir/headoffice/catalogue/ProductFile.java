@@ -2,6 +2,7 @@ package dev.comptoir.headoffice.catalogue;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.comptoir.contract.Money;
@@ -71,6 +72,8 @@ final class ProductFile {
         try (CsvReader<NamedCsvRecord> records = CsvReader.builder()
                 .fieldSeparator(separator)
                 .skipEmptyLines(true)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .ofNamedCsvRecord(plain)) {
             for (NamedCsvRecord record : records) {
                 if (lines.isEmpty()) {
@@ -108,6 +111,9 @@ final class ProductFile {
     private static Line read(NamedCsvRecord record) {
         int number = Math.toIntExact(record.getStartingLineNumber());
         String sku = cell(record, "sku").orElse("").strip().toUpperCase(Locale.ROOT);
+        if (record.getFieldCount() != record.getHeader().size()) {
+            return new Unreadable(number, sku, "wrong-cells");
+        }
         Optional<Money> price = cell(record, "price").flatMap(ProductFile::price);
         Optional<Integer> low = cell(record, "low").flatMap(ProductFile::count);
         Optional<Integer> high = cell(record, "high").flatMap(ProductFile::count);
