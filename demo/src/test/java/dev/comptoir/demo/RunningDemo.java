@@ -53,11 +53,18 @@ public final class RunningDemo {
 
     /** Of bob, eva (managers), alice, claire, david (clerks) or farid (warehouse). */
     public String password(String username) {
+        return person(username).password();
+    }
+
+    public String displayName(String username) {
+        return person(username).displayName();
+    }
+
+    private Person person(String username) {
         return demo.people().stream()
                 .filter(person -> person.username().equals(username))
                 .findFirst()
-                .orElseThrow()
-                .password();
+                .orElseThrow();
     }
 
     /** Speaks to the store's API as somebody at a register. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.comptoir.demo.RunningDemo;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,14 +18,7 @@ class SaleScreenTest {
     private static final int TYPING_MILLISECONDS = 80;
 
     private static Screen till(Screen.Kind kind, String store) {
-        Screen screen = Screen.open(kind, "store");
-        screen.page().locator("#store").selectOption(store);
-        screen.page()
-                .locator(".person")
-                .filter(new Locator.FilterOptions().setHasText("Alice"))
-                .click();
-        screen.page().locator("#password").fill(RunningDemo.get().password("alice"));
-        screen.page().keyboard().press("Enter");
+        Screen screen = Screen.atTill(kind, "alice", store, 1);
         screen.page().locator(".products").waitFor();
         return screen;
     }
@@ -78,6 +72,7 @@ class SaleScreenTest {
             screen.scan("9999999999999");
             assertThat(page.locator(".toast.bad")).containsText("9999999999999");
             assertThat(page.locator(".line .stepper input")).hasValue("2");
+        } finally {
             RunningDemo.get().atRegister("alice", "S2", 1).delete("/cart").expect(200);
         }
     }
@@ -129,26 +124,16 @@ class SaleScreenTest {
             page.locator("dialog.expired #password").fill(RunningDemo.get().password("alice"));
             page.keyboard().press("Enter");
             assertThat(page.locator(".line .stepper input")).hasValue("2");
+        } finally {
             RunningDemo.get().atRegister("alice", "S2", 1).delete("/cart").expect(200);
         }
     }
 
     @Test
     void aNameIsShownAsTextWhateverItHolds() {
-        RunningDemo.get()
-                .at("headoffice", "bob")
-                .post(
-                        "/products",
-                        java.util.Map.of(
-                                "sku",
-                                "HOSTILE-1",
-                                "name",
-                                "<img src=x onerror=alert(1)>",
-                                "category",
-                                "Test",
-                                "price",
-                                100))
-                .expect(201);
+        Map<String, Object> hostile =
+                Map.of("sku", "HOSTILE-1", "name", "<img src=x onerror=alert(1)>", "category", "Test", "price", 100);
+        RunningDemo.get().at("headoffice", "bob").post("/products", hostile).expect(201);
         try (Screen screen = till(Screen.Kind.DESKTOP, "S1")) {
             type(screen, "hostile-1");
             assertThat(screen.page().locator(".product strong").first()).hasText("<img src=x onerror=alert(1)>");

@@ -2,8 +2,10 @@ package dev.comptoir.demo.screens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -16,6 +18,7 @@ import java.util.Locale;
 /** A browser window of somebody who uses the pages. Whatever the browser complains of fails the test when it is closed. */
 final class Screen implements AutoCloseable {
     static final int PATIENCE_MILLISECONDS = 10_000;
+    private static final double SCANNER_SECONDS = 0.005;
 
     private final BrowserContext context;
     private final Page page;
@@ -65,6 +68,25 @@ final class Screen implements AutoCloseable {
         return screen;
     }
 
+    /** The store's pages, with somebody signed in at a register. */
+    static Screen atTill(Kind kind, String username, String store, int register) {
+        Screen screen = open(kind, "store");
+        screen.page.locator("#store").selectOption(store);
+        screen.page.locator("#register").selectOption(String.valueOf(register));
+        screen.choose(username);
+        screen.page.locator("#password").fill(RunningDemo.get().password(username));
+        screen.page.keyboard().press("Enter");
+        screen.page.locator(".account").waitFor();
+        return screen;
+    }
+
+    /** Touches somebody in the list of who works here. */
+    void choose(String username) {
+        page.locator(".person")
+                .filter(new Locator.FilterOptions().setHasText(RunningDemo.get().displayName(username)))
+                .click();
+    }
+
     Page page() {
         return page;
     }
@@ -108,10 +130,26 @@ final class Screen implements AutoCloseable {
         return page.evaluate("document.documentElement.lang").toString();
     }
 
-    /** A scanner types quickly and ends with Enter, wherever the focus is. */
+    /** A scanner types a key every five milliseconds, however busy this machine is, and ends with Enter, wherever the focus is. */
     void scan(String code) {
-        page.keyboard().type(code);
-        page.keyboard().press("Enter");
+        CDPSession keys = context.newCDPSession(page);
+        double began = System.currentTimeMillis() / 1000.0;
+        String typed = code + "\r";
+        for (int at = 0; at < typed.length(); at++) {
+            String text = typed.substring(at, at + 1);
+            String key = text.equals("\r") ? "Enter" : text;
+            for (String type : List.of("keyDown", "keyUp")) {
+                JsonObject event = new JsonObject();
+                event.addProperty("type", type);
+                event.addProperty("key", key);
+                event.addProperty("timestamp", began + at * SCANNER_SECONDS);
+                if (type.equals("keyDown")) {
+                    event.addProperty("text", text);
+                }
+                keys.send("Input.dispatchKeyEvent", event);
+            }
+        }
+        keys.detach();
     }
 
     @Override

@@ -11,6 +11,7 @@ import { sale } from './sale.js';
 import { saleDetail, sales } from './sales.js';
 import { statusBar, startStatus, stopStatus } from './status.js';
 import { stock } from './stock.js';
+import { resumeTender } from './tender.js';
 import { account, place, registerState, signIn, startTill } from './till.js';
 import { zReport, zReports } from './z-reports.js';
 import { session } from './shared/session.js';
@@ -46,6 +47,6 @@ start({
   account,
   header: place,
   footer: () => statusBar(showKeys),
-  onStart: () => { startTill(); startStatus(); },
+  onStart: () => { startTill(); startStatus(); resumeTender(); },
   onEnd: stopStatus,
 });

@@ -9,7 +9,7 @@ export const KEYS = { search: 'F2', pay: 'F4', park: 'F6', parked: 'F7', sales: 
 const HELP = [
   ['keys.search', [KEYS.search]], ['keys.add', ['↑', '↓', '↵']], ['keys.line', ['↑', '↓']], ['keys.more', ['+', '−']],
   ['keys.remove', ['Delete']], ['keys.empty', ['Ctrl', 'Delete']], ['keys.pay', [KEYS.pay]], ['keys.cash', ['↵']], ['keys.card', ['C']],
-  ['keys.next', ['↵']], ['keys.print', ['P']], ['keys.park', [KEYS.park]], ['keys.parked', [KEYS.parked]], ['keys.sales', [KEYS.sales]],
+  ['keys.next', ['↵']], ['keys.print', ['P']], ['keys.park', [KEYS.park]], ['keys.parked', [KEYS.parked]], ['keys.sales', [KEYS.sales]], ['keys.refund', ['R']], ['keys.refund-all', ['A']],
   ['keys.register', [KEYS.register]], ['keys.cash-in', ['I']], ['keys.cash-out', ['O']], ['keys.close-day', ['Z']], ['keys.stock', [KEYS.stock]], ['keys.close', ['Esc']], ['keys.help', [KEYS.help, '?']],
 ];
 

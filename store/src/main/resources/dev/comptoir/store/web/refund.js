@@ -5,12 +5,15 @@ import { attempt, refresh } from './shared/frame.js';
 import { button, checkbox, link, notice, selectField, table, textField, waiting } from './shared/ui.js';
 import { explain, money, number, t } from './shared/words.js';
 import { withApproval } from './approval.js';
+import { bind, isTyping } from './keys.js';
 import { printReceipt, refundSlip } from './receipt.js';
+import { unlessScanned } from './scanner.js';
 
 const REASONS = ['damaged', 'wrong', 'unwanted', 'expired'];
 
 let sold;
 let form;
+let release;
 
 const load = (wanted) => attempt(async () => {
   sold = await get(`/sales/${wanted}`);
@@ -31,6 +34,7 @@ const all = () => {
   form.lines.forEach((line) => { line.back = line.returnable; });
   form.key = newKey();
   refresh();
+  document.getElementById('refund-reason')?.focus();
 };
 
 const chosen = () => form.lines.filter((line) => line.back > 0);
@@ -90,7 +94,7 @@ const finished = () => html`<div class="page-head no-print"><h1>${t('refund.done
   ${refundSlip(form.done, sold.sale)}`;
 
 const asking = () => html`<div class="page-head"><h1>${t('refund.of', { number: sold.sale.number })}</h1>
-  <div class="row">${link(t('sales.back-to-sale'), `#/sales/${sold.sale.number}`, { icon: 'arrow-left' })}${button(t('refund.all'), { icon: 'undo-2', onClick: all })}</div></div>
+  <div class="row">${link(t('sales.back-to-sale'), `#/sales/${sold.sale.number}`, { icon: 'arrow-left' })}${button(t('refund.all'), { icon: 'undo-2', keys: 'A', onClick: all })}</div></div>
   ${table(t('refund.lines'), columns(), form.lines, { key: (line) => line.line })}
   <form class="card refund-form" @submit=${(event) => { event.preventDefault(); if (!form.busy) submit(); }}>
     <div class="stack"><div class="row" role="group" aria-label=${t('reason')}>${REASONS.map((word) => button(t(`refund.reason.${word}`), {
@@ -104,6 +108,11 @@ const asking = () => html`<div class="page-head"><h1>${t('refund.of', { number: 
 
 /** The page. */
 export const refund = {
-  enter: ({ number: wanted }) => { sold = undefined; load(wanted); },
+  enter: ({ number: wanted }) => {
+    sold = undefined;
+    release = bind({ a: (event) => { if (sold && !isTyping(event.target)) unlessScanned(event, all); } });
+    load(wanted);
+  },
+  leave: () => release?.(),
   view: () => (sold === undefined ? waiting() : form.done ? finished() : asking()),
 };

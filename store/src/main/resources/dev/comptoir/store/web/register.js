@@ -7,6 +7,7 @@ import { dateTime, explain, money, t } from './shared/words.js';
 import { withApproval } from './approval.js';
 import { bind } from './keys.js';
 import { reportView } from './report.js';
+import { unlessScanned } from './scanner.js';
 import { loadRegister, nameOf, registerState } from './till.js';
 
 const DENOMINATIONS = [10_000, 5000, 2000, 1000, 500, 200, 100, 25, 10, 5, 1];
@@ -138,14 +139,14 @@ const day = () => html`<div class="page-head"><div><h1>${t('register.title')}</h
     ${figure(t('report.refunds'), money(report.refunds.total), t('report.count', { count: report.refunds.count }))}</dl>
   ${reportView(report)}`;
 
+const letter = (work) => (event) => { if (report && !counting) unlessScanned(event, work); };
+
 /** The page. */
 export const register = {
   enter: () => {
     report = undefined;
     counting = undefined;
-    release = bind({ i: (event) => { if (report && !counting) { event.preventDefault(); move('in'); } },
-      o: (event) => { if (report && !counting) { event.preventDefault(); move('out'); } },
-      z: (event) => { if (report && !counting) { event.preventDefault(); startCounting(); } } });
+    release = bind({ i: letter(() => move('in')), o: letter(() => move('out')), z: letter(startCounting) });
     load();
   },
   leave: () => release?.(),

@@ -5,7 +5,9 @@ import { attempt, go, refresh } from './shared/frame.js';
 import { makeList } from './shared/lists.js';
 import { badge, button, dayField, empty, link, searchField, selectField, table, waiting } from './shared/ui.js';
 import { dateTime, money, number, t } from './shared/words.js';
+import { bind } from './keys.js';
 import { receiptView, refundSlip } from './receipt.js';
+import { unlessScanned } from './scanner.js';
 import { nameOf, people } from './till.js';
 
 const list = makeList('/sales', { filter: { query: '', from: '', to: '', cashier: '' } });
@@ -23,13 +25,21 @@ const columns = () => [
   { title: t('sales.state'), cell: returned },
 ];
 
+/** Enter opens the first sale that the search finds, even while it is still on its way. */
+const openFirst = async () => {
+  await list.load();
+  const [first] = list.items() ?? [];
+  if (first) go(`/sales/${first.number}`);
+};
+
 const day = (id, label, name) => dayField(id, label, { value: list.filter()[name], onChange: (value) => list.set({ [name]: value }) });
 
 /** The list. */
 export const sales = {
   enter: () => list.restart(),
   view: () => html`<div class="page-head"><h1>${t('sales.title')}</h1></div>
-    <div class="tools">${searchField('sales-search', t('sales.search'), { value: list.filter().query, onSearch: (query) => list.set({ query: query.trim() }) })}
+    <div class="tools">${searchField('sales-search', t('sales.search'), { value: list.filter().query, focus: true,
+      onSearch: (query) => list.set({ query: query.trim() }), onEnter: openFirst })}
       ${day('sales-from', t('from'), 'from')}${day('sales-to', t('to'), 'to')}
       ${selectField('sales-cashier', t('sales.cashier'), { value: list.filter().cashier, onChange: (cashier) => list.set({ cashier }),
         options: [{ value: '', text: t('all') }, ...people().map((person) => ({ value: person.username, text: person.displayName }))] })}</div>
@@ -38,6 +48,7 @@ export const sales = {
 };
 
 let shown;
+let release;
 
 const isReturnable = () => shown.returns.some((line) => line.returnable > 0);
 
@@ -46,9 +57,11 @@ export const saleDetail = {
   title: () => shown?.sale.number ?? t('sales.one'),
   enter: ({ number: wanted }) => attempt(async () => {
     shown = undefined;
+    release = bind({ r: (event) => unlessScanned(event, () => { if (shown && isReturnable()) go(`/sales/${wanted}/refund`); }) });
     shown = await get(`/sales/${wanted}`);
     refresh();
   }),
+  leave: () => release?.(),
   view: () => (shown === undefined ? waiting() : html`<div class="page-head"><h1>${shown.sale.number}</h1><div class="row">
     ${link(t('sales.all'), '#/sales', { icon: 'arrow-left' })}${link(t('receipt.reprint'), `#/sales/${shown.sale.number}/receipt`, { icon: 'printer' })}
     ${isReturnable() ? link(t('refund.start'), `#/sales/${shown.sale.number}/refund`, { icon: 'undo-2', tone: 'primary' })

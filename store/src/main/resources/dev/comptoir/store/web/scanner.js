@@ -7,14 +7,16 @@ const SHORTEST_CODE = 4;
 let code = '';
 let began = 0;
 let last = 0;
+let field;
+let before;
 let handler;
 
 const isScan = (now) => code.length >= SHORTEST_CODE && (now - began) / code.length <= AVERAGE_GAP;
 
-/** Takes out of a field what the scanner typed into it. */
-const clean = (field, typed) => {
-  if (!(field instanceof HTMLInputElement) || !field.value.endsWith(typed)) return;
-  field.value = field.value.slice(0, -typed.length);
+/** Gives a field back what it held before the scanner typed into it. */
+const restore = () => {
+  if (!(field instanceof HTMLInputElement)) return;
+  field.value = before;
   field.dispatchEvent(new Event('input', { bubbles: true }));
 };
 
@@ -27,13 +29,23 @@ addEventListener('keydown', (event) => {
     code = '';
     event.preventDefault();
     event.stopImmediatePropagation();
-    clean(document.activeElement, scanned);
+    restore();
     handler(scanned);
   } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    if (code === '') began = now;
+    if (code === '') {
+      began = now;
+      field = document.activeElement;
+      before = field?.value;
+    }
     code += event.key;
   }
 }, { capture: true });
 
 /** Gives scanned codes to `work` until another one asks for them. */
 export const onScan = (work) => { handler = work; };
+
+/** Does the work of a letter's key, unless the letter turns out to be a part of a code. */
+export const unlessScanned = (event, work) => {
+  event.preventDefault();
+  setTimeout(() => { if (last === event.timeStamp) work(); }, LONGEST_GAP);
+};

@@ -3,9 +3,11 @@ import { html, live, nothing, ref } from './shared/lit.js';
 import { isReachable, newKey, post } from './shared/api.js';
 import { openDialog, refresh } from './shared/frame.js';
 import { button, icon, notice } from './shared/ui.js';
+import { session } from './shared/session.js';
 import { explain, money, moneyText, parseMoney, t } from './shared/words.js';
 import { cart, loadCart, setQuantity } from './cart.js';
 import { printReceipt, receiptView } from './receipt.js';
+import { unlessScanned } from './scanner.js';
 import { loadRegister } from './till.js';
 
 const NOTES = [500, 1000, 2000, 5000, 10_000];
@@ -15,12 +17,21 @@ let open;
 const sum = (payments) => payments.reduce((total, payment) => total + payment.amount, 0);
 const due = () => Math.max(0, open.total - sum(open.payments));
 
-const fresh = () => ({ key: newKey(), total: cart().total, payments: [], text: undefined, refusal: undefined, problem: undefined, busy: false, sale: undefined });
+const fresh = () => ({ key: newKey(), total: cart().total, payments: [], text: undefined, refusal: undefined, problem: undefined,
+  busy: false, isUnknown: false, sale: undefined });
 
-const REFUSED_FOR_GOOD = ['price-changed', 'shelf-too-short', 'empty-cart', 'register-closed', 'underpaid', 'overpaid-by-card', 'idempotency-key-reused'];
+/* What was sent and has no answer yet outlives the page: with the same key, it is sold once. */
+const SENT = 'comptoir.tender';
+const place = () => `${session().store}/${session().register}`;
+const keepSent = ({ key, total, payments }) => sessionStorage.setItem(SENT, JSON.stringify({ key, total, payments, place: place() }));
+const forgetSent = () => sessionStorage.removeItem(SENT);
+
+/** Whether an answer says that nothing was done; anything else leaves open whether there is a sale. */
+const isRefusal = ({ status }) => status >= 400 && status < 500 && status !== 401 && status !== 429;
 
 /** A refusal changed nothing: the next try is another sale, of what the cart is then. */
 const startOver = async (problem) => {
+  forgetSent();
   await loadCart();
   open = { ...fresh(), problem, refusal: explain(problem), close: open.close };
 };
@@ -29,14 +40,16 @@ const complete = async () => {
   const mine = open;
   mine.busy = true;
   mine.refusal = undefined;
+  keepSent(mine);
   refresh();
   try {
     mine.sale = await post('/sales', { payments: mine.payments }, { key: mine.key });
+    forgetSent();
     loadCart();
     loadRegister();
   } catch (problem) {
-    if (REFUSED_FOR_GOOD.includes(problem.word)) await startOver(problem);
-    else mine.refusal = problem.word ? explain(problem) : t('mistake');
+    if (isRefusal(problem)) await startOver(problem);
+    else Object.assign(mine, { isUnknown: true, refusal: problem.word ? explain(problem) : t('mistake') });
   }
   mine.busy = false;
   open.focused = false;
@@ -44,7 +57,8 @@ const complete = async () => {
 };
 
 const give = (tender, cents) => {
-  if (open.busy || cents === undefined || cents < 0 || (cents === 0 && due() > 0)) {
+  if (open.busy) return;
+  if (cents === undefined || cents < 0 || (cents === 0 && due() > 0)) {
     open.refusal = t('tender.wrong');
     refresh();
     return;
@@ -64,6 +78,8 @@ const give = (tender, cents) => {
 
 const typed = () => (open.text === undefined ? due() : parseMoney(open.text));
 
+const payByCard = () => give('card', Math.min(typed() ?? due(), due()));
+
 const notes = () => {
   const left = due();
   const above = NOTES.filter((note) => note > left);
@@ -82,10 +98,7 @@ const onKey = (event) => {
   if (event.key === 'Enter') {
     event.preventDefault();
     give('cash', typed());
-  } else if (event.key.toLowerCase() === 'c') {
-    event.preventDefault();
-    give('card', Math.min(typed() ?? due(), due()));
-  }
+  } else if (event.key.toLowerCase() === 'c') unlessScanned(event, payByCard);
 };
 
 const cure = () => {
@@ -101,7 +114,7 @@ const cure = () => {
 
 const given = () => html`<ul class="given">${open.payments.map((payment, at) => html`<li>${icon(payment.tender === 'card' ? 'credit-card' : 'banknote')}
   <span>${t(`tender.${payment.tender}`)}</span><b>${money(payment.amount)}</b>
-  ${button('', { icon: 'x', tone: 'quiet', label: t('tender.take-back'), disabled: open.busy, onClick: () => {
+  ${button('', { icon: 'x', tone: 'quiet', label: t('tender.take-back'), disabled: open.busy || open.isUnknown, onClick: () => {
     open.payments = open.payments.filter((_, other) => other !== at);
     open.key = newKey();
     refresh();
@@ -121,8 +134,7 @@ const paying = () => html`<div class="tender"><div class="due"><span>${t('tender
     <div class="notes" role="group" aria-label=${t('tender.notes')}>${button(t('tender.exact'), { onClick: () => give('cash', due()) })}
       ${notes().map((note) => button(money(note).replace(/[.,]00/, ''), { onClick: () => give('cash', note) }))}</div>
     <div class="tenders">${button(t('tender.cash'), { tone: 'primary', size: 'large', icon: 'banknote', keys: '↵', onClick: () => give('cash', typed()) })}
-      ${button(t('tender.card'), { tone: 'plain', size: 'large', icon: 'credit-card', keys: 'C',
-        onClick: () => give('card', Math.min(typed() ?? due(), due())) })}</div>`}</div>`;
+      ${button(t('tender.card'), { tone: 'plain', size: 'large', icon: 'credit-card', keys: 'C', onClick: payByCard })}</div>`}</div>`;
 
 const focusDone = (element) => {
   if (!element || open?.focusedDone) return;
@@ -131,10 +143,7 @@ const focusDone = (element) => {
 };
 
 const onDoneKey = (event) => {
-  if (event.key === 'n' || event.key === 'N') nextSale();
-  else if (event.key === 'p' || event.key === 'P') printReceipt();
-  else return;
-  event.preventDefault();
+  if (event.key.toLowerCase() === 'p') unlessScanned(event, printReceipt);
 };
 
 const done = () => html`<div class="done" ${ref(focusDone)} @keydown=${onDoneKey}><div class="done-figures">
@@ -144,15 +153,28 @@ const done = () => html`<div class="done" ${ref(focusDone)} @keydown=${onDoneKey
   ${button(t('receipt.print'), { size: 'large full', icon: 'printer', keys: 'P', onClick: printReceipt })}</div>
   ${receiptView(open.sale)}</div>`;
 
-/** Opens the tender for the cart. */
-export const pay = () => {
-  if (open) return;
-  open = fresh();
+const show = (made) => {
+  open = made;
   openDialog((close) => {
     open.close = close;
     return open.sale ? done() : paying();
-  }, { title: () => t(open?.sale ? 'tender.paid' : 'tender.title'), wide: true, closable: true }).then(() => { open = undefined; });
+  }, { title: () => t(open?.sale ? 'tender.paid' : 'tender.title'), wide: true, closable: () => !open.busy && !open.isUnknown })
+    .then(() => { open = undefined; });
+};
+
+/** Opens the tender for the cart. */
+export const pay = () => {
+  if (open) return;
+  show(fresh());
   if (open.total === 0) complete();
+};
+
+/** Goes on with what was sent before the page was loaded again. */
+export const resumeTender = () => {
+  const sent = JSON.parse(sessionStorage.getItem(SENT) ?? 'null');
+  if (open || sent?.place !== place()) return;
+  show({ ...sent, busy: false });
+  complete();
 };
 
 /** Ends a finished sale; false when there is none to end. */

@@ -7,7 +7,7 @@ const PAUSE = 30;
 
 /**
  * @param path of the list; `filter` holds the query's values at the start; limit of one page
- * @return {items() (undefined while they are loaded), load(), filter(), set(changes), more()}
+ * @return {items() (undefined while they are loaded), load() (a promise), filter(), set(changes), more()}
  */
 export const makeList = (path, { filter = {}, limit = 50 } = {}) => {
   let values = { ...filter };

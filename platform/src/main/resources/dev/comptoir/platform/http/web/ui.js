@@ -74,9 +74,11 @@ export const focusOnce = (element) => {
 /** A word with a colour. `tone`: ok, low, bad, info, plain. */
 export const badge = (text, tone = 'plain', picture) => html`<span class="badge ${tone}">${picture ? icon(picture) : nothing}${text}</span>`;
 
-/** A search field with its label; `onSearch` gets the text at each change. */
-export const searchField = (id, label, { value, onSearch }) => html`<div class="search"><label class="hidden" for=${id}>${label}</label>${icon('search')}
-  <input id=${id} type="search" autocomplete="off" spellcheck="false" placeholder=${label} .value=${value} @input=${(event) => onSearch(event.target.value)}></div>`;
+/** A search field with its label; `onSearch` gets the text at each change, `onEnter` is what Enter does. */
+export const searchField = (id, label, { value, onSearch, onEnter = () => {}, focus = false }) => html`<div class="search"><label class="hidden" for=${id}>${label}</label>${icon('search')}
+  <input id=${id} type="search" autocomplete="off" spellcheck="false" placeholder=${label} .value=${value}
+  ${focus ? ref(focusOnce) : nothing} @input=${(event) => onSearch(event.target.value)}
+  @keydown=${(event) => { if (event.key === 'Enter') onEnter(); }}></div>`;
 
 /** A field for a day; `onChange` gets `2026-11-23`, or an empty text. */
 export const dayField = (id, label, { value, onChange }) => field(id, label, html`<input id=${id} type="date" .value=${value ?? ''}
