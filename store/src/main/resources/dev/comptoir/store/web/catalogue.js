@@ -18,6 +18,7 @@ export const makeCatalogue = ({ onChoose }) => {
   let loadingMore = false;
 
   const load = async () => {
+    soon.forget();
     running?.abort();
     const mine = new AbortController();
     running = mine;

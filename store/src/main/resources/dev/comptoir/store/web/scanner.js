@@ -24,13 +24,15 @@ addEventListener('keydown', (event) => {
   const now = event.timeStamp;
   if (now - last > LONGEST_GAP) code = '';
   last = now;
-  if (event.key === 'Enter' && handler && isScan(now)) {
-    const scanned = code;
+  if (event.key === 'Enter') {
+    const typed = code;
+    const scanned = handler && isScan(now);
     code = '';
+    if (!scanned) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     restore();
-    handler(scanned);
+    handler(typed);
   } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
     if (code === '') {
       began = now;

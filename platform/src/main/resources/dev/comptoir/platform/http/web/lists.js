@@ -17,6 +17,7 @@ export const makeList = (path, { filter = {}, limit = 50 } = {}) => {
   let running;
 
   const fetchPage = async (after) => {
+    soon.forget();
     running?.abort();
     const mine = new AbortController();
     running = mine;

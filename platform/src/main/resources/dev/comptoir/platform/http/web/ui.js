@@ -120,13 +120,15 @@ export const table = (caption, columns, rows, { key = (row) => row.id, onRow, fo
 /** A button that asks for the next page of a list. */
 export const more = (next, onMore, busy) => next ? html`<div class="more">${button(t('list.more'), { onClick: onMore, busy, icon: 'chevron-down' })}</div>` : nothing;
 
-/** The first and last moment between keystrokes: calls `work` once typing rests. */
+/** Does `work` once typing rests; `forget()` gives up what was to be done. */
 export const debounced = (milliseconds, work) => {
   let timer;
-  return (...values) => {
+  const later = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => work(...values), milliseconds);
+    timer = setTimeout(work, milliseconds);
   };
+  later.forget = () => clearTimeout(timer);
+  return later;
 };
 
 let audio;
