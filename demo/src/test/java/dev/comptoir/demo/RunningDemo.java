@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /** The demo as {@code make run} starts it, in a new folder, once for all tests that look at pages. */
 public final class RunningDemo {
@@ -77,11 +78,24 @@ public final class RunningDemo {
         return loggedIn(service, username, Map.of());
     }
 
+    /** The answer to a login at a register, as JSON. */
+    public String sessionAtRegister(String username, String store, int register) {
+        return login("store", username, Map.of("store", store, "register", register))
+                .toString();
+    }
+
     private TestHttp loggedIn(String service, String username, Map<String, Object> place) {
+        return api(service).as(login(service, username, place).path("token").asString());
+    }
+
+    private JsonNode login(String service, String username, Map<String, Object> place) {
         Map<String, Object> login = new HashMap<>(place);
         login.put("username", username);
         login.put("password", password(username));
-        TestHttp api = TestHttp.of(address(service) + "/" + service + "/api/v1");
-        return api.as(api.post("/login", login).expect(200).path("token").asString());
+        return api(service).post("/login", login).expect(200);
+    }
+
+    private TestHttp api(String service) {
+        return TestHttp.of(address(service) + "/" + service + "/api/v1");
     }
 }

@@ -16,10 +16,10 @@ class EveryPageTest {
     private static final int TARGET_PIXELS = 48;
     private static final List<Integer> WIDTHS = List.of(1440, 820, 390);
 
-    private static final String STORE = "/ /sales /parked /stock /restock-orders /register /z-reports /approvals";
-    private static final String HEAD_OFFICE = "/ /products /products/1 /products/new /products/import /report /alerts"
+    static final String STORE = "/ /sales /parked /stock /restock-orders /register /z-reports /approvals";
+    static final String HEAD_OFFICE = "/ /products /products/1 /products/new /products/import /report /alerts"
             + " /analytics /sales /stock /restock-orders /z-reports /stores /staff /reconciliation";
-    private static final String LOGISTICS = "/ /history /stock /stock/1 /suggestions";
+    static final String LOGISTICS = "/ /history /stock /stock/1 /suggestions";
 
     @ParameterizedTest
     @CsvSource({"store,fr", "store,en", "headoffice,fr", "headoffice,en", "logistics,fr", "logistics,en"})
@@ -57,7 +57,7 @@ class EveryPageTest {
         return screen;
     }
 
-    private static void check(Screen screen, String service, String path) {
+    static void check(Screen screen, String service, String path) {
         Page page = screen.page();
         for (int width : WIDTHS) {
             page.setViewportSize(width, 1000);

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.comptoir.demo.RunningDemo;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.Locale;
 final class Screen implements AutoCloseable {
     static final int PATIENCE_MILLISECONDS = 10_000;
     private static final double SCANNER_SECONDS = 0.005;
+
+    static final Locator.WaitForOptions GONE = new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED);
 
     private final BrowserContext context;
     private final Page page;

@@ -6,7 +6,7 @@ import { badge, button, debounced, empty, icon, more, waiting } from './shared/u
 import { money, number, t } from './shared/words.js';
 
 const PAGE = 48;
-const PAUSE = 25;
+const PAUSE = 15;
 
 /** A list of products with a search of its own. `onChoose` gets the chosen product. */
 export const makeCatalogue = ({ onChoose }) => {

@@ -3,7 +3,7 @@ import { get } from './api.js';
 import { complain, refresh } from './frame.js';
 import { debounced, more } from './ui.js';
 
-const PAUSE = 30;
+const PAUSE = 15;
 
 /**
  * @param path of the list; `filter` holds the query's values at the start; limit of one page
