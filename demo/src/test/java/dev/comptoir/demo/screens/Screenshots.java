@@ -18,6 +18,7 @@ class Screenshots {
     private static final List<String> SIZES = List.of("desktop", "tablet", "telephone");
     private static final int SALES = 40;
     private static final int PRODUCTS = 45;
+    private static final int ENOUGH = 24;
 
     @Test
     void writesEveryPage() {
@@ -126,6 +127,7 @@ class Screenshots {
 
     private static void tender(Screen screen, String name) {
         Page page = screen.page();
+        fillShelves(page);
         page.locator(".product").nth(3).click();
         page.locator(".product").nth(8).click();
         page.waitForFunction("() => document.querySelectorAll('.line').length === 2");
@@ -143,6 +145,18 @@ class Screenshots {
         page.locator(".product").nth(3).click();
         page.locator(".product").nth(5).click();
         page.waitForFunction("() => document.querySelectorAll('.line').length === 2");
+    }
+
+    /** Every picture needs something to sell. */
+    private static void fillShelves(Page page) {
+        List<Map<String, Integer>> counts = List.of(3, 5, 8).stream()
+                .map(at -> page.locator(".product").nth(at).getAttribute("id").replace("product-", ""))
+                .map(product -> Map.of("productId", Integer.valueOf(product), "counted", ENOUGH))
+                .toList();
+        RunningDemo.get()
+                .atRegister("bob", "S1", 1)
+                .post("/stock/counts", Map.of("lines", counts))
+                .expect(201);
     }
 
     private static void pages(String service, String username, Screen.Kind kind, String name, String paths) {
