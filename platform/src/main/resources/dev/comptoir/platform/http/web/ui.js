@@ -131,6 +131,17 @@ export const debounced = (milliseconds, work) => {
   return later;
 };
 
+/** Does `work` soon after it was asked for, and no more often, however often that is. */
+export const paced = (milliseconds, work) => {
+  let timer;
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      work();
+    }, milliseconds);
+  };
+};
+
 let audio;
 /** A short tone: low for an error, high for a success. */
 export const beep = (good) => {
