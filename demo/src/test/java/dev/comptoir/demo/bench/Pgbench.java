@@ -137,7 +137,8 @@ final class Pgbench {
                 .replace(":payments", "'[{\"tender\": \"cash\", \"amount\": 1000}]'")
                 .replace(":change", "310")
                 .replace(":fingerprint", "sha256('a sale')")
-                .replace(":event", "'" + event + "'"));
+                .replace(":event", "'" + event + "'")
+                .replace(":trace", "NULL"));
     }
 
     private static String common(String statement) {

@@ -1,8 +1,11 @@
 package dev.comptoir.platform.http;
 
 import dev.comptoir.platform.http.AnswerMetrics.Refusal;
+import dev.comptoir.platform.settings.ServiceSettings;
 import dev.comptoir.platform.sql.SqlFailures;
 import dev.comptoir.platform.telemetry.Metrics;
+import dev.comptoir.platform.telemetry.Stretch;
+import dev.comptoir.platform.telemetry.Traces;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,14 +37,18 @@ final class Dispatcher {
     private final int limit;
     private final boolean behindProxy;
     private final AnswerMetrics answers;
+    private final String service;
+    private final Traces traces;
     private final Set<ServletEventStream> streams = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
 
-    Dispatcher(Authentication authentication, int inFlight, boolean behindProxy, AnswerMetrics answers) {
+    Dispatcher(Authentication authentication, ServiceSettings settings, AnswerMetrics answers, Traces traces) {
         this.authentication = authentication;
-        this.inFlight = new Semaphore(inFlight);
-        this.limit = inFlight;
-        this.behindProxy = behindProxy;
+        this.limit = settings.inFlight();
+        this.inFlight = new Semaphore(limit);
+        this.behindProxy = settings.behindProxy();
+        this.service = settings.name();
+        this.traces = traces;
         this.answers = answers;
     }
 
@@ -74,6 +81,7 @@ final class Dispatcher {
     }
 
     void dispatch(Endpoint endpoint, Context context) {
+        MDC.put("service", service);
         MDC.put("request", requestId(context));
         Passage.of(context).take(endpoint.path());
         try {
@@ -81,7 +89,7 @@ final class Dispatcher {
                 stream(endpoint, endpoint.streaming(), context);
             } else if (inFlight.tryAcquire()) {
                 try {
-                    write(context, answer(endpoint, context));
+                    answerTraced(endpoint, context);
                 } finally {
                     inFlight.release();
                 }
@@ -91,7 +99,36 @@ final class Dispatcher {
             }
         } finally {
             MDC.remove("request");
+            MDC.remove("service");
         }
+    }
+
+    private void answerTraced(Endpoint endpoint, Context context) {
+        if (!isTraced(endpoint, context)) {
+            write(context, answer(endpoint, context));
+            return;
+        }
+        try (Stretch stretch =
+                traces.serving(endpoint.method() + " " + endpoint.path(), context.header(Traces.HEADER))) {
+            Answer answer = answer(endpoint, context);
+            write(context, answer);
+            stretch.note("http.request.method", endpoint.method())
+                    .note("http.route", endpoint.path())
+                    .note("http.response.status_code", answer.status());
+            if (answer.body() instanceof Problem problem) {
+                stretch.note("error.type", problem.type().word());
+            }
+            if (answer.status() >= 500) {
+                stretch.fail();
+            }
+        }
+    }
+
+    /** Probes, and the signs of life of peers, would be most of what there is. */
+    private boolean isTraced(Endpoint endpoint, Context context) {
+        return traces.areOn()
+                && !endpoint.path().startsWith(Health.ROOT)
+                && (!(endpoint.access() instanceof Access.Peers) || context.header(Traces.HEADER) != null);
     }
 
     private static Answer tooMany() {

@@ -5,6 +5,8 @@ import java.util.function.BooleanSupplier;
 
 /** What a load balancer asks: whether the process lives, and whether it should be sent requests. */
 final class Health {
+    static final String ROOT = "/health";
+
     private Health() {}
 
     /** The answer to both questions: {@code up}. */
@@ -12,11 +14,11 @@ final class Health {
 
     static List<Endpoint> endpoints(BooleanSupplier ready) {
         return List.of(
-                Endpoint.get("/health/live", "Whether the process lives")
+                Endpoint.get(ROOT + "/live", "Whether the process lives")
                         .access(Access.anyone())
                         .answers(200, Status.class)
                         .handledBy(request -> Answer.ok(new Status("up"))),
-                Endpoint.get("/health/ready", "Whether requests should be sent here: database reached, not draining")
+                Endpoint.get(ROOT + "/ready", "Whether requests should be sent here: database reached, not draining")
                         .access(Access.anyone())
                         .answers(200, Status.class)
                         .refuses(ProblemType.UNAVAILABLE)

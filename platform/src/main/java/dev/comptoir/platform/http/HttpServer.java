@@ -86,8 +86,7 @@ public final class HttpServer implements AutoCloseable {
         public HttpServer start() {
             Metrics metrics = telemetry.metrics();
             AnswerMetrics answers = new AnswerMetrics(metrics);
-            Dispatcher dispatcher =
-                    new Dispatcher(authentication, settings.inFlight(), settings.behindProxy(), answers);
+            Dispatcher dispatcher = new Dispatcher(authentication, settings, answers, telemetry.traces());
             dispatcher.tell(metrics);
             endpoints.addAll(Health.endpoints(() -> !dispatcher.isDraining() && ready.getAsBoolean()));
             Map<String, Asset> assets = new TreeMap<>(Documents.of(title, root, endpoints));

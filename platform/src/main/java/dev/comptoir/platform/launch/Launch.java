@@ -3,16 +3,17 @@ package dev.comptoir.platform.launch;
 import dev.comptoir.platform.http.PortTaken;
 import dev.comptoir.platform.settings.Environment;
 import dev.comptoir.platform.settings.InvalidSettings;
+import dev.comptoir.platform.settings.TelemetrySettings;
+import java.util.Map;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Runs one service as a process of its own. */
 public final class Launch {
     /** The exit status for what the operator can cure: a wrong setting, a taken port. */
     private static final int CURABLE = 2;
-
-    private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
 
     private Launch() {}
 
@@ -21,25 +22,38 @@ public final class Launch {
      * with status 2 when a setting is wrong or the port is taken, with 1 when the service cannot start.
      */
     public static void service(String name, Function<Environment, AutoCloseable> start) {
+        Logger log = log(name, System.getenv());
         try {
             AutoCloseable service = start.apply(new Environment(System.getenv()));
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(name, service), "shutdown"));
-            LOG.info("{} is ready", name);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(log, name, service), "shutdown"));
+            log.info("{} is ready", name);
         } catch (InvalidSettings | PortTaken curable) {
-            LOG.error("{} cannot start: {}", name, curable.getMessage());
+            log.error("{} cannot start: {}", name, curable.getMessage());
             System.exit(CURABLE);
         } catch (RuntimeException failure) {
-            LOG.error("{} cannot start", name, failure);
+            log.error("{} cannot start", name, failure);
             System.exit(1);
         }
     }
 
-    private static void close(String name, AutoCloseable service) {
+    /**
+     * The first logger of the process. The file {@code logback.xml} is read now, with what it must know; a wrong form is
+     * refused with the other settings.
+     */
+    private static Logger log(String name, Map<String, String> environment) {
+        System.setProperty("comptoir.service", environment.getOrDefault("COMPTOIR_NAME", name));
+        System.setProperty("comptoir.log.form", TelemetrySettings.logForm(environment.get("COMPTOIR_LOG")));
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+        return LoggerFactory.getLogger(Launch.class);
+    }
+
+    private static void close(Logger log, String name, AutoCloseable service) {
         try {
             service.close();
-            LOG.info("{} has ended", name);
+            log.info("{} has ended", name);
         } catch (Exception failure) {
-            LOG.error("{} did not end in order", name, failure);
+            log.error("{} did not end in order", name, failure);
         }
     }
 }

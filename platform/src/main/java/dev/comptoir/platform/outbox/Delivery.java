@@ -1,5 +1,6 @@
 package dev.comptoir.platform.outbox;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +32,14 @@ public record Delivery(long waiting, @Nullable Instant oldestAt, long parked, Li
      *
      * @param id the same at every attempt
      * @param payload the event's JSON
+     * @param trace to which trace it belongs, as the header {@code traceparent} says it; absent for none
      */
-    public record Sent(UUID id, String type, String payload) {
+    public record Sent(
+            UUID id,
+            String type,
+            String payload,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String trace) {
         private static final int WITH_TIME = 7;
 
         /** When it was written, to the millisecond; ids of version 7 begin with it (RFC 9562, section 5.7). */
@@ -40,6 +47,10 @@ public record Delivery(long waiting, @Nullable Instant oldestAt, long parked, Li
             return id.version() == WITH_TIME
                     ? Optional.of(Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16))
                     : Optional.empty();
+        }
+
+        Sent in(@Nullable String another) {
+            return new Sent(id, type, payload, another);
         }
     }
 

@@ -6,7 +6,9 @@ import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.platform.telemetry.Buckets;
 import dev.comptoir.platform.telemetry.Counts;
 import dev.comptoir.platform.telemetry.Durations;
+import dev.comptoir.platform.telemetry.Stretch;
 import dev.comptoir.platform.telemetry.Telemetry;
+import dev.comptoir.platform.telemetry.Traces;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,12 +32,14 @@ public final class Inbox {
 
     private final Database database;
     private final EventHandler handler;
+    private final Traces traces;
     private final Counts events;
     private final Durations lag;
 
     public Inbox(Database database, EventHandler handler, Telemetry telemetry) {
         this.database = database;
         this.handler = handler;
+        this.traces = telemetry.traces();
         this.events = telemetry
                 .metrics()
                 .counts("comptoir.inbox.events", "Events that others sent, by what came of them", "sender", "outcome");
@@ -81,11 +85,22 @@ public final class Inbox {
         Set<UUID> unknown = remember(transaction, events);
         List<Delivery.Sent> fresh =
                 events.stream().filter(event -> unknown.remove(event.id())).toList();
+        List<Stretch> stretches =
+                fresh.stream().map(event -> taking(sender, event)).toList();
         if (!fresh.isEmpty()) {
             handler.apply(transaction, sender, fresh);
         }
-        transaction.afterCommit(() -> tell(sender, events.size() - fresh.size(), fresh));
+        transaction.afterCommit(() -> {
+            stretches.forEach(Stretch::close);
+            tell(sender, events.size() - fresh.size(), fresh);
+        });
         return count(transaction, sender, fresh.size());
+    }
+
+    private Stretch taking(String sender, Delivery.Sent event) {
+        return traces.taking("take " + event.type(), event.trace())
+                .note("comptoir.sender", sender)
+                .note("messaging.message.id", event.id().toString());
     }
 
     private void tell(String sender, int repeated, List<Delivery.Sent> fresh) {

@@ -3,6 +3,7 @@ package dev.comptoir.platform.outbox;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.platform.telemetry.Reading;
+import dev.comptoir.platform.telemetry.Traces;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -41,11 +42,12 @@ public final class Outbox {
         transaction
                 .sql()
                 .createUpdate("""
-                        INSERT INTO outbox_event (destination, type, payload)
-                        SELECT destination, :type, cast(:payload AS jsonb) FROM unnest(:destinations) AS destination
+                        INSERT INTO outbox_event (destination, type, payload, trace_parent)
+                        SELECT destination, :type, cast(:payload AS jsonb), :trace FROM unnest(:destinations) AS destination
                         """)
                 .bind("type", type)
                 .bind("payload", payload)
+                .bindByType("trace", Traces.here(), String.class)
                 .bindArray("destinations", String.class, destinations)
                 .execute();
         transaction.afterCommit(this::wake);

@@ -28,14 +28,14 @@ final class OutboxRows {
         return transaction
                 .sql()
                 .createQuery("""
-                        SELECT event_id, type, payload::text FROM outbox_event
+                        SELECT event_id, type, payload::text, trace_parent FROM outbox_event
                         WHERE destination = :destination AND delivered_at IS NULL AND parked_at IS NULL
                         ORDER BY id LIMIT :limit
                         """)
                 .bind("destination", destination)
                 .bind("limit", Delivery.BATCH_LIMIT)
-                .map((row, context) ->
-                        new Delivery.Sent(row.getObject(1, UUID.class), row.getString(2), row.getString(3)))
+                .map((row, context) -> new Delivery.Sent(
+                        row.getObject(1, UUID.class), row.getString(2), row.getString(3), row.getString(4)))
                 .list();
     }
 

@@ -4,7 +4,9 @@ import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.platform.telemetry.Counts;
 import dev.comptoir.platform.telemetry.Metrics;
+import dev.comptoir.platform.telemetry.Stretch;
 import dev.comptoir.platform.telemetry.Telemetry;
+import dev.comptoir.platform.telemetry.Traces;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -15,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +44,7 @@ public final class Relay implements AutoCloseable {
     private final Semaphore wakeUps = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closed;
+    private final Traces traces;
     private final Counts delivered;
     private final Counts batches;
     private int failures;
@@ -51,6 +55,7 @@ public final class Relay implements AutoCloseable {
         this.destination = destination;
         this.thread = Thread.ofVirtual().name("relay-" + destination).unstarted(this::run);
         outbox.wakes(wakeUps::release);
+        this.traces = telemetry.traces();
         Metrics metrics = telemetry.metrics();
         this.delivered = metrics.counts("comptoir.outbox.delivered", "Events that took effect there", "destination");
         this.batches = metrics.counts(
@@ -156,9 +161,11 @@ public final class Relay implements AutoCloseable {
                 return Outcome.BUSY;
             }
             List<Delivery.Sent> batch = OutboxRows.waiting(transaction, destination);
+            List<Stretch> stretches = batch.stream().map(this::delivering).toList();
             Delivery.Receipt receipt;
             try {
-                receipt = carrier.carry(destination, OutboxRows.deliveryOf(transaction, destination, batch));
+                receipt = carrier.carry(
+                        destination, OutboxRows.deliveryOf(transaction, destination, inTraces(batch, stretches)));
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
                 return transaction.refuse(Outcome.FAILED);
@@ -167,8 +174,25 @@ public final class Relay implements AutoCloseable {
                 noteFailure(transaction, unreachable);
                 return Outcome.FAILED;
             }
+            stretches.forEach(Stretch::close);
             return settle(transaction, batch, receipt);
         });
+    }
+
+    private Stretch delivering(Delivery.Sent event) {
+        return traces.delivering("deliver " + event.type(), event.trace())
+                .note("messaging.destination.name", destination)
+                .note("messaging.message.id", event.id().toString());
+    }
+
+    /** What its effect there continues is its delivery; without traces here, what was there before. */
+    private static List<Delivery.Sent> inTraces(List<Delivery.Sent> batch, List<Stretch> stretches) {
+        return IntStream.range(0, batch.size())
+                .mapToObj(place -> {
+                    String header = stretches.get(place).header();
+                    return header == null ? batch.get(place) : batch.get(place).in(header);
+                })
+                .toList();
     }
 
     private void count(List<Delivery.Sent> batch, Fate fate) {

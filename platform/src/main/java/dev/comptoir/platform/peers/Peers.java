@@ -8,6 +8,7 @@ import dev.comptoir.platform.security.Tokens;
 import dev.comptoir.platform.settings.ServiceSettings;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.telemetry.Telemetry;
+import dev.comptoir.platform.telemetry.Traces;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The relays to all peers of a service. */
 public final class Peers implements AutoCloseable {
@@ -45,13 +47,18 @@ public final class Peers implements AutoCloseable {
     }
 
     private Delivery.Receipt carry(String peer, Delivery delivery) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(addresses.get(peer) + PeerEndpoints.EVENTS_PATH))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(addresses.get(peer) + PeerEndpoints.EVENTS_PATH))
                 .timeout(ANSWER_LIMIT)
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + tokens.issueFor(peer))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(delivery)))
-                .build();
-        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(delivery)));
+        delivery.events().stream()
+                .map(Delivery.Sent::trace)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(trace -> request.header(Traces.HEADER, trace));
+        HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {
             throw new Relay.NotTaken(peer + " answered " + response.statusCode());
         }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads settings from environment variables and gathers every fault, so that an operator sees all of them at once.
@@ -73,6 +74,20 @@ public final class Environment {
         }
         faults.add("%s is '%s': a whole number from %d to %d is expected".formatted(name, value, least, most));
         return fallback;
+    }
+
+    /** {@code http://host:port/path}, or null when the variable is absent. */
+    public @Nullable URI address(String name) {
+        String value = text(name, "");
+        if (value.isBlank()) {
+            return null;
+        }
+        String address = value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
+        if (!isHttp(address)) {
+            faults.add("%s is '%s': http://host:port is expected".formatted(name, value));
+            return null;
+        }
+        return URI.create(address);
     }
 
     /** {@code name=http://host:port/path}, separated by commas; absent means none. */

@@ -3,19 +3,22 @@ package dev.comptoir.platform.telemetry;
 import dev.comptoir.platform.settings.ServiceSettings;
 
 /** What one service instance tells of itself while it runs. */
-public record Telemetry(Metrics metrics) implements AutoCloseable {
+public record Telemetry(Metrics metrics, Traces traces) implements AutoCloseable {
 
     public static Telemetry of(ServiceSettings settings) {
-        return new Telemetry(settings.telemetry().metrics() ? Metrics.of(settings.database()) : Metrics.none());
+        return new Telemetry(
+                settings.telemetry().metrics() ? Metrics.of(settings.database()) : Metrics.none(),
+                Traces.of(settings.name(), settings.telemetry()));
     }
 
     /** For what runs alone: nothing is told. */
     public static Telemetry none() {
-        return new Telemetry(Metrics.none());
+        return new Telemetry(Metrics.none(), Traces.none());
     }
 
     @Override
     public void close() {
+        traces.close();
         metrics.close();
     }
 }

@@ -289,7 +289,7 @@ class AnswerMetricsTest {
     @Test
     void metricsThatAreOffAreNotServed() {
         stop();
-        start(settings(new TelemetrySettings(false)));
+        start(settings(new TelemetrySettings(false, null, 100)));
         assertThat(send("GET", "/metrics").statusCode()).isEqualTo(404);
         assertThat(send("GET", "/thing/api/v1/things/1").statusCode()).isEqualTo(204);
     }

@@ -9,6 +9,7 @@ import dev.comptoir.platform.telemetry.Metrics;
 import dev.comptoir.platform.telemetry.Reading;
 import dev.comptoir.platform.telemetry.Telemetry;
 import dev.comptoir.platform.telemetry.TellingAtOnce;
+import dev.comptoir.platform.telemetry.Traces;
 import dev.comptoir.platform.testing.MetricsPage;
 import dev.comptoir.platform.testing.TestPostgres;
 import java.io.IOException;
@@ -48,7 +49,7 @@ class OutboxMetricsTest {
                         throw new IllegalArgumentException("this is poison");
                     }
                 },
-                new Telemetry(metricsThere));
+                new Telemetry(metricsThere, Traces.none()));
     }
 
     @AfterEach
@@ -67,7 +68,7 @@ class OutboxMetricsTest {
     }
 
     private Relay relay(Relay.Carrier carrier) {
-        return Relay.start(here, outbox, carrier, THERE, new Telemetry(metricsHere));
+        return Relay.start(here, outbox, carrier, THERE, new Telemetry(metricsHere, Traces.none()));
     }
 
     private MetricsPage toldHere() {
@@ -123,7 +124,8 @@ class OutboxMetricsTest {
         Delivery.Sent event = here.read(sql -> {
             sql.execute("INSERT INTO outbox_event (destination, type, payload) VALUES ('there', 'Counted', '{}')");
             return sql.createQuery("SELECT event_id FROM outbox_event")
-                    .map((row, context) -> new Delivery.Sent(row.getObject(1, java.util.UUID.class), "Counted", "{}"))
+                    .map((row, context) ->
+                            new Delivery.Sent(row.getObject(1, java.util.UUID.class), "Counted", "{}", null))
                     .one();
         });
         Delivery delivery = new Delivery(1, null, 0, java.util.List.of(event));

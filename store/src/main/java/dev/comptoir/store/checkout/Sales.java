@@ -6,6 +6,7 @@ import dev.comptoir.contract.Payment;
 import dev.comptoir.contract.TaxAmount;
 import dev.comptoir.contract.TaxRate;
 import dev.comptoir.platform.http.Json;
+import dev.comptoir.platform.telemetry.Traces;
 import dev.comptoir.store.checkout.Checkout.Order;
 import dev.comptoir.store.checkout.Checkout.Wanted;
 import java.sql.ResultSet;
@@ -98,16 +99,18 @@ public final class Sales {
                 DELETE FROM cart_line c USING sold
                 WHERE cast(:fromCart AS boolean) AND c.store_code = sold.store_code AND c.register = sold.register),
             told AS (
-                INSERT INTO outbox_event (destination, type, payload)
+                INSERT INTO outbox_event (destination, type, payload, trace_parent)
                 SELECT 'headoffice', 'SaleRecorded',
                        cast(:event AS jsonb) || jsonb_build_object(
-                           'number', number, 'sequence', sequence, 'registerTotal', sales_total)
+                           'number', number, 'sequence', sequence, 'registerTotal', sales_total),
+                       cast(:trace AS text)
                 FROM sold, counted),
             alerted AS (
-                INSERT INTO outbox_event (destination, type, payload)
+                INSERT INTO outbox_event (destination, type, payload, trace_parent)
                 SELECT 'headoffice', 'StockLevelCrossed',
                        jsonb_build_object('store', store_code, 'productId', product_id, 'from', level_before,
-                                          'to', level_after, 'quantity', present, 'crossedAt', cast(:soldAtText AS text))
+                                          'to', level_after, 'quantity', present, 'crossedAt', cast(:soldAtText AS text)),
+                       cast(:trace AS text)
                 FROM taken WHERE level_before <> level_after ORDER BY product_id)
             SELECT number FROM sold
             """;
@@ -253,6 +256,7 @@ public final class Sales {
                 .bind("key", order.key())
                 .bind("fingerprint", order.fingerprint())
                 .bind("event", event)
+                .bindByType("trace", Traces.here(), String.class)
                 .mapTo(String.class)
                 .findOne();
     }

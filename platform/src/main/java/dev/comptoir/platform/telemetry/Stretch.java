@@ -1,0 +1,60 @@
+package dev.comptoir.platform.telemetry;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Scope;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/** A piece of work in a trace. One that is never closed, because the work was for nothing, is never told. */
+public final class Stretch implements AutoCloseable {
+    static final Stretch NONE = new Stretch(Span.getInvalid());
+
+    private static final String LOG_KEY = "trace";
+
+    private final Span span;
+    private @Nullable Scope scope;
+
+    Stretch(Span span) {
+        this.span = span;
+    }
+
+    /** Whatever this thread does until the end belongs to it, and its log lines say so. */
+    @SuppressWarnings("MustBeClosedChecker") // close() does
+    Stretch onThisThread() {
+        if (span.getSpanContext().isValid()) {
+            scope = span.makeCurrent();
+            MDC.put(LOG_KEY, span.getSpanContext().getTraceId());
+        }
+        return this;
+    }
+
+    /** What another service is told, so that its work continues this one; null when there is no trace. */
+    public @Nullable String header() {
+        return Traces.header(span.getSpanContext());
+    }
+
+    public Stretch note(String key, String value) {
+        span.setAttribute(key, value);
+        return this;
+    }
+
+    public Stretch note(String key, long value) {
+        span.setAttribute(key, value);
+        return this;
+    }
+
+    /** The work failed by a fault of the service. */
+    public void fail() {
+        span.setStatus(StatusCode.ERROR);
+    }
+
+    @Override
+    public void close() {
+        if (scope != null) {
+            scope.close();
+            MDC.remove(LOG_KEY);
+        }
+        span.end();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.comptoir.platform.telemetry;
+
+import dev.comptoir.platform.settings.TelemetrySettings;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The traces of one service: stretches of work that belong together because one caused the other, whichever service did
+ * them. What goes from one to the next is the header {@code traceparent} (W3C Trace Context, level 1), over HTTP and with
+ * every event. Without a collector none are made.
+ */
+public final class Traces implements AutoCloseable {
+    /** The header that says to which trace a request belongs. */
+    public static final String HEADER = "traceparent";
+
+    private static final Duration EXPORT_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LAST_EXPORT_LIMIT = Duration.ofSeconds(2);
+
+    private final @Nullable SdkTracerProvider provider;
+    private final @Nullable Tracer tracer;
+
+    private Traces(@Nullable SdkTracerProvider provider) {
+        this.provider = provider;
+        this.tracer = provider == null ? null : provider.get("comptoir");
+    }
+
+    /** No traces at all, at no cost. */
+    public static Traces none() {
+        return new Traces(null);
+    }
+
+    /** Traces that are sent to the collector of the settings, or none when they name none. */
+    public static Traces of(String service, TelemetrySettings settings) {
+        URI collector = settings.collector();
+        if (collector == null) {
+            return none();
+        }
+        OtlpHttpSpanExporter exporter = OtlpHttpSpanExporter.builder()
+                .setEndpoint(collector + "/v1/traces")
+                .build();
+        return new Traces(SdkTracerProvider.builder()
+                .setResource(Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), service)))
+                .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(settings.tracePercent() / 100.0)))
+                .addSpanProcessor(BatchSpanProcessor.builder(exporter)
+                        .setScheduleDelay(EXPORT_PAUSE)
+                        .build())
+                .build());
+    }
+
+    /** The trace that this thread works for, as the header says it; null for none. */
+    public static @Nullable String here() {
+        return header(Span.current().getSpanContext());
+    }
+
+    static @Nullable String header(SpanContext context) {
+        return context.isValid()
+                ? "00-" + context.getTraceId() + "-" + context.getSpanId() + "-"
+                        + context.getTraceFlags().asHex()
+                : null;
+    }
+
+    /**
+     * Begins the work for a request, on this thread.
+     *
+     * @param parent the header as it came; absent or wrong for a new trace
+     */
+    public Stretch serving(String name, @Nullable String parent) {
+        return begin(SpanKind.SERVER, name, parent).onThisThread();
+    }
+
+    /** Begins to carry an event away. One that belongs to no trace is carried without. */
+    public Stretch delivering(String name, @Nullable String parent) {
+        return parent == null ? Stretch.NONE : begin(SpanKind.PRODUCER, name, parent);
+    }
+
+    /** Begins the effect of an event of another service. One that belongs to no trace takes effect without. */
+    public Stretch taking(String name, @Nullable String parent) {
+        return parent == null ? Stretch.NONE : begin(SpanKind.CONSUMER, name, parent);
+    }
+
+    private Stretch begin(SpanKind kind, String name, @Nullable String parent) {
+        return tracer == null
+                ? Stretch.NONE
+                : new Stretch(tracer.spanBuilder(name)
+                        .setSpanKind(kind)
+                        .setParent(context(parent))
+                        .startSpan());
+    }
+
+    private static Context context(@Nullable String parent) {
+        return parent == null
+                ? Context.root()
+                : W3CTraceContextPropagator.getInstance().extract(Context.root(), parent, new Header());
+    }
+
+    /** Whether any are made. */
+    public boolean areOn() {
+        return tracer != null;
+    }
+
+    /** Sends what is left, if the collector takes it soon. */
+    @Override
+    public void close() {
+        if (provider != null) {
+            provider.shutdown().join(LAST_EXPORT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private static final class Header implements TextMapGetter<String> {
+        @Override
+        public @Nullable String get(@Nullable String parent, String key) {
+            return key.equals(HEADER) ? parent : null;
+        }
+    }
+}
