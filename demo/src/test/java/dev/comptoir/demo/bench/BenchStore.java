@@ -32,14 +32,22 @@ final class BenchStore implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final DemoPostgres postgres;
+    private final int port;
     private final Process service;
 
-    private BenchStore(DemoPostgres postgres, Process service) {
+    private BenchStore(DemoPostgres postgres, int port, Process service) {
         this.postgres = postgres;
+        this.port = port;
         this.service = service;
     }
 
     static BenchStore start(DemoPostgres postgres, Path log) throws IOException, SQLException, InterruptedException {
+        return start(postgres, log, PORT, Map.of());
+    }
+
+    /** One of several, with settings of its own. */
+    static BenchStore start(DemoPostgres postgres, Path log, int port, Map<String, String> more)
+            throws IOException, SQLException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
@@ -50,26 +58,32 @@ final class BenchStore implements AutoCloseable {
         builder.environment()
                 .putAll(Map.of(
                         "COMPTOIR_HOST", "127.0.0.1",
-                        "COMPTOIR_PORT", Integer.toString(PORT),
+                        "COMPTOIR_PORT", Integer.toString(port),
                         "COMPTOIR_DATABASE_URL", postgres.jdbcUrl("store"),
                         "COMPTOIR_DATABASE_USER", "store",
                         "COMPTOIR_DATABASE_PASSWORD", postgres.password("store"),
                         "COMPTOIR_DATABASE_POOL", "32",
                         "COMPTOIR_DRAIN_MILLISECONDS", "0"));
+        builder.environment().putAll(more);
         Process service = builder.start();
-        BenchStore store = new BenchStore(postgres, service);
+        BenchStore store = new BenchStore(postgres, port, service);
         store.awaitReady();
         store.furnish();
         return store;
     }
 
     int port() {
-        return PORT;
+        return port;
+    }
+
+    /** How long its threads have worked, on all cores together. */
+    Duration worked() {
+        return service.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private void awaitReady() throws IOException, InterruptedException {
         Instant limit = Instant.now().plus(Duration.ofSeconds(30));
-        HttpRequest ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORT + "/health/ready"))
+        HttpRequest ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready"))
                 .build();
         while (Instant.now().isBefore(limit) && service.isAlive()) {
             try {
@@ -139,7 +153,7 @@ final class BenchStore implements AutoCloseable {
     List<String> tokens() throws IOException, InterruptedException {
         List<String> tokens = new ArrayList<>();
         for (int register = 1; register <= REGISTERS; register++) {
-            HttpRequest login = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORT + "/store/api/v1/login"))
+            HttpRequest login = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/store/api/v1/login"))
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(Json.text(
                             Map.of("username", "alice", "password", PASSWORD, "store", "S1", "register", register))))

@@ -39,12 +39,19 @@ final class ChainWorld implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final Chain.Ports ports;
+    private final Map<String, String> moreSettings;
     private final Map<String, DatabaseSettings> databases = new HashMap<>();
     private final Map<String, AutoCloseable> running = new HashMap<>();
     private final Map<String, String> sessions = new HashMap<>();
     private int products;
 
     ChainWorld() {
+        this(Map.of());
+    }
+
+    /** @param moreSettings of every service */
+    ChainWorld(Map<String, String> moreSettings) {
+        this.moreSettings = moreSettings;
         ports = freePorts();
         SERVICES.forEach(name ->
                 databases.put(name, TestPostgres.newDatabase("chain_" + name).settings()));
@@ -75,7 +82,9 @@ final class ChainWorld implements AutoCloseable {
         Map<String, Chain.Home> homes = new HashMap<>();
         databases.forEach((service, database) ->
                 homes.put(service, new Chain.Home(database.url(), database.user(), database.password())));
-        return Chain.environment(name, ports, homes, "bob:Bob:" + PASSWORD);
+        Map<String, String> variables = new HashMap<>(Chain.environment(name, ports, homes, "bob:Bob:" + PASSWORD));
+        variables.putAll(moreSettings);
+        return variables;
     }
 
     void start(String name) {

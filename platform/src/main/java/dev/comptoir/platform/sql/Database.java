@@ -11,9 +11,13 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jspecify.annotations.Nullable;
 
-/** A service's PostgreSQL database behind a bounded pool, at the schema that the service was built for. */
+/**
+ * A service's PostgreSQL database behind a bounded pool, at the schema that the service was built for. Its failures tell no
+ * values: they are logged, and passwords' hashes are values.
+ */
 public final class Database implements AutoCloseable {
     /** How long a caller waits for a connection before it is told that the service is overloaded. */
     private static final long CONNECTION_TIMEOUT_MILLISECONDS = 3_000;
@@ -32,6 +36,7 @@ public final class Database implements AutoCloseable {
     private Database(HikariDataSource pool) {
         this.pool = pool;
         this.jdbi = Jdbi.create(pool);
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
     }
 
     /**
@@ -57,6 +62,7 @@ public final class Database implements AutoCloseable {
             config.setMetricsTrackerFactory((name, stats) -> new PoolMetrics(metrics));
         }
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        config.addDataSourceProperty("logServerErrorDetail", "false");
         config.addDataSourceProperty("options", "-c statement_timeout=" + STATEMENT_TIMEOUT);
         HikariDataSource pool = new HikariDataSource(config);
         try {
