@@ -1,6 +1,8 @@
 package dev.comptoir.platform.http;
 
+import dev.comptoir.platform.http.AnswerMetrics.Refusal;
 import dev.comptoir.platform.sql.SqlFailures;
+import dev.comptoir.platform.telemetry.Metrics;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,14 +31,25 @@ final class Dispatcher {
 
     private final Authentication authentication;
     private final Semaphore inFlight;
+    private final int limit;
     private final boolean behindProxy;
+    private final AnswerMetrics answers;
     private final Set<ServletEventStream> streams = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
 
-    Dispatcher(Authentication authentication, int inFlight, boolean behindProxy) {
+    Dispatcher(Authentication authentication, int inFlight, boolean behindProxy, AnswerMetrics answers) {
         this.authentication = authentication;
         this.inFlight = new Semaphore(inFlight);
+        this.limit = inFlight;
         this.behindProxy = behindProxy;
+        this.answers = answers;
+    }
+
+    void tell(Metrics metrics) {
+        metrics.gauge(
+                "http.server.active_requests", "Requests being worked on", () -> limit - inFlight.availablePermits());
+        metrics.gauge("http.server.active_requests.limit", "The most requests worked on at once", () -> limit);
+        metrics.gauge("comptoir.http.streams", "Open streams of events", streams::size);
     }
 
     boolean isDraining() {
@@ -62,6 +75,7 @@ final class Dispatcher {
 
     void dispatch(Endpoint endpoint, Context context) {
         MDC.put("request", requestId(context));
+        Passage.of(context).take(endpoint.path());
         try {
             if (endpoint.streaming() != null) {
                 stream(endpoint, endpoint.streaming(), context);
@@ -72,6 +86,7 @@ final class Dispatcher {
                     inFlight.release();
                 }
             } else {
+                answers.refused(Refusal.IN_FLIGHT);
                 write(context, tooMany());
             }
         } finally {
@@ -153,10 +168,12 @@ final class Dispatcher {
             endpoint.parameters().forEach(request::find);
             streams.add(stream);
             if (draining || streams.size() > STREAM_LIMIT) {
+                answers.refused(draining ? Refusal.DRAINING : Refusal.STREAMS);
                 write(context, tooMany());
                 return;
             }
             context.header(REQUEST_ID_HEADER, requestId(context));
+            Passage.of(context).flow();
             stream.open();
             streaming.feed(request, stream);
         } catch (Refused refused) {
@@ -179,6 +196,7 @@ final class Dispatcher {
         }
         answer.headers().forEach(context::header);
         if (answer.body() instanceof Problem problem) {
+            Passage.of(context).fail(problem.type().word());
             if (answer.status() == 401) {
                 context.header("WWW-Authenticate", "Bearer");
             }

@@ -1,9 +1,12 @@
 package dev.comptoir.platform.http;
 
 import dev.comptoir.platform.settings.ServiceSettings;
+import dev.comptoir.platform.telemetry.Metrics;
+import dev.comptoir.platform.telemetry.Telemetry;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.time.Duration;
@@ -46,6 +49,7 @@ public final class HttpServer implements AutoCloseable {
         private final List<Endpoint> endpoints = new ArrayList<>();
         private BooleanSupplier ready = () -> true;
         private @Nullable Pages pages;
+        private Telemetry telemetry = Telemetry.none();
 
         private Builder(ServiceSettings settings, String title, String root, Authentication authentication) {
             this.settings = settings;
@@ -72,21 +76,33 @@ public final class HttpServer implements AutoCloseable {
             return this;
         }
 
+        /** Tells of each request, and serves the metrics when they are on. */
+        public Builder toldBy(Telemetry some) {
+            this.telemetry = some;
+            return this;
+        }
+
         /** @throws PortTaken when another process listens on the port */
         public HttpServer start() {
-            Dispatcher dispatcher = new Dispatcher(authentication, settings.inFlight(), settings.behindProxy());
+            Metrics metrics = telemetry.metrics();
+            AnswerMetrics answers = new AnswerMetrics(metrics);
+            Dispatcher dispatcher =
+                    new Dispatcher(authentication, settings.inFlight(), settings.behindProxy(), answers);
+            dispatcher.tell(metrics);
             endpoints.addAll(Health.endpoints(() -> !dispatcher.isDraining() && ready.getAsBoolean()));
             Map<String, Asset> assets = new TreeMap<>(Documents.of(title, root, endpoints));
             if (pages != null) {
                 assets.putAll(pages.assets());
             }
-            Javalin javalin = Javalin.create(config -> configure(config, dispatcher, endpoints, assets));
+            Javalin javalin =
+                    Javalin.create(config -> configure(config, dispatcher, answers, metrics, endpoints, assets));
             try {
                 javalin.start(settings.host(), settings.port());
             } catch (RuntimeException failure) {
                 javalin.stop();
                 throw PortTaken.isCauseOf(failure) ? new PortTaken(settings.port(), failure) : failure;
             }
+            metrics.introduce(settings.name(), javalin.port());
             return new HttpServer(javalin, dispatcher, settings.drain());
         }
     }
@@ -101,7 +117,12 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static void configure(
-            JavalinConfig config, Dispatcher dispatcher, List<Endpoint> endpoints, Map<String, Asset> assets) {
+            JavalinConfig config,
+            Dispatcher dispatcher,
+            AnswerMetrics answers,
+            Metrics metrics,
+            List<Endpoint> endpoints,
+            Map<String, Asset> assets) {
         config.startup.showJavalinBanner = false;
         config.startup.startupWatcherEnabled = false;
         config.startup.showOldJavalinVersionWarning = false;
@@ -114,7 +135,10 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_LIMIT.toMillis());
             server.insertHandler(new GracefulHandler());
-            server.setErrorHandler(new ConnectionErrors());
+            if (metrics.areOn()) {
+                server.insertHandler(answers);
+            }
+            server.setErrorHandler(new ConnectionErrors(answers));
         });
         config.routes.exception(
                 HttpResponseException.class, (refused, context) -> refuse(dispatcher, refused, context));
@@ -124,8 +148,24 @@ public final class HttpServer implements AutoCloseable {
                     endpoint.path(),
                     context -> dispatcher.dispatch(endpoint, context)));
         }
-        assets.forEach((path, asset) ->
-                config.routes.addEndpoint(new io.javalin.router.Endpoint(HandlerType.GET, path, asset::answer)));
+        assets.forEach((path, asset) -> serve(config, path, AnswerMetrics.ASSET_ROUTE, asset::answer));
+        if (metrics.areOn()) {
+            serve(config, Metrics.PATH, Metrics.PATH, context -> answer(context, metrics));
+        }
+    }
+
+    /** Serves what is no endpoint of the service's interface. */
+    private static void serve(JavalinConfig config, String path, String route, Handler handler) {
+        config.routes.addEndpoint(new io.javalin.router.Endpoint(HandlerType.GET, path, context -> {
+            Passage.of(context).take(route);
+            handler.handle(context);
+        }));
+    }
+
+    private static void answer(Context context, Metrics metrics) {
+        context.header("Cache-Control", "no-store");
+        context.contentType(Metrics.CONTENT_TYPE);
+        context.result(metrics.page());
     }
 
     /** Problems that Javalin finds before an endpoint is reached: no such path, wrong method. */
