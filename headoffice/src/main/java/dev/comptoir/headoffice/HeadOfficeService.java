@@ -76,11 +76,7 @@ public final class HeadOfficeService implements AutoCloseable {
         Employees employees = new Employees(database, audience, passwords, tokens, clock);
         new Introductions(database, audience, clock).introduce(names);
         begin(employees, settings.firstManager());
-        Inbox inbox = new Inbox(
-                database,
-                new HeadOfficeEvents(
-                        new Alerts(activities), new RestockOrders(activities), new Closings(activities), activities),
-                telemetry);
+        Inbox inbox = new Inbox(database, events(activities), telemetry);
         Catalogue catalogue = new Catalogue(database, audience, activities, clock);
         List<Endpoint> endpoints = Stream.of(
                         new StaffApi(database, new Login(passwords, clock), tokens, employees).endpoints(),
@@ -108,8 +104,7 @@ public final class HeadOfficeService implements AutoCloseable {
                 .serve(API, endpoints)
                 .pages(Pages.of(ROOT, HeadOfficeService.class))
                 .start();
-        telemetry.metrics().reads(Alerts.READING);
-        telemetry.metrics().reads(PropagationApi.READING);
+        Stream.of(Alerts.READING, PropagationApi.READING).forEach(telemetry.metrics()::reads);
         this.stockNews = StockNews.start(database, outbox, names.contains(HeadOfficeEvents.LOGISTICS));
         this.peers = Peers.start(service, database, outbox, tokens, telemetry);
         this.housekeeping = Housekeeping.start(database, FORGETTABLE);
@@ -119,6 +114,11 @@ public final class HeadOfficeService implements AutoCloseable {
         if (first != null) {
             employees.begin(first.username(), first.displayName(), first.password());
         }
+    }
+
+    private static HeadOfficeEvents events(Activities activities) {
+        return new HeadOfficeEvents(
+                new Alerts(activities), new RestockOrders(activities), new Closings(activities), activities);
     }
 
     private static LiveApi live(Activities activities, Clock clock) {
@@ -152,6 +152,7 @@ public final class HeadOfficeService implements AutoCloseable {
             return new HeadOfficeService(settings, telemetry, database, clock);
         } catch (RuntimeException failure) {
             database.close();
+            telemetry.close();
             throw failure;
         }
     }

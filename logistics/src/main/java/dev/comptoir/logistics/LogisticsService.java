@@ -106,6 +106,7 @@ public final class LogisticsService implements AutoCloseable {
             return start(settings, telemetry, database);
         } catch (RuntimeException failure) {
             database.close();
+            telemetry.close();
             throw failure;
         }
     }

@@ -122,6 +122,7 @@ public final class StoreService implements AutoCloseable {
             return new StoreService(settings, telemetry, database, clock);
         } catch (RuntimeException failure) {
             database.close();
+            telemetry.close();
             throw failure;
         }
     }
