@@ -98,9 +98,7 @@ public final class Inbox {
     }
 
     private Stretch taking(String sender, Delivery.Sent event) {
-        return traces.taking("take " + event.type(), event.trace())
-                .note("comptoir.sender", sender)
-                .note("messaging.message.id", event.id().toString());
+        return traces.taking(event.type(), event.id(), event.trace()).note("comptoir.sender", sender);
     }
 
     private void tell(String sender, int repeated, List<Delivery.Sent> fresh) {

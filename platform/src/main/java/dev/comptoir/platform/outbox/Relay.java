@@ -180,9 +180,8 @@ public final class Relay implements AutoCloseable {
     }
 
     private Stretch delivering(Delivery.Sent event) {
-        return traces.delivering("deliver " + event.type(), event.trace())
-                .note("messaging.destination.name", destination)
-                .note("messaging.message.id", event.id().toString());
+        return traces.delivering(event.type(), event.id(), event.trace())
+                .note("messaging.destination.name", destination);
     }
 
     /** What its effect there continues is its delivery; without traces here, what was there before. */

@@ -17,6 +17,7 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.net.URI;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -85,13 +86,19 @@ public final class Traces implements AutoCloseable {
     }
 
     /** Begins to carry an event away. One that belongs to no trace is carried without. */
-    public Stretch delivering(String name, @Nullable String parent) {
-        return parent == null ? Stretch.NONE : begin(SpanKind.PRODUCER, name, parent);
+    public Stretch delivering(String type, UUID event, @Nullable String parent) {
+        return ofEvent(SpanKind.PRODUCER, "deliver ", type, event, parent);
     }
 
     /** Begins the effect of an event of another service. One that belongs to no trace takes effect without. */
-    public Stretch taking(String name, @Nullable String parent) {
-        return parent == null ? Stretch.NONE : begin(SpanKind.CONSUMER, name, parent);
+    public Stretch taking(String type, UUID event, @Nullable String parent) {
+        return ofEvent(SpanKind.CONSUMER, "take ", type, event, parent);
+    }
+
+    private Stretch ofEvent(SpanKind kind, String verb, String type, UUID event, @Nullable String parent) {
+        return tracer == null || parent == null
+                ? Stretch.NONE
+                : begin(kind, verb + type, parent).note("messaging.message.id", event.toString());
     }
 
     private Stretch begin(SpanKind kind, String name, @Nullable String parent) {
