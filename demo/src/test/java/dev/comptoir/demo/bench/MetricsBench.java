@@ -1,7 +1,14 @@
 package dev.comptoir.demo.bench;
 
 import dev.comptoir.demo.DemoPostgres;
+import dev.comptoir.platform.settings.DatabaseSettings;
+import dev.comptoir.platform.telemetry.Buckets;
+import dev.comptoir.platform.telemetry.Counts;
+import dev.comptoir.platform.telemetry.Durations;
+import dev.comptoir.platform.telemetry.Metrics;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +27,7 @@ public final class MetricsBench {
     private static final Duration LENGTH = Duration.ofSeconds(2);
     private static final int TIDY_EVERY = 10;
     private static final Duration WARM_UP = Duration.ofSeconds(25);
+    private static final int COUNTED = 1_000_000;
     private static final int PORT = 18_382;
 
     private MetricsBench() {}
@@ -30,6 +38,7 @@ public final class MetricsBench {
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of("target", "bench-metrics");
         SalesBench.empty(folder);
+        OUT.printf("what a sale counts, alone on one thread: %.2f us%n", countingAlone());
         try (DemoPostgres postgres = DemoPostgres.start(folder);
                 BenchStore off =
                         BenchStore.start(postgres, folder.resolve("off.log"), PORT, Map.of("COMPTOIR_METRICS", "off"));
@@ -37,6 +46,34 @@ public final class MetricsBench {
                         postgres, folder.resolve("on.log"), PORT + 1, Map.of("COMPTOIR_METRICS", "on"));
                 Scraper _ = new Scraper(on.port())) {
             measure(off, on);
+        }
+    }
+
+    /** The processor's time for all that one sale counts: its answer, two connections, itself, and its cents. */
+    private static double countingAlone() {
+        try (Metrics metrics = Metrics.of(new DatabaseSettings("", "", "", 1))) {
+            Durations answers = metrics.durations("answers", "", Buckets.WAITING, "method", "route", "status", "error");
+            Durations waits = metrics.durations("waits", "", Buckets.WAITING);
+            Durations uses = metrics.durations("uses", "", Buckets.WAITING);
+            Counts sales = metrics.counts("sales", "", "store");
+            Counts cents = metrics.counts("cents", "", "store");
+            ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+            long nanoseconds = 0;
+            for (int half = 0; half < 2; half++) {
+                long before = threads.getCurrentThreadCpuTime();
+                for (int sale = 0; sale < COUNTED; sale++) {
+                    Duration duration = Duration.ofNanos(1_000_000L + sale);
+                    answers.record(duration, "POST", "/store/api/v1/sales", "201", "");
+                    for (int connection = 0; connection < 2; connection++) {
+                        waits.record(duration);
+                        uses.record(duration);
+                    }
+                    sales.add(1, "S1");
+                    cents.add(690, "S1");
+                }
+                nanoseconds = threads.getCurrentThreadCpuTime() - before;
+            }
+            return nanoseconds / 1e3 / COUNTED;
         }
     }
 
