@@ -40,6 +40,7 @@ import dev.comptoir.store.restocking.RestockOrders;
 import dev.comptoir.store.restocking.RestockOrdersApi;
 import dev.comptoir.store.shelf.Shelf;
 import dev.comptoir.store.shelf.StockApi;
+import dev.comptoir.store.topics.Topic;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
@@ -90,6 +91,7 @@ public final class StoreService implements AutoCloseable {
                 .toList();
         this.server = HttpServer.of(settings, "Comptoir store", ROOT, tokens)
                 .readyWhen(database::answers)
+                .keepingAnswers(Topic.of(database))
                 .serve(ROOT, PeerEndpoints.of(tokens, inbox))
                 .serve(API, endpoints)
                 .pages(Pages.of(ROOT, StoreService.class))

@@ -2,7 +2,6 @@ package dev.comptoir.platform.http;
 
 import dev.comptoir.platform.sql.SqlFailures;
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -30,13 +29,16 @@ final class Dispatcher {
     private final Authentication authentication;
     private final Semaphore inFlight;
     private final boolean behindProxy;
+    private final @Nullable KeptAnswers kept;
     private final Set<ServletEventStream> streams = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
 
-    Dispatcher(Authentication authentication, int inFlight, boolean behindProxy) {
+    /** @param kept absent where no answers are kept */
+    Dispatcher(Authentication authentication, int inFlight, boolean behindProxy, @Nullable KeptAnswers kept) {
         this.authentication = authentication;
         this.inFlight = new Semaphore(inFlight);
         this.behindProxy = behindProxy;
+        this.kept = kept;
     }
 
     boolean isDraining() {
@@ -90,7 +92,10 @@ final class Dispatcher {
             if (work == null) {
                 throw new IllegalStateException(endpoint.path() + " has no work");
             }
-            return work.answer(admit(endpoint, context));
+            Request request = admit(endpoint, context);
+            return kept == null || endpoint.basis() == null
+                    ? work.answer(request)
+                    : kept.answer(endpoint, endpoint.basis(), work, request);
         } catch (Refused refused) {
             return Answer.problem(refused.problem());
         } catch (RuntimeException failure) {
@@ -185,12 +190,25 @@ final class Dispatcher {
             context.contentType("application/problem+json");
             context.result(Json.bytes(problem.members(requestId(context))));
         } else if (answer.body() instanceof Csv csv) {
-            context.contentType("text/csv; charset=utf-8");
-            context.result(csv.marked().getBytes(StandardCharsets.UTF_8));
+            context.contentType(Csv.CONTENT_TYPE);
+            context.result(csv.bytes());
+        } else if (answer.body() instanceof Ready ready) {
+            write(context, ready);
         } else if (answer.body() != null) {
             context.contentType("application/json");
             context.result(Json.bytes(answer.body()));
         }
+    }
+
+    private static void write(Context context, Ready ready) {
+        boolean isCompressed = ready.isCompressedFor(context.header("Accept-Encoding"));
+        context.header("ETag", ready.tag(isCompressed));
+        context.header("Vary", "Accept-Encoding");
+        if (isCompressed) {
+            context.header("Content-Encoding", "gzip");
+        }
+        context.contentType(ready.contentType());
+        context.result(ready.bytes(isCompressed));
     }
 
     /** The caller's id when it is a harmless one, else one of ours. */

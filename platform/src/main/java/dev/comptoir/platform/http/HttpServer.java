@@ -1,5 +1,7 @@
 package dev.comptoir.platform.http;
 
+import dev.comptoir.platform.cache.AnswerCache;
+import dev.comptoir.platform.cache.Topics;
 import dev.comptoir.platform.settings.ServiceSettings;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,11 +33,13 @@ public final class HttpServer implements AutoCloseable {
     private final Javalin javalin;
     private final Dispatcher dispatcher;
     private final Duration drain;
+    private final @Nullable AnswerCache<Answer> cache;
 
-    private HttpServer(Javalin javalin, Dispatcher dispatcher, Duration drain) {
+    private HttpServer(Javalin javalin, Dispatcher dispatcher, Duration drain, @Nullable AnswerCache<Answer> cache) {
         this.javalin = javalin;
         this.dispatcher = dispatcher;
         this.drain = drain;
+        this.cache = cache;
     }
 
     /** What a server serves. */
@@ -46,6 +51,7 @@ public final class HttpServer implements AutoCloseable {
         private final List<Endpoint> endpoints = new ArrayList<>();
         private BooleanSupplier ready = () -> true;
         private @Nullable Pages pages;
+        private @Nullable AnswerCache<Answer> cache;
 
         private Builder(ServiceSettings settings, String title, String root, Authentication authentication) {
             this.settings = settings;
@@ -72,9 +78,21 @@ public final class HttpServer implements AutoCloseable {
             return this;
         }
 
+        /** Keeps answers of endpoints that allow it, unless the settings forbid it. */
+        public Builder keepingAnswers(Topics topics) {
+            if (settings.cache().on()) {
+                this.cache = new AnswerCache<>(topics, settings.cache(), KeptAnswers::weight);
+            }
+            return this;
+        }
+
         /** @throws PortTaken when another process listens on the port */
         public HttpServer start() {
-            Dispatcher dispatcher = new Dispatcher(authentication, settings.inFlight(), settings.behindProxy());
+            Dispatcher dispatcher = new Dispatcher(
+                    authentication,
+                    settings.inFlight(),
+                    settings.behindProxy(),
+                    cache == null ? null : new KeptAnswers(cache));
             endpoints.addAll(Health.endpoints(() -> !dispatcher.isDraining() && ready.getAsBoolean()));
             Map<String, Asset> assets = new TreeMap<>(Documents.of(title, root, endpoints));
             if (pages != null) {
@@ -87,7 +105,7 @@ public final class HttpServer implements AutoCloseable {
                 javalin.stop();
                 throw PortTaken.isCauseOf(failure) ? new PortTaken(settings.port(), failure) : failure;
             }
-            return new HttpServer(javalin, dispatcher, settings.drain());
+            return new HttpServer(javalin, dispatcher, settings.drain(), cache);
         }
     }
 
@@ -143,6 +161,11 @@ public final class HttpServer implements AutoCloseable {
 
     public int port() {
         return javalin.port();
+    }
+
+    /** The kept answers, for who measures them; absent where none are kept. */
+    public Optional<AnswerCache<Answer>> cache() {
+        return Optional.ofNullable(cache);
     }
 
     /** What is really served, as {@code GET /store/api/v1/sales}. */
