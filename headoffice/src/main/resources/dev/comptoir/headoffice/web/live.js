@@ -2,7 +2,7 @@
 import { html } from './shared/lit.js';
 import { get, listen } from './shared/api.js';
 import { refresh } from './shared/frame.js';
-import { debounced } from './shared/ui.js';
+import { paced } from './shared/ui.js';
 import { t } from './shared/words.js';
 
 const KEPT = 30;
@@ -29,7 +29,8 @@ export const countAlerts = async () => {
   refresh();
 };
 
-const tell = debounced(PAUSE, () => listeners.forEach((listener) => listener()));
+const countSoon = paced(PAUSE, () => countAlerts());
+const tell = paced(PAUSE, () => listeners.forEach((listener) => listener()));
 
 /** Calls `work` soon after something happened; answers the way to end that. */
 export const onActivity = (work) => {
@@ -54,7 +55,7 @@ export const startLive = () => {
     },
     onEvent: (kind, payload) => {
       recent = [{ kind, payload, at: Date.now(), id: (recent[0]?.id ?? 0) + 1 }, ...recent].slice(0, KEPT);
-      if (kind === 'alert') countAlerts();
+      if (kind === 'alert') countSoon();
       tell();
       refresh();
     },

@@ -7,12 +7,14 @@ import { arrivals, counted, wanted } from './arrivals.js';
 import { listing } from './reading.js';
 import { receive } from './receipt.js';
 
+const PAUSE = 15;
+
 let query = '';
 let forget = () => {};
 
 const products = listing((after) => get('/stock', { query: query.trim(), after }));
 
-const search = debounced(180, products.load);
+const search = debounced(PAUSE, products.load);
 
 const receiveInto = async (product) => {
   const received = await receive(product);
