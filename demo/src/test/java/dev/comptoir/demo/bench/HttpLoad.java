@@ -50,8 +50,7 @@ final class HttpLoad {
                 GET %s HTTP/1.1
                 Host: 127.0.0.1
                 Authorization: Bearer %s
-                %s
-                """.formatted(path, token, headers).replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+                %s""".formatted(path, token, headers + '\n').replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     /** What a round came to. */
