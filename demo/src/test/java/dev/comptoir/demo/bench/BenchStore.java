@@ -139,6 +139,14 @@ final class BenchStore implements AutoCloseable {
         }
     }
 
+    /** For arms that differ in the schema alone. */
+    void change(String statement) throws SQLException {
+        try (Connection connection = connection();
+                Statement sql = connection.createStatement()) {
+            sql.execute(statement);
+        }
+    }
+
     long sales() throws SQLException {
         try (Connection connection = connection();
                 Statement sql = connection.createStatement();

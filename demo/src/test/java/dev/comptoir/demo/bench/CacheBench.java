@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,6 +42,7 @@ public final class CacheBench {
                 BenchStore one = BenchStore.start(postgres, folder.resolve("one.log"), BenchStore.PORT, "exact");
                 BenchStore two = BenchStore.start(postgres, folder.resolve("two.log"), BenchStore.PORT + 1, "exact")) {
             visibility(one, two.port());
+            sales(one);
         }
     }
 
@@ -121,6 +123,30 @@ public final class CacheBench {
         OUT.printf(
                 "a sale is seen at another instance after p50 %.1f ms, p99 %.1f ms (%d sales, none read stale)%n",
                 milliseconds[CHANGES / 2], milliseconds[CHANGES * 99 / 100], 2 * CHANGES);
+    }
+
+    /** What the count of changes costs a sale, which touches one table that has such a trigger. */
+    private static void sales(BenchStore store) throws Exception {
+        HttpLoad load = HttpLoad.sales(store.port(), store.tokens());
+        load.run(LENGTH.multipliedBy(2));
+        Map<String, List<HttpLoad.Round>> rounds = new LinkedHashMap<>();
+        for (int round = 1; round <= ROUNDS; round++) {
+            for (String arm : List.of("ENABLE", "DISABLE")) {
+                store.change("ALTER TABLE shelf " + arm + " TRIGGER count_change");
+                store.tidy();
+                rounds.computeIfAbsent(arm, name -> new ArrayList<>()).add(load.run(LENGTH));
+            }
+        }
+        rounds.forEach((arm, all) -> OUT.printf(
+                "sales, trigger on shelves %s: %.0f/s (%s), p99 %.1f ms%n",
+                arm.toLowerCase(Locale.ROOT) + "d",
+                SalesBench.median(all, HttpLoad.Round::perSecond),
+                String.join(
+                        " ",
+                        all.stream()
+                                .map(one -> "%.0f".formatted(one.perSecond()))
+                                .toList()),
+                SalesBench.median(all, HttpLoad.Round::p99Milliseconds)));
     }
 
     private static long quantity(TestHttp reader) {

@@ -124,15 +124,35 @@ final class HttpLoad {
     private static int readAnswer(InputStream input) throws IOException {
         int status = Integer.parseInt(readLine(input).substring(9, 12));
         int length = 0;
+        boolean isChunked = false;
         for (String line = readLine(input); !line.isEmpty(); line = readLine(input)) {
             if (line.regionMatches(true, 0, "Content-Length:", 0, 15)) {
                 length = Integer.parseInt(line.substring(15).strip());
             }
+            isChunked |= line.equalsIgnoreCase("Transfer-Encoding: chunked");
         }
+        if (isChunked) {
+            readChunks(input);
+        } else {
+            skip(input, length);
+        }
+        return status;
+    }
+
+    private static void readChunks(InputStream input) throws IOException {
+        for (int length = Integer.parseInt(readLine(input), 16);
+                length > 0;
+                length = Integer.parseInt(readLine(input), 16)) {
+            skip(input, length);
+            readLine(input);
+        }
+        readLine(input);
+    }
+
+    private static void skip(InputStream input, int length) throws IOException {
         if (input.readNBytes(length).length < length) {
             throw new IOException("the service closed the connection");
         }
-        return status;
     }
 
     private static String readLine(InputStream input) throws IOException {

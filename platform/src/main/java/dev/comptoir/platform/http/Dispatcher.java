@@ -2,6 +2,7 @@ package dev.comptoir.platform.http;
 
 import dev.comptoir.platform.sql.SqlFailures;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -200,15 +201,21 @@ final class Dispatcher {
         }
     }
 
+    /** Straight to the connection: the server would copy it once more, and compress it each time. */
     private static void write(Context context, Ready ready) {
         boolean isCompressed = ready.isCompressedFor(context.header("Accept-Encoding"));
+        byte[] bytes = ready.bytes(isCompressed);
         context.header("ETag", ready.tag(isCompressed));
-        context.header("Vary", "Accept-Encoding");
         if (isCompressed) {
             context.header("Content-Encoding", "gzip");
         }
         context.contentType(ready.contentType());
-        context.result(ready.bytes(isCompressed));
+        context.res().setContentLength(bytes.length);
+        try {
+            context.res().getOutputStream().write(bytes);
+        } catch (IOException gone) {
+            LOG.debug("the client did not wait for its answer", gone);
+        }
     }
 
     /** The caller's id when it is a harmless one, else one of ours. */

@@ -54,6 +54,8 @@ final class KeptAnswers {
         Ready ready = body instanceof Csv csv
                 ? new Ready(Csv.CONTENT_TYPE, csv.bytes())
                 : new Ready("application/json", Json.bytes(body));
-        return new Answer(200, ready, answer.headers()).header("Cache-Control", "private, no-cache");
+        return new Answer(200, ready, answer.headers())
+                .header("Cache-Control", "private, no-cache")
+                .header("Vary", "Accept-Encoding");
     }
 }
