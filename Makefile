@@ -7,7 +7,7 @@ MAVEN = JAVA_HOME="$(JDK)" ./mvnw --batch-mode --no-transfer-progress
 # Runs a class that is no test: `$(call alone,Screenshots)`
 alone = $(MAVEN) --quiet -Dspotless.check.skip -pl demo -am -Dtest=$(1) -Dsurefire.failIfNoSpecifiedTests=false verify
 
-.PHONY: help run test format reset bench bench-cache bench-screens screenshots jdk
+.PHONY: help run test format reset bench bench-cache bench-screens screenshots load jdk
 
 help: ## Lists the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -50,3 +50,8 @@ screenshots: jdk ## Writes every page as pictures into target/screenshots, for l
 	@scripts/find-chromium --install >/dev/null
 	@$(call alone,Screenshots)
 	@echo "See target/screenshots"
+
+load: jdk ## Puts load on a running system: RPS=30 DURATION=60 SCENARIO=stock,report,update ADDRESS=http://localhost:8088
+	@$(MAVEN) --quiet -DskipTests -Dspotless.check.skip -pl loadtest package
+	@"$(JDK)/bin/java" -jar loadtest/target/comptoir-loadtest.jar \
+	  $(foreach name,RPS DURATION WARM_UP SCENARIO ADDRESS STORE HEADOFFICE LOGISTICS PASSWORDS RESULTS,$(if $($(name)),$(name)="$($(name))"))

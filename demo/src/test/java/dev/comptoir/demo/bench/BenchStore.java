@@ -44,13 +44,33 @@ final class BenchStore implements AutoCloseable {
     /** @param cache what COMPTOIR_CACHE says */
     static BenchStore start(DemoPostgres postgres, Path log, int port, String cache)
             throws IOException, SQLException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-jar",
-                        "store/target/comptoir-store.jar")
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        BenchStore store = start(postgres, log, port, cache, List.of("-jar", "store/target/comptoir-store.jar"));
+        store.furnish();
+        return store;
+    }
+
+    /** A server that takes the same tokens and always answers the same bytes. */
+    static BenchStore startBytes(DemoPostgres postgres, Path log, int port, int bytes)
+            throws IOException, InterruptedException {
+        return start(
+                postgres,
+                log,
+                port,
+                "off",
+                List.of(
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BytesServer.class.getName(),
+                        Integer.toString(bytes)));
+    }
+
+    private static BenchStore start(DemoPostgres postgres, Path log, int port, String cache, List<String> program)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
+        command.addAll(program);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment()
                 .putAll(Map.of(
                         "COMPTOIR_HOST",
@@ -72,7 +92,6 @@ final class BenchStore implements AutoCloseable {
         Process service = builder.start();
         BenchStore store = new BenchStore(postgres, service, port);
         store.awaitReady();
-        store.furnish();
         return store;
     }
 

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads per second: a kept answer beside a file of the same server, and beside the same read where nothing is kept; and
- * how soon a change is seen at another instance.
+ * Reads per second: a kept answer beside an endpoint that always answers the same bytes to the same tokens, beside a file
+ * that anybody may have, and beside the same read where nothing is kept; and how soon a change is seen at another instance.
  */
 public final class CacheBench {
     private static final PrintStream OUT = System.out;
@@ -36,7 +36,11 @@ public final class CacheBench {
                 BenchStore exact = BenchStore.start(postgres, folder.resolve("exact.log"), BenchStore.PORT, "exact");
                 BenchStore other = BenchStore.start(postgres, folder.resolve("off.log"), BenchStore.PORT + 1, "off")) {
             List<String> tokens = exact.tokens();
-            rates(exact.port(), other.port(), tokens);
+            int bytes = at(exact.port()).as(tokens.getFirst()).get(READ).body().length();
+            try (BenchStore constant =
+                    BenchStore.startBytes(postgres, folder.resolve("bytes.log"), BenchStore.PORT + 2, bytes)) {
+                rates(exact.port(), other.port(), constant.port(), tokens);
+            }
         }
         try (DemoPostgres postgres = DemoPostgres.start(folder);
                 BenchStore one = BenchStore.start(postgres, folder.resolve("one.log"), BenchStore.PORT, "exact");
@@ -50,7 +54,7 @@ public final class CacheBench {
         return TestHttp.of("http://127.0.0.1:" + port);
     }
 
-    private static void rates(int exact, int off, List<String> tokens) throws Exception {
+    private static void rates(int exact, int off, int constant, List<String> tokens) throws Exception {
         Matcher file = FILE.matcher(at(exact).get("/store").body());
         if (!file.find()) {
             throw new IllegalStateException("the page names no app.css");
@@ -65,6 +69,7 @@ public final class CacheBench {
                 LENGTH.toSeconds());
         Map<String, HttpLoad> arms = new LinkedHashMap<>();
         arms.put("file", HttpLoad.reads(exact, tokens, file.group(), "", 200));
+        arms.put("bytes", HttpLoad.reads(constant, tokens, "/store/api/v1/bytes", "", 200));
         arms.put("kept", HttpLoad.reads(exact, tokens, READ, "", 200));
         arms.put("kept, 304", HttpLoad.reads(exact, tokens, READ, "If-None-Match: " + kept.header("ETag") + "\n", 304));
         arms.put("not kept", HttpLoad.reads(off, tokens, READ, "", 200));
@@ -82,9 +87,9 @@ public final class CacheBench {
                         .add(arm.getValue().run(LENGTH));
             }
         }
-        double file = SalesBench.median(rounds.getOrDefault("file", List.of()), HttpLoad.Round::perSecond);
+        double bytes = SalesBench.median(rounds.getOrDefault("bytes", List.of()), HttpLoad.Round::perSecond);
         rounds.forEach((name, all) -> OUT.printf(
-                "%-9s %6.0f/s (%s), p50 %.1f ms, p99 %.1f ms, failures %d, ratio to the file %.2f%n",
+                "%-9s %6.0f/s (%s), p50 %.1f ms, p99 %.1f ms, failures %d, ratio to the bytes %.2f%n",
                 name,
                 SalesBench.median(all, HttpLoad.Round::perSecond),
                 String.join(
@@ -95,7 +100,7 @@ public final class CacheBench {
                 SalesBench.median(all, HttpLoad.Round::medianMilliseconds),
                 SalesBench.median(all, HttpLoad.Round::p99Milliseconds),
                 all.stream().mapToLong(HttpLoad.Round::failures).sum(),
-                SalesBench.median(all, HttpLoad.Round::perSecond) / file));
+                SalesBench.median(all, HttpLoad.Round::perSecond) / bytes));
     }
 
     /** From the acknowledgement of a sale at one instance to the end of the read at the other that shows it. */
@@ -131,7 +136,7 @@ public final class CacheBench {
         load.run(LENGTH.multipliedBy(2));
         Map<String, List<HttpLoad.Round>> rounds = new LinkedHashMap<>();
         for (int round = 1; round <= ROUNDS; round++) {
-            for (String arm : List.of("ENABLE", "DISABLE")) {
+            for (String arm : round % 2 == 0 ? List.of("ENABLE", "DISABLE") : List.of("DISABLE", "ENABLE")) {
                 store.change("ALTER TABLE shelf " + arm + " TRIGGER count_change");
                 store.tidy();
                 rounds.computeIfAbsent(arm, name -> new ArrayList<>()).add(load.run(LENGTH));
