@@ -7,7 +7,7 @@ MAVEN = JAVA_HOME="$(JDK)" ./mvnw --batch-mode --no-transfer-progress
 # Runs a class that is no test: `$(call alone,Screenshots)`
 alone = $(MAVEN) --quiet -Dspotless.check.skip -pl demo -am -Dtest=$(1) -Dsurefire.failIfNoSpecifiedTests=false verify
 
-.PHONY: help run test format reset bench bench-metrics bench-screens screenshots load observe jdk
+.PHONY: help run test format reset bench bench-cache bench-metrics bench-screens screenshots load observe jdk
 
 help: ## Lists the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -38,6 +38,10 @@ bench: jdk ## Measures sales per second beside pgbench, the demo's start and its
 	  { echo "pgbench was not found: install PostgreSQL's server package (Debian: apt install postgresql)." >&2; exit 1; }
 	$(MAVEN) --quiet -DskipTests -Dspotless.check.skip package
 	@"$(JDK)/bin/java" -cp "demo/target/test-classes:platform/target/test-classes:demo/target/comptoir-demo.jar" dev.comptoir.demo.bench.SalesBench
+
+bench-cache: jdk ## Measures kept answers beside a file of the same server, and how soon a change is seen elsewhere
+	$(MAVEN) --quiet -DskipTests -Dspotless.check.skip package
+	@"$(JDK)/bin/java" -cp "demo/target/test-classes:platform/target/test-classes:demo/target/comptoir-demo.jar" dev.comptoir.demo.bench.CacheBench
 
 bench-metrics: jdk ## Measures what the metrics cost a sale
 	$(MAVEN) --quiet -DskipTests -Dspotless.check.skip package

@@ -25,6 +25,7 @@ import dev.comptoir.headoffice.staff.Permissions;
 import dev.comptoir.headoffice.staff.StaffApi;
 import dev.comptoir.headoffice.stores.Stores;
 import dev.comptoir.headoffice.stores.StoresApi;
+import dev.comptoir.headoffice.topics.Topic;
 import dev.comptoir.platform.housekeeping.Housekeeping;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.HttpServer;
@@ -100,6 +101,7 @@ public final class HeadOfficeService implements AutoCloseable {
         this.server = HttpServer.of(service, "Comptoir head office", ROOT, tokens)
                 .toldBy(telemetry)
                 .readyWhen(database::answers)
+                .keepingAnswers(Topic.of(database))
                 .serve(ROOT, PeerEndpoints.of(tokens, inbox))
                 .serve(API, endpoints)
                 .pages(Pages.of(ROOT, HeadOfficeService.class))

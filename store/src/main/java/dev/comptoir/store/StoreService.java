@@ -42,6 +42,7 @@ import dev.comptoir.store.restocking.RestockOrdersApi;
 import dev.comptoir.store.shelf.Shelf;
 import dev.comptoir.store.shelf.StockApi;
 import dev.comptoir.store.takings.Takings;
+import dev.comptoir.store.topics.Topic;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
@@ -96,6 +97,7 @@ public final class StoreService implements AutoCloseable {
         this.server = HttpServer.of(settings, "Comptoir store", ROOT, tokens)
                 .toldBy(telemetry)
                 .readyWhen(database::answers)
+                .keepingAnswers(Topic.of(database))
                 .serve(ROOT, PeerEndpoints.of(tokens, inbox))
                 .serve(API, endpoints)
                 .pages(Pages.of(ROOT, StoreService.class))

@@ -27,48 +27,77 @@ final class BenchStore implements AutoCloseable {
     static final int PRODUCTS = 50;
     static final long PRICE_CENTS = 300;
 
-    private static final int PORT = 18_380;
+    static final int PORT = 18_380;
     private static final String PASSWORD = "bench password";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final DemoPostgres postgres;
-    private final int port;
     private final Process service;
+    private final int port;
 
-    private BenchStore(DemoPostgres postgres, int port, Process service) {
+    private BenchStore(DemoPostgres postgres, Process service, int port) {
         this.postgres = postgres;
-        this.port = port;
         this.service = service;
+        this.port = port;
     }
 
-    static BenchStore start(DemoPostgres postgres, Path log) throws IOException, SQLException, InterruptedException {
-        return start(postgres, log, PORT, Map.of());
+    /** @param cache what COMPTOIR_CACHE says */
+    static BenchStore start(DemoPostgres postgres, Path log, int port, String cache)
+            throws IOException, SQLException, InterruptedException {
+        return start(postgres, log, port, Map.of("COMPTOIR_CACHE", cache));
     }
 
-    /** One of several, with settings of its own. */
+    /** With settings of its own. */
     static BenchStore start(DemoPostgres postgres, Path log, int port, Map<String, String> more)
             throws IOException, SQLException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-jar",
-                        "store/target/comptoir-store.jar")
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        BenchStore store = start(postgres, log, port, more, List.of("-jar", "store/target/comptoir-store.jar"));
+        store.furnish();
+        return store;
+    }
+
+    /** A server that takes the same tokens and always answers the same bytes. */
+    static BenchStore startBytes(DemoPostgres postgres, Path log, int port, int bytes)
+            throws IOException, InterruptedException {
+        return start(
+                postgres,
+                log,
+                port,
+                Map.of("COMPTOIR_CACHE", "off"),
+                List.of(
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BytesServer.class.getName(),
+                        Integer.toString(bytes)));
+    }
+
+    private static BenchStore start(
+            DemoPostgres postgres, Path log, int port, Map<String, String> more, List<String> program)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
+        command.addAll(program);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment()
                 .putAll(Map.of(
-                        "COMPTOIR_HOST", "127.0.0.1",
-                        "COMPTOIR_PORT", Integer.toString(port),
-                        "COMPTOIR_DATABASE_URL", postgres.jdbcUrl("store"),
-                        "COMPTOIR_DATABASE_USER", "store",
-                        "COMPTOIR_DATABASE_PASSWORD", postgres.password("store"),
-                        "COMPTOIR_DATABASE_POOL", "32",
-                        "COMPTOIR_DRAIN_MILLISECONDS", "0"));
+                        "COMPTOIR_HOST",
+                        "127.0.0.1",
+                        "COMPTOIR_PORT",
+                        Integer.toString(port),
+                        "COMPTOIR_DATABASE_URL",
+                        postgres.jdbcUrl("store"),
+                        "COMPTOIR_DATABASE_USER",
+                        "store",
+                        "COMPTOIR_DATABASE_PASSWORD",
+                        postgres.password("store"),
+                        "COMPTOIR_DATABASE_POOL",
+                        "32",
+                        "COMPTOIR_DRAIN_MILLISECONDS",
+                        "0"));
         builder.environment().putAll(more);
         Process service = builder.start();
-        BenchStore store = new BenchStore(postgres, port, service);
+        BenchStore store = new BenchStore(postgres, service, port);
         store.awaitReady();
-        store.furnish();
         return store;
     }
 
@@ -137,6 +166,14 @@ final class BenchStore implements AutoCloseable {
             if (!"42501".equals(notAllowed.getSQLState())) {
                 throw notAllowed;
             }
+        }
+    }
+
+    /** For arms that differ in the schema alone. */
+    void change(String statement) throws SQLException {
+        try (Connection connection = connection();
+                Statement sql = connection.createStatement()) {
+            sql.execute(statement);
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What metrics cost a sale: two instances on one database, one that counts and is read every second, one that does not,
+ * What metrics cost a sale: two instances on one database, one that counts and is read every five seconds, one that does not,
  * sold at in turns. The processor's time for a sale is the surer figure where others share the machine.
  */
 public final class MetricsBench {

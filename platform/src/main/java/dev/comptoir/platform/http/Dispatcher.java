@@ -7,7 +7,7 @@ import dev.comptoir.platform.telemetry.Metrics;
 import dev.comptoir.platform.telemetry.Stretch;
 import dev.comptoir.platform.telemetry.Traces;
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -39,10 +39,17 @@ final class Dispatcher {
     private final AnswerMetrics answers;
     private final String service;
     private final Traces traces;
+    private final @Nullable KeptAnswers kept;
     private final Set<ServletEventStream> streams = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
 
-    Dispatcher(Authentication authentication, ServiceSettings settings, AnswerMetrics answers, Traces traces) {
+    /** @param kept absent where no answers are kept */
+    Dispatcher(
+            Authentication authentication,
+            ServiceSettings settings,
+            AnswerMetrics answers,
+            Traces traces,
+            @Nullable KeptAnswers kept) {
         this.authentication = authentication;
         this.limit = settings.inFlight();
         this.inFlight = new Semaphore(limit);
@@ -50,6 +57,7 @@ final class Dispatcher {
         this.service = settings.name();
         this.traces = traces;
         this.answers = answers;
+        this.kept = kept;
     }
 
     void tell(Metrics metrics) {
@@ -142,7 +150,10 @@ final class Dispatcher {
             if (work == null) {
                 throw new IllegalStateException(endpoint.path() + " has no work");
             }
-            return work.answer(admit(endpoint, context));
+            Request request = admit(endpoint, context);
+            return kept == null || endpoint.basis() == null
+                    ? work.answer(request)
+                    : kept.answer(endpoint, endpoint.basis(), work, request);
         } catch (Refused refused) {
             return Answer.problem(refused.problem());
         } catch (RuntimeException failure) {
@@ -240,11 +251,30 @@ final class Dispatcher {
             context.contentType("application/problem+json");
             context.result(Json.bytes(problem.members(requestId(context))));
         } else if (answer.body() instanceof Csv csv) {
-            context.contentType("text/csv; charset=utf-8");
-            context.result(csv.marked().getBytes(StandardCharsets.UTF_8));
+            context.contentType(Csv.CONTENT_TYPE);
+            context.result(csv.bytes());
+        } else if (answer.body() instanceof Ready ready) {
+            write(context, ready);
         } else if (answer.body() != null) {
             context.contentType("application/json");
             context.result(Json.bytes(answer.body()));
+        }
+    }
+
+    /** Straight to the connection: the server would copy it once more, and compress it each time. */
+    private static void write(Context context, Ready ready) {
+        boolean isCompressed = ready.isCompressedFor(context.header("Accept-Encoding"));
+        byte[] bytes = ready.bytes(isCompressed);
+        context.header("ETag", ready.tag(isCompressed));
+        if (isCompressed) {
+            context.header("Content-Encoding", "gzip");
+        }
+        context.contentType(ready.contentType());
+        context.res().setContentLength(bytes.length);
+        try {
+            context.res().getOutputStream().write(bytes);
+        } catch (IOException gone) {
+            LOG.debug("the client did not wait for its answer", gone);
         }
     }
 

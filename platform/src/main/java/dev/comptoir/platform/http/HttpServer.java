@@ -1,5 +1,7 @@
 package dev.comptoir.platform.http;
 
+import dev.comptoir.platform.cache.AnswerCache;
+import dev.comptoir.platform.cache.Topics;
 import dev.comptoir.platform.settings.ServiceSettings;
 import dev.comptoir.platform.telemetry.Metrics;
 import dev.comptoir.platform.telemetry.Telemetry;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,11 +36,13 @@ public final class HttpServer implements AutoCloseable {
     private final Javalin javalin;
     private final Dispatcher dispatcher;
     private final Duration drain;
+    private final @Nullable AnswerCache<Answer> cache;
 
-    private HttpServer(Javalin javalin, Dispatcher dispatcher, Duration drain) {
+    private HttpServer(Javalin javalin, Dispatcher dispatcher, Duration drain, @Nullable AnswerCache<Answer> cache) {
         this.javalin = javalin;
         this.dispatcher = dispatcher;
         this.drain = drain;
+        this.cache = cache;
     }
 
     /** What a server serves. */
@@ -50,6 +55,7 @@ public final class HttpServer implements AutoCloseable {
         private BooleanSupplier ready = () -> true;
         private @Nullable Pages pages;
         private Telemetry telemetry = Telemetry.none();
+        private @Nullable AnswerCache<Answer> cache;
 
         private Builder(ServiceSettings settings, String title, String root, Authentication authentication) {
             this.settings = settings;
@@ -82,12 +88,28 @@ public final class HttpServer implements AutoCloseable {
             return this;
         }
 
+        /** Keeps answers of endpoints that allow it, unless the settings forbid it. */
+        public Builder keepingAnswers(Topics topics) {
+            if (settings.cache().on()) {
+                this.cache = new AnswerCache<>(topics, settings.cache(), KeptAnswers::weight);
+            }
+            return this;
+        }
+
         /** @throws PortTaken when another process listens on the port */
         public HttpServer start() {
             Metrics metrics = telemetry.metrics();
             AnswerMetrics answers = new AnswerMetrics(metrics);
-            Dispatcher dispatcher = new Dispatcher(authentication, settings, answers, telemetry.traces());
+            Dispatcher dispatcher = new Dispatcher(
+                    authentication,
+                    settings,
+                    answers,
+                    telemetry.traces(),
+                    cache == null ? null : new KeptAnswers(cache));
             dispatcher.tell(metrics);
+            if (cache != null) {
+                cache.tell(metrics);
+            }
             endpoints.addAll(Health.endpoints(() -> !dispatcher.isDraining() && ready.getAsBoolean()));
             Map<String, Asset> assets = new TreeMap<>(Documents.of(title, root, endpoints));
             if (pages != null) {
@@ -102,7 +124,7 @@ public final class HttpServer implements AutoCloseable {
                 throw PortTaken.isCauseOf(failure) ? new PortTaken(settings.port(), failure) : failure;
             }
             metrics.introduce(settings.name(), javalin.port());
-            return new HttpServer(javalin, dispatcher, settings.drain());
+            return new HttpServer(javalin, dispatcher, settings.drain(), cache);
         }
     }
 
@@ -182,6 +204,11 @@ public final class HttpServer implements AutoCloseable {
 
     public int port() {
         return javalin.port();
+    }
+
+    /** The kept answers, for who measures them; absent where none are kept. */
+    public Optional<AnswerCache<Answer>> cache() {
+        return Optional.ofNullable(cache);
     }
 
     /** What is really served, as {@code GET /store/api/v1/sales}. */

@@ -1,6 +1,7 @@
 package dev.comptoir.platform.telemetry;
 
 import dev.comptoir.platform.settings.DatabaseSettings;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -19,7 +20,10 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The metrics of one service instance, in the text format of Prometheus. */
@@ -37,6 +41,8 @@ public final class Metrics implements AutoCloseable {
     private final @Nullable PrometheusMeterRegistry prometheus;
     private final @Nullable Readings readings;
     private final List<AutoCloseable> binders = new ArrayList<>();
+    /** A registry remembers whom it asks only as long as somebody else does. */
+    private final Queue<LongSupplier> asked = new ConcurrentLinkedQueue<>();
 
     private Metrics(@Nullable PrometheusMeterRegistry prometheus, @Nullable Readings readings) {
         this.registry = prometheus == null ? new CompositeMeterRegistry() : prometheus;
@@ -125,6 +131,15 @@ public final class Metrics implements AutoCloseable {
                 .description(help)
                 .tags(Tags.of(labels))
                 .strongReference(true)
+                .register(registry);
+    }
+
+    /** What only grows and is counted elsewhere, asked at each reading; {@code labels} are keys and values. */
+    public void total(String name, String help, LongSupplier value, String... labels) {
+        asked.add(value);
+        FunctionCounter.builder(name, value, LongSupplier::getAsLong)
+                .description(help)
+                .tags(Tags.of(labels))
                 .register(registry);
     }
 

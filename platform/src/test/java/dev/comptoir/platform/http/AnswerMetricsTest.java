@@ -3,6 +3,7 @@ package dev.comptoir.platform.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.comptoir.platform.settings.CacheSettings;
 import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.settings.ServiceSettings;
 import dev.comptoir.platform.settings.TelemetrySettings;
@@ -72,7 +73,8 @@ class AnswerMetricsTest {
                 Duration.ofHours(1),
                 IN_FLIGHT,
                 false,
-                telling);
+                telling,
+                CacheSettings.EXACT);
     }
 
     @AfterEach
