@@ -98,7 +98,22 @@ public final class HeadOfficeService implements AutoCloseable {
                         ParkedEvents.endpoints(database, outbox, Role.MANAGER.word()))
                 .flatMap(List::stream)
                 .toList();
-        this.server = HttpServer.of(service, "Comptoir head office", ROOT, tokens)
+        this.server = serve(service, telemetry, database, tokens, inbox, endpoints);
+        telemetry.metrics().reads(Alerts.READING);
+        telemetry.metrics().reads(PropagationApi.READING);
+        this.stockNews = StockNews.start(database, outbox, names.contains(HeadOfficeEvents.LOGISTICS));
+        this.peers = Peers.start(service, database, outbox, tokens, telemetry);
+        this.housekeeping = Housekeeping.start(database, FORGETTABLE);
+    }
+
+    private static HttpServer serve(
+            ServiceSettings service,
+            Telemetry telemetry,
+            Database database,
+            Tokens tokens,
+            Inbox inbox,
+            List<Endpoint> endpoints) {
+        return HttpServer.of(service, "Comptoir head office", ROOT, tokens)
                 .toldBy(telemetry)
                 .readyWhen(database::answers)
                 .keepingAnswers(Topic.of(database))
@@ -106,10 +121,6 @@ public final class HeadOfficeService implements AutoCloseable {
                 .serve(API, endpoints)
                 .pages(Pages.of(ROOT, HeadOfficeService.class))
                 .start();
-        Stream.of(Alerts.READING, PropagationApi.READING).forEach(telemetry.metrics()::reads);
-        this.stockNews = StockNews.start(database, outbox, names.contains(HeadOfficeEvents.LOGISTICS));
-        this.peers = Peers.start(service, database, outbox, tokens, telemetry);
-        this.housekeeping = Housekeeping.start(database, FORGETTABLE);
     }
 
     private static void begin(Employees employees, HeadOfficeSettings.@Nullable FirstManager first) {

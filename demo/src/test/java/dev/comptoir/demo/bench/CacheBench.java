@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,10 @@ public final class CacheBench {
     private static final PrintStream OUT = System.out;
     private static final int ROUNDS = 5;
     private static final Duration LENGTH = Duration.ofSeconds(6);
+
+    /** For each of the registers' sessions: a kept answer waits for the database, so a few would not fill the processor. */
+    private static final int CONNECTIONS_EACH = 4;
+
     private static final int CHANGES = 1_000;
     private static final String READ = "/store/api/v1/products?limit=50";
     private static final Pattern FILE = Pattern.compile("/store/assets/[0-9a-f]+/app\\.css");
@@ -35,7 +40,9 @@ public final class CacheBench {
         try (DemoPostgres postgres = DemoPostgres.start(folder);
                 BenchStore exact = BenchStore.start(postgres, folder.resolve("exact.log"), BenchStore.PORT, "exact");
                 BenchStore other = BenchStore.start(postgres, folder.resolve("off.log"), BenchStore.PORT + 1, "off")) {
-            List<String> tokens = exact.tokens();
+            List<String> tokens = Collections.nCopies(CONNECTIONS_EACH, exact.tokens()).stream()
+                    .flatMap(List::stream)
+                    .toList();
             int bytes = at(exact.port()).as(tokens.getFirst()).get(READ).body().length();
             try (BenchStore constant =
                     BenchStore.startBytes(postgres, folder.resolve("bytes.log"), BenchStore.PORT + 2, bytes)) {

@@ -178,7 +178,7 @@ public final class Endpoint {
             return this;
         }
 
-        /** Keeps answers in memory as long as nothing of that changes; only for reads that take no header. */
+        /** Keeps answers in memory as long as nothing of that changes; only for reads with a token that take no header. */
         public Builder keptWhile(Basis nothingChanges) {
             this.basis = nothingChanges;
             return this;
@@ -193,6 +193,7 @@ public final class Endpoint {
 
         private boolean isPlainRead() {
             return method.equals("GET")
+                    && !(access instanceof Access.Anyone)
                     && parameters.stream().noneMatch(parameter -> parameter.place() == Parameter.Place.HEADER);
         }
 
