@@ -4,10 +4,10 @@ SHELL := /bin/sh
 JDK = $(shell scripts/find-jdk)
 MAVEN = JAVA_HOME="$(JDK)" ./mvnw --batch-mode --no-transfer-progress
 
-.PHONY: help run test format reset bench jdk
+.PHONY: help run test format reset bench jdk cluster cluster-built scale kill stop restart pause resume cluster-status cluster-down
 
 help: ## Lists the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
 
 jdk:
 	@scripts/find-jdk >/dev/null
@@ -33,3 +33,38 @@ bench: jdk ## Measures sales per second beside pgbench, the demo's start and its
 	  { echo "pgbench was not found: install PostgreSQL's server package (Debian: apt install postgresql)." >&2; exit 1; }
 	$(MAVEN) --quiet -DskipTests -Dspotless.check.skip package
 	@"$(JDK)/bin/java" -cp "demo/target/test-classes:platform/target/test-classes:demo/target/comptoir-demo.jar" dev.comptoir.demo.bench.SalesBench
+
+CLUSTER = "$(JDK)/bin/java" -jar cluster/target/comptoir-cluster.jar
+
+cluster-built: jdk
+	@[ -f cluster/target/comptoir-cluster.jar ] && scripts/demo-is-built || \
+	  $(MAVEN) --quiet -DskipTests -Dspotless.check.skip package
+
+cluster: cluster-built ## Starts instances behind Traefik: STORE=2 HEADOFFICE=1 LOGISTICS=3 STRATEGY=p2c WEIGHTS= PORT= CERT= KEY=
+	@$(CLUSTER) up $(if $(STORE),--store=$(STORE)) $(if $(HEADOFFICE),--headoffice=$(HEADOFFICE)) \
+	  $(if $(LOGISTICS),--logistics=$(LOGISTICS)) $(if $(STRATEGY),--strategy=$(STRATEGY)) $(if $(WEIGHTS),--weights=$(WEIGHTS)) \
+	  $(if $(PORT),--port=$(PORT)) $(if $(CERT),--cert=$(abspath $(CERT))) $(if $(KEY),--key=$(abspath $(KEY)))
+
+scale: cluster-built ## Changes how many instances there are: LOGISTICS=4
+	@$(CLUSTER) scale $(if $(STORE),--store=$(STORE)) $(if $(HEADOFFICE),--headoffice=$(HEADOFFICE)) $(if $(LOGISTICS),--logistics=$(LOGISTICS))
+
+kill: cluster-built ## Kills one process of the cluster: I=logistics-2
+	@$(CLUSTER) kill $(I)
+
+stop: cluster-built ## Stops one process of the cluster in order: I=logistics-2
+	@$(CLUSTER) stop $(I)
+
+restart: cluster-built ## Starts one process of the cluster again: I=logistics-2
+	@$(CLUSTER) restart $(I)
+
+pause: cluster-built ## Freezes one process of the cluster: I=logistics-2
+	@$(CLUSTER) pause $(I)
+
+resume: cluster-built ## Lets a frozen process go on: I=logistics-2
+	@$(CLUSTER) resume $(I)
+
+cluster-status: cluster-built ## Shows the cluster's addresses, logins, processes and logs
+	@$(CLUSTER) status
+
+cluster-down: cluster-built ## Ends the cluster; its data stays
+	@$(CLUSTER) down

@@ -135,6 +135,11 @@ public final class DemoPostgres implements AutoCloseable {
         }
     }
 
+    /** Ends the server that an earlier process left running on the files in a folder; does nothing when there is none. */
+    public static void endLeftBehind(Path folder) {
+        endServerOfKilledRun(files(folder));
+    }
+
     static void endServerOfKilledRun(DataFolder folder) {
         endServerOfKilledRun(files(folder.path()));
     }

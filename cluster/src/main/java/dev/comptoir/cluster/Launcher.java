@@ -1,0 +1,93 @@
+package dev.comptoir.cluster;
+
+import dev.comptoir.demo.Person;
+import dev.comptoir.demo.Secrets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Starts processes that outlive the command. */
+final class Launcher {
+    private static final String MEMORY = "-Xmx256m";
+
+    /** Longer than Traefik needs to see that an instance is no longer ready: two checks of 500 ms and their time-outs. */
+    private static final int DRAIN_MILLISECONDS = 2_000;
+
+    private final ClusterFolder folder;
+    private final Path project;
+
+    Launcher(ClusterFolder folder, Path project) {
+        this.folder = folder;
+        this.project = project;
+    }
+
+    /** @param port 0 lets the system choose */
+    Running instance(ClusterState state, String service, String name, int port) {
+        Path jar = project.resolve(service + "/target/comptoir-" + service + ".jar");
+        if (!Files.exists(jar)) {
+            throw new Curable(jar + " was not found: make cluster builds it");
+        }
+        int listens = port == 0 ? freePort() : port;
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        ProcessBuilder builder = new ProcessBuilder(java, MEMORY, "-jar", jar.toString());
+        builder.environment().putAll(variables(state, service, listens));
+        return Running.of(name, service, listens, start(builder, name));
+    }
+
+    private Map<String, String> variables(ClusterState state, String service, int port) {
+        Secrets secrets = Secrets.in(folder.path().resolve("secrets.properties"));
+        String peers = ClusterState.SERVICES.stream()
+                .filter(peer -> !peer.equals(service))
+                .map(peer -> peer + "=" + state.address() + "/" + peer)
+                .collect(Collectors.joining(","));
+        return Map.ofEntries(
+                Map.entry("COMPTOIR_NAME", service),
+                Map.entry("COMPTOIR_HOST", "127.0.0.1"),
+                Map.entry("COMPTOIR_PORT", String.valueOf(port)),
+                Map.entry(
+                        "COMPTOIR_DATABASE_URL",
+                        Objects.requireNonNull(state.homes().get(service))),
+                Map.entry("COMPTOIR_DATABASE_USER", service),
+                Map.entry("COMPTOIR_DATABASE_PASSWORD", secrets.password("database." + service)),
+                Map.entry("COMPTOIR_PEERS", peers),
+                Map.entry("COMPTOIR_BEHIND_PROXY", "1"),
+                Map.entry("COMPTOIR_DRAIN_MILLISECONDS", String.valueOf(DRAIN_MILLISECONDS)),
+                Map.entry("COMPTOIR_FIRST_MANAGER", Person.firstManager(Person.all(secrets))));
+    }
+
+    Running traefik(ClusterState state) {
+        Path program = TraefikProgram.find(project.resolve("data/tools"));
+        folder.write("traefik.yml", TraefikFiles.fixed(state, folder.path()));
+        folder.write("dynamic.yml", TraefikFiles.watched(state));
+        ProcessBuilder builder = new ProcessBuilder(
+                program.toString(), "--configFile=" + folder.path().resolve("traefik.yml"));
+        return Running.of(ClusterState.PROXY, ClusterState.PROXY, state.port(), start(builder, ClusterState.PROXY));
+    }
+
+    private ProcessHandle start(ProcessBuilder builder, String name) {
+        Path log = folder.log(name);
+        builder.redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        try {
+            return builder.start().toHandle();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(String.join(" ", List.of(name, "cannot be started")), failure);
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
