@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 final class Launcher {
     private static final String MEMORY = "-Xmx256m";
 
-    /** Longer than Traefik needs to see that an instance is no longer ready: two checks of 500 ms and their time-outs. */
+    /** Longer than Traefik needs to see that an instance is no longer ready: its check of every second. */
     private static final int DRAIN_MILLISECONDS = 2_000;
 
     private final ClusterFolder folder;

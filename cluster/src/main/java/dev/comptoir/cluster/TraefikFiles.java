@@ -115,7 +115,7 @@ final class TraefikFiles {
                 "serversTransport",
                 "comptoir",
                 "healthCheck",
-                Map.of("path", "/health/ready", "interval", "500ms", "unhealthyInterval", "500ms", "timeout", "400ms"),
+                Map.of("path", "/health/ready", "interval", "1s", "unhealthyInterval", "1s", "timeout", "900ms"),
                 "passiveHealthCheck",
                 Map.of("failureWindow", "2s", "maxFailedAttempts", 3));
     }

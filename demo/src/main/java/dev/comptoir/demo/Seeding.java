@@ -48,16 +48,12 @@ public final class Seeding {
                 people);
     }
 
-    private Seeding(String store, String headOffice, String logistics, List<Person> people) {
+    /** Each address without a path: {@code http://127.0.0.1:8080}. */
+    public Seeding(String store, String headOffice, String logistics, List<Person> people) {
         this.store = Client.of(store + "/store/api/v1");
         this.headOffice = Client.of(headOffice + "/headoffice/api/v1");
         this.logistics = Client.of(logistics + "/logistics/api/v1");
         this.people = people;
-    }
-
-    /** @param address where all three services answer, without a path: {@code http://127.0.0.1:8088} */
-    public static Seeding through(String address, List<Person> people) {
-        return new Seeding(address, address, address, people);
     }
 
     public void seed() {
