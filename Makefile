@@ -4,7 +4,11 @@ SHELL := /bin/sh
 JDK = $(shell scripts/find-jdk)
 MAVEN = JAVA_HOME="$(JDK)" ./mvnw --batch-mode --no-transfer-progress
 
-.PHONY: help run test format reset bench jdk cluster cluster-built scale kill stop restart pause resume cluster-status cluster-down
+# Runs a class that is no test: `$(call alone,Screenshots)`
+alone = $(MAVEN) --quiet -Dspotless.check.skip -pl demo -am -Dtest=$(1) -Dsurefire.failIfNoSpecifiedTests=false verify
+
+.PHONY: help run test format reset bench bench-screens screenshots jdk
+.PHONY: cluster cluster-built scale kill stop restart pause resume cluster-status cluster-down
 
 help: ## Lists the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -18,7 +22,8 @@ run: jdk ## Builds what is missing and starts everything with demo data; Ctrl-C 
 	@scripts/demo-is-built || $(MAVEN) --quiet -DskipTests -Dspotless.check.skip package
 	@"$(JDK)/bin/java" -jar demo/target/comptoir-demo.jar || [ $$? -eq 130 ]
 
-test: jdk ## Checks the format and runs every test
+test: jdk ## Installs what the tests need, checks the format and runs every test
+	@scripts/find-chromium --install >/dev/null
 	$(MAVEN) verify
 
 format: jdk ## Formats all sources
@@ -33,6 +38,15 @@ bench: jdk ## Measures sales per second beside pgbench, the demo's start and its
 	  { echo "pgbench was not found: install PostgreSQL's server package (Debian: apt install postgresql)." >&2; exit 1; }
 	$(MAVEN) --quiet -DskipTests -Dspotless.check.skip package
 	@"$(JDK)/bin/java" -cp "demo/target/test-classes:platform/target/test-classes:demo/target/comptoir-demo.jar" dev.comptoir.demo.bench.SalesBench
+
+bench-screens: jdk ## Measures how soon a page can be used and a product found
+	@scripts/find-chromium --install >/dev/null
+	@$(call alone,ScreensBench)
+
+screenshots: jdk ## Writes every page as pictures into target/screenshots, for looking at
+	@scripts/find-chromium --install >/dev/null
+	@$(call alone,Screenshots)
+	@echo "See target/screenshots"
 
 CLUSTER = "$(JDK)/bin/java" -jar cluster/target/comptoir-cluster.jar
 

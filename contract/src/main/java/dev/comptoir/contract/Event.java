@@ -88,6 +88,18 @@ public sealed interface Event {
         }
     }
 
+    // From the head office to the warehouse.
+
+    /**
+     * What a store has of a product, and how quickly it sells.
+     *
+     * @param quantity as the head office's books say, which may be late, hence below zero for a moment
+     * @param soldIn14Days units sold in the last fourteen business days
+     * @param asOf a state that is older than one known already changes nothing
+     */
+    record StoreStockKnown(String store, long productId, long quantity, long soldIn14Days, Instant asOf)
+            implements Event {}
+
     // From a store to the head office.
 
     /**
@@ -155,6 +167,55 @@ public sealed interface Event {
      * @param backToShelf whether the goods can be sold again
      */
     record RefundLine(long productId, int quantity, Money amount, boolean backToShelf) {}
+
+    /**
+     * A register's day was closed and counted: the Z report, which never changes.
+     *
+     * @param number unique over the chain: {@code S1-2-Z000007}, where the last part is the day
+     * @param day from 1, without gaps
+     * @param businessDay of the closing, in the store's time zone
+     * @param taxes of the sales, less those of the refunds
+     * @param counted the cash that was in the drawer
+     * @param difference counted less expected; below zero when cash is missing
+     */
+    record RegisterClosed(
+            String number,
+            String store,
+            int register,
+            int day,
+            String openedBy,
+            Instant openedAt,
+            String closedBy,
+            Instant closedAt,
+            LocalDate businessDay,
+            Entries sales,
+            Entries refunds,
+            List<TaxAmount> taxes,
+            List<TenderTotal> tenders,
+            DrawerLedger drawer,
+            Money counted,
+            Money difference)
+            implements Event {}
+
+    /**
+     * A stretch of a register's book of sales, or of refunds.
+     *
+     * @param after the sequence before the first entry
+     * @param last the sequence of the last entry; {@code after} when there is none
+     */
+    record Entries(long after, long last, Money total) {}
+
+    /** @param net sales less refunds */
+    record TenderTotal(Tender tender, Money sales, Money refunds, Money net) {}
+
+    /**
+     * The cash of a register's day.
+     *
+     * @param cashSales cash that was given, less change
+     * @param expected {@code openingFloat + cashSales - cashRefunds + cashIn - cashOut}
+     */
+    record DrawerLedger(
+            Money openingFloat, Money cashSales, Money cashRefunds, Money cashIn, Money cashOut, Money expected) {}
 
     /** The stock of a product in a store crossed one of its thresholds. Raised once a crossing. */
     record StockLevelCrossed(

@@ -32,6 +32,9 @@ public final class Seeding {
 
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final Map<String, String> STORES = Map.of("S1", "Plateau", "S2", "Rosemont", "S3", "Verdun");
+    /** In the drawer of register 1 of each store, which is open; the other registers are closed. */
+    private static final int FLOAT_CENTS = 20_000;
+
     private static final int REGISTERS = 3;
 
     private final Client headOffice;
@@ -150,6 +153,8 @@ public final class Seeding {
                 .toList();
         manager.post("/stock/counts", "seed-count-" + code, Map.of("lines", lines))
                 .made();
+        manager.post("/register/open", "seed-register-" + code, Map.of("openingFloat", FLOAT_CENTS))
+                .madeOrThere();
         manager.post("/logout", "seed-logout-" + code, Map.of());
     }
 

@@ -2,6 +2,7 @@ package dev.comptoir.headoffice;
 
 import dev.comptoir.contract.Event;
 import dev.comptoir.contract.Event.RefundRecorded;
+import dev.comptoir.contract.Event.RegisterClosed;
 import dev.comptoir.contract.Event.RestockReceived;
 import dev.comptoir.contract.Event.RestockRefused;
 import dev.comptoir.contract.Event.RestockRequested;
@@ -12,11 +13,12 @@ import dev.comptoir.contract.Event.StockLevelCrossed;
 import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.contract.Events;
 import dev.comptoir.headoffice.alerts.Alerts;
-import dev.comptoir.headoffice.live.Activities;
+import dev.comptoir.headoffice.closings.Closings;
 import dev.comptoir.headoffice.reporting.ReadModels;
 import dev.comptoir.headoffice.restocking.RestockOrders;
 import dev.comptoir.headoffice.sales.Books;
 import dev.comptoir.headoffice.stores.Stores;
+import dev.comptoir.platform.live.Activities;
 import dev.comptoir.platform.outbox.Delivery;
 import dev.comptoir.platform.outbox.EventHandler;
 import dev.comptoir.platform.sql.Transaction;
@@ -34,11 +36,13 @@ final class HeadOfficeEvents implements EventHandler {
 
     private final Alerts alerts;
     private final RestockOrders orders;
+    private final Closings zReports;
     private final Activities activities;
 
-    HeadOfficeEvents(Alerts alerts, RestockOrders orders, Activities activities) {
+    HeadOfficeEvents(Alerts alerts, RestockOrders orders, Closings zReports, Activities activities) {
         this.alerts = alerts;
         this.orders = orders;
+        this.zReports = zReports;
         this.activities = activities;
     }
 
@@ -58,6 +62,7 @@ final class HeadOfficeEvents implements EventHandler {
         private final List<SaleRecorded> sales = new ArrayList<>();
         private final List<RefundRecorded> refunds = new ArrayList<>();
         private final List<StockCounted> counts = new ArrayList<>();
+        private final List<RegisterClosed> closings = new ArrayList<>();
 
         Batch(Transaction transaction, String sender, Map<String, StoreChanged> stores) {
             this.transaction = transaction;
@@ -74,6 +79,10 @@ final class HeadOfficeEvents implements EventHandler {
                 case RefundRecorded refund -> {
                     readModels.refunded(refund, timeZoneOf(refund.store()));
                     refunds.add(refund);
+                }
+                case RegisterClosed closing -> {
+                    requireServedBySender(closing.store());
+                    closings.add(closing);
                 }
                 case StockCounted count -> {
                     requireServedBySender(count.store());
@@ -139,6 +148,7 @@ final class HeadOfficeEvents implements EventHandler {
             if (!counts.isEmpty()) {
                 Books.keepCounts(transaction, counts);
             }
+            closings.forEach(closing -> zReports.keep(transaction, closing));
             readModels.write(transaction);
         }
     }

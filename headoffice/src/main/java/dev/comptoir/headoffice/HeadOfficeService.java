@@ -4,18 +4,24 @@ import dev.comptoir.contract.Role;
 import dev.comptoir.headoffice.alerts.Alerts;
 import dev.comptoir.headoffice.alerts.AlertsApi;
 import dev.comptoir.headoffice.catalogue.Catalogue;
+import dev.comptoir.headoffice.catalogue.ImportsApi;
+import dev.comptoir.headoffice.catalogue.PricesApi;
 import dev.comptoir.headoffice.catalogue.ProductsApi;
-import dev.comptoir.headoffice.live.Activities;
-import dev.comptoir.headoffice.live.LiveApi;
+import dev.comptoir.headoffice.catalogue.StockApi;
+import dev.comptoir.headoffice.closings.Closings;
+import dev.comptoir.headoffice.closings.ZReportsApi;
 import dev.comptoir.headoffice.propagation.Introductions;
 import dev.comptoir.headoffice.propagation.PropagationApi;
 import dev.comptoir.headoffice.propagation.ReconciliationApi;
 import dev.comptoir.headoffice.replication.Audience;
 import dev.comptoir.headoffice.reporting.ReportsApi;
+import dev.comptoir.headoffice.reporting.StockNews;
+import dev.comptoir.headoffice.reporting.TodayApi;
 import dev.comptoir.headoffice.restocking.RestockOrders;
 import dev.comptoir.headoffice.restocking.RestockOrdersApi;
 import dev.comptoir.headoffice.sales.SalesApi;
 import dev.comptoir.headoffice.staff.Employees;
+import dev.comptoir.headoffice.staff.Permissions;
 import dev.comptoir.headoffice.staff.StaffApi;
 import dev.comptoir.headoffice.stores.Stores;
 import dev.comptoir.headoffice.stores.StoresApi;
@@ -23,6 +29,8 @@ import dev.comptoir.platform.housekeeping.Housekeeping;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.HttpServer;
 import dev.comptoir.platform.http.Pages;
+import dev.comptoir.platform.live.Activities;
+import dev.comptoir.platform.live.LiveApi;
 import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.peers.ParkedEvents;
@@ -36,6 +44,7 @@ import dev.comptoir.platform.sql.Database;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The head office of the chain, at any number of instances. */
 public final class HeadOfficeService implements AutoCloseable {
@@ -47,6 +56,7 @@ public final class HeadOfficeService implements AutoCloseable {
     private final Database database;
     private final Tokens tokens;
     private final Activities activities;
+    private final StockNews stockNews;
     private final Peers peers;
     private final Housekeeping housekeeping;
     private final HttpServer server;
@@ -62,21 +72,26 @@ public final class HeadOfficeService implements AutoCloseable {
         Passwords passwords = new Passwords();
         Employees employees = new Employees(database, audience, passwords, tokens, clock);
         new Introductions(database, audience, clock).introduce(names);
-        if (settings.firstManager() != null) {
-            HeadOfficeSettings.FirstManager first = settings.firstManager();
-            employees.begin(first.username(), first.displayName(), first.password());
-        }
+        begin(employees, settings.firstManager());
         Inbox inbox = new Inbox(
-                database, new HeadOfficeEvents(new Alerts(activities), new RestockOrders(activities), activities));
+                database,
+                new HeadOfficeEvents(
+                        new Alerts(activities), new RestockOrders(activities), new Closings(activities), activities));
+        Catalogue catalogue = new Catalogue(database, audience, activities, clock);
         List<Endpoint> endpoints = Stream.of(
                         new StaffApi(database, new Login(passwords, clock), tokens, employees).endpoints(),
                         new StoresApi(database, new Stores(audience, storeServices(names))).endpoints(),
-                        new ProductsApi(database, new Catalogue(database, audience, activities, clock)).endpoints(),
+                        new ProductsApi(database, catalogue).endpoints(),
+                        new PricesApi(database).endpoints(),
+                        new ImportsApi(database, catalogue).endpoints(),
+                        new StockApi(database).endpoints(),
+                        new TodayApi(database, clock).endpoints(),
                         new SalesApi(database).endpoints(),
+                        new ZReportsApi(database).endpoints(),
                         new ReportsApi(database, clock).endpoints(),
                         new AlertsApi(database, clock).endpoints(),
                         new RestockOrdersApi(database).endpoints(),
-                        new LiveApi(activities, clock).endpoints(),
+                        live(activities, clock).endpoints(),
                         new PropagationApi(database, outbox, inbox, clock).endpoints(),
                         ReconciliationApi.endpoints(database, clock),
                         ParkedEvents.endpoints(database, outbox, Role.MANAGER.word()))
@@ -88,8 +103,23 @@ public final class HeadOfficeService implements AutoCloseable {
                 .serve(API, endpoints)
                 .pages(Pages.of(ROOT, HeadOfficeService.class))
                 .start();
+        this.stockNews = StockNews.start(database, outbox, names.contains(HeadOfficeEvents.LOGISTICS));
         this.peers = Peers.start(service, database, outbox, tokens);
         this.housekeeping = Housekeeping.start(database, FORGETTABLE);
+    }
+
+    private static void begin(Employees employees, HeadOfficeSettings.@Nullable FirstManager first) {
+        if (first != null) {
+            employees.begin(first.username(), first.displayName(), first.password());
+        }
+    }
+
+    private static LiveApi live(Activities activities, Clock clock) {
+        return new LiveApi(
+                activities,
+                Permissions.MANAGERS,
+                "Server-sent events of sales, refunds, alerts, restock orders, product changes and closings",
+                clock);
     }
 
     private static List<String> storeServices(List<String> names) {
@@ -128,6 +158,7 @@ public final class HeadOfficeService implements AutoCloseable {
         server.close();
         peers.close();
         housekeeping.close();
+        stockNews.close();
         activities.close();
         tokens.close();
         database.close();

@@ -128,6 +128,43 @@ class CatalogueTest {
     }
 
     @Test
+    void everyPriceIsKeptWithWhoAndWhenFromTheFirstOne() {
+        JsonNode rye = world.addProduct("RYE", "Seigle", 200);
+        JsonNode dearer = patch(rye, Map.of("price", 250)).expect(200);
+        JsonNode renamed = patch(dearer, Map.of("name", "Pain de seigle")).expect(200);
+        patch(renamed, Map.of("price", 225, "category", "Boulangerie")).expect(200);
+        JsonNode prices = world.bob().get(path(rye) + "/prices").expect(200);
+        assertThat(prices.path("items").valueStream().map(one -> one.path("from") + " to " + one.path("to")))
+                .containsExactly("250 to 225", "200 to 250", "null to 200");
+        assertThat(prices.path("items").findValuesAsString("changedBy")).containsOnly("bob");
+        assertThat(prices.path("items").get(1).path("version")).isEqualTo(dearer.path("version"));
+        assertThat(prices.path("next").isNull()).isTrue();
+    }
+
+    @Test
+    void pricesAreReadPageByPage() {
+        JsonNode oat = world.addProduct("OAT", "Avoine", 100);
+        patch(oat, Map.of("price", 110)).expect(200);
+        JsonNode first = world.bob().get(path(oat) + "/prices?limit=1").expect(200);
+        assertThat(first.path("items").size()).isEqualTo(1);
+        JsonNode second = world.bob()
+                .get(path(oat) + "/prices?limit=1&after=" + first.path("next").asString())
+                .expect(200);
+        assertThat(second.path("items").get(0).path("to").asLong()).isEqualTo(100);
+        assertThat(second.path("next").isNull()).isTrue();
+        assertThat(world.bob().get("/products/999999/prices").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aStaleChangeIsToldTheProductOfNowSoThatBothCanBeShown() {
+        JsonNode fig = world.addProduct("FIG", "Figue", 400);
+        patch(fig, Map.of("price", 450)).expect(200);
+        Reply refused = patch(fig, Map.of("price", 500));
+        assertThat(refused.json().path("now").path("price").asLong()).isEqualTo(450);
+        assertThat(refused.json().path("now").path("name").asString()).isEqualTo("Figue");
+    }
+
+    @Test
     void aReplayedAdditionAddsOnce() {
         var keyed = world.bob().key("one-addition-only");
         Map<String, Object> nut = Map.of("sku", "NUT", "name", "Noix", "category", "Épicerie", "price", 100);

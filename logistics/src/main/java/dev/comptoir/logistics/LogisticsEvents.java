@@ -2,6 +2,7 @@ package dev.comptoir.logistics;
 
 import dev.comptoir.contract.Event;
 import dev.comptoir.contract.Events;
+import dev.comptoir.logistics.demand.StoreStocks;
 import dev.comptoir.logistics.replenishment.Replenishment;
 import dev.comptoir.logistics.replenishment.Stores;
 import dev.comptoir.logistics.staff.Employees;
@@ -17,12 +18,19 @@ final class LogisticsEvents implements EventHandler {
     private final Stores stores;
     private final Employees employees;
     private final Replenishment replenishment;
+    private final StoreStocks storeStocks;
 
-    LogisticsEvents(Products products, Stores stores, Employees employees, Replenishment replenishment) {
+    LogisticsEvents(
+            Products products,
+            Stores stores,
+            Employees employees,
+            Replenishment replenishment,
+            StoreStocks storeStocks) {
         this.products = products;
         this.stores = stores;
         this.employees = employees;
         this.replenishment = replenishment;
+        this.storeStocks = storeStocks;
     }
 
     @Override
@@ -46,6 +54,10 @@ final class LogisticsEvents implements EventHandler {
                 requireHeadOffice(sender, event);
                 employees.apply(transaction, changed);
             }
+            case Event.StoreStockKnown known -> {
+                requireHeadOffice(sender, event);
+                storeStocks.apply(transaction, known);
+            }
             case Event.RestockRequested requested -> {
                 requireDeployment(transaction, sender, requested.store());
                 replenishment.request(transaction, requested);
@@ -58,6 +70,7 @@ final class LogisticsEvents implements EventHandler {
             case Event.RefundRecorded other -> throw notForUs(other);
             case Event.StockLevelCrossed other -> throw notForUs(other);
             case Event.StockCounted other -> throw notForUs(other);
+            case Event.RegisterClosed other -> throw notForUs(other);
             case Event.RestockShipped other -> throw notForUs(other);
             case Event.RestockRefused other -> throw notForUs(other);
         }

@@ -1,10 +1,14 @@
 package dev.comptoir.logistics;
 
+import dev.comptoir.logistics.demand.DemandApi;
+import dev.comptoir.logistics.demand.StoreStocks;
 import dev.comptoir.logistics.replenishment.Replenishment;
 import dev.comptoir.logistics.replenishment.RestockOrders;
 import dev.comptoir.logistics.replenishment.RestockOrdersApi;
 import dev.comptoir.logistics.replenishment.Stores;
+import dev.comptoir.logistics.replenishment.StoresApi;
 import dev.comptoir.logistics.staff.Employees;
+import dev.comptoir.logistics.staff.Permissions;
 import dev.comptoir.logistics.staff.StaffApi;
 import dev.comptoir.logistics.warehouse.CentralStock;
 import dev.comptoir.logistics.warehouse.Products;
@@ -14,6 +18,8 @@ import dev.comptoir.platform.housekeeping.Housekeeping;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.HttpServer;
 import dev.comptoir.platform.http.Pages;
+import dev.comptoir.platform.live.Activities;
+import dev.comptoir.platform.live.LiveApi;
 import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.peers.ParkedEvents;
@@ -30,9 +36,12 @@ import java.util.stream.Stream;
 /** One running instance of logistics. */
 public final class LogisticsService implements AutoCloseable {
     private static final String ROOT = "/logistics";
+    private static final List<Housekeeping.Rule> FORGETTABLE =
+            List.of(new Housekeeping.Rule("activity", "happened_at < clock_timestamp() - interval '1 day'"));
 
     private final Database database;
     private final Tokens tokens;
+    private final Activities activities;
     private final Peers peers;
     private final Housekeeping housekeeping;
     private final HttpServer server;
@@ -40,17 +49,27 @@ public final class LogisticsService implements AutoCloseable {
     private LogisticsService(LogisticsSettings settings, Clock clock, Database database, Tokens tokens) {
         this.database = database;
         this.tokens = tokens;
+        this.activities = new Activities(database);
         Outbox outbox = new Outbox(database);
         Stores stores = new Stores();
-        CentralStock stock = new CentralStock(clock);
+        CentralStock stock = new CentralStock(activities, clock);
         RestockOrders orders = new RestockOrders();
         Employees employees = new Employees(tokens, clock);
-        Replenishment replenishment = new Replenishment(orders, stock, stores, outbox, clock);
-        Inbox inbox = new Inbox(database, new LogisticsEvents(new Products(), stores, employees, replenishment));
+        Replenishment replenishment = new Replenishment(orders, stock, stores, outbox, activities, clock);
+        Inbox inbox = new Inbox(
+                database, new LogisticsEvents(new Products(), stores, employees, replenishment, new StoreStocks()));
         List<Endpoint> api = Stream.of(
                         new StaffApi(database, employees, new Login(new Passwords(), clock), tokens).endpoints(),
                         new RestockOrdersApi(database, orders, replenishment).endpoints(),
+                        new StoresApi(database, stores).endpoints(),
                         new WarehouseApi(database, stock).endpoints(),
+                        new DemandApi(database).endpoints(),
+                        new LiveApi(
+                                        activities,
+                                        Permissions.WAREHOUSE,
+                                        "Server-sent events of restock orders and of the central stock",
+                                        clock)
+                                .endpoints(),
                         ReconciliationApi.endpoints(database, clock),
                         new StatusApi(database, outbox, inbox).endpoints(),
                         ParkedEvents.endpoints(database, outbox, "manager"))
@@ -63,7 +82,7 @@ public final class LogisticsService implements AutoCloseable {
                 .serve(ROOT, PeerEndpoints.of(tokens, inbox))
                 .start();
         this.peers = Peers.start(settings.service(), database, outbox, tokens);
-        this.housekeeping = Housekeeping.start(database, List.of());
+        this.housekeeping = Housekeeping.start(database, FORGETTABLE);
     }
 
     /**
@@ -101,6 +120,7 @@ public final class LogisticsService implements AutoCloseable {
         server.close();
         peers.close();
         housekeeping.close();
+        activities.close();
         tokens.close();
         database.close();
     }

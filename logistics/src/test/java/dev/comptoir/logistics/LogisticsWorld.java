@@ -165,6 +165,10 @@ final class LogisticsWorld implements AutoCloseable {
         return farid().get("/restock-orders/" + order).expect(200).path("state").asString();
     }
 
+    int port() {
+        return service.port();
+    }
+
     TestHttp anyone() {
         return TestHttp.of("http://127.0.0.1:" + service.port() + "/logistics/api/v1");
     }

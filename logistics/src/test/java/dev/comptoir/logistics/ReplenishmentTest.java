@@ -251,4 +251,28 @@ class ReplenishmentTest {
         assertThat(refuse(world.farid(), nobodys, "no").status()).isEqualTo(404);
         assertThat(world.farid().get("/restock-orders/" + nobodys).status()).isEqualTo(404);
     }
+
+    @Test
+    void theOrdersForOneProductAreListedAlone() {
+        long milk = world.productInWarehouse("Lait de chèvre", 30);
+        long bread = world.productInWarehouse("Pain de seigle", 30);
+        UUID wished = world.requested(milk, 4);
+        world.requested(bread, 5);
+
+        JsonNode orders =
+                world.farid().get("/restock-orders?product=" + milk).expect(200).path("items");
+
+        assertThat(orders.valueStream().map(order -> order.path("id").asString()))
+                .containsExactly(wished.toString());
+    }
+
+    @Test
+    void theStoresAreListedByTheirCodes() {
+        JsonNode stores = world.farid().get("/stores").expect(200).path("items");
+
+        assertThat(stores.valueStream().map(store -> store.path("code").asString()))
+                .containsSubsequence("S1", "S2")
+                .isSorted();
+        assertThat(stores.get(0).path("name").asString()).isNotBlank();
+    }
 }

@@ -15,6 +15,8 @@ import dev.comptoir.platform.security.Passwords;
 import dev.comptoir.platform.security.Tokens;
 import dev.comptoir.platform.settings.ServiceSettings;
 import dev.comptoir.platform.sql.Database;
+import dev.comptoir.store.approvals.Approvals;
+import dev.comptoir.store.approvals.ApprovalsApi;
 import dev.comptoir.store.book.BookApi;
 import dev.comptoir.store.book.ReconciliationApi;
 import dev.comptoir.store.catalogue.Catalogue;
@@ -22,12 +24,18 @@ import dev.comptoir.store.catalogue.ProductsApi;
 import dev.comptoir.store.checkout.CartApi;
 import dev.comptoir.store.checkout.Carts;
 import dev.comptoir.store.checkout.Checkout;
+import dev.comptoir.store.checkout.ParkedCarts;
+import dev.comptoir.store.checkout.ParkedCartsApi;
 import dev.comptoir.store.checkout.SalesApi;
+import dev.comptoir.store.drawer.Days;
+import dev.comptoir.store.drawer.DrawerApi;
+import dev.comptoir.store.drawer.ZReportsApi;
 import dev.comptoir.store.refunds.Refunds;
 import dev.comptoir.store.refunds.RefundsApi;
 import dev.comptoir.store.registers.Employees;
 import dev.comptoir.store.registers.SessionsApi;
 import dev.comptoir.store.registers.Stores;
+import dev.comptoir.store.registers.StoresApi;
 import dev.comptoir.store.restocking.RestockOrders;
 import dev.comptoir.store.restocking.RestockOrdersApi;
 import dev.comptoir.store.shelf.Shelf;
@@ -47,25 +55,33 @@ public final class StoreService implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final HttpServer server;
 
-    private StoreService(ServiceSettings settings, Database database, Clock clock) {
+    private StoreService(StoreSettings storeSettings, Database database, Clock clock) {
+        ServiceSettings settings = storeSettings.service();
         this.database = database;
         this.tokens = Tokens.open(settings, database, clock);
         Outbox outbox = new Outbox(database);
         Shelf shelf = new Shelf(outbox, clock);
         Employees employees = new Employees(database, tokens);
         Stores stores = new Stores(database, settings.name());
+        Login login = new Login(new Passwords(), clock);
+        Approvals approvals = new Approvals(login, employees, clock);
+        Refunds refunds = new Refunds(shelf, outbox, approvals, storeSettings.refundLimit(), clock);
         RestockOrders orders = new RestockOrders(shelf, outbox, clock);
         Inbox inbox =
                 new Inbox(database, new StoreEvents(employees, stores, new Catalogue(shelf, settings.name()), orders));
         List<Endpoint> endpoints = Stream.of(
-                        new SessionsApi(database, new Login(new Passwords(), clock), tokens, employees, stores)
-                                .endpoints(),
+                        new StoresApi(database, stores, storeSettings.loginList()).endpoints(),
+                        new SessionsApi(database, login, tokens, employees, stores).endpoints(),
+                        new DrawerApi(database, new Days(outbox, clock), approvals).endpoints(),
+                        new ZReportsApi(database).endpoints(),
+                        new ApprovalsApi(database).endpoints(),
                         new ProductsApi(database).endpoints(),
                         new StockApi(database, shelf, outbox, clock).endpoints(),
-                        new CartApi(database, new Carts()).endpoints(),
+                        new CartApi(database, new Carts(), approvals).endpoints(),
+                        new ParkedCartsApi(database, new ParkedCarts(clock)).endpoints(),
                         new SalesApi(new Checkout(database, outbox, clock)).endpoints(),
                         new BookApi(database).endpoints(),
-                        new RefundsApi(database, new Refunds(shelf, outbox, clock)).endpoints(),
+                        new RefundsApi(database, refunds, approvals).endpoints(),
                         new RestockOrdersApi(database, orders).endpoints(),
                         ReconciliationApi.endpoints(database, clock),
                         new StatusApi(database, outbox).endpoints(),
@@ -79,7 +95,8 @@ public final class StoreService implements AutoCloseable {
                 .pages(Pages.of(ROOT, StoreService.class))
                 .start();
         this.peers = Peers.start(settings, database, outbox, tokens);
-        this.housekeeping = Housekeeping.start(database, List.of());
+        this.housekeeping =
+                Housekeeping.start(database, List.of(new Housekeeping.Rule("parked_cart", ParkedCarts.FORGOTTEN)));
     }
 
     /**
@@ -94,7 +111,7 @@ public final class StoreService implements AutoCloseable {
     static StoreService start(StoreSettings settings, Clock clock) {
         Database database = Database.open(settings.service().database(), "classpath:dev/comptoir/store/migrations");
         try {
-            return new StoreService(settings.service(), database, clock);
+            return new StoreService(settings, database, clock);
         } catch (RuntimeException failure) {
             database.close();
             throw failure;

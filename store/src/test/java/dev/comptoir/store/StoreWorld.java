@@ -56,19 +56,33 @@ public final class StoreWorld implements AutoCloseable {
         tell(employee("bob", Role.MANAGER, true, Instant.EPOCH));
         tell(employee("farid", Role.WAREHOUSE_CLERK, true, Instant.EPOCH));
         settled();
+        openRegisters();
+    }
+
+    /** All with an empty drawer, as {@code POST /register/open} would, but without fifty logins. */
+    private void openRegisters() {
+        execute("""
+                INSERT INTO register_day (store_code, register, day, opened_by, opened_at, opening_float, sales_before,
+                                          refunds_before)
+                SELECT store_code, number, 1, 'bob', now(), 0, 0, 0 FROM register
+                """);
+        execute("UPDATE register SET open = true, day = 1");
     }
 
     private StoreService startService(int port) {
-        return StoreService.start(new StoreSettings(new ServiceSettings(
-                "store",
-                "127.0.0.1",
-                port,
-                database,
-                Map.of("headoffice", headOffice.address(), "logistics", warehouse.address()),
-                Duration.ZERO,
-                Duration.ofHours(1),
-                512,
-                false)));
+        return StoreService.start(new StoreSettings(
+                new ServiceSettings(
+                        "store",
+                        "127.0.0.1",
+                        port,
+                        database,
+                        Map.of("headoffice", headOffice.address(), "logistics", warehouse.address()),
+                        Duration.ZERO,
+                        Duration.ofHours(1),
+                        512,
+                        false),
+                Money.ofCents(10_000),
+                true));
     }
 
     /** Another instance of the same service, on the same database. */

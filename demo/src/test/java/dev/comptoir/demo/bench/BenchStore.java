@@ -94,8 +94,9 @@ final class BenchStore implements AutoCloseable {
                         '[{"name":"GST","perMillion":50000},{"name":"QST","perMillion":99750}]', 'store', 1)
                     ON CONFLICT DO NOTHING
                     """);
-            sql.execute("INSERT INTO register (store_code, number, name) SELECT 'S1', n, 'Caisse ' || n"
-                    + " FROM generate_series(1, " + REGISTERS + ") AS n ON CONFLICT DO NOTHING");
+            sql.execute("INSERT INTO register (store_code, number, name, open, day)"
+                    + " SELECT 'S1', n, 'Caisse ' || n, true, 1 FROM generate_series(1, " + REGISTERS
+                    + ") AS n ON CONFLICT DO NOTHING");
             sql.execute("INSERT INTO product (id, version, sku, name, description, category, price, low, high,"
                     + " store_thresholds, search) SELECT n, n, 'SKU-' || n, 'Produit ' || n, '', 'Épicerie', "
                     + PRICE_CENTS + ", 5, 1000000, '{}', 'produit ' || n FROM generate_series(1, " + PRODUCTS

@@ -120,6 +120,7 @@ final class Pgbench {
                 "payments": [{"tender": "cash", "amount": 1000}], "change": 310}""";
         return common(Sales.SELL
                 .replace(":versions", "ARRAY[:first, :second]")
+                .replace(":prices", "ARRAY[300, 300]")
                 .replace(":amounts", "ARRAY[300, 300]")
                 .replace(":cartVersion", "0")
                 .replace(":lines", "2")

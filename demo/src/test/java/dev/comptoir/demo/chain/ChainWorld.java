@@ -125,6 +125,13 @@ final class ChainWorld implements AutoCloseable {
         hire("alice", "clerk");
         hire("farid", "warehouse-clerk");
         settled();
+        for (String code : List.of("S1", "S2")) {
+            for (int number = 1; number <= REGISTERS; number++) {
+                session("store", "bob", code, number)
+                        .post("/register/open", Map.of("openingFloat", 0))
+                        .expect(201);
+            }
+        }
     }
 
     void hire(String name, String role) {

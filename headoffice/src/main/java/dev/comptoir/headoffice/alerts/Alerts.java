@@ -2,7 +2,7 @@ package dev.comptoir.headoffice.alerts;
 
 import dev.comptoir.contract.Event.StockLevelCrossed;
 import dev.comptoir.contract.StockLevel;
-import dev.comptoir.headoffice.live.Activities;
+import dev.comptoir.platform.live.Activities;
 import dev.comptoir.platform.sql.Transaction;
 import java.sql.Timestamp;
 import java.util.Map;

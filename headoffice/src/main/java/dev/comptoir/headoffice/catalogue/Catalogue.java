@@ -6,10 +6,10 @@ import dev.comptoir.contract.Event.ProductChanged;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.SearchText;
 import dev.comptoir.contract.Thresholds;
-import dev.comptoir.headoffice.live.Activities;
 import dev.comptoir.headoffice.replication.Audience;
 import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Json;
+import dev.comptoir.platform.live.Activities;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.SqlFailures;
 import dev.comptoir.platform.sql.Transaction;
@@ -60,6 +60,11 @@ public final class Catalogue {
     /** The product was changed since the caller read it. */
     record Stale(Product now) implements Outcome {}
 
+    /** Whether nothing was changed although something should be. */
+    static boolean isRefusal(Outcome outcome) {
+        return !(outcome instanceof Added || outcome instanceof Changed);
+    }
+
     Outcome add(Transaction transaction, ProductsApi.NewProduct wanted, String by) {
         Product product = insert(transaction, wanted);
         tell(transaction, product, by, Map.of("added", product));
@@ -101,7 +106,7 @@ public final class Catalogue {
     }
 
     /** Field by field: what it was and what it is. */
-    private static Map<String, Object> differences(Product before, Product after) {
+    static Map<String, Object> differences(Product before, Product after) {
         Map<String, Object> changes = new LinkedHashMap<>();
         note(changes, "name", before.name(), after.name());
         note(changes, "price", before.price(), after.price());

@@ -242,7 +242,7 @@ public final class ProductsApi {
                 ProductsApi::answer);
     }
 
-    private static Answer answer(Catalogue.Outcome outcome) {
+    static Answer answer(Catalogue.Outcome outcome) {
         return switch (outcome) {
             case Catalogue.Added(var product) ->
                 Answer.created("/headoffice/api/v1/products/" + product.id(), product)
@@ -255,7 +255,7 @@ public final class ProductsApi {
                 Answer.problem(
                                 VERSION_STALE,
                                 "the product has version " + now.version() + "; read it and try again",
-                                Map.of("version", now.version()))
+                                Map.of("version", now.version(), "now", now))
                         .header("ETag", "\"" + now.version() + "\"");
         };
     }

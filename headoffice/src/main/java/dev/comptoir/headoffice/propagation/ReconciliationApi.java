@@ -31,6 +31,20 @@ public final class ReconciliationApi {
                     JOIN refund last USING (store_code, register, sequence)
                     WHERE (s.count, s.total) <> (last.sequence, last.register_total)
                     """),
+            new Rule("Of each register every Z report is here, and says what its sales and refunds come to", """
+                    SELECT z.number AS subject,
+                           'day ' || z.days || ', sales ' || z.sales_total || ', refunds ' || z.refunds_total AS expected,
+                           'day ' || z.day || ', sales ' || s.total || ', refunds ' || f.total AS found
+                    FROM (SELECT *, row_number() OVER (PARTITION BY store_code, register ORDER BY day) AS days
+                          FROM z_report) AS z,
+                         LATERAL (SELECT coalesce(sum(total), 0) AS total FROM sale
+                                  WHERE store_code = z.store_code AND register = z.register
+                                    AND sequence > z.sales_after AND sequence <= z.last_sale) AS s,
+                         LATERAL (SELECT coalesce(sum(total), 0) AS total FROM refund
+                                  WHERE store_code = z.store_code AND register = z.register
+                                    AND sequence > z.refunds_after AND sequence <= z.last_refund) AS f
+                    WHERE (z.days, z.sales_total, z.refunds_total) <> (z.day, s.total, f.total)
+                    """),
             new Rule("Lines add up to the subtotal, with taxes to the total, and payments less change to it", """
                     SELECT e.number AS subject, e.subtotal || ' and ' || e.total AS expected,
                            l.amount || ' and ' || e.subtotal + t.amount || ' and ' || p.amount - e.change AS found

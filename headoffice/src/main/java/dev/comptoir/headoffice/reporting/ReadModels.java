@@ -195,6 +195,7 @@ public final class ReadModels {
                 .execute();
     }
 
+    /** A change that is noted already is noted again: its row stays locked, and so is not told, until this commits. */
     private void writeStock(Transaction transaction) {
         if (stock.isEmpty()) {
             return;
@@ -202,8 +203,11 @@ public final class ReadModels {
         transaction
                 .sql()
                 .createUpdate("""
+                        WITH moved AS (SELECT * FROM unnest(:stores, :products, :units) AS m (store_code, product_id, units)),
+                        noted AS (INSERT INTO stock_change (store_code, product_id) SELECT store_code, product_id FROM moved
+                                  ON CONFLICT (store_code, product_id) DO UPDATE SET product_id = excluded.product_id)
                         INSERT INTO stock AS known (store_code, product_id, quantity)
-                        SELECT * FROM unnest(:stores, :products, :units)
+                        SELECT store_code, product_id, units FROM moved
                         ON CONFLICT (store_code, product_id) DO UPDATE
                         SET quantity = known.quantity + excluded.quantity
                         """)

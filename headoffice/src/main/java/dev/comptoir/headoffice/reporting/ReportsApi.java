@@ -1,16 +1,21 @@
 package dev.comptoir.headoffice.reporting;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.contract.Money;
 import dev.comptoir.headoffice.staff.Permissions;
 import dev.comptoir.headoffice.stores.Stores;
 import dev.comptoir.platform.http.Answer;
+import dev.comptoir.platform.http.Csv;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Refused;
 import dev.comptoir.platform.http.Request;
 import dev.comptoir.platform.sql.Database;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReportsApi {
     static final ProblemType UNKNOWN_STORE = new ProblemType("unknown-store", 422, "There is no such store");
 
-    private static final String ALL = "all";
+    static final String ALL = "all";
     private static final int BEST = 5;
     private static final int DAYS_LIMIT = 400;
     private static final int DAYS_BY_HOUR_LIMIT = 31;
@@ -37,7 +42,7 @@ public final class ReportsApi {
             Parameter.queryDay("from", "The first business day; today in the stores when both are absent");
     private static final Parameter<LocalDate> TO =
             Parameter.queryDay("to", "The last business day; the first one when absent");
-    private static final Parameter<String> STORE = Parameter.query(
+    static final Parameter<String> STORE = Parameter.query(
                     "store", "The code of a store, or all", "all|[A-Z][A-Z0-9]{0,7}")
             .orElse(ALL);
     private static final Parameter<String> BY =
@@ -106,6 +111,11 @@ public final class ReportsApi {
                         .takes(FROM, TO)
                         .answers(200, ConsolidatedReport.class)
                         .handledBy(this::consolidated),
+                Endpoint.get("/reports/consolidated.csv", "The same report for spreadsheets, a line for each store")
+                        .access(Permissions.MANAGERS)
+                        .takes(FROM, TO)
+                        .answers(200, Csv.class)
+                        .handledBy(this::consolidatedCsv),
                 Endpoint.get("/analytics/sales", "Sales and refunds by day or hour, of one store or all")
                         .access(Permissions.MANAGERS)
                         .takes(STORE, FROM, TO, BY)
@@ -143,8 +153,42 @@ public final class ReportsApi {
     }
 
     private Answer consolidated(Request request) {
+        return Answer.ok(report(request));
+    }
+
+    private Answer consolidatedCsv(Request request) {
+        ConsolidatedReport report = report(request);
+        StringWriter text = new StringWriter();
+        try (CsvWriter csv = CsvWriter.builder().build(text)) {
+            csv.writeRecord("from", "to", "store", "name", "sales", "sales_total", "refunds", "refunds_total", "net");
+            report.stores()
+                    .forEach(store -> csv.writeRecord(cells(report, store.store(), store.name(), store.totals())));
+            csv.writeRecord(cells(report, "", "", report.total()));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return Answer.ok(new Csv(text.toString()))
+                .header(
+                        "Content-Disposition",
+                        "attachment; filename=\"comptoir-%s-%s.csv\"".formatted(report.from(), report.to()));
+    }
+
+    private static List<String> cells(ConsolidatedReport report, String store, String name, Totals totals) {
+        return List.of(
+                report.from().toString(),
+                report.to().toString(),
+                store,
+                Csv.cell(name),
+                Long.toString(totals.sales()),
+                totals.salesTotal().toString(),
+                Long.toString(totals.refunds()),
+                totals.refundsTotal().toString(),
+                totals.net().toString());
+    }
+
+    private ConsolidatedReport report(Request request) {
         Days days = days(request, ALL, DAYS_LIMIT);
-        return Answer.ok(database.read(sql -> {
+        return database.read(sql -> {
             Map<String, Totals> totals = totals(sql, days);
             Map<String, List<BestProduct>> best = best(sql, days);
             List<StoreReport> reports = new ArrayList<>();
@@ -156,7 +200,7 @@ public final class ReportsApi {
                 sum = sum.plus(ofStore);
             }
             return new ConsolidatedReport(days.from(), days.to(), reports, sum);
-        }));
+        });
     }
 
     private static Map<String, Totals> totals(Handle sql, Days days) {

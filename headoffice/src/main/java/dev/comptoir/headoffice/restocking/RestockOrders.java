@@ -4,7 +4,7 @@ import dev.comptoir.contract.Event.RestockReceived;
 import dev.comptoir.contract.Event.RestockRefused;
 import dev.comptoir.contract.Event.RestockRequested;
 import dev.comptoir.contract.Event.RestockShipped;
-import dev.comptoir.headoffice.live.Activities;
+import dev.comptoir.platform.live.Activities;
 import dev.comptoir.platform.sql.Transaction;
 import java.sql.Timestamp;
 import java.util.Map;

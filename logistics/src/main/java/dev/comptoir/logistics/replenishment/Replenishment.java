@@ -8,6 +8,7 @@ import dev.comptoir.contract.Event.RestockShipped;
 import dev.comptoir.contract.Events;
 import dev.comptoir.contract.Quantity;
 import dev.comptoir.logistics.warehouse.CentralStock;
+import dev.comptoir.platform.live.Activities;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Transaction;
 import java.time.Clock;
@@ -26,13 +27,21 @@ public final class Replenishment {
     private final CentralStock stock;
     private final Stores stores;
     private final Outbox outbox;
+    private final Activities activities;
     private final Clock clock;
 
-    public Replenishment(RestockOrders orders, CentralStock stock, Stores stores, Outbox outbox, Clock clock) {
+    public Replenishment(
+            RestockOrders orders,
+            CentralStock stock,
+            Stores stores,
+            Outbox outbox,
+            Activities activities,
+            Clock clock) {
         this.orders = orders;
         this.stock = stock;
         this.stores = stores;
         this.outbox = outbox;
+        this.activities = activities;
         this.clock = clock;
     }
 
@@ -86,7 +95,13 @@ public final class Replenishment {
     }
 
     private Decision decided(Transaction transaction, UUID id) {
+        show(transaction, id);
         return new Decision.Decided(orders.find(transaction.sql(), id).orElseThrow());
+    }
+
+    /** An order as it is now, for those who watch. */
+    private void show(Transaction transaction, UUID id) {
+        orders.find(transaction.sql(), id).ifPresent(order -> activities.add(transaction, "restock-order", order));
     }
 
     /**
@@ -99,6 +114,7 @@ public final class Replenishment {
         orders.add(transaction, requested);
         RestockOrder order = known(transaction, requested.orderId());
         requireSame(order, requested.store(), requested.productId(), quantity.units());
+        show(transaction, requested.orderId());
     }
 
     /**
@@ -119,6 +135,7 @@ public final class Replenishment {
             case REFUSED -> throw new IllegalStateException("order " + order.id() + " was refused, not shipped");
             case RECEIVED -> {}
         }
+        show(transaction, order.id());
     }
 
     private void recordForgottenShipment(Transaction transaction, RestockOrder order) {

@@ -24,7 +24,10 @@ public final class RestockOrders {
             """;
 
     /** Which orders are asked for. */
-    record Filter(@Nullable String state, @Nullable String store) {}
+    record Filter(
+            @Nullable String state,
+            @Nullable String store,
+            @Nullable Long productId) {}
 
     /** Where the page before ended. */
     record Position(Instant requestedAt, UUID id) {}
@@ -33,11 +36,13 @@ public final class RestockOrders {
         return sql.createQuery(SELECT + """
                 WHERE (cast(:state AS text) IS NULL OR o.state = :state)
                   AND (cast(:store AS text) IS NULL OR o.store_code = :store)
+                  AND (cast(:product AS bigint) IS NULL OR o.product_id = :product)
                   AND (cast(:at AS timestamptz) IS NULL OR (o.requested_at, o.id) < (:at, cast(:id AS uuid)))
                 ORDER BY o.requested_at DESC, o.id DESC LIMIT :most
                 """)
                 .bind("state", filter.state())
                 .bind("store", filter.store())
+                .bind("product", filter.productId())
                 .bind("at", after == null ? null : Timestamp.from(after.requestedAt()))
                 .bind("id", after == null ? null : after.id())
                 .bind("most", most)

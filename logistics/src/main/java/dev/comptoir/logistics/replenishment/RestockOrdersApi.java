@@ -29,6 +29,8 @@ public final class RestockOrdersApi {
             Parameter.queryWord("state", "Only orders in this state", RestockState.words());
     private static final Parameter<String> STORE =
             Parameter.query("store", "Only orders of this store", "[A-Z][A-Z0-9]{0,7}");
+    private static final Parameter<Long> PRODUCT =
+            Parameter.queryNumber("product", "Only orders for this product", 1, Long.MAX_VALUE);
 
     private final Database database;
     private final RestockOrders orders;
@@ -64,7 +66,7 @@ public final class RestockOrdersApi {
         return List.of(
                 Endpoint.get("/restock-orders", "The stores' restock orders, newest first")
                         .access(Permissions.WAREHOUSE)
-                        .takes(STATE, STORE, Paging.AFTER, Paging.LIMIT)
+                        .takes(STATE, STORE, PRODUCT, Paging.AFTER, Paging.LIMIT)
                         .answers(200, RestockOrderPage.class)
                         .handledBy(this::list),
                 Endpoint.get("/restock-orders/{id}", "One restock order")
@@ -92,7 +94,7 @@ public final class RestockOrdersApi {
 
     private Answer list(Request request) {
         long limit = request.get(Paging.LIMIT);
-        Filter filter = new Filter(request.find(STATE), request.find(STORE));
+        Filter filter = new Filter(request.find(STATE), request.find(STORE), request.find(PRODUCT));
         Position after = position(request.find(Paging.AFTER));
         List<RestockOrder> rows = database.read(sql -> orders.newest(sql, filter, after, limit + 1));
         return Answer.ok(new RestockOrderPage(Paging.page(rows, limit), Paging.next(rows, limit, last ->

@@ -2,9 +2,24 @@ package dev.comptoir.logistics.replenishment;
 
 import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.platform.sql.Transaction;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /** The warehouse's copy of the stores. */
 public final class Stores {
+    /** More stores than a chain that one warehouse serves has. */
+    private static final int MOST = 1_000;
+
+    /** A store of the chain. */
+    record Store(String code, String name) {}
+
+    /** By their codes; {@value #MOST} at the most. */
+    List<Store> list(Handle sql) {
+        return sql.createQuery("SELECT code, name FROM store ORDER BY code LIMIT :most")
+                .bind("most", MOST)
+                .map((row, context) -> new Store(row.getString("code"), row.getString("name")))
+                .list();
+    }
 
     /** Takes a newer version of a store. */
     public void apply(Transaction transaction, StoreChanged changed) {

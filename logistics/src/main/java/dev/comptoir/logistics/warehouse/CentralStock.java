@@ -2,6 +2,7 @@ package dev.comptoir.logistics.warehouse;
 
 import dev.comptoir.contract.Quantity;
 import dev.comptoir.contract.SearchText;
+import dev.comptoir.platform.live.Activities;
 import dev.comptoir.platform.sql.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,11 +21,21 @@ public final class CentralStock {
             FROM product p JOIN central_stock s ON s.product_id = p.id
             """;
 
+    private final Activities activities;
     private final Clock clock;
 
-    public CentralStock(Clock clock) {
+    public CentralStock(Activities activities, Clock clock) {
+        this.activities = activities;
         this.clock = clock;
     }
+
+    /**
+     * The central stock of a product changed; as the live stream tells it.
+     *
+     * @param change units that came, or below zero that left
+     * @param centralStock what is there now
+     */
+    record StockMoved(long productId, String kind, int change, long centralStock, String by) {}
 
     /**
      * What is looked for.
@@ -137,5 +148,11 @@ public final class CentralStock {
                 .bind("madeBy", movement.madeBy())
                 .bind("madeAt", clock.instant())
                 .execute();
+        int change = movement.orderId() == null ? movement.quantity() : -movement.quantity();
+        long left = left(transaction.sql(), movement.productId());
+        activities.add(
+                transaction,
+                "central-stock",
+                new StockMoved(movement.productId(), movement.kind(), change, left, movement.madeBy()));
     }
 }

@@ -1,10 +1,32 @@
 import { account, signInForm } from './shared/account.js';
 import { start } from './shared/frame.js';
+import { arrivals } from './arrivals.js';
+import { history } from './history.js';
+import { order } from './order.js';
 import { orders } from './orders.js';
+import { product } from './product.js';
+import { health } from './health.js';
+import { stock } from './stock.js';
+import { suggestionsPage } from './suggestions.js';
 
 start({
-  pages: [{ path: '/', title: 'orders.title', page: orders }],
-  navigation: () => [{ path: '/', icon: 'inbox', text: 'orders.title' }],
+  pages: [
+    { path: '/', title: 'orders.title', page: orders },
+    { path: '/history', title: 'history.title', page: history },
+    { path: '/orders/:id', title: 'order.title', page: order },
+    { path: '/stock', title: 'stock.title', page: stock },
+    { path: '/suggestions', title: 'suggestions.title', page: suggestionsPage },
+    { path: '/stock/:id', title: 'stock.title', page: product },
+  ],
+  navigation: () => [
+    { path: '/', icon: 'inbox', text: 'orders.title', count: arrivals.open()?.length },
+    { path: '/history', icon: 'history', text: 'history.title' },
+    { path: '/stock', icon: 'warehouse', text: 'stock.title' },
+    { path: '/suggestions', icon: 'lightbulb', text: 'suggestions.title' },
+  ],
   signIn: () => signInForm(),
   account: () => account(),
+  footer: health.view,
+  onStart: () => { arrivals.start(); health.start(); },
+  onEnd: () => { arrivals.stop(); health.stop(); },
 });

@@ -2,6 +2,7 @@ package dev.comptoir.platform.http;
 
 import dev.comptoir.platform.sql.SqlFailures;
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -183,6 +184,9 @@ final class Dispatcher {
             }
             context.contentType("application/problem+json");
             context.result(Json.bytes(problem.members(requestId(context))));
+        } else if (answer.body() instanceof Csv csv) {
+            context.contentType("text/csv; charset=utf-8");
+            context.result(csv.marked().getBytes(StandardCharsets.UTF_8));
         } else if (answer.body() != null) {
             context.contentType("application/json");
             context.result(Json.bytes(answer.body()));

@@ -137,7 +137,11 @@ final class OpenApi {
         Map<String, Object> success = new LinkedHashMap<>();
         success.put("description", endpoint.streaming() == null ? "Done" : "A stream of server-sent events");
         if (endpoint.answer() != null) {
-            success.put("content", json("application/json", endpoint.answer()));
+            success.put(
+                    "content",
+                    Csv.class.equals(endpoint.answer())
+                            ? Map.of("text/csv", Map.of("schema", Map.of("type", "string")))
+                            : json("application/json", endpoint.answer()));
         } else if (endpoint.streaming() != null) {
             success.put("content", Map.of("text/event-stream", Map.of("schema", Map.of("type", "string"))));
         }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Every endpoint is guarded, bounded and answered the same way. */
@@ -74,6 +75,11 @@ class HttpServerTest {
                         .bodyLimit(500)
                         .answers(201, Thing.class)
                         .handledBy(request -> Answer.created("/things/1", request.body(Thing.class))),
+                Endpoint.get("/things.csv", "All things, for spreadsheets")
+                        .access(Access.staff("clerk"))
+                        .answers(200, Csv.class)
+                        .handledBy(request -> Answer.ok(new Csv("name\r\nÉpicerie\r\n"))
+                                .header("Content-Disposition", "attachment; filename=\"things.csv\"")),
                 Endpoint.post("/broken", "Always fails")
                         .access(Access.anyone())
                         .answersNothing()
@@ -223,6 +229,35 @@ class HttpServerTest {
         assertThat(send(request("/thing/docs")).body()).contains("swagger-ui");
         assertThat(send(request("/thing/docs/swagger-ui-bundle.js")).statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void aFileForSpreadsheetsIsUtf8WithAByteOrderMark() {
+        HttpResponse<String> answer =
+                send(request("/thing/api/v1/things.csv").header("Authorization", tokenOf("clerk")));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("text/csv; charset=utf-8");
+        assertThat(answer.headers().firstValue("Content-Disposition")).contains("attachment; filename=\"things.csv\"");
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(answer.body()).isEqualTo("\uFEFFname\r\nÉpicerie\r\n");
+        assertThat(send(request("/thing/api/v1/things.csv")).statusCode()).isEqualTo(401);
+        JsonNode document = Json.read(send(request("/thing/openapi.json")).body(), JsonNode.class);
+        JsonNode told = document.path("paths")
+                .path("/thing/api/v1/things.csv")
+                .path("get")
+                .path("responses")
+                .path("200")
+                .path("content");
+        assertThat(told.propertyNames()).containsExactly("text/csv");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "Thé", "=SOMME(A1)", "+1", "-5 °C", "@moi", "\tonglet", "\rretour", "'cité", "''=1", "a=b"})
+    void aCellIsNeverAFormulaAndGivesItsValueBack(String value) {
+        String cell = Csv.cell(value);
+        assertThat(cell).doesNotMatch("(?s)[=+\\-@\t\r].*");
+        assertThat(Csv.value(cell)).isEqualTo(value);
     }
 
     @Test

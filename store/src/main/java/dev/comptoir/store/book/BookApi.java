@@ -31,6 +31,8 @@ public final class BookApi {
     private static final Parameter<LocalDate> TO = Parameter.queryDay("to", "The last business day");
     private static final Parameter<Long> REGISTER = Parameter.queryNumber("register", "The register", 1, 9_999);
     private static final Parameter<String> CASHIER = Parameter.query("cashier", "The cashier's username");
+    private static final Parameter<String> QUERY =
+            Parameter.query("query", "The beginning of a number, or a SKU or a part of a name in the sale");
     private static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
     private static final LocalDate LAST_DAY = LocalDate.of(2200, 12, 31);
     private static final Instant NEVER = Instant.parse("2300-01-01T00:00:00Z");
@@ -66,7 +68,7 @@ public final class BookApi {
         return List.of(
                 Endpoint.get("/sales", "The sales of the store, newest first")
                         .access(Staff.ANY)
-                        .takes(FROM, TO, REGISTER, CASHIER, Paging.LIMIT, Paging.AFTER)
+                        .takes(QUERY, FROM, TO, REGISTER, CASHIER, Paging.LIMIT, Paging.AFTER)
                         .answers(200, SalePage.class)
                         .handledBy(this::list),
                 Endpoint.get("/sales/{number}", "One sale with its lines, taxes, payments and refunds")
@@ -111,6 +113,9 @@ public final class BookApi {
                               AND business_day BETWEEN :from AND :to
                               AND (:register IS NULL OR register = :register)
                               AND (:cashier IS NULL OR cashier = :cashier)
+                              AND (:query IS NULL OR starts_with(number, upper(:query))
+                                   OR EXISTS (SELECT FROM sale_line l WHERE l.sale_number = sale.number
+                                              AND (l.sku = upper(:query) OR strpos(lower(l.name), lower(:query)) > 0)))
                             ORDER BY sold_at DESC, number DESC LIMIT :limit) AS e,
                             LATERAL (SELECT sum(quantity) AS sold, sum(returned) AS returned FROM sale_line
                                      WHERE sale_number = e.number) AS units
@@ -123,6 +128,7 @@ public final class BookApi {
                 .bind("to", to == null ? LAST_DAY : to)
                 .bindByType("register", register == null ? null : register.intValue(), Integer.class)
                 .bindByType("cashier", request.find(CASHIER), String.class)
+                .bindByType("query", request.find(QUERY), String.class)
                 .bind("limit", limit + 1)
                 .map((row, context) -> new SaleSummary(
                         row.getString("number"),

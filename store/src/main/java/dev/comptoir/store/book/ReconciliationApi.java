@@ -26,6 +26,47 @@ public final class ReconciliationApi {
                     WHERE (r.sale_sequence, r.sales_total, r.sale_sequence, r.refund_sequence, r.refunds_total,
                            r.refund_sequence) <> (s.count, s.total, s.last, f.count, f.total, f.last)
                     """),
+            new Rule("Each register's days follow each other without gaps, in the days and in the books", """
+                    SELECT d.store_code || '-' || d.register || ' day ' || d.day AS subject,
+                           'day ' || d.number_in_row || ' after sale ' || d.sales_until || ' and refund ' || d.refunds_until
+                               AS expected,
+                           'day ' || d.day || ' after sale ' || d.sales_before || ' and refund ' || d.refunds_before AS found
+                    FROM (SELECT *, row_number() OVER register_days AS number_in_row,
+                                 lag(last_sale, 1, 0::bigint) OVER register_days AS sales_until,
+                                 lag(last_refund, 1, 0::bigint) OVER register_days AS refunds_until
+                          FROM register_day WINDOW register_days AS (PARTITION BY store_code, register ORDER BY day)) AS d
+                    WHERE (d.day, d.sales_before, d.refunds_before)
+                          IS DISTINCT FROM (d.number_in_row::int, d.sales_until, d.refunds_until)
+                    UNION ALL
+                    SELECT r.store_code || '-' || r.number, 'sale ' || d.last_sale || ', refund ' || d.last_refund,
+                           'sale ' || r.sale_sequence || ', refund ' || r.refund_sequence
+                    FROM register r LEFT JOIN register_day d
+                        ON d.store_code = r.store_code AND d.register = r.number AND d.day = r.day
+                    WHERE NOT r.open AND (r.sale_sequence, r.refund_sequence)
+                          IS DISTINCT FROM (coalesce(d.last_sale, 0), coalesce(d.last_refund, 0))
+                    """),
+            new Rule("Each Z report says what the sales, refunds and cash movements of its day come to", """
+                    SELECT d.number AS subject, d.expected || ' in the drawer' AS expected,
+                           d.opening_float + s.cash - f.cash + m.amount || ' in the drawer' AS found
+                    FROM register_day d,
+                         LATERAL (SELECT coalesce(sum(paid.amount), 0) - coalesce(sum(e.change), 0) AS cash,
+                                         coalesce(sum(e.total), 0) AS total
+                                  FROM sale e, LATERAL (
+                                      SELECT coalesce(sum(p.amount) FILTER (WHERE p.tender = 'cash'), 0) AS amount
+                                      FROM jsonb_to_recordset(e.payments) AS p (tender text, amount bigint)) AS paid
+                                  WHERE e.store_code = d.store_code AND e.register = d.register
+                                    AND e.sequence > d.sales_before AND e.sequence <= d.last_sale) AS s,
+                         LATERAL (SELECT coalesce(sum(total) FILTER (WHERE tender = 'cash'), 0) AS cash,
+                                         coalesce(sum(total), 0) AS total FROM refund
+                                  WHERE store_code = d.store_code AND register = d.register
+                                    AND sequence > d.refunds_before AND sequence <= d.last_refund) AS f,
+                         LATERAL (SELECT coalesce(sum(CASE direction WHEN 'in' THEN amount ELSE -amount END), 0) AS amount
+                                  FROM cash_movement m WHERE (m.store_code, m.register, m.day)
+                                      = (d.store_code, d.register, d.day)) AS m
+                    WHERE d.closed_at IS NOT NULL
+                      AND (d.expected, (d.report -> 'sales' ->> 'total')::bigint, (d.report -> 'refunds' ->> 'total')::bigint)
+                          <> (d.opening_float + s.cash - f.cash + m.amount, s.total, f.total)
+                    """),
             new Rule("Lines add up to the subtotal, with taxes to the total, and payments less change to it", """
                     SELECT e.number AS subject, e.subtotal || ' and ' || e.total AS expected,
                            l.amount || ' and ' || e.subtotal + t.amount || ' and ' || p.amount - e.change AS found

@@ -15,6 +15,8 @@ public record Cart(long version, List<Line> lines, Money subtotal, List<TaxAmoun
     /**
      * A product in the cart.
      *
+     * @param unitPrice what a unit will be sold at
+     * @param listPrice the product's own price, when a manager gave the line another one
      * @param previousUnitPrice the price that was shown last, when it is another one now
      * @param left how many units stand on the shelf, those in the cart included
      */
@@ -24,6 +26,7 @@ public record Cart(long version, List<Line> lines, Money subtotal, List<TaxAmoun
             String name,
             int quantity,
             Money unitPrice,
+            @Nullable Money listPrice,
             @Nullable Money previousUnitPrice,
             Money amount,
             int left) {}

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
 
 /** The carts of the registers, kept in the database. Changes of one cart wait for each other. */
 public final class Carts {
@@ -97,6 +98,21 @@ public final class Carts {
                         .bind("product", product));
     }
 
+    /** Gives a product in the cart another price; its own one when {@code price} is absent. */
+    Outcome force(Transaction transaction, Till till, long product, @Nullable Money price) {
+        return change(
+                transaction,
+                till,
+                transaction
+                        .sql()
+                        .createUpdate("""
+                        UPDATE cart_line SET forced_price = :price
+                        WHERE store_code = :store AND register = :register AND product_id = :product
+                        """)
+                        .bindByType("price", price == null ? null : price.cents(), Long.class)
+                        .bind("product", product));
+    }
+
     Outcome remove(Transaction transaction, Till till, long product) {
         return change(transaction, till, transaction.sql().createUpdate("""
                         DELETE FROM cart_line
@@ -128,7 +144,7 @@ public final class Carts {
     }
 
     /** Whether the register exists; its cart is then this transaction's. */
-    private static boolean lock(Transaction transaction, Till till, int changes) {
+    static boolean lock(Transaction transaction, Till till, int changes) {
         return transaction
                         .sql()
                         .createUpdate("""
@@ -142,11 +158,12 @@ public final class Carts {
                 == 1;
     }
 
-    private static Cart read(Transaction transaction, Till till) {
+    static Cart read(Transaction transaction, Till till) {
         List<Cart.Line> lines = transaction
                 .sql()
                 .createQuery("""
-                        SELECT c.product_id, p.sku, p.name, c.quantity, p.price, c.seen_price, h.quantity AS present
+                        SELECT c.product_id, p.sku, p.name, c.quantity, p.price, c.seen_price, c.forced_price,
+                               h.quantity AS present
                         FROM cart_line c
                         JOIN product p ON p.id = c.product_id
                         JOIN shelf h ON h.store_code = c.store_code AND h.product_id = c.product_id
@@ -199,15 +216,18 @@ public final class Carts {
     }
 
     private static final RowMapper<Cart.Line> LINE = (row, context) -> {
-        Money price = Money.ofCents(row.getLong("price"));
+        Money own = Money.ofCents(row.getLong("price"));
         Money seen = Money.ofCents(row.getLong("seen_price"));
+        Long forced = row.getObject("forced_price", Long.class);
+        Money price = forced == null ? own : Money.ofCents(forced);
         return new Cart.Line(
                 row.getLong("product_id"),
                 row.getString("sku"),
                 row.getString("name"),
                 row.getInt("quantity"),
                 price,
-                seen.equals(price) ? null : seen,
+                forced == null ? null : own,
+                forced != null || seen.equals(own) ? null : seen,
                 price.times(row.getInt("quantity")),
                 row.getInt("present"));
     };

@@ -93,6 +93,9 @@ public final class Checkout {
     /** The total is beyond what a till takes. */
     public record TooMuch() implements Outcome {}
 
+    /** The register's day is not open. */
+    public record RegisterClosed() implements Outcome {}
+
     /** The register does not exist, or no longer. */
     public record UnknownRegister() implements Outcome {}
 
@@ -118,6 +121,9 @@ public final class Checkout {
     private Optional<Outcome> settle(Order order, Offer offer) {
         if (offer.earlierSale() != null) {
             return Optional.of(replay(order, offer.earlierSale(), offer.earlierFingerprint()));
+        }
+        if (!offer.open()) {
+            return Optional.of(new RegisterClosed());
         }
         Optional<Outcome> refusal = refusal(offer.lines());
         if (refusal.isPresent()) {

@@ -23,18 +23,21 @@ import org.jspecify.annotations.Nullable;
 public final class Sales {
     /** The first round trip: the register, an earlier sale of the same key, and what is wanted, beside what there is. */
     public static final String OFFER = """
-            SELECT r.cart_version, s.taxes, s.time_zone, earlier.number, earlier.fingerprint,
-                   wanted.product_id, wanted.quantity, wanted.seen_price, p.version, p.sku, p.name, p.price, h.quantity
+            SELECT r.cart_version, s.taxes, s.time_zone, earlier.number, earlier.fingerprint, r.open,
+                   wanted.product_id, wanted.quantity, wanted.seen_price, p.version, p.sku, p.name,
+                   coalesce(wanted.forced_price, p.price), h.quantity
             FROM register r
             JOIN store s ON s.code = r.store_code
             LEFT JOIN sale earlier ON earlier.store_code = r.store_code AND earlier.register = r.number
                                   AND earlier.idempotency_key = :key
             LEFT JOIN LATERAL (
-                SELECT product_id, quantity, seen_price FROM cart_line
+                SELECT product_id, quantity, coalesce(forced_price, seen_price), forced_price FROM cart_line
                 WHERE cast(:fromCart AS boolean) AND store_code = r.store_code AND register = r.number
                 UNION ALL
-                SELECT * FROM unnest(cast(:products AS bigint[]), cast(:quantities AS int[]), cast(:prices AS bigint[])))
-                AS wanted (product_id, quantity, seen_price) ON true
+                SELECT product_id, quantity, price, NULL FROM unnest(
+                    cast(:products AS bigint[]), cast(:quantities AS int[]), cast(:prices AS bigint[]))
+                    AS asked (product_id, quantity, price))
+                AS wanted (product_id, quantity, seen_price, forced_price) ON true
             LEFT JOIN product p ON p.id = wanted.product_id
             LEFT JOIN shelf h ON h.store_code = r.store_code AND h.product_id = p.id
             WHERE r.store_code = :store AND r.number = :register
@@ -42,19 +45,20 @@ public final class Sales {
             """;
 
     /**
-     * The second round trip: the whole sale in one statement, which is one transaction. It locks the register, then the
-     * shelves in the order of products, and writes only if every product still has the version that was offered, every
+     * The second round trip: the whole sale in one statement, which is one transaction. It locks the
+     * register, which must be open, then the shelves in the order of products, and writes only if every product still has the version that was offered, every
      * shelf has enough, and the cart is the one that was read. A sale of the same key, committed meanwhile, wins.
      */
     public static final String SELL = """
             WITH till AS MATERIALIZED (
                 SELECT store_code, number AS register, sale_sequence + 1 AS sequence, cart_version FROM register
-                WHERE store_code = :store AND number = :register FOR NO KEY UPDATE),
+                WHERE store_code = :store AND number = :register AND open FOR NO KEY UPDATE),
             wanted AS (
                 SELECT * FROM unnest(cast(:products AS bigint[]), cast(:quantities AS int[]), cast(:versions AS bigint[]),
-                                     cast(:amounts AS bigint[])) WITH ORDINALITY AS wanted (product_id, quantity, version, amount, line)),
+                                     cast(:prices AS bigint[]), cast(:amounts AS bigint[]))
+                    WITH ORDINALITY AS wanted (product_id, quantity, version, price, amount, line)),
             offered AS MATERIALIZED (
-                SELECT w.line, w.product_id, w.quantity, w.amount, p.sku, p.name, p.price, h.quantity AS present
+                SELECT w.line, w.product_id, w.quantity, w.price, w.amount, p.sku, p.name, h.quantity AS present
                 FROM till
                 JOIN wanted w ON true
                 JOIN product p ON p.id = w.product_id AND p.version = w.version
@@ -114,6 +118,7 @@ public final class Sales {
      * What is wanted, beside what there is.
      *
      * @param earlierSale the number of a sale of the same key
+     * @param open whether the register's day is open
      */
     record Offer(
             long cartVersion,
@@ -121,9 +126,13 @@ public final class Sales {
             ZoneId timeZone,
             @Nullable String earlierSale,
             byte @Nullable [] earlierFingerprint,
+            boolean open,
             List<Offered> lines) {}
 
-    /** @param seenPrice the price that the customer was told, when one was */
+    /**
+     * @param seenPrice the price that the customer was told, when one was
+     * @param price what a unit is sold at: the product's price, or the one that a manager gave the cart's line
+     */
     record Offered(
             long productId,
             int quantity,
@@ -175,9 +184,10 @@ public final class Sales {
                 ZoneId.of(row.getString(3)),
                 row.getString(4),
                 row.getBytes(5),
+                row.getBoolean(6),
                 lines);
         do {
-            if (row.getObject(6) != null) {
+            if (row.getObject(7) != null) {
                 lines.add(readOffered(row));
             }
         } while (row.next());
@@ -185,19 +195,19 @@ public final class Sales {
     }
 
     private static Offered readOffered(ResultSet row) throws SQLException {
-        long seen = row.getLong(8);
+        long seen = row.getLong(9);
         Money seenPrice = row.wasNull() ? null : Money.ofCents(seen);
-        int left = row.getInt(13);
+        int left = row.getInt(14);
         boolean known = !row.wasNull();
         return new Offered(
-                row.getLong(6),
-                row.getInt(7),
+                row.getLong(7),
+                row.getInt(8),
                 seenPrice,
                 known,
-                row.getLong(9),
-                known ? row.getString(10) : "",
+                row.getLong(10),
                 known ? row.getString(11) : "",
-                Money.ofCents(row.getLong(12)),
+                known ? row.getString(12) : "",
+                Money.ofCents(row.getLong(13)),
                 left);
     }
 
@@ -218,6 +228,12 @@ public final class Sales {
                         "versions",
                         Long.class,
                         offer.lines().stream().map(Offered::version).toList())
+                .bindArray(
+                        "prices",
+                        Long.class,
+                        sale.lines().stream()
+                                .map(line -> line.unitPrice().cents())
+                                .toList())
                 .bindArray(
                         "amounts",
                         Long.class,

@@ -8,6 +8,7 @@ import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Idempotency;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.store.drawer.DrawerApi;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
 import dev.comptoir.store.shelf.Shelf;
@@ -27,8 +28,6 @@ public final class SalesApi {
             "overpaid-by-card", 422, "Cards are charged more than the total, and only cash gives change");
     static final ProblemType TOTAL_TOO_HIGH =
             new ProblemType("total-too-high", 422, "The total is beyond what a register takes");
-    static final ProblemType REGISTER_GONE =
-            new ProblemType("register-gone", 409, "The register of this session no longer exists");
 
     private final Checkout checkout;
 
@@ -88,7 +87,8 @@ public final class SalesApi {
                         UNDERPAID,
                         OVERPAID_BY_CARD,
                         TOTAL_TOO_HIGH,
-                        REGISTER_GONE)
+                        DrawerApi.REGISTER_CLOSED,
+                        DrawerApi.REGISTER_GONE)
                 .handledBy(this::sell));
     }
 
@@ -130,7 +130,10 @@ public final class SalesApi {
                         "the total is %s, and cards are charged %s".formatted(total, card),
                         Map.of("total", total, "card", card));
             case Checkout.TooMuch tooMuch -> Answer.problem(TOTAL_TOO_HIGH, "sell it in several sales");
-            case Checkout.UnknownRegister unknown -> Answer.problem(REGISTER_GONE, "log in at another register");
+            case Checkout.RegisterClosed closed ->
+                Answer.problem(DrawerApi.REGISTER_CLOSED, "count the float and open the register");
+            case Checkout.UnknownRegister unknown ->
+                Answer.problem(DrawerApi.REGISTER_GONE, "log in at another register");
             case Checkout.Busy busy ->
                 Answer.problem(ProblemType.TOO_MANY_REQUESTS, "the same shelves change too often; send it again")
                         .header("Retry-After", "1");

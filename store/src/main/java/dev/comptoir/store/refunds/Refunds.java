@@ -11,6 +11,7 @@ import dev.comptoir.contract.Tender;
 import dev.comptoir.platform.http.Json;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Transaction;
+import dev.comptoir.store.approvals.Approvals;
 import dev.comptoir.store.checkout.Taxes;
 import dev.comptoir.store.refunds.RefundsApi.NewRefund;
 import dev.comptoir.store.refunds.RefundsApi.NewRefundLine;
@@ -34,11 +35,16 @@ import org.jdbi.v3.core.Handle;
 public final class Refunds {
     private final Shelf shelf;
     private final Outbox outbox;
+    private final Approvals approvals;
+    private final Money limit;
     private final Clock clock;
 
-    public Refunds(Shelf shelf, Outbox outbox, Clock clock) {
+    /** @param limit up to which a clerk needs no approval */
+    public Refunds(Shelf shelf, Outbox outbox, Approvals approvals, Money limit, Clock clock) {
         this.shelf = shelf;
         this.outbox = outbox;
+        this.approvals = approvals;
+        this.limit = limit;
         this.clock = clock;
     }
 
@@ -57,6 +63,12 @@ public final class Refunds {
 
     record TooMuch(int line, int wanted, int returnable) implements Outcome {}
 
+    /** The register's day is not open. */
+    record RegisterClosed() implements Outcome {}
+
+    /** A clerk needs a manager's approval for so much. */
+    record ApprovalNeeded(Money total, Money limit) implements Outcome {}
+
     private record SoldSale(
             String number, String store, ZoneId timeZone, Money subtotal, List<TaxAmount> taxes, Tender firstTender) {}
 
@@ -66,7 +78,18 @@ public final class Refunds {
         }
     }
 
-    Outcome take(Transaction transaction, Till till, String cashier, String number, NewRefund wanted) {
+    /**
+     * Takes lines of a sale back, or refuses.
+     *
+     * @param manager who stands behind it, when one does
+     */
+    Outcome take(
+            Transaction transaction,
+            Till till,
+            String cashier,
+            String number,
+            NewRefund wanted,
+            Optional<String> manager) {
         Optional<SoldSale> found = lockSale(transaction, number);
         if (found.isEmpty()) {
             return new UnknownSale();
@@ -81,9 +104,30 @@ public final class Refunds {
                 ? everythingReturnable(lines, wanted.backToShelf() == null || wanted.backToShelf())
                 : wanted.lines();
         Optional<Outcome> refusal = refusal(lines, asked);
-        return refusal.isPresent()
-                ? refusal.get()
-                : new Taken(write(transaction, till, cashier, sale, lines, asked, wanted));
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        Sums sums = sums(sale, lines, refundLines(lines, asked));
+        if (manager.isEmpty() && limit.isLessThan(sums.total())) {
+            return new ApprovalNeeded(sums.total(), limit);
+        }
+        Optional<Entry> entry = nextEntry(transaction, till, sums.total());
+        if (entry.isEmpty()) {
+            return new RegisterClosed();
+        }
+        Refund refund = refund(till, cashier, sale, sums, entry.get(), wanted);
+        write(transaction, refund, entry.get());
+        if (limit.isLessThan(sums.total())) {
+            approvals.record(
+                    transaction,
+                    till,
+                    Approvals.Kind.REFUND,
+                    sale.number(),
+                    sums.total(),
+                    cashier,
+                    manager.orElseThrow());
+        }
+        return new Taken(refund);
     }
 
     private static List<NewRefundLine> everythingReturnable(Map<Integer, SoldLine> lines, boolean backToShelf) {
@@ -109,24 +153,21 @@ public final class Refunds {
         return Optional.empty();
     }
 
-    private Refund write(
-            Transaction transaction,
-            Till till,
-            String cashier,
-            SoldSale sale,
-            Map<Integer, SoldLine> sold,
-            List<NewRefundLine> asked,
-            NewRefund wanted) {
-        List<Refund.Line> lines = refundLines(sold, asked);
+    /** What comes back, at the prices and with the shares of the taxes that were paid. */
+    private record Sums(List<Refund.Line> lines, Money subtotal, List<TaxAmount> taxes, Money total) {}
+
+    private static Sums sums(SoldSale sale, Map<Integer, SoldLine> sold, List<Refund.Line> lines) {
         Money before = sold.values().stream()
                 .map(line -> line.unitPrice().times(line.returned()))
                 .reduce(Money.ZERO, Money::plus);
         Money subtotal = lines.stream().map(Refund.Line::amount).reduce(Money.ZERO, Money::plus);
         List<TaxAmount> taxes = sharesOf(sale.taxes(), sale.subtotal(), before, subtotal);
-        Money total = subtotal.plus(Taxes.sum(taxes));
-        Entry entry = nextEntry(transaction, till, total);
+        return new Sums(lines, subtotal, taxes, subtotal.plus(Taxes.sum(taxes)));
+    }
+
+    private Refund refund(Till till, String cashier, SoldSale sale, Sums sums, Entry entry, NewRefund wanted) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Refund refund = new Refund(
+        return new Refund(
                 "%s-%d-R%06d".formatted(till.store(), till.register(), entry.sequence()),
                 sale.number(),
                 till.store(),
@@ -135,15 +176,17 @@ public final class Refunds {
                 now,
                 LocalDate.ofInstant(now, sale.timeZone()),
                 wanted.reason().strip(),
-                lines,
-                subtotal,
-                taxes,
-                total,
+                sums.lines(),
+                sums.subtotal(),
+                sums.taxes(),
+                sums.total(),
                 wanted.tender() == null ? sale.firstTender() : wanted.tender());
+    }
+
+    private void write(Transaction transaction, Refund refund, Entry entry) {
         keep(transaction, refund, entry.sequence());
         putBack(transaction, refund);
         outbox.append(transaction, "headoffice", "RefundRecorded", Events.write(event(refund, entry)));
-        return refund;
     }
 
     private static List<Refund.Line> refundLines(Map<Integer, SoldLine> sold, List<NewRefundLine> asked) {
@@ -246,18 +289,20 @@ public final class Refunds {
 
     private record Entry(long sequence, long registerTotal) {}
 
-    private static Entry nextEntry(Transaction transaction, Till till, Money total) {
+    /** Empty when the register's day is not open. */
+    private static Optional<Entry> nextEntry(Transaction transaction, Till till, Money total) {
         return transaction
                 .sql()
                 .createQuery("""
                         UPDATE register SET refund_sequence = refund_sequence + 1, refunds_total = refunds_total + :total
-                        WHERE store_code = :store AND number = :register RETURNING refund_sequence, refunds_total
+                        WHERE store_code = :store AND number = :register AND open
+                        RETURNING refund_sequence, refunds_total
                         """)
                 .bind("total", total.cents())
                 .bind("store", till.store())
                 .bind("register", till.register())
                 .map((row, context) -> new Entry(row.getLong(1), row.getLong(2)))
-                .one();
+                .findOne();
     }
 
     private static void keep(Transaction transaction, Refund refund, long sequence) {

@@ -9,10 +9,14 @@ import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
 import dev.comptoir.platform.sql.Database;
+import dev.comptoir.store.approvals.Approvals;
+import dev.comptoir.store.approvals.Approvals.Approval;
+import dev.comptoir.store.drawer.DrawerApi;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Taking goods back. */
@@ -33,10 +37,12 @@ public final class RefundsApi {
 
     private final Database database;
     private final Refunds refunds;
+    private final Approvals approvals;
 
-    public RefundsApi(Database database, Refunds refunds) {
+    public RefundsApi(Database database, Refunds refunds, Approvals approvals) {
         this.database = database;
         this.refunds = refunds;
+        this.approvals = approvals;
     }
 
     /**
@@ -46,12 +52,14 @@ public final class RefundsApi {
      * @param backToShelf for when {@code lines} is absent; true when absent itself
      * @param reason 1 to 200 characters
      * @param tender how the money is given back; as the sale was first paid when absent
+     * @param approval a clerk needs one above a limit
      */
     public record NewRefund(
             @Nullable List<NewRefundLine> lines,
             @Nullable Boolean backToShelf,
             String reason,
-            @Nullable Tender tender) {
+            @Nullable Tender tender,
+            @Nullable Approval approval) {
         public NewRefund {
             lines = lines == null ? null : List.copyOf(lines);
             if (lines != null && (lines.isEmpty() || lines.size() > LINES_LIMIT)) {
@@ -68,6 +76,11 @@ public final class RefundsApi {
                 throw new IllegalArgumentException("a reason has 1 to " + REASON_LIMIT + " characters");
             }
         }
+
+        /** What the request is known by when it is sent again: no password stays. */
+        NewRefund withoutApproval() {
+            return new NewRefund(lines, backToShelf, reason, tender, null);
+        }
     }
 
     /** @param line the line's place in the sale, from 1 */
@@ -80,7 +93,15 @@ public final class RefundsApi {
                 .idempotent()
                 .body(NewRefund.class)
                 .answers(201, Refund.class)
-                .refuses(ProblemType.NOT_FOUND, OTHER_STORE, UNKNOWN_LINE, NOTHING_RETURNABLE, RETURNED_TOO_MUCH)
+                .refuses(
+                        ProblemType.NOT_FOUND,
+                        OTHER_STORE,
+                        UNKNOWN_LINE,
+                        NOTHING_RETURNABLE,
+                        RETURNED_TOO_MUCH,
+                        DrawerApi.REGISTER_CLOSED,
+                        Approvals.APPROVAL_NEEDED,
+                        Approvals.APPROVAL_REFUSED)
                 .handledBy(this::refund));
     }
 
@@ -88,12 +109,13 @@ public final class RefundsApi {
         NewRefund wanted = request.body(NewRefund.class);
         String sale = request.get(SALE);
         Till till = Till.of(request.caller());
+        Optional<String> manager = approvals.managerOf(request, wanted.approval());
         return database.write(transaction -> Idempotency.once(
                 transaction,
                 till.scope("refund"),
                 request.idempotencyKey(),
-                Map.of("sale", sale, "refund", wanted),
-                () -> answer(refunds.take(transaction, till, request.caller().name(), sale, wanted))));
+                Map.of("sale", sale, "refund", wanted.withoutApproval()),
+                () -> answer(refunds.take(transaction, till, request.caller().name(), sale, wanted, manager))));
     }
 
     private static Answer answer(Refunds.Outcome outcome) {
@@ -111,6 +133,9 @@ public final class RefundsApi {
                         RETURNED_TOO_MUCH,
                         "%d of line %d wanted, %d returnable".formatted(wanted, line, returnable),
                         Map.of("line", line, "wanted", wanted, "returnable", returnable));
+            case Refunds.RegisterClosed closed ->
+                Answer.problem(DrawerApi.REGISTER_CLOSED, "count the float and open the register");
+            case Refunds.ApprovalNeeded(var total, var limit) -> Approvals.needed(total, limit);
         };
     }
 }

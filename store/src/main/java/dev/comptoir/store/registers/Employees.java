@@ -17,7 +17,8 @@ public final class Employees {
         this.tokens = tokens;
     }
 
-    Optional<Account> find(String username) {
+    /** Somebody who may log in, or once could. */
+    public Optional<Account> find(String username) {
         return database.read(sql -> sql.createQuery("""
                         SELECT username, display_name, role, password_hash, active FROM employee
                         WHERE username = :username

@@ -56,7 +56,8 @@ public final class SessionsApi {
             String store,
             String storeName,
             int register,
-            String registerName) {}
+            String registerName,
+            boolean registerOpen) {}
 
     public List<Endpoint> endpoints() {
         return List.of(
@@ -104,7 +105,8 @@ public final class SessionsApi {
                 till.store(),
                 register.storeName(),
                 till.register(),
-                register.registerName()));
+                register.registerName(),
+                register.open()));
     }
 
     private Answer end(Request request) {

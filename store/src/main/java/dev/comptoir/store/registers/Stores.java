@@ -5,8 +5,13 @@ import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.platform.http.Json;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.Transaction;
+import dev.comptoir.store.registers.StoresApi.RegisterSeen;
+import dev.comptoir.store.registers.StoresApi.StoreSeen;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The stores of the chain and their registers, replicated from the head office. */
 public final class Stores {
@@ -20,19 +25,45 @@ public final class Stores {
     }
 
     /** A register with the names that screens show. */
-    record NamedRegister(Till till, String storeName, String registerName) {}
+    record NamedRegister(Till till, String storeName, String registerName, boolean open) {}
 
     /** A register of a store that is served here. */
     Optional<NamedRegister> find(Till till) {
         return database.read(sql -> sql.createQuery("""
-                        SELECT s.name, r.name FROM register r JOIN store s ON s.code = r.store_code
+                        SELECT s.name, r.name, r.open FROM register r JOIN store s ON s.code = r.store_code
                         WHERE r.store_code = :store AND r.number = :register AND s.deployment = :deployment
                         """)
                 .bind("store", till.store())
                 .bind("register", till.register())
                 .bind("deployment", deployment)
-                .map((row, context) -> new NamedRegister(till, row.getString(1), row.getString(2)))
+                .map((row, context) -> new NamedRegister(till, row.getString(1), row.getString(2), row.getBoolean(3)))
                 .findOne());
+    }
+
+    /** The stores that are served here, by code. */
+    List<StoreSeen> served() {
+        Map<String, StoreSeen> byCode = new LinkedHashMap<>();
+        database.read(sql -> sql.createQuery("""
+                        SELECT s.code, s.name, r.number, r.name, r.open FROM store s
+                        JOIN register r ON r.store_code = s.code
+                        WHERE s.deployment = :deployment ORDER BY s.code, r.number LIMIT 10000
+                        """)
+                        .bind("deployment", deployment)
+                        .map((row, context) -> new StoreSeen(
+                                row.getString(1),
+                                row.getString(2),
+                                List.of(new RegisterSeen(row.getInt(3), row.getString(4), row.getBoolean(5)))))
+                        .list())
+                .forEach(one -> byCode.merge(one.code(), one, Stores::together));
+        return List.copyOf(byCode.values());
+    }
+
+    private static StoreSeen together(StoreSeen first, StoreSeen second) {
+        return new StoreSeen(
+                first.code(),
+                first.name(),
+                Stream.concat(first.registers().stream(), second.registers().stream())
+                        .toList());
     }
 
     /** Keeps the newest state of a store; every product has a place on the shelves of a store that is served here. */

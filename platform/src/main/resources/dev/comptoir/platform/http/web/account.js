@@ -29,7 +29,8 @@ const submit = async (complete) => {
 
 /** Fills in the name, for a screen that lets one choose it. */
 export const chooseUsername = (username) => {
-  form.username = username;
+  form = { username, password: '' };
+  refusal = undefined;
   refresh();
 };
 
@@ -38,9 +39,9 @@ export const chosenUsername = () => form.username;
 /**
  * The form.
  * @param before what stands above the fields; complete() gives what the request holds beside name and password;
- *   named: false leaves the name field out, because the name is chosen above
+ *   named: false leaves the name field out, because the name is chosen above; ready: false while something must be chosen first
  */
-export const signInForm = ({ before = nothing, complete = () => ({}), named = true } = {}) => {
+export const signInForm = ({ before = nothing, complete = () => ({}), named = true, ready = true } = {}) => {
   const again = isExpired();
   if (again && !form.username) form.username = session().username;
   return html`<form class="card stack" novalidate @submit=${(event) => { event.preventDefault(); if (!busy) submit(complete); }}>
@@ -48,10 +49,11 @@ export const signInForm = ({ before = nothing, complete = () => ({}), named = tr
     ${before}
     ${named ? textField('username', t('sign-in.username'), { value: form.username, autocomplete: 'username', required: true,
       maxlength: 64, focus: !again, onInput: (value) => { form.username = value; } }) : nothing}
-    ${textField('password', t('sign-in.password'), { value: form.password, kind: 'password', autocomplete: 'current-password',
-      required: true, maxlength: 200, focus: again || !named, onInput: (value) => { form.password = value; } })}
+    ${ready ? html`${textField('password', t('sign-in.password'), { value: form.password, kind: 'password',
+      autocomplete: 'current-password', required: true, maxlength: 200, focus: again || !named,
+      onInput: (value) => { form.password = value; } })}
     ${refusal ? notice('bad', refusal) : nothing}
-    ${button(t('sign-in.submit'), { tone: 'primary', size: 'large full', type: 'submit', busy, icon: 'log-in' })}
+    ${button(t('sign-in.submit'), { tone: 'primary', size: 'large full', type: 'submit', busy, icon: 'log-in' })}` : nothing}
     ${again ? button(t('sign-out'), { tone: 'quiet', onClick: signedOut }) : nothing}</form>`;
 };
 

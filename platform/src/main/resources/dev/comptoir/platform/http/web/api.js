@@ -38,7 +38,9 @@ export const newKey = () =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 const address = (path, query = {}) => {
-  const parameters = Object.entries(query).filter(([, value]) => value !== undefined && value !== '' && value !== null);
+  const parameters = Object.entries(query)
+    .flatMap(([name, value]) => (Array.isArray(value) ? value.map((one) => [name, one]) : [[name, value]]))
+    .filter(([, value]) => value !== undefined && value !== '' && value !== null);
   return `${BASE}${path}${parameters.length ? `?${new URLSearchParams(parameters)}` : ''}`;
 };
 
@@ -47,9 +49,8 @@ const problemOf = async (response) => {
   return new Problem((members.type ?? 'internal-error').replace('urn:comptoir:problem:', ''), response.status, members);
 };
 
-const send = async (method, path, { query, body, key, version, signal }) => {
+const send = async (method, path, { query, body, key, version, signal, token = session()?.token }) => {
   const headers = { Accept: 'application/json' };
-  const token = session()?.token;
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (key) headers['Idempotency-Key'] = key;
@@ -91,7 +92,7 @@ const exchange = async (method, path, options) => {
 /**
  * The answer to a request.
  * @param options query; body; key (of a write); version (of what is changed: If-Match); signal (to give up);
- *   patient: false to fail at the first silence; as: 'text' for what is not JSON
+ *   patient: false to fail at the first silence; as: 'text' for what is not JSON; token: of another session
  */
 export const request = async (method, path, options = {}) => {
   const { response, token } = await exchange(method, path, options);
@@ -111,6 +112,7 @@ export const get = (path, query, options) => request('GET', path, { query, ...op
 /** A write under its own key; pass the `key` of an earlier try to send the same one again. */
 export const write = (method, path, body, options) => request(method, path, { key: newKey(), body, ...options });
 export const post = (path, body, options) => write('POST', path, body, options);
+export const del = (path) => request('DELETE', path);
 
 /** Server-sent events over a request that carries the token, which EventSource cannot. Goes on after the last event seen. */
 export const listen = (path, { onEvent, onState = () => {} }) => {

@@ -74,7 +74,7 @@ export const makeChart = () => {
         queueMicrotask(again);
       }
       return html`<figure class="chart"><figcaption><strong>${title}</strong>
-        <span class="legend">${series.map((one) => html`<span class="key ${one.colour} ${one.dashed ? 'dashed' : ''}">${one.label}</span>`)}</span></figcaption>
+        <span class="legend">${series.map((one) => html`<span class="key tone-${one.colour} ${one.dashed ? 'dashed' : ''}">${one.label}</span>`)}</span></figcaption>
         <div class="plot" ${ref(held)} aria-hidden="true"></div>
         <details><summary>${t('chart.table')}</summary><div class="table-box" tabindex="0" role="region" aria-label=${title}><table>
           <thead><tr><th scope="col">${t('chart.when')}</th>${series.map((one) => html`<th scope="col" class="number">${one.label}</th>`)}</tr></thead>

@@ -61,9 +61,10 @@ export const attempt = async (work) => {
 /**
  * Opens a dialog above the page.
  * @param view makes the content; it is called at every drawing and gets `close(result)`
+ * @param closable whether it may be dismissed now
  * @return a promise of the result; undefined when it was dismissed
  */
-export const openDialog = (view, { title, wide = false, closable = true } = {}) => new Promise((resolve) => {
+export const openDialog = (view, { title, wide = false, closable = () => true } = {}) => new Promise((resolve) => {
   const id = (ids += 1);
   const close = (result) => {
     if (!dialogs.some((one) => one.id === id)) return;
@@ -84,11 +85,18 @@ export const confirm = ({ title, text, yes, tone = 'primary' }) => openDialog((c
 /* An element that a template makes is in the document only after the drawing. */
 const show = (element) => queueMicrotask(() => { if (element?.isConnected && !element.open) element.showModal(); });
 
-const dialogOf = ({ id, view, title, wide, closable, close }) => html`<dialog class=${wide ? 'wide' : ''} aria-labelledby="dialog-${id}" ${ref(show)}
-  @cancel=${(event) => { event.preventDefault(); if (closable) close(undefined); }}>
-  <header><h2 id="dialog-${id}">${typeof title === 'function' ? title() : title}</h2>
-  ${closable ? button('', { icon: 'x', tone: 'quiet', label: t('close'), onClick: () => close(undefined) }) : nothing}</header>
-  <div class="dialog-body">${view(close)}</div></dialog>`;
+/* Browsers close a dialog at the second Escape whatever its page says: one that must stay is shown again. */
+const modal = (kind, label, content, dismiss = () => {}) => html`<dialog class=${kind} aria-label=${label} ${ref(show)}
+  @keydown=${(event) => { if (event.key === 'Escape') { event.preventDefault(); dismiss(); } }}
+  @cancel=${(event) => { event.preventDefault(); dismiss(); }} @close=${(event) => show(event.target)}>${content}</dialog>`;
+
+const dialogOf = ({ view, title, wide, closable, close }) => {
+  const name = typeof title === 'function' ? title() : title;
+  const dismiss = () => { if (closable()) close(undefined); };
+  return modal(wide ? 'wide' : '', name, html`<header><h2>${name}</h2>
+    ${closable() ? button('', { icon: 'x', tone: 'quiet', label: t('close'), onClick: dismiss }) : nothing}</header>
+    <div class="dialog-body">${view(close)}</div>`, dismiss);
+};
 
 const toastOf = ({ id, text, tone, action }) => html`<div class="toast ${tone}" role=${tone === 'bad' ? 'alert' : 'status'}>
   ${icon({ ok: 'circle-check', bad: 'circle-alert', info: 'info' }[tone])}<span>${text}</span>
@@ -135,7 +143,7 @@ const BAR = 4;
 const navigation = () => {
   const items = service.navigation().filter((item) => !item.hidden);
   const entry = (item) => html`<a href="#${item.path}" aria-current=${isCurrent(item) ? 'page' : nothing}>${icon(item.icon)}
-    <span>${t(item.text)}</span>${item.count ? html`<em class="count">${item.count}</em>` : nothing}</a>`;
+    <span>${t(item.text)}</span>${item.count ? html`<em class="count ${item.alarm ? 'alarm' : ''}">${item.count}</em>` : nothing}</a>`;
   const rest = items.slice(BAR);
   return html`<nav class="navigation" aria-label=${t('navigation')}>${items.map((item, at) => html`<div class=${at < BAR ? 'first' : 'rest'}>${entry(item)}</div>`)}
     ${rest.length === 0 ? nothing : html`<div class="others"><button type="button" popovertarget="others" aria-current=${rest.some(isCurrent) ? 'page' : nothing}>
@@ -155,8 +163,7 @@ const framed = () => html`<a class="skip" href="#main" @click=${(event) => { eve
 
 const signIn = () => html`<div class="sign-in"><header>${brand()}${switches()}</header><main id="main">${service.signIn()}</main></div>`;
 
-const expired = () => html`<dialog class="expired" aria-label=${t('session.expired')} ${ref(show)} @cancel=${(event) => event.preventDefault()}>
-  ${service.signIn()}</dialog>`;
+const expired = () => modal('expired', t('session.expired'), service.signIn());
 
 const draw = () => {
   const content = session() === null ? signIn() : framed();
@@ -207,7 +214,7 @@ const enter = () => {
 
 /**
  * Starts the pages of a service.
- * @param made {pages: [{path, title, page: {enter, leave, view, title}, wide}], navigation: () => [{path, icon, text, count}],
+ * @param made {pages: [{path, title, page: {enter, leave, view, title}, wide}], navigation: () => [{path, icon, text, count, alarm, hidden}],
  *   signIn, account, header, footer: () => template, onStart: () => work when somebody is signed in, onEnd}
  */
 export const start = async (made) => {
@@ -220,7 +227,7 @@ export const start = async (made) => {
       if (known !== null) service.onEnd?.();
       known = now;
       if (now !== null) service.onStart?.();
-      dialogs = now === null ? [] : dialogs;
+      if (now === null) dialogs.forEach((one) => one.close(undefined));
       enter();
     }
     refresh();

@@ -74,6 +74,20 @@ export const focusOnce = (element) => {
 /** A word with a colour. `tone`: ok, low, bad, info, plain. */
 export const badge = (text, tone = 'plain', picture) => html`<span class="badge ${tone}">${picture ? icon(picture) : nothing}${text}</span>`;
 
+/** A search field with its label; `onSearch` gets the text at each change, `onEnter` is what Enter does. */
+export const searchField = (id, label, { value, onSearch, onEnter = () => {}, focus = false }) => html`<div class="search"><label class="hidden" for=${id}>${label}</label>${icon('search')}
+  <input id=${id} type="search" autocomplete="off" spellcheck="false" placeholder=${label} .value=${value}
+  ${focus ? ref(focusOnce) : nothing} @input=${(event) => onSearch(event.target.value)}
+  @keydown=${(event) => { if (event.key === 'Enter') onEnter(); }}></div>`;
+
+/** A field for a day; `onChange` gets `2026-11-23`, or an empty text. */
+export const dayField = (id, label, { value, onChange }) => field(id, label, html`<input id=${id} type="date" .value=${value ?? ''}
+  @change=${(event) => onChange(event.target.value)}>`);
+
+/** Choices of which one is pressed: [{value, text}]. */
+export const tabs = (label, options, { value, onChoose }) => html`<div class="tabs" role="group" aria-label=${label}>${options.map((option) =>
+  button(option.text, { pressed: option.value === value, onClick: () => onChoose(option.value) }))}</div>`;
+
 const LEVELS = { out: ['bad', 'circle-x'], low: ['low', 'triangle-alert'], normal: ['ok', 'circle-check'], over: ['info', 'layers'] };
 export const stockLevel = (level) => badge(t(`level.${level}`), ...LEVELS[level]);
 
@@ -81,7 +95,7 @@ export const notice = (tone, text, action = nothing) => html`<div class="notice 
   ${icon({ bad: 'circle-alert', low: 'triangle-alert', ok: 'circle-check', info: 'info' }[tone])}<div>${text}</div>${action}</div>`;
 
 /** What a list shows when there is nothing. */
-export const empty = (picture, title, text, action = nothing) => html`<div class="empty">${icon(picture)}<h3>${title}</h3>
+export const empty = (picture, title, text, action = nothing) => html`<div class="empty">${icon(picture)}<h2>${title}</h2>
   ${text ? html`<p>${text}</p>` : nothing}${action}</div>`;
 
 export const waiting = () => html`<div class="waiting" role="status"><span class="spinner"></span><span class="hidden">${t('waiting')}</span></div>`;
@@ -106,12 +120,25 @@ export const table = (caption, columns, rows, { key = (row) => row.id, onRow, fo
 /** A button that asks for the next page of a list. */
 export const more = (next, onMore, busy) => next ? html`<div class="more">${button(t('list.more'), { onClick: onMore, busy, icon: 'chevron-down' })}</div>` : nothing;
 
-/** The first and last moment between keystrokes: calls `work` once typing rests. */
+/** Does `work` once typing rests; `forget()` gives up what was to be done. */
 export const debounced = (milliseconds, work) => {
   let timer;
-  return (...values) => {
+  const later = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => work(...values), milliseconds);
+    timer = setTimeout(work, milliseconds);
+  };
+  later.forget = () => clearTimeout(timer);
+  return later;
+};
+
+/** Does `work` soon after it was asked for, and no more often, however often that is. */
+export const paced = (milliseconds, work) => {
+  let timer;
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      work();
+    }, milliseconds);
   };
 };
 

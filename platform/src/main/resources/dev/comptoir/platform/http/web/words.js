@@ -61,6 +61,9 @@ export const money = (cents) =>
     style: 'currency', currency: CURRENCY, currencyDisplay: 'narrowSymbol',
   })).format(decimal(cents));
 
+/** Money with its sign, for differences. */
+export const signedMoney = (cents) => `${cents > 0 ? '+' : ''}${money(cents)}`;
+
 /** Money without its cents, for axes and large figures. */
 export const roundMoney = (cents) =>
   format('roundMoney', () => new Intl.NumberFormat(locale(), {

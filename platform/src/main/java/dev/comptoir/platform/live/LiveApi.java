@@ -1,14 +1,14 @@
-package dev.comptoir.headoffice.live;
+package dev.comptoir.platform.live;
 
-import dev.comptoir.headoffice.live.Activities.Activity;
-import dev.comptoir.headoffice.live.Activities.Position;
-import dev.comptoir.headoffice.staff.Permissions;
+import dev.comptoir.platform.http.Access;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.EventStream;
 import dev.comptoir.platform.http.Json;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.Refused;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.live.Activities.Activity;
+import dev.comptoir.platform.live.Activities.Position;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,17 +28,24 @@ public final class LiveApi {
     private static final Duration STEP = Duration.ofMillis(500);
 
     private final Activities activities;
+    private final Access access;
+    private final String summary;
     private final Clock clock;
 
-    public LiveApi(Activities activities, Clock clock) {
+    /**
+     * @param access who may listen
+     * @param summary what of, for the OpenAPI document
+     */
+    public LiveApi(Activities activities, Access access, String summary, Clock clock) {
         this.activities = activities;
+        this.access = access;
+        this.summary = summary;
         this.clock = clock;
     }
 
     public List<Endpoint> endpoints() {
-        return List.of(Endpoint.get(
-                        "/live", "Server-sent events of sales, refunds, alerts, restock orders and product changes")
-                .access(Permissions.MANAGERS)
+        return List.of(Endpoint.get("/live", summary)
+                .access(access)
                 .takes(LAST_EVENT_ID)
                 .streamedBy(this::feed));
     }

@@ -1,4 +1,4 @@
-package dev.comptoir.headoffice.live;
+package dev.comptoir.platform.live;
 
 import dev.comptoir.platform.http.Json;
 import dev.comptoir.platform.sql.Database;
@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happened lately. Rows are read once no transaction that may still write an earlier one is under way: in the order
+ * What happened lately, in the service's table {@code activity}. Rows are read once no transaction that may still write an earlier one is under way: in the order
  * of transaction and id, below the oldest transaction in progress (PostgreSQL, "System Information Functions",
  * pg_snapshot_xmin). So a reader that goes on after the last row it saw misses none.
  */

@@ -1,0 +1,90 @@
+package dev.comptoir.headoffice.catalogue;
+
+import dev.comptoir.contract.SearchText;
+import dev.comptoir.contract.StockLevel;
+import dev.comptoir.headoffice.staff.Permissions;
+import dev.comptoir.platform.http.Answer;
+import dev.comptoir.platform.http.Cursor;
+import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.http.Json;
+import dev.comptoir.platform.http.Paging;
+import dev.comptoir.platform.http.Parameter;
+import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.sql.Database;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The stock of every store side by side, as the books of the head office say. */
+public final class StockApi {
+    private static final Parameter<String> QUERY = Parameter.query(
+                    "query", "Words of the name, the SKU or the barcode; accents and case do not matter")
+            .orElse("");
+    private static final Parameter<String> ONLY =
+            Parameter.queryWord("only", "Only products of which some store has too little", "short");
+
+    private final Database database;
+
+    public StockApi(Database database) {
+        this.database = database;
+    }
+
+    /** What a store has of a product. */
+    public record StockOfStore(String store, long quantity, StockLevel level) {}
+
+    /** What all stores have of a product, by store. */
+    public record StockOfProduct(long productId, String sku, String name, List<StockOfStore> stores) {}
+
+    /** One page of products, by name. */
+    public record StockPage(
+            List<StockOfProduct> items, @Nullable String next) {}
+
+    public List<Endpoint> endpoints() {
+        return List.of(Endpoint.get("/stock", "What every store has, product by product")
+                .access(Permissions.MANAGERS)
+                .takes(QUERY, ONLY, Paging.LIMIT, Paging.AFTER)
+                .answers(200, StockPage.class)
+                .handledBy(this::list));
+    }
+
+    private Answer list(Request request) {
+        long limit = request.get(Paging.LIMIT);
+        List<String> patterns = SearchText.patterns(request.get(QUERY));
+        String after = request.find(Paging.AFTER);
+        List<String> key = after == null ? List.of("", "0") : Cursor.read(after, 2);
+        List<StockOfProduct> found = database.read(sql -> sql.createQuery("""
+                        SELECT p.id, p.sku, p.name, shelves.stores
+                        FROM product p, LATERAL (
+                            SELECT jsonb_agg(jsonb_build_object('store', code, 'quantity', quantity, 'level', level)
+                                             ORDER BY code) AS stores,
+                                   bool_or(level IN ('out', 'low')) AS short
+                            FROM (SELECT s.code, coalesce(k.quantity, 0) AS quantity,
+                                         CASE WHEN coalesce(k.quantity, 0) <= 0 THEN 'out'
+                                              WHEN k.quantity < coalesce((p.store_thresholds -> s.code ->> 'low')::int, p.low)
+                                                  THEN 'low'
+                                              WHEN k.quantity > coalesce((p.store_thresholds -> s.code ->> 'high')::int, p.high)
+                                                  THEN 'over'
+                                              ELSE 'normal' END AS level
+                                  FROM store s LEFT JOIN stock k ON k.store_code = s.code AND k.product_id = p.id) AS each)
+                            AS shelves
+                        WHERE (p.name, p.id) > (:name, :id) AND p.search LIKE :pattern AND p.search LIKE ALL(:patterns)
+                          AND (:only IS NULL OR shelves.short)
+                        ORDER BY p.name, p.id LIMIT :limit
+                        """)
+                .bind("name", key.get(0))
+                .bind("id", Cursor.number(key.get(1)))
+                .bind("pattern", patterns.getFirst())
+                .bindArray("patterns", String.class, patterns)
+                .bindByType("only", request.find(ONLY), String.class)
+                .bind("limit", limit + 1)
+                .map((row, context) -> new StockOfProduct(
+                        row.getLong("id"),
+                        row.getString("sku"),
+                        row.getString("name"),
+                        row.getString("stores") == null
+                                ? List.of()
+                                : List.of(Json.read(row.getString("stores"), StockOfStore[].class))))
+                .list());
+        return Answer.ok(new StockPage(Paging.page(found, limit), Paging.next(found, limit, last ->
+                new Object[] {last.name(), last.productId()})));
+    }
+}

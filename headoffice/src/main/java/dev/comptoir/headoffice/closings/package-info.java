@@ -1,0 +1,10 @@
+/**
+ * The Z reports of all registers.
+ *
+ * <p>Rules: each is kept as its store told it and never changes; a number that is missing between two others is named, not
+ * passed over.
+ */
+@NullMarked
+package dev.comptoir.headoffice.closings;
+
+import org.jspecify.annotations.NullMarked;

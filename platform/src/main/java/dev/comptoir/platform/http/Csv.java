@@ -1,0 +1,28 @@
+package dev.comptoir.platform.http;
+
+/**
+ * An answer that spreadsheets open: {@code text/csv} (RFC 4180) in UTF-8.
+ *
+ * @param text records and their header, without a byte order mark, which is added for the spreadsheets that need one
+ */
+public record Csv(String text) {
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    String marked() {
+        return BYTE_ORDER_MARK + text;
+    }
+
+    /** A cell that no spreadsheet takes for a formula: where it could, an apostrophe stands before it. */
+    public static String cell(String value) {
+        return mayBeFormula(value) ? "'" + value : value;
+    }
+
+    /** The value of a cell, without the apostrophe that {@link #cell} may have put there. */
+    public static String value(String cell) {
+        return cell.startsWith("'") && mayBeFormula(cell.substring(1)) ? cell.substring(1) : cell;
+    }
+
+    private static boolean mayBeFormula(String value) {
+        return !value.isEmpty() && "=+-@\t\r'".indexOf(value.charAt(0)) >= 0;
+    }
+}

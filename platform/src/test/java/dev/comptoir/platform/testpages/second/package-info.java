@@ -1,0 +1,5 @@
+/** Pages for tests: two owners whose scripts differ. */
+@NullMarked
+package dev.comptoir.platform.testpages.second;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package dev.comptoir.store.checkout;
+
+import dev.comptoir.platform.http.Answer;
+import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.http.Idempotency;
+import dev.comptoir.platform.http.Parameter;
+import dev.comptoir.platform.http.ProblemType;
+import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.sql.Database;
+import dev.comptoir.store.checkout.ParkedCarts.ParkedCart;
+import dev.comptoir.store.drawer.DrawerApi;
+import dev.comptoir.store.registers.Staff;
+import dev.comptoir.store.registers.Till;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Parking the cart of the caller's register, and going on with a parked one. */
+public final class ParkedCartsApi {
+    static final ProblemType TOO_MANY_PARKED = new ProblemType(
+            "too-many-parked", 409, "The store has " + ParkedCarts.LIMIT + " parked carts: finish some first");
+
+    private static final Parameter<UUID> ID = Parameter.pathUuid("id", "The parked cart");
+    private static final int NOTE_LIMIT = 100;
+
+    private final Database database;
+    private final ParkedCarts parkedCarts;
+
+    public ParkedCartsApi(Database database, ParkedCarts parkedCarts) {
+        this.database = database;
+        this.parkedCarts = parkedCarts;
+    }
+
+    /** @param note how to find it again, 0 to {@value #NOTE_LIMIT} characters */
+    public record NewParkedCart(String note) {
+        public NewParkedCart {
+            if (note.length() > NOTE_LIMIT) {
+                throw new IllegalArgumentException("a note has at most " + NOTE_LIMIT + " characters");
+            }
+        }
+    }
+
+    /** All parked carts of a store, oldest first. */
+    public record ParkedCartList(List<ParkedCart> items) {}
+
+    public List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.get("/parked-carts", "The parked carts of the store, oldest first")
+                        .access(Staff.ANY)
+                        .answers(200, ParkedCartList.class)
+                        .handledBy(request -> Answer.ok(new ParkedCartList(database.read(sql ->
+                                ParkedCarts.all(sql, Till.of(request.caller()).store()))))),
+                Endpoint.post("/parked-carts", "Parks the register's cart, which is then empty")
+                        .access(Staff.ANY)
+                        .idempotent()
+                        .body(NewParkedCart.class)
+                        .answers(201, ParkedCart.class)
+                        .refuses(SalesApi.EMPTY_CART, TOO_MANY_PARKED, DrawerApi.REGISTER_GONE)
+                        .handledBy(this::park),
+                Endpoint.post("/parked-carts/{id}/resume", "Moves a parked cart to the caller's register")
+                        .access(Staff.ANY)
+                        .takes(ID)
+                        .idempotent()
+                        .answers(200, Cart.class)
+                        .refuses(ProblemType.NOT_FOUND, DrawerApi.CART_NOT_EMPTY, DrawerApi.REGISTER_GONE)
+                        .handledBy(this::resume),
+                Endpoint.delete("/parked-carts/{id}", "Drops a parked cart")
+                        .access(Staff.ANY)
+                        .takes(ID)
+                        .answersNothing()
+                        .refuses(ProblemType.NOT_FOUND)
+                        .handledBy(this::remove));
+    }
+
+    private Answer park(Request request) {
+        NewParkedCart parked = request.body(NewParkedCart.class);
+        Till till = Till.of(request.caller());
+        return database.write(transaction -> Idempotency.once(
+                transaction,
+                till.scope("park"),
+                request.idempotencyKey(),
+                parked,
+                () -> answer(
+                        parkedCarts.park(transaction, till, request.caller().name(), parked.note()))));
+    }
+
+    private Answer resume(Request request) {
+        UUID id = request.get(ID);
+        Till till = Till.of(request.caller());
+        return database.write(transaction -> Idempotency.once(
+                transaction,
+                till.scope("resume"),
+                request.idempotencyKey(),
+                Map.of("id", id),
+                () -> answer(parkedCarts.resume(transaction, till, id))));
+    }
+
+    private Answer remove(Request request) {
+        boolean found = database.write(transaction ->
+                ParkedCarts.remove(transaction.sql(), Till.of(request.caller()).store(), request.get(ID)));
+        return found ? Answer.noContent() : answer(new ParkedCarts.Gone());
+    }
+
+    private static Answer answer(ParkedCarts.Outcome outcome) {
+        return switch (outcome) {
+            case ParkedCarts.Parked(var cart) -> Answer.created("/store/api/v1/parked-carts", cart);
+            case ParkedCarts.Resumed(var cart) -> Answer.ok(cart);
+            case ParkedCarts.NothingToPark nothing -> Answer.problem(SalesApi.EMPTY_CART, "the cart has no lines");
+            case ParkedCarts.TooManyParked tooMany ->
+                Answer.problem(TOO_MANY_PARKED, "resume or drop some that wait already");
+            case ParkedCarts.CartInTheWay cart ->
+                Answer.problem(DrawerApi.CART_NOT_EMPTY, "sell, park or empty the cart first");
+            case ParkedCarts.Gone gone ->
+                Answer.problem(ProblemType.NOT_FOUND, "no such cart is parked; perhaps another register took it");
+            case ParkedCarts.RegisterGone gone -> Answer.problem(DrawerApi.REGISTER_GONE, "log in at another register");
+        };
+    }
+}

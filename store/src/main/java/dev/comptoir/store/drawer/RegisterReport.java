@@ -1,0 +1,87 @@
+package dev.comptoir.store.drawer;
+
+import dev.comptoir.contract.Event.DrawerLedger;
+import dev.comptoir.contract.Event.TenderTotal;
+import dev.comptoir.contract.Money;
+import dev.comptoir.contract.TaxAmount;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a register did in a day: an X report while the day lasts, a Z report once it is closed.
+ *
+ * @param number of a Z report: {@code S1-2-Z000007}; absent on an X report
+ * @param day from 1, without gaps
+ * @param taxes of the sales, less those of the refunds
+ * @param count what was found in the drawer; absent on an X report
+ */
+public record RegisterReport(
+        @Nullable String number,
+        String store,
+        int register,
+        int day,
+        String openedBy,
+        Instant openedAt,
+        @Nullable String closedBy,
+        @Nullable Instant closedAt,
+        Book sales,
+        Book refunds,
+        List<TaxAmount> taxes,
+        List<TenderTotal> tenders,
+        DrawerLedger drawer,
+        List<CashMovement> movements,
+        @Nullable Count count) {
+
+    /**
+     * Sales, or refunds, of the day.
+     *
+     * @param after the sequence before the first one
+     * @param first the number of the first one; absent when there is none
+     */
+    public record Book(
+            long count,
+            Money total,
+            long after,
+            @Nullable String first,
+            @Nullable String last) {}
+
+    /**
+     * Cash that was put into the drawer or taken out of it.
+     *
+     * @param direction {@code in} or {@code out}
+     * @param approvedBy the manager who allowed it; absent where none is needed
+     */
+    public record CashMovement(
+            String direction,
+            Money amount,
+            String reason,
+            String madeBy,
+            @Nullable String approvedBy,
+            Instant madeAt) {}
+
+    /** @param difference total less expected; below zero when cash is missing */
+    public record Count(List<Denomination> counted, Money total, Money difference) {}
+
+    /**
+     * Coins or notes of one kind.
+     *
+     * @param value in cents, 1 to 100,000
+     * @param count 0 to 100,000
+     */
+    public record Denomination(int value, int count) {
+        private static final int LIMIT = 100_000;
+
+        /** @throws IllegalArgumentException when one of them is out of its range */
+        public Denomination {
+            if (value < 1 || value > LIMIT || count < 0 || count > LIMIT) {
+                throw new IllegalArgumentException(
+                        "a denomination has a value of 1 to " + LIMIT + " cents and a count of 0 to " + LIMIT);
+            }
+        }
+
+        Money amount() {
+            return Money.ofCents((long) value * count);
+        }
+    }
+}

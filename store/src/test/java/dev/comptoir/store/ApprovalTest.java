@@ -1,0 +1,171 @@
+package dev.comptoir.store;
+
+import static dev.comptoir.store.StoreWorld.card;
+import static dev.comptoir.store.StoreWorld.line;
+import static dev.comptoir.store.StoreWorld.saleOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.comptoir.platform.testing.TestHttp;
+import dev.comptoir.platform.testing.TestHttp.Reply;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Some things a clerk does only with a manager beside, and each of them is written down. */
+class ApprovalTest {
+    private static final Map<String, Object> BOB = Map.of("username", "bob", "password", StoreWorld.PASSWORD);
+    private static StoreWorld world;
+
+    @BeforeAll
+    static void open() {
+        world = new StoreWorld();
+    }
+
+    @AfterAll
+    static void close() {
+        assertThat(world.reconciliation().path("ok").asBoolean())
+                .as(world.reconciliation().toString())
+                .isTrue();
+        world.close();
+    }
+
+    private static JsonNode newestApproval() {
+        return world.bob().get("/approvals?limit=1").expect(200).path("items").get(0);
+    }
+
+    @Test
+    void aRefundAboveTheLimitNeedsAManager() {
+        long tv = world.productOnShelf("Téléviseur", 50_000, 10);
+        TestHttp alice = world.alice(1);
+        String refunds = "/sales/"
+                + alice.post("/sales", saleOf(List.of(line(tv, 2))))
+                        .expect(201)
+                        .path("number")
+                        .asString()
+                + "/refunds";
+        Reply refused = alice.post(refunds, Map.of("reason", "abîmé"));
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.problem()).isEqualTo("approval-needed");
+        assertThat(refused.json().path("limit").asLong()).isEqualTo(10_000);
+        assertThat(world.onShelf(tv)).isEqualTo(8);
+        alice.post(refunds, Map.of("reason", "abîmé", "approval", BOB)).expect(201);
+        assertThat(world.onShelf(tv)).isEqualTo(10);
+        JsonNode approval = newestApproval();
+        assertThat(approval.path("kind").asString()).isEqualTo("refund");
+        assertThat(approval.path("askedBy").asString()).isEqualTo("alice");
+        assertThat(approval.path("approvedBy").asString()).isEqualTo("bob");
+        assertThat(approval.path("amount").asLong()).isEqualTo(114_975);
+    }
+
+    @Test
+    void aSmallRefundAndAManagersOwnNeedNobody() {
+        long tv = world.productOnShelf("Téléviseur", 50_000, 10);
+        long milk = world.productOnShelf("Lait", 289, 10);
+        for (long product : List.of(tv, milk)) {
+            TestHttp seller = product == tv ? world.bob() : world.alice(1);
+            JsonNode sale =
+                    seller.post("/sales", saleOf(List.of(line(product, 1)))).expect(201);
+            seller.post("/sales/" + sale.path("number").asString() + "/refunds", Map.of("reason", "abîmé"))
+                    .expect(201);
+        }
+    }
+
+    @Test
+    void onlyAManagersNameAndPasswordApprove() {
+        long milk = world.productOnShelf("Lait", 289, 10);
+        TestHttp alice = world.alice(2);
+        alice.post("/cart/lines", Map.of("productId", milk)).expect(200);
+        for (Map<String, Object> wrong : List.<Map<String, Object>>of(
+                Map.of("username", "bob", "password", "not his"),
+                Map.of("username", "alice", "password", StoreWorld.PASSWORD),
+                Map.of("username", "farid", "password", StoreWorld.PASSWORD))) {
+            Reply refused =
+                    alice.put("/cart/lines/" + milk + "/price", Map.of("price", 1, "reason", "ami", "approval", wrong));
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.problem()).isEqualTo("approval-refused");
+        }
+        assertThat(alice.put("/cart/lines/" + milk + "/price", Map.of("price", 1, "reason", "ami"))
+                        .problem())
+                .isEqualTo("approval-needed");
+        assertThat(alice.get("/cart").expect(200).path("total").asLong()).isGreaterThan(289);
+    }
+
+    @Test
+    void anApprovedPriceIsTheOneThatIsSoldAndItGoesWithTheCart() {
+        long lamp = world.productOnShelf("Lampe", 4_000, 10);
+        TestHttp alice = world.alice(3);
+        alice.post("/cart/lines", Map.of("productId", lamp, "quantity", 2)).expect(200);
+        JsonNode cart = alice.put(
+                        "/cart/lines/" + lamp + "/price",
+                        Map.of("price", 3_000, "reason", "égratignure", "approval", BOB))
+                .expect(200);
+        assertThat(cart.path("lines").get(0).path("unitPrice").asLong()).isEqualTo(3_000);
+        assertThat(cart.path("lines").get(0).path("listPrice").asLong()).isEqualTo(4_000);
+        assertThat(cart.path("subtotal").asLong()).isEqualTo(6_000);
+        assertThat(newestApproval().path("subject").asString()).contains("égratignure");
+        String parked = alice.post("/parked-carts", Map.of("note", ""))
+                .expect(201)
+                .path("id")
+                .asString();
+        alice.post("/parked-carts/" + parked + "/resume", Map.of()).expect(200);
+        JsonNode sale =
+                alice.post("/sales", Map.of("payments", List.of(card(6_899)))).expect(201);
+        assertThat(sale.path("lines").get(0).path("unitPrice").asLong()).isEqualTo(3_000);
+        assertThat(sale.path("total").asLong()).isEqualTo(6_899);
+    }
+
+    @Test
+    void thePriceOfTheListComesBack() {
+        long lamp = world.productOnShelf("Lampe", 4_000, 10);
+        TestHttp bob = world.loggedIn("bob", "S1", 4);
+        bob.post("/cart/lines", Map.of("productId", lamp)).expect(200);
+        bob.put("/cart/lines/" + lamp + "/price", Map.of("price", 0, "reason", "cadeau"))
+                .expect(200);
+        JsonNode cart = bob.delete("/cart/lines/" + lamp + "/price").expect(200);
+        assertThat(cart.path("subtotal").asLong()).isEqualTo(4_000);
+        assertThat(cart.path("lines").get(0).path("listPrice").isNull()).isTrue();
+        assertThat(bob.delete("/cart/lines/999999/price").problem()).isEqualTo("no-such-line");
+    }
+
+    @Test
+    void aClerkPutsCashInAloneAndTakesSomeOutWithAManager() {
+        TestHttp alice = world.alice(5);
+        alice.post("/register/cash-movements", Map.of("direction", "in", "amount", 5_000, "reason", "monnaie"))
+                .expect(201);
+        Map<String, Object> out = Map.of("direction", "out", "amount", 2_000, "reason", "banque");
+        assertThat(alice.post("/register/cash-movements", out).problem()).isEqualTo("approval-needed");
+        JsonNode moved = alice.post(
+                        "/register/cash-movements",
+                        Map.of("direction", "out", "amount", 2_000, "reason", "banque", "approval", BOB))
+                .expect(201);
+        assertThat(moved.path("approvedBy").asString()).isEqualTo("bob");
+        assertThat(alice.get("/register/x-report")
+                        .expect(200)
+                        .path("drawer")
+                        .path("expected")
+                        .asLong())
+                .isEqualTo(3_000);
+        assertThat(newestApproval().path("kind").asString()).isEqualTo("cash-out");
+    }
+
+    @Test
+    void aClerkDoesNotSeeTheApprovals() {
+        assertThat(world.alice(1).get("/approvals").status()).isEqualTo(403);
+    }
+
+    @Test
+    void noPasswordOfAnApprovalIsStored() {
+        TestHttp alice = world.alice(6);
+        alice.post("/register/cash-movements", Map.of("direction", "in", "amount", 5_000, "reason", "monnaie"))
+                .expect(201);
+        alice.post(
+                        "/register/cash-movements",
+                        Map.of("direction", "out", "amount", 1, "reason", "banque", "approval", BOB))
+                .expect(201);
+        assertThat(world.execute("DELETE FROM idempotent_answer WHERE body LIKE '%" + StoreWorld.PASSWORD + "%'"))
+                .isZero();
+    }
+}
