@@ -54,10 +54,10 @@ cluster-built: jdk
 	@[ -f cluster/target/comptoir-cluster.jar ] && scripts/demo-is-built || \
 	  $(MAVEN) --quiet -DskipTests -Dspotless.check.skip package
 
-cluster: cluster-built ## Starts instances behind Traefik: STORE=2 HEADOFFICE=1 LOGISTICS=3 STRATEGY=p2c WEIGHTS= PORT= CERT= KEY=
+cluster: cluster-built ## Starts instances behind Traefik: STORE=2 HEADOFFICE=1 LOGISTICS=3 STRATEGY=p2c WEIGHTS= PORT= CERT= KEY= DATABASE=
 	@$(CLUSTER) up $(if $(STORE),--store=$(STORE)) $(if $(HEADOFFICE),--headoffice=$(HEADOFFICE)) \
 	  $(if $(LOGISTICS),--logistics=$(LOGISTICS)) $(if $(STRATEGY),--strategy=$(STRATEGY)) $(if $(WEIGHTS),--weights=$(WEIGHTS)) \
-	  $(if $(PORT),--port=$(PORT)) $(if $(CERT),--cert=$(abspath $(CERT))) $(if $(KEY),--key=$(abspath $(KEY)))
+	  $(if $(PORT),--port=$(PORT)) $(if $(CERT),--cert=$(abspath $(CERT))) $(if $(KEY),--key=$(abspath $(KEY))) $(if $(DATABASE),--database=$(DATABASE))
 
 scale: cluster-built ## Changes how many instances there are: LOGISTICS=4
 	@$(CLUSTER) scale $(if $(STORE),--store=$(STORE)) $(if $(HEADOFFICE),--headoffice=$(HEADOFFICE)) $(if $(LOGISTICS),--logistics=$(LOGISTICS))
@@ -68,7 +68,7 @@ kill: cluster-built ## Kills one process of the cluster: I=logistics-2
 stop: cluster-built ## Stops one process of the cluster in order: I=logistics-2
 	@$(CLUSTER) stop $(I)
 
-restart: cluster-built ## Starts one process of the cluster again: I=logistics-2
+restart: cluster-built ## Starts one process of the cluster again, or all of a service in turn: I=logistics-2
 	@$(CLUSTER) restart $(I)
 
 pause: cluster-built ## Freezes one process of the cluster: I=logistics-2

@@ -8,61 +8,101 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What can be done with the cluster in a folder. */
-final class Cluster {
-    /** Drain, requests in flight and the end of the pool. */
-    private static final long END_LIMIT_SECONDS = 40;
+/** What can be done with the cluster in a folder. Commands that change what is written down run one at a time. */
+public final class Cluster {
+    private static final int MOST_INSTANCES = 50;
 
     private final ClusterFolder folder;
     private final Launcher launcher;
 
-    Cluster(Path folder, Path project) {
+    /**
+     * @param folder where state, files, logs and the database are
+     * @param project where the services were built
+     */
+    public Cluster(Path folder, Path project) {
         this.folder = ClusterFolder.at(folder);
         this.launcher = new Launcher(this.folder, project);
     }
 
-    /** What is asked of a start. */
-    record Plan(
+    /**
+     * What is asked of a start.
+     *
+     * @param counts instances by service, 1 where nothing is said
+     * @param certificate PEM file, empty without TLS
+     * @param database {@code host:port} of a given server, empty for one of ours
+     * @param databasePassword of the given server's roles {@code store}, {@code headoffice} and {@code logistics}
+     */
+    public record Plan(
             int port,
             Map<String, Integer> counts,
             Strategy strategy,
             Map<String, Integer> weights,
             String certificate,
-            String key) {}
+            String key,
+            String database,
+            String databasePassword) {
+        public Plan {
+            if (certificate.isEmpty() != key.isEmpty()) {
+                throw new Curable("TLS needs both: CERT=file.pem KEY=file.pem");
+            }
+            counts.forEach((service, count) -> {
+                if (count < 1 || count > MOST_INSTANCES) {
+                    throw new Curable("1 to " + MOST_INSTANCES + " instances of " + service + " can be started");
+                }
+            });
+        }
+    }
 
     /** Starts everything; what had started is ended when something fails. */
-    ClusterState up(Plan plan) {
-        if (folder.state().isPresent()) {
-            throw new Curable("a cluster is there already: make cluster-status shows it, make cluster-down ends it");
+    public void up(Plan plan) {
+        folder.alone(() -> {
+            if (folder.state().isPresent()) {
+                throw new Curable(
+                        "a cluster is there already: make cluster-status shows it, make cluster-down ends it");
+            }
+            if (!Launcher.isFree(plan.port())) {
+                throw new Curable("another process listens on port " + plan.port() + ": choose one with PORT=…");
+            }
+            launcher.check();
+            try {
+                seed(startAll(withDatabases(plan), plan.counts()));
+            } catch (RuntimeException failure) {
+                folder.state().ifPresent(this::endAll);
+                throw failure;
+            }
+        });
+    }
+
+    private ClusterState withDatabases(Plan plan) {
+        if (!plan.database().isEmpty()) {
+            return begin(plan, homes(plan.database()), List.of());
         }
-        if (Readiness.status("http://127.0.0.1:" + plan.port()) != 0) {
-            throw new Curable("another process listens on port " + plan.port() + ": choose one with PORT=…");
-        }
-        Map<String, String> homes = databases();
+        Running postgres = launcher.postgres(0);
+        return begin(plan, homes("127.0.0.1:" + postgres.port()), List.of(postgres));
+    }
+
+    private static Map<String, String> homes(String server) {
+        return DemoPostgres.DATABASES.stream()
+                .collect(Collectors.toMap(Function.identity(), name -> "jdbc:postgresql://" + server + "/" + name));
+    }
+
+    private ClusterState begin(Plan plan, Map<String, String> homes, List<Running> processes) {
         ClusterState state = new ClusterState(
                 plan.port(),
+                Launcher.freePort(),
                 Launcher.freePort(),
                 plan.strategy(),
                 plan.weights(),
                 plan.certificate(),
                 plan.key(),
                 homes,
-                List.of());
+                plan.databasePassword(),
+                processes);
         folder.keep(state);
-        try {
-            state = startAll(state, plan.counts());
-            seed(state);
-            return state;
-        } catch (RuntimeException failure) {
-            down();
-            throw failure;
-        }
+        return state;
     }
 
     private ClusterState startAll(ClusterState empty, Map<String, Integer> counts) {
@@ -73,56 +113,51 @@ final class Cluster {
         }
         publish(state);
         for (String service : ClusterState.SERVICES) {
-            state.instances(service).forEach(one -> Readiness.await(one, one.url() + "/health/ready"));
+            state.instances(service).forEach(one -> Readiness.await(one, one.url() + "/health/ready", folder.log(one)));
         }
         return state;
     }
 
-    /** The server lives on when this process ends: nothing here closes it. */
-    private Map<String, String> databases() {
-        DemoPostgres postgres = DemoPostgres.start(folder.path());
-        return DemoPostgres.DATABASES.stream().collect(Collectors.toMap(Function.identity(), postgres::jdbcUrl));
-    }
-
     private void seed(ClusterState state) {
-        if (!state.tls()) {
-            Running proxy = state.named(ClusterState.PROXY).orElseThrow();
-            ClusterState.SERVICES.forEach(service -> Readiness.await(proxy, state.address() + "/" + service + "/docs"));
-        }
+        Running proxy = state.named(ClusterState.PROXY).orElseThrow();
+        ClusterState.SERVICES.forEach(
+                service -> Readiness.await(proxy, state.inside() + "/" + service + "/docs", folder.log(proxy)));
         if (!folder.isSeeded()) {
-            new Seeding(first(state, "store"), first(state, "headoffice"), first(state, "logistics"), people()).seed();
+            new Seeding(state.inside(), state.inside(), state.inside(), people()).seed();
             folder.write("seeded", Instant.now() + "\n");
         }
     }
 
-    /** Straight to an instance: its first, cold answers may come too late for the proxy's check. */
-    private static String first(ClusterState state, String service) {
-        return state.instances(service).getFirst().url();
-    }
-
-    List<Person> people() {
+    /** Who can log in. */
+    public List<Person> people() {
         return Person.all(Secrets.in(folder.path().resolve("secrets.properties")));
     }
 
-    /** Brings a service to so many instances; the ones with the highest numbers end first, in order. */
-    ClusterState scale(String service, int count) {
+    /** Brings services to so many instances; the ones with the highest numbers end first, in order. */
+    public void scale(Map<String, Integer> counts) {
+        folder.alone(() -> counts.forEach(this::scale));
+    }
+
+    private void scale(String service, int count) {
         ClusterState state = state();
         int now = state.instances(service).size();
         if (count >= now) {
             state = grow(state, service, count);
             List<Running> fresh = state.instances(service).subList(now, count);
-            fresh.forEach(one -> Readiness.await(one, one.url() + "/health/ready"));
+            fresh.forEach(one -> Readiness.await(one, one.url() + "/health/ready", folder.log(one)));
         } else {
             for (Running last : state.instances(service).subList(count, now)) {
-                end(last);
+                Signals.end(last);
                 state = state.without(last.name());
             }
         }
         publish(state);
-        return state;
     }
 
     private ClusterState grow(ClusterState before, String service, int count) {
+        if (count > MOST_INSTANCES) {
+            throw new Curable("at most " + MOST_INSTANCES + " instances of a service can be started");
+        }
         ClusterState state = before;
         List<Running> there = state.instances(service);
         int number = there.isEmpty() ? 0 : ClusterState.number(there.getLast());
@@ -139,78 +174,86 @@ final class Cluster {
         folder.write("dynamic.yml", TraefikFiles.watched(state));
     }
 
-    void kill(String name) {
+    /** Ends a process as a crash would. */
+    public void kill(String name) {
         living(name).destroyForcibly();
     }
 
     /** As in production: readiness fails, requests in flight end, then the process. */
-    void stop(String name) {
+    public void stop(String name) {
         living(name);
-        end(named(name));
+        Signals.end(named(name));
     }
 
-    /** Ends it in order when it runs, and starts it on the same port. */
-    void restart(String name) {
-        Running old = named(name);
-        end(old);
+    /** Freezes a process. */
+    public void pause(String name) {
+        Signals.send(living(name), "STOP");
+    }
+
+    /** Lets a frozen process go on. */
+    public void resume(String name) {
+        Signals.send(living(name), "CONT");
+    }
+
+    /**
+     * Ends it in order when it runs, starts it on the same port and waits until Traefik sees it.
+     *
+     * @param name of a process; or of a service, whose instances are then restarted one after another
+     */
+    public void restart(String name) {
+        folder.alone(() -> {
+            if (ClusterState.SERVICES.contains(name)) {
+                state().instances(name).forEach(this::restart);
+            } else {
+                restart(named(name));
+            }
+        });
+    }
+
+    private void restart(Running old) {
+        Signals.end(old);
         ClusterState state = state();
-        Running fresh = name.equals(ClusterState.PROXY)
-                ? launcher.traefik(state)
-                : launcher.instance(state, old.service(), name, old.port());
-        folder.keep(state.with(fresh));
-        String ready = name.equals(ClusterState.PROXY)
-                ? "http://127.0.0.1:" + state.adminPort() + "/ping"
-                : fresh.url() + "/health/ready";
-        Readiness.await(fresh, ready);
-    }
-
-    void signal(String name, String signal) {
-        long pid = living(name).pid();
-        try {
-            new ProcessBuilder("kill", "-" + signal, String.valueOf(pid))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-        } catch (java.io.IOException failure) {
-            throw new Curable("the command kill was not found: install procps");
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+        Running fresh = switch (old.name()) {
+            case ClusterState.PROXY -> launcher.traefik(state);
+            case ClusterState.POSTGRES -> launcher.postgres(old.port());
+            default -> launcher.instance(state, old.service(), old.name(), old.port());
+        };
+        ClusterState renewed = state.with(fresh);
+        folder.keep(renewed);
+        switch (old.name()) {
+            case ClusterState.PROXY -> Readiness.await(fresh, state.admin() + "/ping", folder.log(fresh));
+            case ClusterState.POSTGRES -> {}
+            default -> {
+                Readiness.await(fresh, fresh.url() + "/health/ready", folder.log(fresh));
+                Readiness.awaitUp(renewed, fresh);
+            }
         }
     }
 
+    /** Takes a service off the network: nobody reaches it, and it runs on. {@link #mend} ends it. */
+    public void cut(String service) {
+        folder.alone(() -> folder.write("dynamic.yml", TraefikFiles.watched(state().cutOff(service))));
+    }
+
+    public void mend() {
+        folder.alone(() -> publish(state()));
+    }
+
     /** Ends all processes, the database last; the data stays. */
-    void down() {
-        ClusterState state = state();
-        state.processes().stream()
-                .filter(one -> !one.service().equals(ClusterState.PROXY))
-                .forEach(one -> one.process().ifPresent(this::continueAndEnd));
-        state.processes().stream()
-                .filter(one -> !one.service().equals(ClusterState.PROXY))
-                .forEach(Cluster::end);
-        state.named(ClusterState.PROXY).ifPresent(Cluster::end);
+    public void down() {
+        folder.alone(() -> endAll(state()));
+    }
+
+    private void endAll(ClusterState state) {
+        List<Running> services = state.processes().stream()
+                .filter(one -> ClusterState.SERVICES.contains(one.service()))
+                .toList();
+        services.forEach(Signals::ask);
+        services.forEach(Signals::end);
+        state.named(ClusterState.PROXY).ifPresent(Signals::end);
+        state.named(ClusterState.POSTGRES).ifPresent(Signals::end);
         DemoPostgres.endLeftBehind(folder.path());
         folder.forget();
-    }
-
-    /** A paused process hears nothing until it goes on. */
-    private void continueAndEnd(ProcessHandle process) {
-        state().processes().stream()
-                .filter(one -> one.pid() == process.pid())
-                .forEach(one -> signal(one.name(), "CONT"));
-        process.destroy();
-    }
-
-    private static void end(Running one) {
-        one.process().ifPresent(process -> {
-            process.destroy();
-            try {
-                process.onExit().get(END_LIMIT_SECONDS, TimeUnit.SECONDS);
-            } catch (TimeoutException | ExecutionException stuck) {
-                process.destroyForcibly();
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
-        });
     }
 
     private ProcessHandle living(String name) {
@@ -224,11 +267,12 @@ final class Cluster {
                         + state.processes().stream().map(Running::name).collect(Collectors.joining(", "))));
     }
 
-    ClusterState state() {
+    /** What is written down. */
+    public ClusterState state() {
         return folder.state().orElseThrow(() -> new Curable("no cluster is there: make cluster starts one"));
     }
 
-    Path log(String name) {
-        return folder.log(name);
+    Path log(Running process) {
+        return folder.log(process);
     }
 }

@@ -2,9 +2,13 @@ package dev.comptoir.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -50,8 +54,32 @@ record ClusterFolder(Path path) {
         }
     }
 
+    Path log(Running process) {
+        return log(process.name());
+    }
+
     Path log(String name) {
         return path.resolve("logs").resolve(name + ".log");
+    }
+
+    /** @throws Curable when another command is at work */
+    void alone(Runnable work) {
+        try (FileChannel file =
+                        FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = file.tryLock()) {
+            if (lock == null) {
+                throw busy();
+            }
+            work.run();
+        } catch (OverlappingFileLockException sameProcess) {
+            throw busy();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static Curable busy() {
+        return new Curable("another command is at work on this cluster: wait until it ends");
     }
 
     boolean isSeeded() {

@@ -1,6 +1,7 @@
 package dev.comptoir.cluster;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,14 +32,17 @@ public final class ClusterMain {
             @Option(names = "--weights", defaultValue = "") String weights,
             @Option(names = "--port", defaultValue = "8088") int port,
             @Option(names = "--cert", defaultValue = "") String certificate,
-            @Option(names = "--key", defaultValue = "") String key) {
+            @Option(names = "--key", defaultValue = "") String key,
+            @Option(names = "--database", defaultValue = "") String database) {
         cluster.up(new Cluster.Plan(
                 port,
                 Map.of("store", store, "headoffice", headOffice, "logistics", logistics),
                 strategy,
                 Weights.of(weights),
                 certificate,
-                key));
+                key,
+                database,
+                database.isEmpty() ? "" : System.getenv().getOrDefault("DATABASE_PASSWORD", "")));
         status();
     }
 
@@ -47,11 +51,10 @@ public final class ClusterMain {
             @Option(names = "--store", defaultValue = "0") int store,
             @Option(names = "--headoffice", defaultValue = "0") int headOffice,
             @Option(names = "--logistics", defaultValue = "0") int logistics) {
-        Map.of("store", store, "headoffice", headOffice, "logistics", logistics).forEach((service, count) -> {
-            if (count > 0) {
-                cluster.scale(service, count);
-            }
-        });
+        Map<String, Integer> counts =
+                new HashMap<>(Map.of("store", store, "headoffice", headOffice, "logistics", logistics));
+        counts.values().removeIf(count -> count <= 0);
+        cluster.scale(counts);
         status();
     }
 
@@ -65,19 +68,19 @@ public final class ClusterMain {
         cluster.stop(name);
     }
 
-    @Command(description = "Starts one process again.")
+    @Command(description = "Starts one process again, or the instances of a service one after another.")
     void restart(@Parameters String name) {
         cluster.restart(name);
     }
 
     @Command(description = "Freezes one process.")
     void pause(@Parameters String name) {
-        cluster.signal(name, "STOP");
+        cluster.pause(name);
     }
 
     @Command(description = "Lets a frozen process go on.")
     void resume(@Parameters String name) {
-        cluster.signal(name, "CONT");
+        cluster.resume(name);
     }
 
     @Command(description = "Shows addresses, logins, processes and their logs.")
@@ -93,7 +96,7 @@ public final class ClusterMain {
                         one.name(),
                         one.port(),
                         one.process().isPresent() ? "process " + one.pid() : "ended",
-                        cluster.log(one.name())));
+                        cluster.log(one)));
         System.out.println();
         cluster.people()
                 .forEach(person -> System.out.printf(

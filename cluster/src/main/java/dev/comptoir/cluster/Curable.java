@@ -1,7 +1,7 @@
 package dev.comptoir.cluster;
 
 /** Something that the user can cure, as the message says. */
-final class Curable extends RuntimeException {
+public final class Curable extends RuntimeException {
     Curable(String message) {
         super(message);
     }

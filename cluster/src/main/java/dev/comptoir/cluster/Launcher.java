@@ -1,5 +1,6 @@
 package dev.comptoir.cluster;
 
+import dev.comptoir.demo.DemoPostgres;
 import dev.comptoir.demo.Person;
 import dev.comptoir.demo.Secrets;
 import java.io.IOException;
@@ -28,15 +29,30 @@ final class Launcher {
         this.project = project;
     }
 
+    /** @throws Curable when something that a start needs is missing */
+    void check() {
+        for (String service : ClusterState.SERVICES) {
+            if (!Files.exists(jar(service))) {
+                throw new Curable(jar(service) + " was not found: make cluster builds it");
+            }
+        }
+        TraefikProgram.find(tools());
+    }
+
+    private Path jar(String service) {
+        return project.resolve(service + "/target/comptoir-" + service + ".jar");
+    }
+
+    private Path tools() {
+        return project.resolve("data/tools");
+    }
+
     /** @param port 0 lets the system choose */
     Running instance(ClusterState state, String service, String name, int port) {
-        Path jar = project.resolve(service + "/target/comptoir-" + service + ".jar");
-        if (!Files.exists(jar)) {
-            throw new Curable(jar + " was not found: make cluster builds it");
-        }
         int listens = port == 0 ? freePort() : port;
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessBuilder builder = new ProcessBuilder(java, MEMORY, "-jar", jar.toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(java, MEMORY, "-jar", jar(service).toString());
         builder.environment().putAll(variables(state, service, listens));
         return Running.of(name, service, listens, start(builder, name));
     }
@@ -45,7 +61,7 @@ final class Launcher {
         Secrets secrets = Secrets.in(folder.path().resolve("secrets.properties"));
         String peers = ClusterState.SERVICES.stream()
                 .filter(peer -> !peer.equals(service))
-                .map(peer -> peer + "=" + state.address() + "/" + peer)
+                .map(peer -> peer + "=" + state.inside() + "/" + peer)
                 .collect(Collectors.joining(","));
         return Map.ofEntries(
                 Map.entry("COMPTOIR_NAME", service),
@@ -55,15 +71,25 @@ final class Launcher {
                         "COMPTOIR_DATABASE_URL",
                         Objects.requireNonNull(state.homes().get(service))),
                 Map.entry("COMPTOIR_DATABASE_USER", service),
-                Map.entry("COMPTOIR_DATABASE_PASSWORD", secrets.password("database." + service)),
+                Map.entry(
+                        "COMPTOIR_DATABASE_PASSWORD",
+                        state.databasePassword().isEmpty()
+                                ? secrets.password("database." + service)
+                                : state.databasePassword()),
                 Map.entry("COMPTOIR_PEERS", peers),
                 Map.entry("COMPTOIR_BEHIND_PROXY", "1"),
                 Map.entry("COMPTOIR_DRAIN_MILLISECONDS", String.valueOf(DRAIN_MILLISECONDS)),
                 Map.entry("COMPTOIR_FIRST_MANAGER", Person.firstManager(Person.all(secrets))));
     }
 
+    /** The server lives on when this process ends: nothing here closes it. */
+    Running postgres(int port) {
+        DemoPostgres server = DemoPostgres.start(folder.path(), port);
+        return Running.of(ClusterState.POSTGRES, ClusterState.POSTGRES, server.port(), server.process());
+    }
+
     Running traefik(ClusterState state) {
-        Path program = TraefikProgram.find(project.resolve("data/tools"));
+        Path program = TraefikProgram.find(tools());
         folder.write("traefik.yml", TraefikFiles.fixed(state, folder.path()));
         folder.write("dynamic.yml", TraefikFiles.watched(state));
         ProcessBuilder builder = new ProcessBuilder(
@@ -80,6 +106,15 @@ final class Launcher {
             return builder.start().toHandle();
         } catch (IOException failure) {
             throw new UncheckedIOException(String.join(" ", List.of(name, "cannot be started")), failure);
+        }
+    }
+
+    /** On all of the machine's addresses. */
+    static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 

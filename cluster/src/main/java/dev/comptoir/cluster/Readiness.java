@@ -5,11 +5,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
-/** Waits until something answers 200. */
+/** Waits until something answers. */
 final class Readiness {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final HttpClient HTTP = HttpClient.newBuilder()
@@ -19,31 +20,40 @@ final class Readiness {
 
     private Readiness() {}
 
-    /** @throws IllegalStateException when an instance is not ready within 90 s, or has ended */
-    static void await(Running process, String url) {
-        await(process.name(), url, () -> process.process().isPresent());
+    /** @throws IllegalStateException when it does not answer 200 within 90 s, or has ended */
+    static void await(Running process, String url, Path log) {
+        await(process, () -> !get(url).isEmpty(), url + ": its log is " + log);
     }
 
-    private static void await(String what, String url, BooleanSupplier lives) {
+    /** Waits until Traefik sends requests to an instance. An only instance is not checked, and gets them all. */
+    static void awaitUp(ClusterState state, Running instance) {
+        if (state.instances(instance.service()).size() > 1) {
+            String seen = state.admin() + "/api/http/services/" + instance.service() + "@file";
+            String up = "\"" + instance.url() + "\":\"UP\"";
+            await(instance, () -> get(seen).contains(up), seen + ", where Traefik would say " + up);
+        }
+    }
+
+    private static void await(Running process, BooleanSupplier ready, String where) {
         Instant limit = Instant.now().plus(LIMIT);
-        while (status(url) != 200) {
-            if (Instant.now().isAfter(limit) || !lives.getAsBoolean()) {
-                throw new IllegalStateException(
-                        what + " does not answer at " + url + ": its log is data/cluster/logs/" + what + ".log");
+        while (!ready.getAsBoolean()) {
+            if (Instant.now().isAfter(limit) || process.process().isEmpty()) {
+                throw new IllegalStateException(process.name() + " does not answer at " + where);
             }
             pause();
         }
     }
 
-    /** The status of an answer, 0 when there was none. */
-    static int status(String url) {
+    /** What was answered with 200; empty without such an answer. */
+    private static String get(String url) {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(url))
                     .timeout(Duration.ofSeconds(2))
                     .build();
-            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200 ? answer.body() : "";
         } catch (IOException notYet) {
-            return 0;
+            return "";
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for " + url, stopped);

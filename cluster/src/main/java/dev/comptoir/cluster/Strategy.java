@@ -1,7 +1,7 @@
 package dev.comptoir.cluster;
 
 /** How Traefik chooses among the instances of a service; the names are Traefik's own. */
-enum Strategy {
+public enum Strategy {
     wrr,
     p2c,
     leasttime,

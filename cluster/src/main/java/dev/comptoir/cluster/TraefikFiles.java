@@ -1,6 +1,7 @@
 package dev.comptoir.cluster;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,23 +25,24 @@ final class TraefikFiles {
             "text/javascript",
             "image/svg+xml");
 
+    /** Only where another instance can take over: an only instance that is slow is better than none. */
+    private static final Map<String, Object> CHECKS = Map.of(
+            "healthCheck",
+            Map.of("path", "/health/ready", "interval", "1s", "unhealthyInterval", "1s", "timeout", "900ms"),
+            "passiveHealthCheck",
+            Map.of("failureWindow", "2s", "maxFailedAttempts", 3));
+
     private TraefikFiles() {}
 
     /** What Traefik reads once, at its start. */
     static String fixed(ClusterState state, Path folder) {
-        Map<String, Object> web = new LinkedHashMap<>(Map.of(
-                "address", ":" + state.port(),
-                "transport",
-                        Map.of(
-                                "respondingTimeouts",
-                                Map.of("readTimeout", "60s", "writeTimeout", "0s", "idleTimeout", "60s")),
-                "forwardedHeaders", Map.of("insecure", false)));
-        if (state.tls()) {
-            web.put("http", Map.of("tls", Map.of()));
-        }
         return YAML.writeValueAsString(Map.of(
                 "global", Map.of("checkNewVersion", false, "sendAnonymousUsage", false),
-                "entryPoints", Map.of("web", web, "traefik", Map.of("address", "127.0.0.1:" + state.adminPort())),
+                "entryPoints",
+                        Map.of(
+                                "web", door(":" + state.port(), state.tls()),
+                                "inside", door("127.0.0.1:" + state.insidePort(), false),
+                                "traefik", Map.of("address", "127.0.0.1:" + state.adminPort())),
                 "providers",
                         Map.of(
                                 "providersThrottleDuration",
@@ -56,6 +58,22 @@ final class TraefikFiles {
                         Map.of(
                                 "prometheus",
                                 Map.of("entryPoint", "traefik", "addServicesLabels", true, "buckets", BUCKETS))));
+    }
+
+    private static Map<String, Object> door(String address, boolean tls) {
+        Map<String, Object> http = new LinkedHashMap<>(Map.of("aliasHeadersStrategy", "delete"));
+        if (tls) {
+            http.put("tls", Map.of());
+        }
+        return Map.of(
+                "address",
+                address,
+                "transport",
+                Map.of("respondingTimeouts", Map.of("readTimeout", "60s", "writeTimeout", "0s", "idleTimeout", "60s")),
+                "forwardedHeaders",
+                Map.of("insecure", false),
+                "http",
+                http);
     }
 
     /** What Traefik follows while it runs. */
@@ -95,9 +113,10 @@ final class TraefikFiles {
     }
 
     private static Map<String, Object> router(String service, String rule, String... more) {
-        List<String> middlewares = new java.util.ArrayList<>(List.of("in-flight", "compress"));
+        List<String> middlewares = new ArrayList<>(List.of("in-flight", "compress"));
         middlewares.addAll(List.of(more));
-        return Map.of("rule", rule, "service", service, "entryPoints", List.of("web"), "middlewares", middlewares);
+        return Map.of(
+                "rule", rule, "service", service, "entryPoints", List.of("web", "inside"), "middlewares", middlewares);
     }
 
     private static Map<String, Object> balancer(ClusterState state, String service) {
@@ -105,7 +124,7 @@ final class TraefikFiles {
                 .map(one -> Map.<String, Object>of(
                         "url", one.url(), "weight", state.weights().getOrDefault(one.name(), 1)))
                 .toList();
-        return Map.of(
+        Map<String, Object> balancer = new LinkedHashMap<>(Map.of(
                 "strategy",
                 state.strategy().name(),
                 "servers",
@@ -113,11 +132,11 @@ final class TraefikFiles {
                 "passHostHeader",
                 true,
                 "serversTransport",
-                "comptoir",
-                "healthCheck",
-                Map.of("path", "/health/ready", "interval", "1s", "unhealthyInterval", "1s", "timeout", "900ms"),
-                "passiveHealthCheck",
-                Map.of("failureWindow", "2s", "maxFailedAttempts", 3));
+                "comptoir"));
+        if (servers.size() > 1) {
+            balancer.putAll(CHECKS);
+        }
+        return balancer;
     }
 
     private static Map<String, Object> middlewares() {
@@ -152,6 +171,6 @@ final class TraefikFiles {
                 "maxIdleConnsPerHost",
                 128,
                 "forwardingTimeouts",
-                Map.of("dialTimeout", "200ms", "responseHeaderTimeout", "30s", "idleConnTimeout", IDLE_CONNECTION));
+                Map.of("dialTimeout", "200ms", "responseHeaderTimeout", "10s", "idleConnTimeout", IDLE_CONNECTION));
     }
 }
