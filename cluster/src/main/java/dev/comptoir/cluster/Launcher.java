@@ -5,21 +5,25 @@ import dev.comptoir.demo.Person;
 import dev.comptoir.demo.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 /** Starts processes that outlive the command. */
 final class Launcher {
     private static final String MEMORY = "-Xmx256m";
 
-    /** Longer than Traefik needs to see that an instance is no longer ready: its check of every second. */
-    private static final int DRAIN_MILLISECONDS = 2_000;
+    /** Longer than Traefik needs to see that an instance is no longer ready: 1 s to the next check, 2 s when one hangs. */
+    private static final int DRAIN_MILLISECONDS = 3_500;
+
+    private static final int LOWEST_PORT = 20_000;
+    private static final int HIGHEST_PORT = 32_000;
+    private static final int ATTEMPTS = 1_000;
 
     private final ClusterFolder folder;
     private final Path project;
@@ -118,11 +122,17 @@ final class Launcher {
         }
     }
 
+    /**
+     * A port that stays free while its process is not there: systems give ports above 32767 to outgoing connections, and
+     * an instance comes back to its own.
+     */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+            if (isFree(port)) {
+                return port;
+            }
         }
+        throw new IllegalStateException("no port between %d and %d is free".formatted(LOWEST_PORT, HIGHEST_PORT));
     }
 }

@@ -28,7 +28,7 @@ final class TraefikFiles {
     /** Only where another instance can take over: an only instance that is slow is better than none. */
     private static final Map<String, Object> CHECKS = Map.of(
             "healthCheck",
-            Map.of("path", "/health/ready", "interval", "1s", "unhealthyInterval", "1s", "timeout", "900ms"),
+            Map.of("path", "/health/ready", "interval", "1s", "unhealthyInterval", "1s", "timeout", "2s"),
             "passiveHealthCheck",
             Map.of("failureWindow", "2s", "maxFailedAttempts", 3));
 
@@ -105,11 +105,15 @@ final class TraefikFiles {
         return YAML.writeValueAsString(all);
     }
 
-    /** What may reach an instance twice: reads, writes with a key, events (their ids are remembered), logins. */
+    /**
+     * What may reach an instance twice: reads, what HTTP says to be idempotent, writes with a key or bound to a version,
+     * events (their ids are remembered), logins.
+     */
     private static String repeatable(String service) {
-        return "PathPrefix(`/%1$s`) && (Method(`GET`) || Method(`HEAD`) || HeaderRegexp(`Idempotency-Key`, `.+`)"
-                        .formatted(service)
-                + " || Path(`/%1$s/api/v1/login`) || Path(`/%1$s/internal/v1/events`))".formatted(service);
+        return ("PathPrefix(`/%1$s`) && (Method(`GET`) || Method(`HEAD`) || Method(`PUT`) || Method(`DELETE`)"
+                        + " || HeaderRegexp(`Idempotency-Key`, `.+`) || HeaderRegexp(`If-Match`, `.+`)"
+                        + " || Path(`/%1$s/api/v1/login`) || Path(`/%1$s/internal/v1/events`))")
+                .formatted(service);
     }
 
     private static Map<String, Object> router(String service, String rule, String... more) {

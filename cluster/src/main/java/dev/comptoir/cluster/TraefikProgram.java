@@ -62,6 +62,7 @@ final class TraefikProgram {
                     Files.delete(one);
                 }
             }
+            Files.delete(wheels);
             return own;
         } catch (IOException failure) {
             throw new Curable("Traefik 3.7 was not found on PATH, and " + failure.getMessage()

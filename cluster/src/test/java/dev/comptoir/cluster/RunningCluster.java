@@ -1,0 +1,74 @@
+package dev.comptoir.cluster;
+
+import dev.comptoir.demo.Person;
+import dev.comptoir.platform.testing.TestHttp;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** One store, one head office and two logistics instances behind Traefik, once for all tests that need them. */
+final class RunningCluster {
+    private final Path folder;
+    final Cluster cluster;
+
+    private RunningCluster() {
+        try {
+            folder = Files.createTempDirectory("comptoir-cluster");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        cluster = new Cluster(folder, Path.of(".."));
+        cluster.up(
+                new Cluster.Plan(Launcher.freePort(), Map.of("logistics", 2), Strategy.p2c, Map.of(), "", "", "", ""));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::downWhenUp));
+    }
+
+    private static final class Holder {
+        private static final RunningCluster RUNNING = new RunningCluster();
+    }
+
+    static RunningCluster get() {
+        return Holder.RUNNING;
+    }
+
+    private void downWhenUp() {
+        if (Files.exists(folder.resolve("state.json"))) {
+            cluster.down();
+        }
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** What clients see: {@code store}. */
+    String address(String service) {
+        return cluster.state().address() + "/" + service;
+    }
+
+    TestHttp at(String service, String username, Map<String, Object> place) {
+        return TestHttp.of(address(service) + "/api/v1").as(token(service, username, place));
+    }
+
+    String token(String service, String username, Map<String, Object> place) {
+        Map<String, Object> login = new HashMap<>(place);
+        login.put("username", username);
+        login.put("password", password(username));
+        return TestHttp.of(address(service) + "/api/v1")
+                .post("/login", login)
+                .expect(200)
+                .path("token")
+                .asString();
+    }
+
+    private String password(String username) {
+        return cluster.people().stream()
+                .filter(person -> person.username().equals(username))
+                .map(Person::password)
+                .findFirst()
+                .orElseThrow();
+    }
+}
