@@ -5,6 +5,9 @@ import dev.comptoir.demo.Person;
 import dev.comptoir.demo.Secrets;
 import dev.comptoir.demo.Seeding;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -265,6 +268,13 @@ public final class Cluster {
         return state.named(name)
                 .orElseThrow(() -> new Curable("there is no " + name + ", but "
                         + state.processes().stream().map(Running::name).collect(Collectors.joining(", "))));
+    }
+
+    /** To a service's database, from outside. */
+    public Connection connect(String service) throws SQLException {
+        ClusterState state = state();
+        return DriverManager.getConnection(
+                state.homes().get(service), service, launcher.databasePassword(state, service));
     }
 
     /** What is written down. */

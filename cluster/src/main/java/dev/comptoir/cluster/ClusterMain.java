@@ -1,5 +1,6 @@
 package dev.comptoir.cluster;
 
+import dev.comptoir.cluster.chaos.ChaosRun;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -103,6 +104,14 @@ public final class ClusterMain {
                         "  %-10s %-16s %s%n", person.username(), person.role().word(), person.password()));
         System.out.printf(
                 "%n  make scale LOGISTICS=4 | make kill|stop|restart|pause|resume I=logistics-1 | make cluster-down%n");
+    }
+
+    @Command(
+            description = "Faults while people work, on a cluster of its own; then their ledger against the databases.")
+    int chaos(
+            @Option(names = "--fault", defaultValue = "all") String fault,
+            @Option(names = "--rate", defaultValue = "0") int rate) {
+        return ChaosRun.run(Path.of("data/chaos"), Path.of("."), fault, rate) ? 0 : 1;
     }
 
     @Command(description = "Ends all processes of the cluster; the data stays.")

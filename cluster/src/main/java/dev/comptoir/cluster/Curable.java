@@ -2,7 +2,7 @@ package dev.comptoir.cluster;
 
 /** Something that the user can cure, as the message says. */
 public final class Curable extends RuntimeException {
-    Curable(String message) {
+    public Curable(String message) {
         super(message);
     }
 }

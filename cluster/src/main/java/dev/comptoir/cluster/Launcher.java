@@ -75,11 +75,7 @@ final class Launcher {
                         "COMPTOIR_DATABASE_URL",
                         Objects.requireNonNull(state.homes().get(service))),
                 Map.entry("COMPTOIR_DATABASE_USER", service),
-                Map.entry(
-                        "COMPTOIR_DATABASE_PASSWORD",
-                        state.databasePassword().isEmpty()
-                                ? secrets.password("database." + service)
-                                : state.databasePassword()),
+                Map.entry("COMPTOIR_DATABASE_PASSWORD", databasePassword(state, service)),
                 Map.entry("COMPTOIR_PEERS", peers),
                 Map.entry("COMPTOIR_BEHIND_PROXY", "1"),
                 Map.entry("COMPTOIR_DRAIN_MILLISECONDS", String.valueOf(DRAIN_MILLISECONDS)),
@@ -90,6 +86,12 @@ final class Launcher {
     Running postgres(int port) {
         DemoPostgres server = DemoPostgres.start(folder.path(), port);
         return Running.of(ClusterState.POSTGRES, ClusterState.POSTGRES, server.port(), server.process());
+    }
+
+    String databasePassword(ClusterState state, String service) {
+        return state.databasePassword().isEmpty()
+                ? Secrets.in(folder.path().resolve("secrets.properties")).password("database." + service)
+                : state.databasePassword();
     }
 
     Running traefik(ClusterState state) {

@@ -51,8 +51,8 @@ class ClusterTest {
             assertThat(http.get("/").body()).contains("<html");
         }
         TestHttp alice = register();
-        String number = sell(alice, "once");
-        assertThat(sell(alice, "once")).isEqualTo(number);
+        String number = sell(alice, "sold-once");
+        assertThat(sell(alice, "sold-once")).isEqualTo(number);
         TestHttp bob = running.at("headoffice", "bob", Map.of());
         Awaitility.await().until(() -> bob.get("/sales/" + number).status() == 200);
     }
@@ -66,7 +66,7 @@ class ClusterTest {
                     .header("Accept", "text/event-stream")
                     .build();
             HttpResponse<InputStream> stream = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            String number = sell(register(), "streamed");
+            String number = sell(register(), "sold-while-streaming");
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
                 Instant sold = Instant.now();
@@ -117,7 +117,7 @@ class ClusterTest {
         cluster.kill("postgres");
         cluster.restart("postgres");
         TestHttp alice = Awaitility.await().ignoreExceptions().until(this::register, Objects::nonNull);
-        sell(alice, "after the crash");
+        sell(alice, "sold-after-the-crash");
     }
 
     @Test
