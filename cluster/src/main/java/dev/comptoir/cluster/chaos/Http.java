@@ -29,7 +29,10 @@ record Http(String base, String token) {
             .connectTimeout(Duration.ofSeconds(2))
             .build();
 
-    /** @param status 0 when no answer came */
+    /**
+     * @param status 0 when no answer came
+     * @param tag the version of what was read; empty without one
+     */
     record Reply(int status, String body, String tag) {
         JsonNode json() {
             return JSON.readTree(body);
@@ -39,9 +42,12 @@ record Http(String base, String token) {
             return status >= 200 && status < 300;
         }
 
-        /** Whether nobody knows what came of the request: it may be sent again with the same key. */
+        /**
+         * Whether nobody knows what came of the request: it may be sent again with the same key. A Traefik that starts
+         * answers 404 to everything until it has read its files; a service's refusal is a problem in JSON.
+         */
         boolean open() {
-            return status == NO_ANSWER || status >= 500 || status == 429;
+            return status == NO_ANSWER || status >= 500 || status == 429 || (status >= 400 && !body.startsWith("{"));
         }
 
         Reply must() {

@@ -38,13 +38,10 @@ final class Ledger {
      *
      * @param intended when it should have left: a client that waits for another answer is not let off
      * @param milliseconds from then to its answer
+     * @param failed whether the answer was none that a service gives in good health
      * @param first whether it was not a repetition
      */
-    record Attempt(Kind kind, Instant intended, long milliseconds, int status, boolean first) {
-        boolean failed() {
-            return status == Http.NO_ANSWER || status >= 500 || status == 429;
-        }
-    }
+    record Attempt(Kind kind, Instant intended, long milliseconds, int status, boolean failed, boolean first) {}
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();

@@ -32,7 +32,7 @@ final class Traffic {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final List<String> STORE_READS =
-            List.of("/products?query=lait&limit=20", "/stock?stores=S1,S2", "/sales?limit=20", "/register");
+            List.of("/products?query=lait&limit=20", "/stock?store=S1&store=S2", "/sales?limit=20", "/register");
     private static final List<String> HEAD_OFFICE_READS =
             List.of("/reports/consolidated", "/sales?limit=20", "/analytics/today", "/stock");
 
@@ -212,7 +212,7 @@ final class Traffic {
 
     private void saw(Kind kind, Instant intended, Http.Reply reply, boolean first) {
         long milliseconds = Duration.between(intended, Instant.now()).toMillis();
-        ledger.saw(new Attempt(kind, intended, milliseconds, reply.status(), first));
+        ledger.saw(new Attempt(kind, intended, milliseconds, reply.status(), reply.open(), first));
     }
 
     private static void pause() {
