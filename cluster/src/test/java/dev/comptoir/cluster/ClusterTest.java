@@ -29,7 +29,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterTest {
     private final RunningCluster running = RunningCluster.get();
-    private final Cluster cluster = running.cluster;
+    private final Cluster cluster = running.cluster();
 
     private TestHttp register() {
         return running.at("store", "alice", Map.of("store", "S1", "register", 1));

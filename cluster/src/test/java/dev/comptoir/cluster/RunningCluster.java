@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** One store, one head office and two logistics instances behind Traefik, once for all tests that need them. */
-final class RunningCluster {
+/** Two stores, one head office and two logistics instances behind Traefik, once for all tests that need them. */
+public final class RunningCluster {
     private final Path folder;
-    final Cluster cluster;
+    private final Cluster cluster;
 
     private RunningCluster() {
         try {
@@ -21,8 +21,8 @@ final class RunningCluster {
             throw new UncheckedIOException(failure);
         }
         cluster = new Cluster(folder, Path.of(".."));
-        cluster.up(
-                new Cluster.Plan(Launcher.freePort(), Map.of("logistics", 2), Strategy.p2c, Map.of(), "", "", "", ""));
+        cluster.up(new Cluster.Plan(
+                Launcher.freePort(), Map.of("store", 2, "logistics", 2), Strategy.p2c, Map.of(), "", "", "", ""));
         Runtime.getRuntime().addShutdownHook(new Thread(this::downWhenUp));
     }
 
@@ -30,8 +30,13 @@ final class RunningCluster {
         private static final RunningCluster RUNNING = new RunningCluster();
     }
 
-    static RunningCluster get() {
+    /** Starts it, the first time. */
+    public static RunningCluster get() {
         return Holder.RUNNING;
+    }
+
+    public Cluster cluster() {
+        return cluster;
     }
 
     private void downWhenUp() {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 enum Fault {
     NONE("nothing happens"),
     KILL("kill -9 of one instance, started again, in turn"),
+    STOP("an instance of logistics stopped in order, then started again"),
     PAUSE("one instance of each service frozen, then going on"),
     ROLLING("all instances restarted, one after another"),
     TRAEFIK("Traefik restarted"),
@@ -57,7 +58,6 @@ enum Fault {
      */
     record Pace(int kills, int calm, int frozen, int away) {
         static final Pace FULL = new Pace(20, 10, 15, 120);
-        static final Pace SHORT = new Pace(2, 2, 3, 5);
 
         void wait(int seconds) {
             try {
@@ -73,6 +73,7 @@ enum Fault {
         switch (this) {
             case NONE -> {}
             case KILL -> kill(cluster, pace);
+            case STOP -> cluster.restart("logistics-2");
             case PAUSE -> pause(cluster, pace);
             case ROLLING -> SERVICES.forEach(cluster::restart);
             case TRAEFIK -> cluster.restart("traefik");
