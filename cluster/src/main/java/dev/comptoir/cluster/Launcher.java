@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 final class Launcher {
     private static final String MEMORY = "-Xmx256m";
 
-    /** Longer than Traefik needs to see that an instance is no longer ready: 1 s to the next check, 2 s when one hangs. */
-    private static final int DRAIN_MILLISECONDS = 3_500;
+    /** Longer than Traefik needs to see that an instance is no longer ready: it asks every second. */
+    private static final int DRAIN_MILLISECONDS = 3_000;
 
     private static final int LOWEST_PORT = 20_000;
     private static final int HIGHEST_PORT = 32_000;

@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits until something answers. */
 final class Readiness {
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(1))
@@ -20,7 +20,7 @@ final class Readiness {
 
     private Readiness() {}
 
-    /** @throws IllegalStateException when it does not answer 200 within 90 s, or has ended */
+    /** @throws IllegalStateException when it does not answer 200 within four minutes, or has ended */
     static void await(Running process, String url, Path log) {
         await(process, () -> !get(url).isEmpty(), url + ": its log is " + log);
     }

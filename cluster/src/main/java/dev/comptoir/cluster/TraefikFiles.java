@@ -25,12 +25,15 @@ final class TraefikFiles {
             "text/javascript",
             "image/svg+xml");
 
-    /** Only where another instance can take over: an only instance that is slow is better than none. */
+    /**
+     * Only where another instance can take over: an only instance that is slow is better than none. For the same reason
+     * slowness is borne for 5 s: a killed or stopping instance is found by its refusal, at the next check.
+     */
     private static final Map<String, Object> CHECKS = Map.of(
             "healthCheck",
-            Map.of("path", "/health/ready", "interval", "1s", "unhealthyInterval", "1s", "timeout", "2s"),
+            Map.of("path", "/health/ready", "interval", "1s", "unhealthyInterval", "1s", "timeout", "5s"),
             "passiveHealthCheck",
-            Map.of("failureWindow", "2s", "maxFailedAttempts", 3));
+            Map.of("failureWindow", "1s", "maxFailedAttempts", 10));
 
     private TraefikFiles() {}
 

@@ -182,7 +182,7 @@ class TraefikTest {
     void anInstanceThatNoLongerAnswersIsLeftAloneButNeverTheOnlyOne() {
         try (Proxy proxy = Proxy.before(first, second)) {
             first.deafen();
-            proxy.awaitService("store", first.running.url() + "\":\"DOWN", Duration.ofSeconds(6));
+            proxy.awaitService("store", first.running.url() + "\":\"DOWN", Duration.ofSeconds(12));
             for (int request = 0; request < 20; request++) {
                 assertThat(who(proxy.http().get("/store/any"))).isEqualTo("store-2");
             }

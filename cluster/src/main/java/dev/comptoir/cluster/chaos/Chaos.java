@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** People who work at a constant rate, faults meanwhile, and the audit afterwards. */
 final class Chaos {
-    private static final Duration CAPACITY = Duration.ofSeconds(10);
+    private static final Duration CAPACITY = Duration.ofSeconds(8);
     private static final int CAPACITY_CLIENTS = 16;
     private static final Duration SETTLING = Duration.ofMinutes(3);
     private static final int LEAST_RATE = 5;
@@ -76,8 +76,9 @@ final class Chaos {
         Traffic traffic = new Traffic(people, ledger, products, highestPrice(before));
         List<Phase> phases = new ArrayList<>();
         AtomicBoolean open = new AtomicBoolean(true);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            threads.execute(() -> keepAsking(traffic, rate, open, threads));
+        try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+                ExecutorService clock = Executors.newVirtualThreadPerTaskExecutor()) {
+            clock.execute(() -> keepAsking(traffic, rate, open, workers));
             try {
                 for (Fault fault : faults) {
                     phases.add(strike(fault));
@@ -94,13 +95,13 @@ final class Chaos {
     }
 
     /** An open loop: a slow answer delays no other request. */
-    private static void keepAsking(Traffic traffic, int rate, AtomicBoolean open, ExecutorService threads) {
+    private static void keepAsking(Traffic traffic, int rate, AtomicBoolean open, ExecutorService workers) {
         Instant start = Instant.now();
         for (int number = 0; open.get(); number++) {
             Instant intended = start.plusNanos(1_000_000_000L / rate * number);
             int step = number;
             sleepUntil(intended);
-            threads.execute(() -> traffic.step(step, intended));
+            workers.execute(() -> traffic.step(step, intended));
         }
     }
 

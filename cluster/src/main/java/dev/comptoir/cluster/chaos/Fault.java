@@ -4,6 +4,8 @@ import dev.comptoir.cluster.Cluster;
 import dev.comptoir.cluster.ClusterState;
 import dev.comptoir.cluster.Curable;
 import dev.comptoir.cluster.Running;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -22,6 +24,9 @@ enum Fault {
     NETWORK("logistics cut off the network, then reachable"),
     HEADOFFICE("the head office away, then back"),
     MIXED("an instance killed and one frozen while PostgreSQL restarts and a service rolls");
+
+    /** A slow machine takes long to start an instance again. */
+    private static final Duration KILLING = Duration.ofMinutes(4);
 
     private static final List<String> SERVICES = List.of("store", "headoffice", "logistics");
 
@@ -51,13 +56,13 @@ enum Fault {
     /**
      * How long and how often.
      *
-     * @param kills how many instances are killed
+     * @param kills how many instances are killed, as far as four minutes suffice
      * @param calm seconds before and after a fault
      * @param frozen seconds of a pause or of a cut
      * @param away seconds without the head office
      */
     record Pace(int kills, int calm, int frozen, int away) {
-        static final Pace FULL = new Pace(20, 10, 15, 120);
+        static final Pace FULL = new Pace(20, 10, 15, 60);
 
         void wait(int seconds) {
             try {
@@ -95,7 +100,8 @@ enum Fault {
 
     private static void kill(Cluster cluster, Pace pace) {
         List<String> all = instances(cluster);
-        for (int round = 0; round < pace.kills(); round++) {
+        Instant limit = Instant.now().plus(KILLING);
+        for (int round = 0; round < pace.kills() && Instant.now().isBefore(limit); round++) {
             String name = all.get(round % all.size());
             cluster.kill(name);
             pace.wait(2);
