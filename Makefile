@@ -85,7 +85,7 @@ cluster-status: cluster-there ## Shows the cluster's addresses, logins, processe
 	@$(CLUSTER) status
 
 chaos: cluster-built ## Faults while people work, then their ledger against the databases: FAULT=kill RATE=50
-	@$(CLUSTER) chaos $(if $(FAULT),--fault=$(FAULT)) $(if $(RATE),--rate=$(RATE))
+	@$(CLUSTER) chaos $(if $(FAULT),--fault=$(FAULT)) $(if $(RATE),--rate=$(RATE)) $(if $(PORT),--port=$(PORT))
 
 cluster-down: cluster-there ## Ends the cluster; its data stays
 	@$(CLUSTER) down

@@ -277,6 +277,11 @@ public final class Cluster {
                 state.homes().get(service), service, launcher.databasePassword(state, service));
     }
 
+    /** Whether a start was written down and no end. */
+    public boolean isThere() {
+        return folder.state().isPresent();
+    }
+
     /** What is written down. */
     public ClusterState state() {
         return folder.state().orElseThrow(() -> new Curable("no cluster is there: make cluster starts one"));

@@ -110,8 +110,9 @@ public final class ClusterMain {
             description = "Faults while people work, on a cluster of its own; then their ledger against the databases.")
     int chaos(
             @Option(names = "--fault", defaultValue = "all") String fault,
-            @Option(names = "--rate", defaultValue = "0") int rate) {
-        return ChaosRun.run(Path.of("data/chaos"), Path.of("."), fault, rate) ? 0 : 1;
+            @Option(names = "--rate", defaultValue = "0") int rate,
+            @Option(names = "--port", defaultValue = "8089") int port) {
+        return ChaosRun.run(Path.of("data/chaos"), Path.of("."), port, fault, rate) ? 0 : 1;
     }
 
     @Command(description = "Ends all processes of the cluster; the data stays.")

@@ -40,7 +40,7 @@ public final class RunningCluster {
     }
 
     private void downWhenUp() {
-        if (Files.exists(folder.resolve("state.json"))) {
+        if (cluster.isThere()) {
             cluster.down();
         }
     }

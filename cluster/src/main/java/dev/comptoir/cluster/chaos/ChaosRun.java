@@ -13,7 +13,6 @@ import java.util.Map;
 
 /** The faults, on a cluster of their own: two instances of each service. */
 public final class ChaosRun {
-    private static final int PORT = 8089;
     private static final Map<String, Integer> TWO_OF_EACH = Map.of("store", 2, "headoffice", 2, "logistics", 2);
 
     private ChaosRun() {}
@@ -21,14 +20,18 @@ public final class ChaosRun {
     /**
      * Starts a cluster, lets people work and faults strike, audits, prints the report and keeps it in the folder.
      *
+     * @param port where Traefik listens
      * @param fault {@code all}, or one
      * @param rate requests per second; 0 for half of what the cluster can do
      * @return whether everything agrees
      */
-    public static boolean run(Path folder, Path project, String fault, int rate) {
+    public static boolean run(Path folder, Path project, int port, String fault, int rate) {
         List<Fault> faults = Fault.named(fault);
         Cluster cluster = new Cluster(folder, project);
-        cluster.up(new Cluster.Plan(PORT, TWO_OF_EACH, Strategy.p2c, Map.of(), "", "", "", ""));
+        if (cluster.isThere()) {
+            cluster.down();
+        }
+        cluster.up(new Cluster.Plan(port, TWO_OF_EACH, Strategy.p2c, Map.of(), "", "", "", ""));
         Thread end = new Thread(cluster::down);
         Runtime.getRuntime().addShutdownHook(end);
         Chaos chaos = Chaos.on(cluster, cluster.state().address(), Pace.FULL);

@@ -102,7 +102,8 @@ final class Traffic {
         if (made != null) {
             String sold = made.path("number").asString();
             refundable.add(sold);
-            if (register(number).get("/sales/" + sold).status() == 404) {
+            Http.Reply found = register(number).get("/sales/" + sold);
+            if (!found.made() && !found.open()) {
                 ledger.surprised("the sale " + sold + " was acknowledged and then not found");
             }
         }
