@@ -7,7 +7,7 @@ MAVEN = JAVA_HOME="$(JDK)" ./mvnw --batch-mode --no-transfer-progress
 # Runs a class that is no test: `$(call alone,Screenshots)`
 alone = $(MAVEN) --quiet -Dspotless.check.skip -pl demo -am -Dtest=$(1) -Dsurefire.failIfNoSpecifiedTests=false verify
 
-.PHONY: help run test format reset bench bench-screens screenshots jdk
+.PHONY: help run test format reset bench bench-cache bench-screens screenshots load observe jdk
 .PHONY: cluster cluster-built cluster-there scale kill stop restart pause resume cluster-status cluster-down chaos
 
 help: ## Lists the targets
@@ -24,6 +24,7 @@ run: jdk ## Builds what is missing and starts everything with demo data; Ctrl-C 
 
 test: jdk ## Installs what the tests need, checks the format and runs every test
 	@scripts/find-chromium --install >/dev/null
+	@scripts/find-prometheus --install >/dev/null
 	$(MAVEN) verify
 
 format: jdk ## Formats all sources
@@ -39,6 +40,10 @@ bench: jdk ## Measures sales per second beside pgbench, the demo's start and its
 	$(MAVEN) --quiet -DskipTests -Dspotless.check.skip package
 	@"$(JDK)/bin/java" -cp "demo/target/test-classes:platform/target/test-classes:demo/target/comptoir-demo.jar" dev.comptoir.demo.bench.SalesBench
 
+bench-cache: jdk ## Measures kept answers beside a file of the same server, and how soon a change is seen elsewhere
+	$(MAVEN) --quiet -DskipTests -Dspotless.check.skip package
+	@"$(JDK)/bin/java" -cp "demo/target/test-classes:platform/target/test-classes:demo/target/comptoir-demo.jar" dev.comptoir.demo.bench.CacheBench
+
 bench-screens: jdk ## Measures how soon a page can be used and a product found
 	@scripts/find-chromium --install >/dev/null
 	@$(call alone,ScreensBench)
@@ -47,6 +52,14 @@ screenshots: jdk ## Writes every page as pictures into target/screenshots, for l
 	@scripts/find-chromium --install >/dev/null
 	@$(call alone,Screenshots)
 	@echo "See target/screenshots"
+
+load: jdk ## Puts load on a running system: RPS=30 DURATION=60 SCENARIO=stock,report,update ADDRESS=http://localhost:8088
+	@$(MAVEN) --quiet -DskipTests -Dspotless.check.skip -pl loadtest package
+	@"$(JDK)/bin/java" -jar loadtest/target/comptoir-loadtest.jar \
+	  $(foreach name,RPS DURATION WARM_UP SCENARIO ADDRESS STORE HEADOFFICE LOGISTICS PASSWORDS RESULTS,$(if $($(name)),$(name)="$($(name))"))
+
+observe: ## Starts Prometheus, and Grafana where there is one, beside `make run`; Ctrl-C ends them
+	@scripts/observe
 
 CLUSTER = "$(JDK)/bin/java" -jar cluster/target/comptoir-cluster.jar
 

@@ -25,6 +25,7 @@ import dev.comptoir.headoffice.staff.Permissions;
 import dev.comptoir.headoffice.staff.StaffApi;
 import dev.comptoir.headoffice.stores.Stores;
 import dev.comptoir.headoffice.stores.StoresApi;
+import dev.comptoir.headoffice.topics.Topic;
 import dev.comptoir.platform.housekeeping.Housekeeping;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.HttpServer;
@@ -41,6 +42,7 @@ import dev.comptoir.platform.security.Passwords;
 import dev.comptoir.platform.security.Tokens;
 import dev.comptoir.platform.settings.ServiceSettings;
 import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.telemetry.Telemetry;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
@@ -53,6 +55,7 @@ public final class HeadOfficeService implements AutoCloseable {
     private static final List<Housekeeping.Rule> FORGETTABLE =
             List.of(new Housekeeping.Rule("activity", "happened_at < clock_timestamp() - interval '1 day'"));
 
+    private final Telemetry telemetry;
     private final Database database;
     private final Tokens tokens;
     private final Activities activities;
@@ -61,9 +64,10 @@ public final class HeadOfficeService implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final HttpServer server;
 
-    private HeadOfficeService(HeadOfficeSettings settings, Database database, Clock clock) {
+    private HeadOfficeService(HeadOfficeSettings settings, Telemetry telemetry, Database database, Clock clock) {
         ServiceSettings service = settings.service();
         List<String> names = service.peers().keySet().stream().sorted().toList();
+        this.telemetry = telemetry;
         this.database = database;
         this.tokens = Tokens.open(service, database, clock);
         this.activities = new Activities(database);
@@ -76,7 +80,8 @@ public final class HeadOfficeService implements AutoCloseable {
         Inbox inbox = new Inbox(
                 database,
                 new HeadOfficeEvents(
-                        new Alerts(activities), new RestockOrders(activities), new Closings(activities), activities));
+                        new Alerts(activities), new RestockOrders(activities), new Closings(activities), activities),
+                telemetry);
         Catalogue catalogue = new Catalogue(database, audience, activities, clock);
         List<Endpoint> endpoints = Stream.of(
                         new StaffApi(database, new Login(passwords, clock), tokens, employees).endpoints(),
@@ -93,18 +98,22 @@ public final class HeadOfficeService implements AutoCloseable {
                         new RestockOrdersApi(database).endpoints(),
                         live(activities, clock).endpoints(),
                         new PropagationApi(database, outbox, inbox, clock).endpoints(),
-                        ReconciliationApi.endpoints(database, clock),
+                        ReconciliationApi.endpoints(database, clock, telemetry.metrics()),
                         ParkedEvents.endpoints(database, outbox, Role.MANAGER.word()))
                 .flatMap(List::stream)
                 .toList();
         this.server = HttpServer.of(service, "Comptoir head office", ROOT, tokens)
+                .toldBy(telemetry)
                 .readyWhen(database::answers)
+                .keepingAnswers(Topic.of(database))
                 .serve(ROOT, PeerEndpoints.of(tokens, inbox))
                 .serve(API, endpoints)
                 .pages(Pages.of(ROOT, HeadOfficeService.class))
                 .start();
+        telemetry.metrics().reads(Alerts.READING);
+        telemetry.metrics().reads(PropagationApi.READING);
         this.stockNews = StockNews.start(database, outbox, names.contains(HeadOfficeEvents.LOGISTICS));
-        this.peers = Peers.start(service, database, outbox, tokens);
+        this.peers = Peers.start(service, database, outbox, tokens, telemetry);
         this.housekeeping = Housekeeping.start(database, FORGETTABLE);
     }
 
@@ -138,10 +147,11 @@ public final class HeadOfficeService implements AutoCloseable {
     }
 
     static HeadOfficeService start(HeadOfficeSettings settings, Clock clock) {
-        Database database =
-                Database.open(settings.service().database(), "classpath:dev/comptoir/headoffice/migrations");
+        Telemetry telemetry = Telemetry.of(settings.service());
+        Database database = Database.open(
+                settings.service().database(), "classpath:dev/comptoir/headoffice/migrations", telemetry.metrics());
         try {
-            return new HeadOfficeService(settings, database, clock);
+            return new HeadOfficeService(settings, telemetry, database, clock);
         } catch (RuntimeException failure) {
             database.close();
             throw failure;
@@ -162,5 +172,6 @@ public final class HeadOfficeService implements AutoCloseable {
         activities.close();
         tokens.close();
         database.close();
+        telemetry.close();
     }
 }

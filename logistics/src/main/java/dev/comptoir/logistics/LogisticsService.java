@@ -14,6 +14,7 @@ import dev.comptoir.logistics.warehouse.CentralStock;
 import dev.comptoir.logistics.warehouse.Products;
 import dev.comptoir.logistics.warehouse.ReconciliationApi;
 import dev.comptoir.logistics.warehouse.WarehouseApi;
+import dev.comptoir.platform.cache.Topics;
 import dev.comptoir.platform.housekeeping.Housekeeping;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.HttpServer;
@@ -29,6 +30,7 @@ import dev.comptoir.platform.security.Login;
 import dev.comptoir.platform.security.Passwords;
 import dev.comptoir.platform.security.Tokens;
 import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.telemetry.Telemetry;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,6 +41,7 @@ public final class LogisticsService implements AutoCloseable {
     private static final List<Housekeeping.Rule> FORGETTABLE =
             List.of(new Housekeeping.Rule("activity", "happened_at < clock_timestamp() - interval '1 day'"));
 
+    private final Telemetry telemetry;
     private final Database database;
     private final Tokens tokens;
     private final Activities activities;
@@ -46,7 +49,9 @@ public final class LogisticsService implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final HttpServer server;
 
-    private LogisticsService(LogisticsSettings settings, Clock clock, Database database, Tokens tokens) {
+    private LogisticsService(
+            LogisticsSettings settings, Clock clock, Telemetry telemetry, Database database, Tokens tokens) {
+        this.telemetry = telemetry;
         this.database = database;
         this.tokens = tokens;
         this.activities = new Activities(database);
@@ -57,7 +62,9 @@ public final class LogisticsService implements AutoCloseable {
         Employees employees = new Employees(tokens, clock);
         Replenishment replenishment = new Replenishment(orders, stock, stores, outbox, activities, clock);
         Inbox inbox = new Inbox(
-                database, new LogisticsEvents(new Products(), stores, employees, replenishment, new StoreStocks()));
+                database,
+                new LogisticsEvents(new Products(), stores, employees, replenishment, new StoreStocks()),
+                telemetry);
         List<Endpoint> api = Stream.of(
                         new StaffApi(database, employees, new Login(new Passwords(), clock), tokens).endpoints(),
                         new RestockOrdersApi(database, orders, replenishment).endpoints(),
@@ -70,18 +77,21 @@ public final class LogisticsService implements AutoCloseable {
                                         "Server-sent events of restock orders and of the central stock",
                                         clock)
                                 .endpoints(),
-                        ReconciliationApi.endpoints(database, clock),
+                        ReconciliationApi.endpoints(database, clock, telemetry.metrics()),
                         new StatusApi(database, outbox, inbox).endpoints(),
                         ParkedEvents.endpoints(database, outbox, "manager"))
                 .flatMap(List::stream)
                 .toList();
         this.server = HttpServer.of(settings.service(), "Comptoir logistics", ROOT, tokens)
+                .toldBy(telemetry)
                 .readyWhen(database::answers)
+                .keepingAnswers(Topics.of(database))
                 .serve(ROOT + "/api/v1", api)
                 .pages(Pages.of(ROOT, LogisticsService.class))
                 .serve(ROOT, PeerEndpoints.of(tokens, inbox))
                 .start();
-        this.peers = Peers.start(settings.service(), database, outbox, tokens);
+        RestockOrders.READINGS.forEach(telemetry.metrics()::reads);
+        this.peers = Peers.start(settings.service(), database, outbox, tokens, telemetry);
         this.housekeeping = Housekeeping.start(database, FORGETTABLE);
     }
 
@@ -91,20 +101,22 @@ public final class LogisticsService implements AutoCloseable {
      * @throws dev.comptoir.platform.http.PortTaken when another process listens on the port
      */
     public static LogisticsService start(LogisticsSettings settings) {
-        Database database = Database.open(settings.service().database(), "classpath:dev/comptoir/logistics/migrations");
+        Telemetry telemetry = Telemetry.of(settings.service());
+        Database database = Database.open(
+                settings.service().database(), "classpath:dev/comptoir/logistics/migrations", telemetry.metrics());
         try {
-            return start(settings, database);
+            return start(settings, telemetry, database);
         } catch (RuntimeException failure) {
             database.close();
             throw failure;
         }
     }
 
-    private static LogisticsService start(LogisticsSettings settings, Database database) {
+    private static LogisticsService start(LogisticsSettings settings, Telemetry telemetry, Database database) {
         Clock clock = Clock.systemUTC();
         Tokens tokens = Tokens.open(settings.service(), database, clock);
         try {
-            return new LogisticsService(settings, clock, database, tokens);
+            return new LogisticsService(settings, clock, telemetry, database, tokens);
         } catch (RuntimeException failure) {
             tokens.close();
             throw failure;
@@ -123,5 +135,6 @@ public final class LogisticsService implements AutoCloseable {
         activities.close();
         tokens.close();
         database.close();
+        telemetry.close();
     }
 }

@@ -15,6 +15,7 @@ import dev.comptoir.platform.security.Passwords;
 import dev.comptoir.platform.security.Tokens;
 import dev.comptoir.platform.settings.ServiceSettings;
 import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.telemetry.Telemetry;
 import dev.comptoir.store.approvals.Approvals;
 import dev.comptoir.store.approvals.ApprovalsApi;
 import dev.comptoir.store.book.BookApi;
@@ -40,6 +41,8 @@ import dev.comptoir.store.restocking.RestockOrders;
 import dev.comptoir.store.restocking.RestockOrdersApi;
 import dev.comptoir.store.shelf.Shelf;
 import dev.comptoir.store.shelf.StockApi;
+import dev.comptoir.store.takings.Takings;
+import dev.comptoir.store.topics.Topic;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,14 +52,16 @@ public final class StoreService implements AutoCloseable {
     private static final String ROOT = "/store";
     private static final String API = ROOT + "/api/v1";
 
+    private final Telemetry telemetry;
     private final Database database;
     private final Tokens tokens;
     private final Peers peers;
     private final Housekeeping housekeeping;
     private final HttpServer server;
 
-    private StoreService(StoreSettings storeSettings, Database database, Clock clock) {
+    private StoreService(StoreSettings storeSettings, Telemetry telemetry, Database database, Clock clock) {
         ServiceSettings settings = storeSettings.service();
+        this.telemetry = telemetry;
         this.database = database;
         this.tokens = Tokens.open(settings, database, clock);
         Outbox outbox = new Outbox(database);
@@ -67,8 +72,9 @@ public final class StoreService implements AutoCloseable {
         Approvals approvals = new Approvals(login, employees, clock);
         Refunds refunds = new Refunds(shelf, outbox, approvals, storeSettings.refundLimit(), clock);
         RestockOrders orders = new RestockOrders(shelf, outbox, clock);
-        Inbox inbox =
-                new Inbox(database, new StoreEvents(employees, stores, new Catalogue(shelf, settings.name()), orders));
+        Takings takings = new Takings(telemetry.metrics());
+        Inbox inbox = new Inbox(
+                database, new StoreEvents(employees, stores, new Catalogue(shelf, settings.name()), orders), telemetry);
         List<Endpoint> endpoints = Stream.of(
                         new StoresApi(database, stores, storeSettings.loginList()).endpoints(),
                         new SessionsApi(database, login, tokens, employees, stores).endpoints(),
@@ -79,22 +85,24 @@ public final class StoreService implements AutoCloseable {
                         new StockApi(database, shelf, outbox, clock).endpoints(),
                         new CartApi(database, new Carts(), approvals).endpoints(),
                         new ParkedCartsApi(database, new ParkedCarts(clock)).endpoints(),
-                        new SalesApi(new Checkout(database, outbox, clock)).endpoints(),
+                        new SalesApi(new Checkout(database, outbox, takings, clock), takings).endpoints(),
                         new BookApi(database).endpoints(),
-                        new RefundsApi(database, refunds, approvals).endpoints(),
+                        new RefundsApi(database, refunds, approvals, takings).endpoints(),
                         new RestockOrdersApi(database, orders).endpoints(),
-                        ReconciliationApi.endpoints(database, clock),
+                        ReconciliationApi.endpoints(database, clock, telemetry.metrics()),
                         new StatusApi(database, outbox).endpoints(),
                         ParkedEvents.endpoints(database, outbox, Role.MANAGER.word()))
                 .flatMap(List::stream)
                 .toList();
         this.server = HttpServer.of(settings, "Comptoir store", ROOT, tokens)
+                .toldBy(telemetry)
                 .readyWhen(database::answers)
+                .keepingAnswers(Topic.of(database))
                 .serve(ROOT, PeerEndpoints.of(tokens, inbox))
                 .serve(API, endpoints)
                 .pages(Pages.of(ROOT, StoreService.class))
                 .start();
-        this.peers = Peers.start(settings, database, outbox, tokens);
+        this.peers = Peers.start(settings, database, outbox, tokens, telemetry);
         this.housekeeping =
                 Housekeeping.start(database, List.of(new Housekeeping.Rule("parked_cart", ParkedCarts.FORGOTTEN)));
     }
@@ -109,9 +117,11 @@ public final class StoreService implements AutoCloseable {
     }
 
     static StoreService start(StoreSettings settings, Clock clock) {
-        Database database = Database.open(settings.service().database(), "classpath:dev/comptoir/store/migrations");
+        Telemetry telemetry = Telemetry.of(settings.service());
+        Database database = Database.open(
+                settings.service().database(), "classpath:dev/comptoir/store/migrations", telemetry.metrics());
         try {
-            return new StoreService(settings, database, clock);
+            return new StoreService(settings, telemetry, database, clock);
         } catch (RuntimeException failure) {
             database.close();
             throw failure;
@@ -130,5 +140,6 @@ public final class StoreService implements AutoCloseable {
         housekeeping.close();
         tokens.close();
         database.close();
+        telemetry.close();
     }
 }

@@ -27,49 +27,81 @@ final class BenchStore implements AutoCloseable {
     static final int PRODUCTS = 50;
     static final long PRICE_CENTS = 300;
 
-    private static final int PORT = 18_380;
+    static final int PORT = 18_380;
     private static final String PASSWORD = "bench password";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final DemoPostgres postgres;
     private final Process service;
+    private final int port;
 
-    private BenchStore(DemoPostgres postgres, Process service) {
+    private BenchStore(DemoPostgres postgres, Process service, int port) {
         this.postgres = postgres;
         this.service = service;
+        this.port = port;
     }
 
-    static BenchStore start(DemoPostgres postgres, Path log) throws IOException, SQLException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-jar",
-                        "store/target/comptoir-store.jar")
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        builder.environment()
-                .putAll(Map.of(
-                        "COMPTOIR_HOST", "127.0.0.1",
-                        "COMPTOIR_PORT", Integer.toString(PORT),
-                        "COMPTOIR_DATABASE_URL", postgres.jdbcUrl("store"),
-                        "COMPTOIR_DATABASE_USER", "store",
-                        "COMPTOIR_DATABASE_PASSWORD", postgres.password("store"),
-                        "COMPTOIR_DATABASE_POOL", "32",
-                        "COMPTOIR_DRAIN_MILLISECONDS", "0"));
-        Process service = builder.start();
-        BenchStore store = new BenchStore(postgres, service);
-        store.awaitReady();
+    /** @param cache what COMPTOIR_CACHE says */
+    static BenchStore start(DemoPostgres postgres, Path log, int port, String cache)
+            throws IOException, SQLException, InterruptedException {
+        BenchStore store = start(postgres, log, port, cache, List.of("-jar", "store/target/comptoir-store.jar"));
         store.furnish();
         return store;
     }
 
+    /** A server that takes the same tokens and always answers the same bytes. */
+    static BenchStore startBytes(DemoPostgres postgres, Path log, int port, int bytes)
+            throws IOException, InterruptedException {
+        return start(
+                postgres,
+                log,
+                port,
+                "off",
+                List.of(
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BytesServer.class.getName(),
+                        Integer.toString(bytes)));
+    }
+
+    private static BenchStore start(DemoPostgres postgres, Path log, int port, String cache, List<String> program)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
+        command.addAll(program);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "COMPTOIR_HOST",
+                        "127.0.0.1",
+                        "COMPTOIR_PORT",
+                        Integer.toString(port),
+                        "COMPTOIR_CACHE",
+                        cache,
+                        "COMPTOIR_DATABASE_URL",
+                        postgres.jdbcUrl("store"),
+                        "COMPTOIR_DATABASE_USER",
+                        "store",
+                        "COMPTOIR_DATABASE_PASSWORD",
+                        postgres.password("store"),
+                        "COMPTOIR_DATABASE_POOL",
+                        "32",
+                        "COMPTOIR_DRAIN_MILLISECONDS",
+                        "0"));
+        Process service = builder.start();
+        BenchStore store = new BenchStore(postgres, service, port);
+        store.awaitReady();
+        return store;
+    }
+
     int port() {
-        return PORT;
+        return port;
     }
 
     private void awaitReady() throws IOException, InterruptedException {
         Instant limit = Instant.now().plus(Duration.ofSeconds(30));
-        HttpRequest ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORT + "/health/ready"))
+        HttpRequest ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready"))
                 .build();
         while (Instant.now().isBefore(limit) && service.isAlive()) {
             try {
@@ -126,6 +158,14 @@ final class BenchStore implements AutoCloseable {
         }
     }
 
+    /** For arms that differ in the schema alone. */
+    void change(String statement) throws SQLException {
+        try (Connection connection = connection();
+                Statement sql = connection.createStatement()) {
+            sql.execute(statement);
+        }
+    }
+
     long sales() throws SQLException {
         try (Connection connection = connection();
                 Statement sql = connection.createStatement();
@@ -139,7 +179,7 @@ final class BenchStore implements AutoCloseable {
     List<String> tokens() throws IOException, InterruptedException {
         List<String> tokens = new ArrayList<>();
         for (int register = 1; register <= REGISTERS; register++) {
-            HttpRequest login = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORT + "/store/api/v1/login"))
+            HttpRequest login = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/store/api/v1/login"))
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(Json.text(
                             Map.of("username", "alice", "password", PASSWORD, "store", "S1", "register", register))))

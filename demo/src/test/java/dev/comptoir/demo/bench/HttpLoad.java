@@ -16,29 +16,52 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiFunction;
 
 /**
- * Sells as fast as the service answers: a closed loop with one keep-alive connection for each register. It speaks HTTP on
+ * Asks as fast as the service answers: a closed loop with one keep-alive connection for each register. It speaks HTTP on
  * a bare socket, so that the generator takes little of the machine that it shares with what it measures.
  */
 final class HttpLoad {
     private final int port;
     private final List<String> tokens;
+    private final int expected;
+    private final BiFunction<String, Random, byte[]> request;
 
-    HttpLoad(int port, List<String> tokens) {
+    private HttpLoad(int port, List<String> tokens, int expected, BiFunction<String, Random, byte[]> request) {
         this.port = port;
         this.tokens = tokens;
+        this.expected = expected;
+        this.request = request;
+    }
+
+    static HttpLoad sales(int port, List<String> tokens) {
+        return new HttpLoad(port, tokens, 201, HttpLoad::sale);
+    }
+
+    /**
+     * The same read again and again.
+     *
+     * @param headers further ones, each ended by a line feed
+     */
+    static HttpLoad reads(int port, List<String> tokens, String path, String headers, int expected) {
+        return new HttpLoad(port, tokens, expected, (token, random) ->
+                """
+                GET %s HTTP/1.1
+                Host: 127.0.0.1
+                Authorization: Bearer %s
+                %s""".formatted(path, token, headers + '\n').replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     /** What a round came to. */
-    record Round(double salesPerSecond, double medianMilliseconds, double p99Milliseconds, long failures) {}
+    record Round(double perSecond, double medianMilliseconds, double p99Milliseconds, long failures) {}
 
     Round run(Duration time) throws Exception {
         long end = System.nanoTime() + time.toNanos();
         try (ExecutorService threads = Executors.newFixedThreadPool(tokens.size())) {
             List<Future<List<Long>>> running = new ArrayList<>();
             for (String token : tokens) {
-                running.add(threads.submit(() -> sellUntil(end, token)));
+                running.add(threads.submit(() -> askUntil(end, token)));
             }
             List<Long> latencies = new ArrayList<>();
             for (Future<List<Long>> one : running) {
@@ -62,7 +85,7 @@ final class HttpLoad {
     }
 
     /** The latencies in nanoseconds; a failure counts as a negative one. */
-    private List<Long> sellUntil(long end, String token) throws IOException {
+    private List<Long> askUntil(long end, String token) throws IOException {
         List<Long> latencies = new ArrayList<>();
         Random random = new Random();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -70,13 +93,13 @@ final class HttpLoad {
             InputStream input = new BufferedInputStream(socket.getInputStream());
             OutputStream output = socket.getOutputStream();
             while (System.nanoTime() < end) {
-                byte[] request = sale(token, random);
+                byte[] next = request.apply(token, random);
                 long begin = System.nanoTime();
-                output.write(request);
+                output.write(next);
                 output.flush();
                 int status = readAnswer(input);
                 long taken = System.nanoTime() - begin;
-                latencies.add(status == 201 ? taken : -taken);
+                latencies.add(status == expected ? taken : -taken);
             }
         }
         return latencies;
@@ -101,15 +124,35 @@ final class HttpLoad {
     private static int readAnswer(InputStream input) throws IOException {
         int status = Integer.parseInt(readLine(input).substring(9, 12));
         int length = 0;
+        boolean isChunked = false;
         for (String line = readLine(input); !line.isEmpty(); line = readLine(input)) {
             if (line.regionMatches(true, 0, "Content-Length:", 0, 15)) {
                 length = Integer.parseInt(line.substring(15).strip());
             }
+            isChunked |= line.equalsIgnoreCase("Transfer-Encoding: chunked");
         }
+        if (isChunked) {
+            readChunks(input);
+        } else {
+            skip(input, length);
+        }
+        return status;
+    }
+
+    private static void readChunks(InputStream input) throws IOException {
+        for (int length = Integer.parseInt(readLine(input), 16);
+                length > 0;
+                length = Integer.parseInt(readLine(input), 16)) {
+            skip(input, length);
+            readLine(input);
+        }
+        readLine(input);
+    }
+
+    private static void skip(InputStream input, int length) throws IOException {
         if (input.readNBytes(length).length < length) {
             throw new IOException("the service closed the connection");
         }
-        return status;
     }
 
     private static String readLine(InputStream input) throws IOException {

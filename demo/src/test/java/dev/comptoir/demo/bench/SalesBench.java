@@ -29,14 +29,14 @@ public final class SalesBench {
                 "%d rounds of %d s each, %d connections, fsync and synchronous_commit on%n",
                 ROUNDS, SECONDS, BenchStore.REGISTERS);
         try (DemoPostgres postgres = DemoPostgres.start(folder);
-                BenchStore store = BenchStore.start(postgres, folder.resolve("store.log"))) {
+                BenchStore store = BenchStore.start(postgres, folder.resolve("store.log"), BenchStore.PORT, "exact")) {
             measure(postgres, store, folder);
         }
         new DemoBench(folder).run();
     }
 
     private static void measure(DemoPostgres postgres, BenchStore store, Path folder) throws Exception {
-        HttpLoad http = new HttpLoad(store.port(), store.tokens());
+        HttpLoad http = HttpLoad.sales(store.port(), store.tokens());
         Pgbench pgbench = new Pgbench(postgres, folder);
         OUT.println("warming up");
         http.run(Duration.ofSeconds(SECONDS));
@@ -54,13 +54,13 @@ public final class SalesBench {
                     round,
                     direct.getLast().salesPerSecond(),
                     direct.getLast().p99Milliseconds(),
-                    served.getLast().salesPerSecond(),
+                    served.getLast().perSecond(),
                     served.getLast().medianMilliseconds(),
                     served.getLast().p99Milliseconds(),
                     served.getLast().failures());
         }
         double pgbenchRate = median(direct, Pgbench.Round::salesPerSecond);
-        double httpRate = median(served, HttpLoad.Round::salesPerSecond);
+        double httpRate = median(served, HttpLoad.Round::perSecond);
         OUT.printf(
                 "median: pgbench %.0f sales/s, p99 %.1f ms%n",
                 pgbenchRate, median(direct, Pgbench.Round::p99Milliseconds));

@@ -130,7 +130,8 @@ class HeadOfficeScreenTest {
                 screen.goTo("/products/" + product);
                 screen.page().locator("#name").waitFor();
             }
-            one.page().locator("#price").fill("12.34");
+            one.page().locator("#price").selectText();
+            one.page().locator("#price").pressSequentially("12.34");
             one.page().keyboard().press("Enter");
             assertThat(one.page().locator(".history")).containsText("$12.34");
             other.page().locator("#name").fill("Renamed");

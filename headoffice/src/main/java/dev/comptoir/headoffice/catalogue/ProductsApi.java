@@ -4,7 +4,9 @@ import dev.comptoir.contract.Money;
 import dev.comptoir.contract.SearchText;
 import dev.comptoir.contract.Thresholds;
 import dev.comptoir.headoffice.staff.Permissions;
+import dev.comptoir.headoffice.topics.Topic;
 import dev.comptoir.platform.http.Answer;
+import dev.comptoir.platform.http.Basis;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Idempotency;
@@ -132,6 +134,7 @@ public final class ProductsApi {
                         .access(Permissions.MANAGERS)
                         .takes(QUERY, CATEGORY, Paging.LIMIT, Paging.AFTER)
                         .answers(200, ProductPage.class)
+                        .keptWhile(Basis.of(Topic.CATALOGUE))
                         .handledBy(this::list),
                 Endpoint.get("/products/{id}", "One product, with its version as ETag")
                         .access(Permissions.MANAGERS)

@@ -3,7 +3,9 @@ package dev.comptoir.headoffice.catalogue;
 import dev.comptoir.contract.SearchText;
 import dev.comptoir.contract.StockLevel;
 import dev.comptoir.headoffice.staff.Permissions;
+import dev.comptoir.headoffice.topics.Topic;
 import dev.comptoir.platform.http.Answer;
+import dev.comptoir.platform.http.Basis;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Json;
@@ -43,6 +45,7 @@ public final class StockApi {
                 .access(Permissions.MANAGERS)
                 .takes(QUERY, ONLY, Paging.LIMIT, Paging.AFTER)
                 .answers(200, StockPage.class)
+                .keptWhile(Basis.of(Topic.EVENTS, Topic.CATALOGUE, Topic.STORES))
                 .handledBy(this::list));
     }
 

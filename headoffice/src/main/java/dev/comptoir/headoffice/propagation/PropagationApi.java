@@ -9,6 +9,7 @@ import dev.comptoir.platform.http.Request;
 import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.telemetry.Reading;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,30 @@ import org.jspecify.annotations.Nullable;
 
 /** How far each store deployment and the warehouse are in step with the head office, both ways. */
 public final class PropagationApi {
+    public static final Reading READING = new Reading(
+            Map.of(
+                    "comptoir.deployment.silent_seconds", "How long nothing was heard from it, not even a sign of life",
+                    "comptoir.deployment.behind_versions", "How many catalogue versions it still has to take"),
+            "deployment",
+            """
+            SELECT 'comptoir.deployment.silent_seconds' AS name, name AS label,
+                   extract(epoch FROM clock_timestamp() - last_contact) AS value
+            FROM inbox_sender
+            UNION ALL
+            SELECT 'comptoir.deployment.behind_versions', d.name,
+                   coalesce(newest.version - least(waiting.version, parked.version) + 1, 0)
+            FROM outbox_destination d
+            CROSS JOIN (SELECT coalesce(max(version), 0) AS version FROM product) AS newest
+            LEFT JOIN LATERAL (
+                SELECT (payload ->> 'version')::bigint AS version FROM outbox_event e
+                WHERE e.destination = d.name AND delivered_at IS NULL AND parked_at IS NULL AND type = 'ProductChanged'
+                ORDER BY id LIMIT 1) AS waiting ON true
+            LEFT JOIN LATERAL (
+                SELECT (payload ->> 'version')::bigint AS version FROM outbox_event e
+                WHERE e.destination = d.name AND parked_at IS NOT NULL AND type = 'ProductChanged'
+                ORDER BY id LIMIT 1) AS parked ON true
+            """);
+
     private final Database database;
     private final Outbox outbox;
     private final Inbox inbox;

@@ -5,6 +5,7 @@ import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.reconciliation.Reconciliations;
 import dev.comptoir.platform.reconciliation.Reconciliations.Rule;
 import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.telemetry.Metrics;
 import java.time.Clock;
 import java.util.List;
 
@@ -156,7 +157,7 @@ public final class ReconciliationApi {
                        OR (shipped_at IS NOT NULL AND refused_at IS NOT NULL)
                     """));
 
-    public static List<Endpoint> endpoints(Database database, Clock clock) {
-        return Reconciliations.endpoints(database, clock, Permissions.MANAGERS, RULES);
+    public static List<Endpoint> endpoints(Database database, Clock clock, Metrics metrics) {
+        return Reconciliations.endpoints(database, clock, Permissions.MANAGERS, RULES, metrics);
     }
 }

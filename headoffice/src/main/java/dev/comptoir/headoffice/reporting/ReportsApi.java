@@ -5,7 +5,9 @@ import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.contract.Money;
 import dev.comptoir.headoffice.staff.Permissions;
 import dev.comptoir.headoffice.stores.Stores;
+import dev.comptoir.headoffice.topics.Topic;
 import dev.comptoir.platform.http.Answer;
+import dev.comptoir.platform.http.Basis;
 import dev.comptoir.platform.http.Csv;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Parameter;
@@ -105,21 +107,25 @@ public final class ReportsApi {
     public record Series(String store, LocalDate from, LocalDate to, String by, List<Step> steps) {}
 
     public List<Endpoint> endpoints() {
+        Basis reports = Basis.of(Topic.EVENTS, Topic.CATALOGUE, Topic.STORES).byTheHour(clock);
         return List.of(
                 Endpoint.get("/reports/consolidated", "Each store's totals and best products, and the grand total")
                         .access(Permissions.MANAGERS)
                         .takes(FROM, TO)
                         .answers(200, ConsolidatedReport.class)
+                        .keptWhile(reports)
                         .handledBy(this::consolidated),
                 Endpoint.get("/reports/consolidated.csv", "The same report for spreadsheets, a line for each store")
                         .access(Permissions.MANAGERS)
                         .takes(FROM, TO)
                         .answers(200, Csv.class)
+                        .keptWhile(reports)
                         .handledBy(this::consolidatedCsv),
                 Endpoint.get("/analytics/sales", "Sales and refunds by day or hour, of one store or all")
                         .access(Permissions.MANAGERS)
                         .takes(STORE, FROM, TO, BY)
                         .answers(200, Series.class)
+                        .keptWhile(Basis.of(Topic.EVENTS, Topic.STORES).byTheHour(clock))
                         .refuses(UNKNOWN_STORE)
                         .handledBy(this::series));
     }

@@ -4,7 +4,9 @@ import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.headoffice.reporting.ReportsApi.Totals;
 import dev.comptoir.headoffice.staff.Permissions;
 import dev.comptoir.headoffice.stores.Stores;
+import dev.comptoir.headoffice.topics.Topic;
 import dev.comptoir.platform.http.Answer;
+import dev.comptoir.platform.http.Basis;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Request;
 import dev.comptoir.platform.sql.Database;
@@ -73,6 +75,7 @@ public final class TodayApi {
                 .access(Permissions.MANAGERS)
                 .takes(ReportsApi.STORE)
                 .answers(200, Today.class)
+                .keptWhile(Basis.of(Topic.EVENTS, Topic.STORES).byTheHour(clock))
                 .refuses(ReportsApi.UNKNOWN_STORE)
                 .handledBy(this::today));
     }

@@ -7,7 +7,9 @@ import dev.comptoir.contract.Payment;
 import dev.comptoir.contract.TaxAmount;
 import dev.comptoir.contract.Tender;
 import dev.comptoir.headoffice.staff.Permissions;
+import dev.comptoir.headoffice.topics.Topic;
 import dev.comptoir.platform.http.Answer;
+import dev.comptoir.platform.http.Basis;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Json;
@@ -93,6 +95,7 @@ public final class SalesApi {
                         .access(Permissions.MANAGERS)
                         .takes(STORE, FROM, TO, CASHIER, Paging.LIMIT, Paging.AFTER)
                         .answers(200, SalePage.class)
+                        .keptWhile(Basis.of(Topic.EVENTS))
                         .handledBy(this::list),
                 Endpoint.get("/sales/{number}", "One sale with its lines, taxes, payments and refunds")
                         .access(Permissions.MANAGERS)

@@ -3,11 +3,13 @@ package dev.comptoir.logistics.replenishment;
 import dev.comptoir.contract.Event.RestockReceived;
 import dev.comptoir.contract.Event.RestockRequested;
 import dev.comptoir.platform.sql.Transaction;
+import dev.comptoir.platform.telemetry.Reading;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -15,6 +17,23 @@ import org.jspecify.annotations.Nullable;
 
 /** The restock orders that the warehouse knows. */
 public final class RestockOrders {
+    public static final List<Reading> READINGS = List.of(
+            new Reading(Map.of("comptoir.restock.orders", "Restock orders by where they stand"), "state", """
+                    SELECT 'comptoir.restock.orders' AS name, state AS label,
+                           (SELECT count(*) FROM (SELECT FROM restock_order o WHERE o.state = known.state
+                                                  LIMIT 1000000) AS counted) AS value
+                    FROM unnest(ARRAY['requested', 'shipped', 'refused', 'received']) AS known (state)
+                    """),
+            Reading.single(
+                    "comptoir.restock.oldest_open_age_seconds",
+                    "How long the first order has waited that is neither refused nor received",
+                    """
+                    SELECT coalesce(max(extract(epoch FROM clock_timestamp() - first.requested_at)), 0)
+                    FROM unnest(ARRAY['requested', 'shipped']) AS open (state),
+                         LATERAL (SELECT requested_at FROM restock_order o WHERE o.state = open.state
+                                  ORDER BY requested_at, id LIMIT 1) AS first
+                    """));
+
     private static final String SELECT = """
             SELECT o.id, o.store_code, st.name AS store_name, o.product_id, p.sku, p.name AS product_name, o.quantity,
                    c.quantity AS central_stock, o.requested_by, o.requested_at, o.state, o.decided_by, o.decided_at,

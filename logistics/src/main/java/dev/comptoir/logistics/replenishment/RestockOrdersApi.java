@@ -3,7 +3,9 @@ package dev.comptoir.logistics.replenishment;
 import dev.comptoir.logistics.replenishment.RestockOrders.Filter;
 import dev.comptoir.logistics.replenishment.RestockOrders.Position;
 import dev.comptoir.logistics.staff.Permissions;
+import dev.comptoir.logistics.topics.Topic;
 import dev.comptoir.platform.http.Answer;
+import dev.comptoir.platform.http.Basis;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Idempotency;
@@ -68,6 +70,7 @@ public final class RestockOrdersApi {
                         .access(Permissions.WAREHOUSE)
                         .takes(STATE, STORE, PRODUCT, Paging.AFTER, Paging.LIMIT)
                         .answers(200, RestockOrderPage.class)
+                        .keptWhile(Basis.of(Topic.ORDERS, Topic.GOODS))
                         .handledBy(this::list),
                 Endpoint.get("/restock-orders/{id}", "One restock order")
                         .access(Permissions.WAREHOUSE)

@@ -5,6 +5,7 @@ import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.reconciliation.Reconciliations;
 import dev.comptoir.platform.reconciliation.Reconciliations.Rule;
 import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.telemetry.Metrics;
 import java.time.Clock;
 import java.util.List;
 
@@ -36,7 +37,7 @@ public final class ReconciliationApi {
                     FROM restock_order WHERE state = 'received' AND received_quantity <> quantity
                     """));
 
-    public static List<Endpoint> endpoints(Database database, Clock clock) {
-        return Reconciliations.endpoints(database, clock, Permissions.MANAGERS, RULES);
+    public static List<Endpoint> endpoints(Database database, Clock clock, Metrics metrics) {
+        return Reconciliations.endpoints(database, clock, Permissions.MANAGERS, RULES, metrics);
     }
 }

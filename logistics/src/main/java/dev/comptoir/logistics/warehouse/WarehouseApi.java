@@ -2,9 +2,11 @@ package dev.comptoir.logistics.warehouse;
 
 import dev.comptoir.contract.Quantity;
 import dev.comptoir.logistics.staff.Permissions;
+import dev.comptoir.logistics.topics.Topic;
 import dev.comptoir.logistics.warehouse.CentralStock.Position;
 import dev.comptoir.logistics.warehouse.CentralStock.Search;
 import dev.comptoir.platform.http.Answer;
+import dev.comptoir.platform.http.Basis;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Idempotency;
@@ -59,6 +61,7 @@ public final class WarehouseApi {
                         .takes(PRODUCT)
                         .answers(200, StockedProduct.class)
                         .refuses(ProblemType.NOT_FOUND)
+                        .keptWhile(Basis.of(Topic.GOODS))
                         .handledBy(this::product),
                 Endpoint.post("/stock/{productId}/receipts", "Puts goods that arrived into the warehouse")
                         .access(Permissions.WAREHOUSE)
@@ -75,6 +78,7 @@ public final class WarehouseApi {
                 .access(Permissions.WAREHOUSE)
                 .takes(QUERY, CATEGORY, Paging.AFTER, Paging.LIMIT)
                 .answers(200, StockedProductPage.class)
+                .keptWhile(Basis.of(Topic.GOODS))
                 .handledBy(this::products);
     }
 

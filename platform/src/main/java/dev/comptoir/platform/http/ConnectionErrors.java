@@ -9,6 +9,12 @@ import org.eclipse.jetty.util.Callback;
 
 /** Answers what is no request at all, and so reaches no endpoint, in the same form as every other refusal. */
 final class ConnectionErrors implements Request.Handler {
+    private final AnswerMetrics answers;
+
+    ConnectionErrors(AnswerMetrics answers) {
+        this.answers = answers;
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus() < 400 ? 400 : response.getStatus();
@@ -20,6 +26,7 @@ final class ConnectionErrors implements Request.Handler {
         Problem problem = new Problem(
                 new ProblemType(type.word(), status, type.title()), "the request is not one that HTTP allows");
         response.setStatus(status);
+        answers.recordUnhandled(request, status, type.word());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put(HttpHeader.CONNECTION, "close");

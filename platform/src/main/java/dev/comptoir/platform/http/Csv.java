@@ -1,15 +1,19 @@
 package dev.comptoir.platform.http;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * An answer that spreadsheets open: {@code text/csv} (RFC 4180) in UTF-8.
  *
  * @param text records and their header, without a byte order mark, which is added for the spreadsheets that need one
  */
 public record Csv(String text) {
+    static final String CONTENT_TYPE = "text/csv; charset=utf-8";
+
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    String marked() {
-        return BYTE_ORDER_MARK + text;
+    byte[] bytes() {
+        return (BYTE_ORDER_MARK + text).getBytes(StandardCharsets.UTF_8);
     }
 
     /** A cell that no spreadsheet takes for a formula: where it could, an apostrophe stands before it. */

@@ -1,8 +1,10 @@
 package dev.comptoir.platform.http;
 
+import dev.comptoir.platform.http.AnswerMetrics.Refusal;
 import dev.comptoir.platform.sql.SqlFailures;
+import dev.comptoir.platform.telemetry.Metrics;
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -29,14 +31,33 @@ final class Dispatcher {
 
     private final Authentication authentication;
     private final Semaphore inFlight;
+    private final int limit;
     private final boolean behindProxy;
+    private final AnswerMetrics answers;
+    private final @Nullable KeptAnswers kept;
     private final Set<ServletEventStream> streams = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
 
-    Dispatcher(Authentication authentication, int inFlight, boolean behindProxy) {
+    /** @param kept absent where no answers are kept */
+    Dispatcher(
+            Authentication authentication,
+            int inFlight,
+            boolean behindProxy,
+            AnswerMetrics answers,
+            @Nullable KeptAnswers kept) {
         this.authentication = authentication;
         this.inFlight = new Semaphore(inFlight);
+        this.limit = inFlight;
         this.behindProxy = behindProxy;
+        this.answers = answers;
+        this.kept = kept;
+    }
+
+    void tell(Metrics metrics) {
+        metrics.gauge(
+                "http.server.active_requests", "Requests being worked on", () -> limit - inFlight.availablePermits());
+        metrics.gauge("http.server.active_requests.limit", "The most requests worked on at once", () -> limit);
+        metrics.gauge("comptoir.http.streams", "Open streams of events", streams::size);
     }
 
     boolean isDraining() {
@@ -62,6 +83,7 @@ final class Dispatcher {
 
     void dispatch(Endpoint endpoint, Context context) {
         MDC.put("request", requestId(context));
+        Passage.of(context).take(endpoint.path());
         try {
             if (endpoint.streaming() != null) {
                 stream(endpoint, endpoint.streaming(), context);
@@ -72,6 +94,7 @@ final class Dispatcher {
                     inFlight.release();
                 }
             } else {
+                answers.refused(Refusal.IN_FLIGHT);
                 write(context, tooMany());
             }
         } finally {
@@ -90,7 +113,10 @@ final class Dispatcher {
             if (work == null) {
                 throw new IllegalStateException(endpoint.path() + " has no work");
             }
-            return work.answer(admit(endpoint, context));
+            Request request = admit(endpoint, context);
+            return kept == null || endpoint.basis() == null
+                    ? work.answer(request)
+                    : kept.answer(endpoint, endpoint.basis(), work, request);
         } catch (Refused refused) {
             return Answer.problem(refused.problem());
         } catch (RuntimeException failure) {
@@ -153,10 +179,12 @@ final class Dispatcher {
             endpoint.parameters().forEach(request::find);
             streams.add(stream);
             if (draining || streams.size() > STREAM_LIMIT) {
+                answers.refused(draining ? Refusal.DRAINING : Refusal.STREAMS);
                 write(context, tooMany());
                 return;
             }
             context.header(REQUEST_ID_HEADER, requestId(context));
+            Passage.of(context).flow();
             stream.open();
             streaming.feed(request, stream);
         } catch (Refused refused) {
@@ -179,17 +207,37 @@ final class Dispatcher {
         }
         answer.headers().forEach(context::header);
         if (answer.body() instanceof Problem problem) {
+            Passage.of(context).fail(problem.type().word());
             if (answer.status() == 401) {
                 context.header("WWW-Authenticate", "Bearer");
             }
             context.contentType("application/problem+json");
             context.result(Json.bytes(problem.members(requestId(context))));
         } else if (answer.body() instanceof Csv csv) {
-            context.contentType("text/csv; charset=utf-8");
-            context.result(csv.marked().getBytes(StandardCharsets.UTF_8));
+            context.contentType(Csv.CONTENT_TYPE);
+            context.result(csv.bytes());
+        } else if (answer.body() instanceof Ready ready) {
+            write(context, ready);
         } else if (answer.body() != null) {
             context.contentType("application/json");
             context.result(Json.bytes(answer.body()));
+        }
+    }
+
+    /** Straight to the connection: the server would copy it once more, and compress it each time. */
+    private static void write(Context context, Ready ready) {
+        boolean isCompressed = ready.isCompressedFor(context.header("Accept-Encoding"));
+        byte[] bytes = ready.bytes(isCompressed);
+        context.header("ETag", ready.tag(isCompressed));
+        if (isCompressed) {
+            context.header("Content-Encoding", "gzip");
+        }
+        context.contentType(ready.contentType());
+        context.res().setContentLength(bytes.length);
+        try {
+            context.res().getOutputStream().write(bytes);
+        } catch (IOException gone) {
+            LOG.debug("the client did not wait for its answer", gone);
         }
     }
 

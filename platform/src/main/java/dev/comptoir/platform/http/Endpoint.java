@@ -36,6 +36,7 @@ public final class Endpoint {
     private final int status;
     private final @Nullable Class<?> answer;
     private final List<ProblemType> problems;
+    private final @Nullable Basis basis;
     private final @Nullable Work work;
     private final @Nullable Streaming streaming;
 
@@ -62,6 +63,7 @@ public final class Endpoint {
         this.status = endpoint.status;
         this.answer = endpoint.answer;
         this.problems = endpoint.problems;
+        this.basis = endpoint.basis;
         this.work = endpoint.work;
         this.streaming = endpoint.streaming;
     }
@@ -80,6 +82,7 @@ public final class Endpoint {
         this.status = builder.status;
         this.answer = builder.answer;
         this.problems = List.copyOf(builder.problems);
+        this.basis = builder.basis;
         this.work = work;
         this.streaming = streaming;
     }
@@ -119,6 +122,7 @@ public final class Endpoint {
         private int status = 200;
         private @Nullable Class<?> answer;
         private final List<ProblemType> problems = new ArrayList<>();
+        private @Nullable Basis basis;
 
         private Builder(String method, String path, String summary) {
             this.method = method;
@@ -174,8 +178,22 @@ public final class Endpoint {
             return this;
         }
 
+        /** Keeps answers in memory as long as nothing of that changes; only for reads that take no header. */
+        public Builder keptWhile(Basis nothingChanges) {
+            this.basis = nothingChanges;
+            return this;
+        }
+
         public Endpoint handledBy(Work work) {
+            if (basis != null && !isPlainRead()) {
+                throw new IllegalStateException(method + " " + path + " has answers that cannot be kept");
+            }
             return new Endpoint(this, work, null);
+        }
+
+        private boolean isPlainRead() {
+            return method.equals("GET")
+                    && parameters.stream().noneMatch(parameter -> parameter.place() == Parameter.Place.HEADER);
         }
 
         /** Makes the answer a stream of server-sent events. */
@@ -227,6 +245,10 @@ public final class Endpoint {
 
     List<ProblemType> problems() {
         return problems;
+    }
+
+    @Nullable Basis basis() {
+        return basis;
     }
 
     @Nullable Work work() {

@@ -1,15 +1,21 @@
 package dev.comptoir.platform.http;
 
+import dev.comptoir.platform.cache.AnswerCache;
+import dev.comptoir.platform.cache.Topics;
 import dev.comptoir.platform.settings.ServiceSettings;
+import dev.comptoir.platform.telemetry.Metrics;
+import dev.comptoir.platform.telemetry.Telemetry;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,11 +36,13 @@ public final class HttpServer implements AutoCloseable {
     private final Javalin javalin;
     private final Dispatcher dispatcher;
     private final Duration drain;
+    private final @Nullable AnswerCache<Answer> cache;
 
-    private HttpServer(Javalin javalin, Dispatcher dispatcher, Duration drain) {
+    private HttpServer(Javalin javalin, Dispatcher dispatcher, Duration drain, @Nullable AnswerCache<Answer> cache) {
         this.javalin = javalin;
         this.dispatcher = dispatcher;
         this.drain = drain;
+        this.cache = cache;
     }
 
     /** What a server serves. */
@@ -46,6 +54,8 @@ public final class HttpServer implements AutoCloseable {
         private final List<Endpoint> endpoints = new ArrayList<>();
         private BooleanSupplier ready = () -> true;
         private @Nullable Pages pages;
+        private Telemetry telemetry = Telemetry.none();
+        private @Nullable AnswerCache<Answer> cache;
 
         private Builder(ServiceSettings settings, String title, String root, Authentication authentication) {
             this.settings = settings;
@@ -72,22 +82,49 @@ public final class HttpServer implements AutoCloseable {
             return this;
         }
 
+        /** Tells of each request, and serves the metrics when they are on. */
+        public Builder toldBy(Telemetry some) {
+            this.telemetry = some;
+            return this;
+        }
+
+        /** Keeps answers of endpoints that allow it, unless the settings forbid it. */
+        public Builder keepingAnswers(Topics topics) {
+            if (settings.cache().on()) {
+                this.cache = new AnswerCache<>(topics, settings.cache(), KeptAnswers::weight);
+            }
+            return this;
+        }
+
         /** @throws PortTaken when another process listens on the port */
         public HttpServer start() {
-            Dispatcher dispatcher = new Dispatcher(authentication, settings.inFlight(), settings.behindProxy());
+            Metrics metrics = telemetry.metrics();
+            AnswerMetrics answers = new AnswerMetrics(metrics);
+            Dispatcher dispatcher = new Dispatcher(
+                    authentication,
+                    settings.inFlight(),
+                    settings.behindProxy(),
+                    answers,
+                    cache == null ? null : new KeptAnswers(cache));
+            dispatcher.tell(metrics);
+            if (cache != null) {
+                cache.tell(metrics);
+            }
             endpoints.addAll(Health.endpoints(() -> !dispatcher.isDraining() && ready.getAsBoolean()));
             Map<String, Asset> assets = new TreeMap<>(Documents.of(title, root, endpoints));
             if (pages != null) {
                 assets.putAll(pages.assets());
             }
-            Javalin javalin = Javalin.create(config -> configure(config, dispatcher, endpoints, assets));
+            Javalin javalin =
+                    Javalin.create(config -> configure(config, dispatcher, answers, metrics, endpoints, assets));
             try {
                 javalin.start(settings.host(), settings.port());
             } catch (RuntimeException failure) {
                 javalin.stop();
                 throw PortTaken.isCauseOf(failure) ? new PortTaken(settings.port(), failure) : failure;
             }
-            return new HttpServer(javalin, dispatcher, settings.drain());
+            metrics.introduce(settings.name(), javalin.port());
+            return new HttpServer(javalin, dispatcher, settings.drain(), cache);
         }
     }
 
@@ -101,7 +138,12 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static void configure(
-            JavalinConfig config, Dispatcher dispatcher, List<Endpoint> endpoints, Map<String, Asset> assets) {
+            JavalinConfig config,
+            Dispatcher dispatcher,
+            AnswerMetrics answers,
+            Metrics metrics,
+            List<Endpoint> endpoints,
+            Map<String, Asset> assets) {
         config.startup.showJavalinBanner = false;
         config.startup.startupWatcherEnabled = false;
         config.startup.showOldJavalinVersionWarning = false;
@@ -114,7 +156,10 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_LIMIT.toMillis());
             server.insertHandler(new GracefulHandler());
-            server.setErrorHandler(new ConnectionErrors());
+            if (metrics.areOn()) {
+                server.insertHandler(answers);
+            }
+            server.setErrorHandler(new ConnectionErrors(answers));
         });
         config.routes.exception(
                 HttpResponseException.class, (refused, context) -> refuse(dispatcher, refused, context));
@@ -124,8 +169,24 @@ public final class HttpServer implements AutoCloseable {
                     endpoint.path(),
                     context -> dispatcher.dispatch(endpoint, context)));
         }
-        assets.forEach((path, asset) ->
-                config.routes.addEndpoint(new io.javalin.router.Endpoint(HandlerType.GET, path, asset::answer)));
+        assets.forEach((path, asset) -> serve(config, path, AnswerMetrics.ASSET_ROUTE, asset::answer));
+        if (metrics.areOn()) {
+            serve(config, Metrics.PATH, Metrics.PATH, context -> answer(context, metrics));
+        }
+    }
+
+    /** Serves what is no endpoint of the service's interface. */
+    private static void serve(JavalinConfig config, String path, String route, Handler handler) {
+        config.routes.addEndpoint(new io.javalin.router.Endpoint(HandlerType.GET, path, context -> {
+            Passage.of(context).take(route);
+            handler.handle(context);
+        }));
+    }
+
+    private static void answer(Context context, Metrics metrics) {
+        context.header("Cache-Control", "no-store");
+        context.contentType(Metrics.CONTENT_TYPE);
+        context.result(metrics.page());
     }
 
     /** Problems that Javalin finds before an endpoint is reached: no such path, wrong method. */
@@ -143,6 +204,11 @@ public final class HttpServer implements AutoCloseable {
 
     public int port() {
         return javalin.port();
+    }
+
+    /** The kept answers, for who measures them; absent where none are kept. */
+    public Optional<AnswerCache<Answer>> cache() {
+        return Optional.ofNullable(cache);
     }
 
     /** What is really served, as {@code GET /store/api/v1/sales}. */

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A request as its endpoint declared it: only declared parameters and bodies can be read. */
@@ -22,6 +25,25 @@ public final class Request {
         this.caller = caller;
         this.id = id;
         this.behindProxy = behindProxy;
+    }
+
+    /** The same request from a caller of whom only some claims are known, so that nothing else can be answered by. */
+    Request knowingOnly(Set<String> attributes) {
+        Map<String, String> known = new HashMap<>(caller().attributes());
+        known.keySet().retainAll(attributes);
+        Caller anybody = new Caller("", "", known, "", caller().expiresAt());
+        return new Request(context, endpoint, anybody, id, behindProxy);
+    }
+
+    /** The path and the query as they were sent. */
+    String target() {
+        String query = context.queryString();
+        return query == null ? context.path() : context.path() + '?' + query;
+    }
+
+    /** A header that every endpoint understands. */
+    @Nullable String header(String name) {
+        return context.header(name);
     }
 
     /** The id that stands in the answer and in the logs. */

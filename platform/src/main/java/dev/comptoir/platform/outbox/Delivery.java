@@ -2,6 +2,7 @@ package dev.comptoir.platform.outbox;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,16 @@ public record Delivery(long waiting, @Nullable Instant oldestAt, long parked, Li
      * @param id the same at every attempt
      * @param payload the event's JSON
      */
-    public record Sent(UUID id, String type, String payload) {}
+    public record Sent(UUID id, String type, String payload) {
+        private static final int WITH_TIME = 7;
+
+        /** When it was written, to the millisecond; ids of version 7 begin with it (RFC 9562, section 5.7). */
+        Optional<Instant> bornAt() {
+            return id.version() == WITH_TIME
+                    ? Optional.of(Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16))
+                    : Optional.empty();
+        }
+    }
 
     /**
      * The receiver's answer: every event of the batch took effect, now or earlier, but for the rejected ones.

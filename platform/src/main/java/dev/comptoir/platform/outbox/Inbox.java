@@ -3,7 +3,12 @@ package dev.comptoir.platform.outbox;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.SqlFailures;
 import dev.comptoir.platform.sql.Transaction;
+import dev.comptoir.platform.telemetry.Buckets;
+import dev.comptoir.platform.telemetry.Counts;
+import dev.comptoir.platform.telemetry.Durations;
+import dev.comptoir.platform.telemetry.Telemetry;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,10 +30,18 @@ public final class Inbox {
 
     private final Database database;
     private final EventHandler handler;
+    private final Counts events;
+    private final Durations lag;
 
-    public Inbox(Database database, EventHandler handler) {
+    public Inbox(Database database, EventHandler handler, Telemetry telemetry) {
         this.database = database;
         this.handler = handler;
+        this.events = telemetry
+                .metrics()
+                .counts("comptoir.inbox.events", "Events that others sent, by what came of them", "sender", "outcome");
+        this.lag = telemetry
+                .metrics()
+                .durations("comptoir.inbox.lag", "From an event's birth to its effect here", Buckets.LAG, "sender");
     }
 
     /** @throws RuntimeException when the database fails in a way that passes; the sender tries again */
@@ -56,6 +69,7 @@ public final class Inbox {
                 }
                 LOG.warn("event {} of type {} from {} is rejected", event.id(), event.type(), sender, failure);
                 rejected.add(new Delivery.Rejected(event.id(), reason(failure)));
+                this.events.add(1, sender, "refused");
             }
         }
         long applied = database.write(transaction -> apply(transaction, sender, delivery, List.of()));
@@ -70,7 +84,15 @@ public final class Inbox {
         if (!fresh.isEmpty()) {
             handler.apply(transaction, sender, fresh);
         }
+        transaction.afterCommit(() -> tell(sender, events.size() - fresh.size(), fresh));
         return count(transaction, sender, fresh.size());
+    }
+
+    private void tell(String sender, int repeated, List<Delivery.Sent> fresh) {
+        events.add(fresh.size(), sender, "taken");
+        events.add(repeated, sender, "repeated");
+        Instant now = Instant.now();
+        fresh.forEach(event -> event.bornAt().ifPresent(birth -> lag.record(Duration.between(birth, now), sender)));
     }
 
     private static void lock(Transaction transaction, String sender, Delivery delivery) {

@@ -2,8 +2,11 @@ package dev.comptoir.platform.outbox;
 
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.Transaction;
+import dev.comptoir.platform.telemetry.Reading;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class Outbox {
     /** The statement for a hot path that appends inside a statement of its own. */
     public static final String APPEND = "INSERT INTO outbox_event (destination, type, payload) ";
+
+    /** A gauge counts no further. */
+    private static final int READING_LIMIT = 1_000_000;
 
     private final Database database;
     private final List<Runnable> relays = new CopyOnWriteArrayList<>();
@@ -52,6 +58,34 @@ public final class Outbox {
 
     void wakes(Runnable relay) {
         relays.add(relay);
+    }
+
+    /** What is owed to each of these, and to whoever was once a destination. */
+    public static Reading reading(Collection<String> destinations) {
+        return new Reading(
+                Map.of(
+                        "comptoir.outbox.events", "Events that wait for their destination",
+                        "comptoir.outbox.oldest_age_seconds", "How long the first of them has waited",
+                        "comptoir.outbox.parked_events", "Events that their destination can never take as they are"),
+                "destination",
+                """
+                SELECT gauge.name, d.name AS label, gauge.value
+                FROM (SELECT unnest(cast('{%s}' AS text[])) UNION SELECT name FROM outbox_destination) AS d (name),
+                     LATERAL (SELECT count(*) AS events FROM (
+                                  SELECT FROM outbox_event e
+                                  WHERE e.destination = d.name AND delivered_at IS NULL AND parked_at IS NULL
+                                  LIMIT %d) AS counted) AS waiting,
+                     LATERAL (SELECT extract(epoch FROM clock_timestamp() - min(created_at)) AS seconds FROM (
+                                  SELECT created_at FROM outbox_event e
+                                  WHERE e.destination = d.name AND delivered_at IS NULL AND parked_at IS NULL
+                                  ORDER BY id LIMIT 1) AS oldest) AS age,
+                     LATERAL (SELECT count(*) AS events FROM (
+                                  SELECT FROM outbox_event e
+                                  WHERE e.destination = d.name AND parked_at IS NOT NULL LIMIT %d) AS counted) AS parked,
+                     LATERAL (VALUES ('comptoir.outbox.events', waiting.events),
+                                     ('comptoir.outbox.oldest_age_seconds', coalesce(age.seconds, 0)),
+                                     ('comptoir.outbox.parked_events', parked.events)) AS gauge (name, value)
+                """.formatted(String.join(",", destinations), READING_LIMIT, READING_LIMIT));
     }
 
     /** What is owed to each destination, and what is known of it. */

@@ -2,9 +2,14 @@ package dev.comptoir.platform.outbox;
 
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.Transaction;
+import dev.comptoir.platform.telemetry.Counts;
+import dev.comptoir.platform.telemetry.Metrics;
+import dev.comptoir.platform.telemetry.Telemetry;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -36,19 +41,33 @@ public final class Relay implements AutoCloseable {
     private final Semaphore wakeUps = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closed;
+    private final Counts delivered;
+    private final Counts batches;
     private int failures;
 
-    private Relay(Database database, Outbox outbox, Carrier carrier, String destination) {
+    private Relay(Database database, Outbox outbox, Carrier carrier, String destination, Telemetry telemetry) {
         this.database = database;
         this.carrier = carrier;
         this.destination = destination;
         this.thread = Thread.ofVirtual().name("relay-" + destination).unstarted(this::run);
         outbox.wakes(wakeUps::release);
+        Metrics metrics = telemetry.metrics();
+        this.delivered = metrics.counts("comptoir.outbox.delivered", "Events that took effect there", "destination");
+        this.batches = metrics.counts(
+                "comptoir.outbox.batches",
+                "Batches of events by what came of them; signs of life are not counted",
+                "destination",
+                "outcome");
+        delivered.add(0, destination);
+        for (Fate fate : Fate.values()) {
+            batches.add(0, destination, fate.word());
+        }
     }
 
     /** Starts carrying events to {@code destination} until it is closed. */
-    public static Relay start(Database database, Outbox outbox, Carrier carrier, String destination) {
-        Relay relay = new Relay(database, outbox, carrier, destination);
+    public static Relay start(
+            Database database, Outbox outbox, Carrier carrier, String destination, Telemetry telemetry) {
+        Relay relay = new Relay(database, outbox, carrier, destination, telemetry);
         relay.thread.start();
         return relay;
     }
@@ -56,8 +75,29 @@ public final class Relay implements AutoCloseable {
     /** Brings one batch to its destination. */
     @FunctionalInterface
     public interface Carrier {
-        /** @throws Exception when the destination cannot be reached or cannot take the batch now */
+        /**
+         * @throws NotTaken when the destination answers that it cannot take the batch now
+         * @throws Exception when the destination cannot be reached
+         */
         Delivery.Receipt carry(String destination, Delivery delivery) throws Exception;
+    }
+
+    /** The destination answered, but not with a receipt. */
+    public static final class NotTaken extends IOException {
+        public NotTaken(String answer) {
+            super(answer);
+        }
+    }
+
+    /** What came of a batch. */
+    private enum Fate {
+        DELIVERED,
+        REFUSED,
+        UNREACHABLE;
+
+        private String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private enum Outcome {
@@ -123,11 +163,18 @@ public final class Relay implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return transaction.refuse(Outcome.FAILED);
             } catch (Exception unreachable) {
+                count(batch, unreachable instanceof NotTaken ? Fate.REFUSED : Fate.UNREACHABLE);
                 noteFailure(transaction, unreachable);
                 return Outcome.FAILED;
             }
             return settle(transaction, batch, receipt);
         });
+    }
+
+    private void count(List<Delivery.Sent> batch, Fate fate) {
+        if (!batch.isEmpty()) {
+            batches.add(1, destination, fate.word());
+        }
     }
 
     private void noteFailure(Transaction transaction, Exception unreachable) {
@@ -138,14 +185,17 @@ public final class Relay implements AutoCloseable {
     }
 
     private Outcome settle(Transaction transaction, List<Delivery.Sent> batch, Delivery.Receipt receipt) {
-        Set<UUID> delivered =
-                new HashSet<>(batch.stream().map(Delivery.Sent::id).toList());
+        Set<UUID> taken = new HashSet<>(batch.stream().map(Delivery.Sent::id).toList());
         for (Delivery.Rejected rejected : receipt.rejected()) {
-            delivered.remove(rejected.id());
+            taken.remove(rejected.id());
             LOG.warn("{} rejects event {}, which is parked: {}", destination, rejected.id(), rejected.error());
         }
         OutboxRows.park(transaction, destination, receipt.rejected());
-        OutboxRows.markDelivered(transaction, destination, delivered);
+        OutboxRows.markDelivered(transaction, destination, taken);
+        transaction.afterCommit(() -> {
+            count(batch, Fate.DELIVERED);
+            delivered.add(taken.size(), destination);
+        });
         if (OutboxRows.noteContact(transaction, destination, receipt.applied(), batch.isEmpty())) {
             LOG.warn("{} was restored to an earlier moment: what it forgot is sent again", destination);
             return Outcome.MORE;

@@ -7,6 +7,7 @@ import dev.comptoir.platform.outbox.Relay;
 import dev.comptoir.platform.security.Tokens;
 import dev.comptoir.platform.settings.ServiceSettings;
 import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,16 +30,18 @@ public final class Peers implements AutoCloseable {
             .build();
     private final List<Relay> relays;
 
-    private Peers(ServiceSettings settings, Database database, Outbox outbox, Tokens tokens) {
+    private Peers(ServiceSettings settings, Database database, Outbox outbox, Tokens tokens, Telemetry telemetry) {
         this.addresses = settings.peers();
         this.tokens = tokens;
+        telemetry.metrics().reads(Outbox.reading(addresses.keySet()));
         this.relays = addresses.keySet().stream()
-                .map(peer -> Relay.start(database, outbox, this::carry, peer))
+                .map(peer -> Relay.start(database, outbox, this::carry, peer, telemetry))
                 .toList();
     }
 
-    public static Peers start(ServiceSettings settings, Database database, Outbox outbox, Tokens tokens) {
-        return new Peers(settings, database, outbox, tokens);
+    public static Peers start(
+            ServiceSettings settings, Database database, Outbox outbox, Tokens tokens, Telemetry telemetry) {
+        return new Peers(settings, database, outbox, tokens, telemetry);
     }
 
     private Delivery.Receipt carry(String peer, Delivery delivery) throws IOException, InterruptedException {
@@ -50,7 +53,7 @@ public final class Peers implements AutoCloseable {
                 .build();
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {
-            throw new IOException(peer + " answered " + response.statusCode());
+            throw new Relay.NotTaken(peer + " answered " + response.statusCode());
         }
         return Json.read(response.body(), Delivery.Receipt.class);
     }

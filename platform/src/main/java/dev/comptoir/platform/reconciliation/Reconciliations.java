@@ -4,11 +4,14 @@ import dev.comptoir.platform.http.Access;
 import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.telemetry.Metrics;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Checks the rules of a service. */
 public final class Reconciliations {
@@ -17,7 +20,16 @@ public final class Reconciliations {
     /** Books grow; a check of all of them may take longer than any other statement. */
     private static final String TIME_LIMIT = "SET LOCAL statement_timeout = '5min'";
 
-    private Reconciliations() {}
+    private final Database database;
+    private final Clock clock;
+    private final List<Rule> rules;
+    private final AtomicReference<@Nullable Reconciliation> last = new AtomicReference<>();
+
+    private Reconciliations(Database database, Clock clock, List<Rule> rules) {
+        this.database = database;
+        this.clock = clock;
+        this.rules = rules;
+    }
 
     /**
      * What must hold.
@@ -28,7 +40,13 @@ public final class Reconciliations {
     public record Rule(String name, String differences) {}
 
     /** @param ok whether no rule found a difference */
-    public record Reconciliation(Instant checkedAt, boolean ok, List<Check> checks) {}
+    public record Reconciliation(Instant checkedAt, boolean ok, List<Check> checks) {
+        private long differences() {
+            return checks.stream()
+                    .mapToLong(check -> check.differences().size())
+                    .sum();
+        }
+    }
 
     /** @param truncated whether there are more differences than the {@value #MOST} that are listed */
     public record Check(String name, boolean truncated, List<Difference> differences) {}
@@ -36,18 +54,34 @@ public final class Reconciliations {
     /** A place where a rule does not hold; amounts are in cents. */
     public record Difference(String subject, String expected, String found) {}
 
-    public static List<Endpoint> endpoints(Database database, Clock clock, Access access, List<Rule> rules) {
+    public static List<Endpoint> endpoints(
+            Database database, Clock clock, Access access, List<Rule> rules, Metrics metrics) {
+        Reconciliations reconciliations = new Reconciliations(database, clock, rules);
+        reconciliations.tell(metrics);
         return List.of(Endpoint.get("/reconciliation", "Recomputes what must hold and lists every difference")
                 .access(access)
                 .answers(200, Reconciliation.class)
-                .handledBy(request -> Answer.ok(reconcile(database, clock, rules))));
+                .handledBy(request -> Answer.ok(reconciliations.reconcile())));
     }
 
-    private static Reconciliation reconcile(Database database, Clock clock, List<Rule> rules) {
+    private void tell(Metrics metrics) {
+        metrics.gauge("comptoir.reconciliation.differences", "What the last one found; absent before the first", () -> {
+            Reconciliation known = last.get();
+            return known == null ? Double.NaN : known.differences();
+        });
+        metrics.gauge("comptoir.reconciliation.last_run_timestamp_seconds", "When the last one was made", () -> {
+            Reconciliation known = last.get();
+            return known == null ? Double.NaN : known.checkedAt().getEpochSecond();
+        });
+    }
+
+    private Reconciliation reconcile() {
         Instant now = clock.instant();
         List<Check> checks = database.read(sql -> atOneMoment(sql, rules));
-        return new Reconciliation(
+        Reconciliation made = new Reconciliation(
                 now, checks.stream().allMatch(check -> check.differences().isEmpty()), checks);
+        last.set(made);
+        return made;
     }
 
     private static List<Check> atOneMoment(Handle sql, List<Rule> rules) {

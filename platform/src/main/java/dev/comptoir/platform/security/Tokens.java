@@ -1,5 +1,7 @@
 package dev.comptoir.platform.security;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -48,6 +50,10 @@ public final class Tokens implements Authentication, AutoCloseable {
     private static final Duration PEER_TOKEN_LIFE = Duration.ofMinutes(2);
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
     private static final int TOKEN_LIMIT = 4_096;
+
+    /** As many employees as work at once at one instance; who is more is checked more often. */
+    private static final int VERIFIED_LIMIT = 2_000;
+
     private static final String MADE_AT = "made_at";
     private static final String ROLE = "role";
     private static final String ATTRIBUTES = "attributes";
@@ -60,6 +66,11 @@ public final class Tokens implements Authentication, AutoCloseable {
     private final Map<String, JWKSource<SecurityContext>> peerKeys = new HashMap<>();
     private final JWSVerifier ownVerifier;
     private final RSASSASigner signer;
+    private final Cache<String, Verified> verified =
+            Caffeine.newBuilder().maximumSize(VERIFIED_LIMIT).build();
+
+    /** What a token says whose signature was found right, which never changes; the rest is checked each time. */
+    private record Verified(Caller caller, Instant madeAt) {}
 
     private Tokens(ServiceSettings settings, Database database, Clock clock) throws JOSEException {
         this.service = settings.name();
@@ -135,6 +146,23 @@ public final class Tokens implements Authentication, AutoCloseable {
 
     @Override
     public Caller staff(String token) {
+        Verified known = verified.getIfPresent(token);
+        if (known == null) {
+            known = verify(token);
+            verified.put(token, known);
+        }
+        Caller caller = known.caller();
+        if (!clock.instant().isBefore(caller.expiresAt())) {
+            throw refused("the token has expired");
+        }
+        if (revocations.isRevoked("token " + caller.tokenId(), known.madeAt())
+                || revocations.isRevoked("name " + caller.name(), known.madeAt())) {
+            throw refused("the token was revoked");
+        }
+        return caller;
+    }
+
+    private Verified verify(String token) {
         try {
             SignedJWT signed = parse(token);
             if (!keys.key().getKeyID().equals(signed.getHeader().getKeyID()) || !signed.verify(ownVerifier)) {
@@ -144,7 +172,7 @@ public final class Tokens implements Authentication, AutoCloseable {
             if (!service.equals(claims.getIssuer())) {
                 throw refused("the token was not made by this service");
             }
-            return notRevoked(caller(claims), claims);
+            return new Verified(caller(claims), Instant.ofEpochMilli(claims.getLongClaim(MADE_AT)));
         } catch (ParseException | JOSEException malformed) {
             throw refused("the token is malformed");
         }
@@ -208,15 +236,6 @@ public final class Tokens implements Authentication, AutoCloseable {
         }
         return new Caller(
                 claims.getSubject(), claims.getStringClaim(ROLE), attributes, claims.getJWTID(), expiresAt.toInstant());
-    }
-
-    private Caller notRevoked(Caller caller, JWTClaimsSet claims) throws ParseException {
-        Instant madeAt = Instant.ofEpochMilli(claims.getLongClaim(MADE_AT));
-        if (revocations.isRevoked("token " + caller.tokenId(), madeAt)
-                || revocations.isRevoked("name " + caller.name(), madeAt)) {
-            throw refused("the token was revoked");
-        }
-        return caller;
     }
 
     /** Gives one token back. */

@@ -42,6 +42,15 @@ public final class Environment {
         return value;
     }
 
+    /** One of several words; an absent variable gives the first. */
+    public String oneOf(String name, String... words) {
+        String value = text(name, words[0]);
+        if (!List.of(words).contains(value)) {
+            faults.add("%s is '%s': one of %s is expected".formatted(name, value, String.join(", ", words)));
+        }
+        return value;
+    }
+
     /** A text that fits a pattern and must not be shown; an absent variable gives an empty text. */
     public String secret(String name, Pattern pattern, String expectation) {
         String value = text(name, "");

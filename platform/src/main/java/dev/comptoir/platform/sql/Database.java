@@ -3,6 +3,7 @@ package dev.comptoir.platform.sql;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.comptoir.platform.settings.DatabaseSettings;
+import dev.comptoir.platform.telemetry.Metrics;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Function;
@@ -39,6 +40,11 @@ public final class Database implements AutoCloseable {
      * @param migrations where the service's own migrations stand: {@code classpath:dev/comptoir/store/migrations}
      */
     public static Database open(DatabaseSettings settings, String migrations) {
+        return open(settings, migrations, Metrics.none());
+    }
+
+    /** The same, with metrics of its pool. */
+    public static Database open(DatabaseSettings settings, String migrations, Metrics metrics) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(settings.url());
         config.setUsername(settings.user());
@@ -47,10 +53,14 @@ public final class Database implements AutoCloseable {
         config.setConnectionTimeout(CONNECTION_TIMEOUT_MILLISECONDS);
         config.setInitializationFailTimeout(START_TIMEOUT_MILLISECONDS);
         config.setPoolName("comptoir");
+        if (metrics.areOn()) {
+            config.setMetricsTrackerFactory((name, stats) -> new PoolMetrics(metrics));
+        }
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.addDataSourceProperty("options", "-c statement_timeout=" + STATEMENT_TIMEOUT);
         HikariDataSource pool = new HikariDataSource(config);
         try {
+            PoolMetrics.tell(metrics, pool.getHikariPoolMXBean(), settings.pool());
             migrate(pool, PLATFORM_MIGRATIONS, "platform_schema_history");
             migrate(pool, migrations, "schema_history");
             return new Database(pool);

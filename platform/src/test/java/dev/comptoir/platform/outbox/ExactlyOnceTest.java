@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.telemetry.Telemetry;
 import dev.comptoir.platform.testing.TestPostgres;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,18 +30,22 @@ class ExactlyOnceTest {
         here = Database.open(TestPostgres.newDatabase("here").settings(), MIGRATIONS);
         there = Database.open(TestPostgres.newDatabase("there").settings(), MIGRATIONS);
         outbox = new Outbox(here);
-        inbox = new Inbox(there, (transaction, sender, events) -> {
-            for (Delivery.Sent event : events) {
-                if (event.type().equals("Poison") && poisonKills.get()) {
-                    throw new IllegalArgumentException("this is poison");
-                }
-                transaction
-                        .sql()
-                        .createUpdate("INSERT INTO effect (value) VALUES (cast(cast(:json AS jsonb) ->> 'n' AS int))")
-                        .bind("json", event.payload())
-                        .execute();
-            }
-        });
+        inbox = new Inbox(
+                there,
+                (transaction, sender, events) -> {
+                    for (Delivery.Sent event : events) {
+                        if (event.type().equals("Poison") && poisonKills.get()) {
+                            throw new IllegalArgumentException("this is poison");
+                        }
+                        transaction
+                                .sql()
+                                .createUpdate(
+                                        "INSERT INTO effect (value) VALUES (cast(cast(:json AS jsonb) ->> 'n' AS int))")
+                                .bind("json", event.payload())
+                                .execute();
+                    }
+                },
+                Telemetry.none());
     }
 
     private final java.util.concurrent.atomic.AtomicBoolean poisonKills =
@@ -68,7 +73,7 @@ class ExactlyOnceTest {
     }
 
     private Relay relay(Relay.Carrier carrier) {
-        return Relay.start(here, outbox, carrier, THERE);
+        return Relay.start(here, outbox, carrier, THERE, Telemetry.none());
     }
 
     private Delivery.Receipt deliver(String destination, Delivery delivery) {
@@ -126,7 +131,7 @@ class ExactlyOnceTest {
     @Test
     void twoRelaysKeepTheOrderAndRepeatNothing() {
         try (Relay _ = relay(this::deliver);
-                Relay _ = Relay.start(here, new Outbox(here), this::deliver, THERE)) {
+                Relay _ = Relay.start(here, new Outbox(here), this::deliver, THERE, Telemetry.none())) {
             int[] numbers = IntStream.range(0, 300).toArray();
             write(numbers);
             soon(() -> assertThat(effects()).hasSize(numbers.length));

@@ -12,6 +12,7 @@ import dev.comptoir.platform.security.Tokens;
 import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.settings.ServiceSettings;
 import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.telemetry.Telemetry;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +41,7 @@ public final class TestPeer implements AutoCloseable {
         this.database = Database.open(databaseSettings, "classpath:dev/comptoir/platform/testmigrations");
         this.outbox = new Outbox(database);
         this.tokens = Tokens.open(settings(Map.of()), database, Clock.systemUTC());
-        Inbox inbox = new Inbox(database, (transaction, sender, events) -> heard.addAll(events));
+        Inbox inbox = new Inbox(database, (transaction, sender, events) -> heard.addAll(events), Telemetry.none());
         this.server = HttpServer.of(settings(Map.of()), name, "/" + name, new NewestTokens())
                 .serve("/" + name, PeerEndpoints.of(tokens, inbox))
                 .start();
@@ -81,7 +82,7 @@ public final class TestPeer implements AutoCloseable {
         Tokens before = tokens;
         tokens = Tokens.open(settings(Map.of(service, address)), database, Clock.systemUTC());
         before.close();
-        peers = Peers.start(settings(Map.of(service, address)), database, outbox, tokens);
+        peers = Peers.start(settings(Map.of(service, address)), database, outbox, tokens, Telemetry.none());
     }
 
     /** Writes an event into the outbox, from which it is carried to the service. */

@@ -2,6 +2,7 @@ package dev.comptoir.store.book;
 
 import dev.comptoir.contract.Money;
 import dev.comptoir.platform.http.Answer;
+import dev.comptoir.platform.http.Basis;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Paging;
@@ -16,6 +17,7 @@ import dev.comptoir.store.refunds.Refunds;
 import dev.comptoir.store.refunds.RefundsApi;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
+import dev.comptoir.store.topics.Topic;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -36,6 +38,10 @@ public final class BookApi {
     private static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
     private static final LocalDate LAST_DAY = LocalDate.of(2200, 12, 31);
     private static final Instant NEVER = Instant.parse("2300-01-01T00:00:00Z");
+
+    private static final Basis NO_SALE_IS_MADE = Basis.of(
+                    request -> List.of(Topic.book(Till.storeOf(request.caller()))))
+            .knowing(Till.STORE);
 
     private final Database database;
 
@@ -70,6 +76,7 @@ public final class BookApi {
                         .access(Staff.ANY)
                         .takes(QUERY, FROM, TO, REGISTER, CASHIER, Paging.LIMIT, Paging.AFTER)
                         .answers(200, SalePage.class)
+                        .keptWhile(NO_SALE_IS_MADE)
                         .handledBy(this::list),
                 Endpoint.get("/sales/{number}", "One sale with its lines, taxes, payments and refunds")
                         .access(Staff.ANY)
@@ -121,7 +128,7 @@ public final class BookApi {
                                      WHERE sale_number = e.number) AS units
                         ORDER BY e.sold_at DESC, e.number DESC LIMIT :limit
                         """)
-                .bind("store", Till.of(request.caller()).store())
+                .bind("store", Till.storeOf(request.caller()))
                 .bind("soldAt", Timestamp.from(Cursor.instant(key.get(0))))
                 .bind("number", key.get(1))
                 .bind("from", from == null ? FIRST_DAY : from)

@@ -4,6 +4,7 @@ import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.reconciliation.Reconciliations;
 import dev.comptoir.platform.reconciliation.Reconciliations.Rule;
 import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.telemetry.Metrics;
 import dev.comptoir.store.registers.Staff;
 import java.time.Clock;
 import java.util.List;
@@ -117,7 +118,7 @@ public final class ReconciliationApi {
                     WHERE (o.state = 'received') <> (d.order_id IS NOT NULL) OR d.quantity <> o.quantity
                     """));
 
-    public static List<Endpoint> endpoints(Database database, Clock clock) {
-        return Reconciliations.endpoints(database, clock, Staff.MANAGERS, RULES);
+    public static List<Endpoint> endpoints(Database database, Clock clock, Metrics metrics) {
+        return Reconciliations.endpoints(database, clock, Staff.MANAGERS, RULES, metrics);
     }
 }

@@ -4,6 +4,7 @@ import dev.comptoir.contract.Money;
 import dev.comptoir.contract.SearchText;
 import dev.comptoir.contract.StockLevel;
 import dev.comptoir.platform.http.Answer;
+import dev.comptoir.platform.http.Basis;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Paging;
@@ -13,6 +14,7 @@ import dev.comptoir.platform.http.Request;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
+import dev.comptoir.store.topics.Topic;
 import java.util.List;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,10 @@ public final class ProductsApi {
                     "query", "Words of the name, the SKU or the barcode; accents and case do not matter")
             .orElse("");
     private static final Parameter<String> CATEGORY = Parameter.query("category", "The whole name of a category");
+
+    private static final Basis NOTHING_CHANGES = Basis.of(
+                    request -> List.of(Topic.CATALOGUE, Topic.DELIVERIES, Topic.book(Till.storeOf(request.caller()))))
+            .knowing(Till.STORE);
 
     private static final String COLUMNS = """
             SELECT p.id, p.version, p.sku, p.barcode, p.name, p.description, p.category, p.price, h.quantity, h.level
@@ -44,11 +50,13 @@ public final class ProductsApi {
                         .access(Staff.ANY)
                         .takes(QUERY, CATEGORY, Paging.LIMIT, Paging.AFTER)
                         .answers(200, ProductPage.class)
+                        .keptWhile(NOTHING_CHANGES)
                         .handledBy(this::list),
                 Endpoint.get("/products/{id}", "One product")
                         .access(Staff.ANY)
                         .takes(ID)
                         .answers(200, Product.class)
+                        .keptWhile(NOTHING_CHANGES)
                         .refuses(ProblemType.NOT_FOUND)
                         .handledBy(this::one));
     }
@@ -58,7 +66,7 @@ public final class ProductsApi {
         return database.read(sql -> sql.createQuery(COLUMNS + """
                         FROM product p JOIN shelf h ON h.product_id = p.id AND h.store_code = :store WHERE p.id = :id
                         """)
-                        .bind("store", Till.of(request.caller()).store())
+                        .bind("store", Till.storeOf(request.caller()))
                         .bind("id", id)
                         .map(PRODUCT)
                         .findOne())
@@ -86,7 +94,7 @@ public final class ProductsApi {
                         ORDER BY rank, name, id LIMIT :limit
                         """)
                 .bind("exact", query.strip())
-                .bind("store", Till.of(request.caller()).store())
+                .bind("store", Till.storeOf(request.caller()))
                 .bind("pattern", patterns.getFirst())
                 .bindArray("patterns", String.class, patterns)
                 .bindByType("category", request.find(CATEGORY), String.class)

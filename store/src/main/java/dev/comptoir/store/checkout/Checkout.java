@@ -13,6 +13,7 @@ import dev.comptoir.platform.sql.Database;
 import dev.comptoir.store.checkout.Sales.Offer;
 import dev.comptoir.store.checkout.Sales.Offered;
 import dev.comptoir.store.registers.Till;
+import dev.comptoir.store.takings.Takings;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -41,11 +42,13 @@ public final class Checkout {
 
     private final Database database;
     private final Outbox outbox;
+    private final Takings takings;
     private final Clock clock;
 
-    public Checkout(Database database, Outbox outbox, Clock clock) {
+    public Checkout(Database database, Outbox outbox, Takings takings, Clock clock) {
         this.database = database;
         this.outbox = outbox;
+        this.takings = takings;
         this.clock = clock;
     }
 
@@ -221,7 +224,10 @@ public final class Checkout {
 
     private Optional<Sale> sell(Order order, Offer offer, SaleRecorded draft) {
         Optional<String> number = database.read(sql -> Sales.sell(sql, order, offer, draft, Events.write(draft)));
-        number.ifPresent(sold -> outbox.wake());
+        number.ifPresent(sold -> {
+            outbox.wake();
+            takings.sold(draft.store(), draft.total());
+        });
         return number.map(sold -> sale(sold, draft));
     }
 

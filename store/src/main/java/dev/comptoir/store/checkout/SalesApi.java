@@ -12,6 +12,7 @@ import dev.comptoir.store.drawer.DrawerApi;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
 import dev.comptoir.store.shelf.Shelf;
+import dev.comptoir.store.takings.Takings;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +31,11 @@ public final class SalesApi {
             new ProblemType("total-too-high", 422, "The total is beyond what a register takes");
 
     private final Checkout checkout;
+    private final Takings takings;
 
-    public SalesApi(Checkout checkout) {
+    public SalesApi(Checkout checkout, Takings takings) {
         this.checkout = checkout;
+        this.takings = takings;
     }
 
     /**
@@ -89,7 +92,7 @@ public final class SalesApi {
                         TOTAL_TOO_HIGH,
                         DrawerApi.REGISTER_CLOSED,
                         DrawerApi.REGISTER_GONE)
-                .handledBy(this::sell));
+                .handledBy(request -> takings.noting(sell(request))));
     }
 
     private Answer sell(Request request) {

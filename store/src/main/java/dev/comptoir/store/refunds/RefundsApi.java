@@ -9,11 +9,13 @@ import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
 import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.approvals.Approvals;
 import dev.comptoir.store.approvals.Approvals.Approval;
 import dev.comptoir.store.drawer.DrawerApi;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
+import dev.comptoir.store.takings.Takings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,11 +40,13 @@ public final class RefundsApi {
     private final Database database;
     private final Refunds refunds;
     private final Approvals approvals;
+    private final Takings takings;
 
-    public RefundsApi(Database database, Refunds refunds, Approvals approvals) {
+    public RefundsApi(Database database, Refunds refunds, Approvals approvals, Takings takings) {
         this.database = database;
         this.refunds = refunds;
         this.approvals = approvals;
+        this.takings = takings;
     }
 
     /**
@@ -102,7 +106,7 @@ public final class RefundsApi {
                         DrawerApi.REGISTER_CLOSED,
                         Approvals.APPROVAL_NEEDED,
                         Approvals.APPROVAL_REFUSED)
-                .handledBy(this::refund));
+                .handledBy(request -> takings.noting(refund(request))));
     }
 
     private Answer refund(Request request) {
@@ -115,12 +119,17 @@ public final class RefundsApi {
                 till.scope("refund"),
                 request.idempotencyKey(),
                 Map.of("sale", sale, "refund", wanted.withoutApproval()),
-                () -> answer(refunds.take(transaction, till, request.caller().name(), sale, wanted, manager))));
+                () -> answer(
+                        transaction,
+                        refunds.take(transaction, till, request.caller().name(), sale, wanted, manager))));
     }
 
-    private static Answer answer(Refunds.Outcome outcome) {
+    private Answer answer(Transaction transaction, Refunds.Outcome outcome) {
         return switch (outcome) {
-            case Refunds.Taken(var refund) -> Answer.created("/store/api/v1/sales/" + refund.saleNumber(), refund);
+            case Refunds.Taken(var refund) -> {
+                transaction.afterCommit(() -> takings.refunded(refund.store(), refund.total()));
+                yield Answer.created("/store/api/v1/sales/" + refund.saleNumber(), refund);
+            }
             case Refunds.UnknownSale unknown -> Answer.problem(ProblemType.NOT_FOUND, "no sale has this number");
             case Refunds.OtherStore other ->
                 Answer.problem(OTHER_STORE, "only the store that sold may take the goods back");

@@ -5,11 +5,18 @@ import java.util.Map;
 
 /** The register at which a caller works, as the token says. */
 public record Till(String store, int register) {
-    private static final String STORE = "store";
+    /** The claim of a token that says in which store its holder works. */
+    public static final String STORE = "store";
+
     private static final String REGISTER = "register";
 
     public static Till of(Caller caller) {
         return new Till(caller.attribute(STORE), Integer.parseInt(caller.attribute(REGISTER)));
+    }
+
+    /** The caller's store, for answers that are the same at every register. */
+    public static String storeOf(Caller caller) {
+        return caller.attribute(STORE);
     }
 
     /** Whose idempotency key it is: the same key at another register is another key. */

@@ -5,6 +5,7 @@ import dev.comptoir.contract.Events;
 import dev.comptoir.contract.SearchText;
 import dev.comptoir.contract.StockLevel;
 import dev.comptoir.platform.http.Answer;
+import dev.comptoir.platform.http.Basis;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Idempotency;
@@ -20,13 +21,15 @@ import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
 import dev.comptoir.store.shelf.Shelf.Changed;
 import dev.comptoir.store.shelf.Shelf.Place;
+import dev.comptoir.store.topics.Topic;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeSet;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +105,7 @@ public final class StockApi {
                         .access(Staff.ANY)
                         .takes(STORE, QUERY, Paging.LIMIT, Paging.AFTER)
                         .answers(200, StockPage.class)
+                        .keptWhile(Basis.of(StockApi::topics).knowing(Till.STORE))
                         .refuses(UNKNOWN_STORE)
                         .handledBy(this::list),
                 Endpoint.post("/stock/counts", "Corrects the stock of the caller's store to what was counted")
@@ -113,11 +117,20 @@ public final class StockApi {
                         .handledBy(this::count));
     }
 
+    private static List<String> stores(Request request) {
+        List<String> asked = request.all(STORE, STORES_AT_ONCE);
+        return asked.isEmpty() ? List.of(Till.storeOf(request.caller())) : List.copyOf(new TreeSet<>(asked));
+    }
+
+    private static List<String> topics(Request request) {
+        List<String> topics = new ArrayList<>(List.of(Topic.CATALOGUE, Topic.DELIVERIES));
+        stores(request).forEach(store -> topics.add(Topic.book(store)));
+        return topics;
+    }
+
     private Answer list(Request request) {
         long limit = request.get(Paging.LIMIT);
-        List<String> asked = request.all(STORE, STORES_AT_ONCE);
-        List<String> stores =
-                asked.isEmpty() ? List.of(Till.of(request.caller()).store()) : List.copyOf(Set.copyOf(asked));
+        List<String> stores = stores(request);
         List<String> patterns = SearchText.patterns(request.get(QUERY));
         String after = request.find(Paging.AFTER);
         List<String> key = after == null ? List.of("", "0") : Cursor.read(after, 2);

@@ -71,7 +71,7 @@ const move = (direction) => {
     }
   };
   return openDialog((close) => html`<form class="stack" @submit=${(event) => submit(event, close)}>
-    ${moneyField('movement', t('tender.amount'), { value: '', focus: true, onInput: (cents) => { amount = cents; } })}
+    ${moneyField('movement', t('tender.amount'), { value: amount, focus: true, onInput: (cents) => { amount = cents; } })}
     ${textField('movement-reason', t('reason'), { value: reason, maxlength: 200, onInput: (text) => { reason = text; } })}
     ${refusal ? notice('bad', refusal) : nothing}
     ${button(t(`register.${direction}`), { tone: 'primary', size: 'large full', type: 'submit' })}</form>`, { title: t(`register.${direction}`) });

@@ -43,10 +43,17 @@ export const textField = (id, label, { value = '', onInput, kind = 'text', hint,
   aria-invalid=${error ? 'true' : nothing} aria-describedby=${described(id, { hint, error })}
   ${focus ? ref(focusOnce) : nothing} @input=${(event) => onInput?.(event.target.value)}>`, { hint, error });
 
+/* A field keeps the text that somebody typed as long as it means the value: `5` is not rewritten to `5.00` under their fingers. */
+const textOf = (id, cents) => {
+  const typed = document.getElementById(id)?.value;
+  if (typed !== undefined && parseMoney(typed) === cents) return typed;
+  return cents === undefined ? '' : moneyText(cents);
+};
+
 /** A field for money; `onInput` gets cents, or undefined while what stands there is no amount. */
 export const moneyField = (id, label, { value, onInput, hint, error, required = false, focus = false } = {}) =>
   field(id, label, html`<div class="money-input"><input id=${id} name=${id} type="text" inputmode="decimal" autocomplete="off"
-    .value=${value === undefined ? '' : typeof value === 'string' ? value : moneyText(value)} ?required=${required}
+    .value=${textOf(id, value)} ?required=${required}
     aria-invalid=${error ? 'true' : nothing} aria-describedby=${described(id, { hint, error })}
     ${focus ? ref(focusOnce) : nothing} @focus=${(event) => event.target.select()}
     @input=${(event) => onInput?.(parseMoney(event.target.value), event.target.value)}><span aria-hidden="true">$</span></div>`,

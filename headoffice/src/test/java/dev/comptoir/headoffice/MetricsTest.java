@@ -1,0 +1,51 @@
+package dev.comptoir.headoffice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.comptoir.contract.Event.StockLevelCrossed;
+import dev.comptoir.contract.StockLevel;
+import dev.comptoir.platform.testing.MetricsPage;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Those who run the chain are told of its alerts and of who is behind. */
+class MetricsTest {
+
+    @Test
+    void openAlertsAndTheDeploymentsThatAreSilentOrBehindAreTold() {
+        try (HeadOfficeWorld world = new HeadOfficeWorld()) {
+            for (int product = 1; product <= 3; product++) {
+                world.storeSays(
+                        new StockLevelCrossed("S1", product, StockLevel.NORMAL, StockLevel.LOW, 4, Instant.now()));
+            }
+            world.storeSays(new StockLevelCrossed("S1", 2, StockLevel.LOW, StockLevel.NORMAL, 40, Instant.now()));
+            world.settled();
+            world.addProduct("ONE", "Un", 100);
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                MetricsPage page = MetricsPage.of(world.port());
+                assertThat(page.sum("comptoir_alerts_open")).isEqualTo(2);
+                assertThat(page.has("comptoir_deployment_behind_versions", "deployment", "store"))
+                        .isTrue();
+                assertThat(page.sum("comptoir_deployment_behind_versions")).isZero();
+                assertThat(page.sum("comptoir_deployment_silent_seconds", "deployment", "store"))
+                        .isBetween(0.0, 5.0);
+            });
+            world.store.close();
+            world.addProduct("TWO", "Deux", 100);
+            world.addProduct("THREE", "Trois", 100);
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                MetricsPage page = MetricsPage.of(world.port());
+                assertThat(page.sum("comptoir_deployment_behind_versions", "deployment", "store"))
+                        .isEqualTo(2);
+                assertThat(page.sum("comptoir_deployment_behind_versions", "deployment", "logistics"))
+                        .isZero();
+                assertThat(page.sum("comptoir_deployment_silent_seconds", "deployment", "store"))
+                        .isGreaterThan(6);
+                assertThat(page.sum("comptoir_outbox_events", "destination", "store"))
+                        .isEqualTo(2);
+            });
+        }
+    }
+}

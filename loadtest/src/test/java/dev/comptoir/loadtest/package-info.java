@@ -1,0 +1,4 @@
+@NullMarked
+package dev.comptoir.loadtest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package dev.comptoir.platform.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.comptoir.platform.settings.CacheSettings;
+import dev.comptoir.platform.settings.DatabaseSettings;
+import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.sql.SqlFailures;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** While the database is away nothing is answered, and what was kept before is made again: it may be another database. */
+class DatabaseRestartTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatWasKeptBeforeARestartIsNotGivenAfterIt() throws IOException {
+        EmbeddedPostgres postgres = start(0);
+        int port = postgres.getPort();
+        DatabaseSettings settings =
+                new DatabaseSettings(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "", 4);
+        try (Database database = Database.open(settings, "classpath:dev/comptoir/platform/testmigrations")) {
+            AnswerCache<String> cache = new AnswerCache<>(
+                    Topics.of(database), CacheSettings.EXACT, answer -> OptionalInt.of(answer.length()));
+            AtomicInteger made = new AtomicInteger();
+            assertThat(ask(cache, made)).isEqualTo(ask(cache, made)).isEqualTo("made 1");
+            postgres.close();
+            Throwable failure = catchThrowable(() -> ask(cache, made));
+            assertThat(SqlFailures.isTransient(failure)).isTrue();
+            postgres = start(port);
+            assertThat(ask(cache, made)).isEqualTo("made 2");
+        } finally {
+            postgres.close();
+        }
+    }
+
+    private EmbeddedPostgres start(int port) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setPort(port)
+                .setDataDirectory(folder.resolve("data"))
+                .setCleanDataDirectory(false)
+                .start();
+    }
+
+    private static String ask(AnswerCache<String> cache, AtomicInteger made) {
+        return cache.get("effects", "all", List.of("effects"), () -> "made " + made.incrementAndGet());
+    }
+}

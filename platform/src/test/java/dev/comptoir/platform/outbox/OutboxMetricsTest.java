@@ -1,0 +1,177 @@
+package dev.comptoir.platform.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.comptoir.platform.settings.DatabaseSettings;
+import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.telemetry.Metrics;
+import dev.comptoir.platform.telemetry.Reading;
+import dev.comptoir.platform.telemetry.Telemetry;
+import dev.comptoir.platform.telemetry.TellingAtOnce;
+import dev.comptoir.platform.testing.MetricsPage;
+import dev.comptoir.platform.testing.TestPostgres;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is owed, delivered, taken and refused is told, to the event. */
+class OutboxMetricsTest {
+    private static final String THERE = "there";
+    private static final String MIGRATIONS = "classpath:dev/comptoir/platform/testmigrations";
+
+    private Metrics metricsHere;
+    private Metrics metricsThere;
+    private Database here;
+    private Database there;
+    private Outbox outbox;
+    private Inbox inbox;
+
+    @BeforeEach
+    void openBothSides() {
+        DatabaseSettings settingsHere = TestPostgres.newDatabase("here").settings();
+        DatabaseSettings settingsThere = TestPostgres.newDatabase("there").settings();
+        here = Database.open(settingsHere, MIGRATIONS);
+        there = Database.open(settingsThere, MIGRATIONS);
+        metricsHere = TellingAtOnce.of(settingsHere);
+        metricsThere = TellingAtOnce.of(settingsThere);
+        metricsHere.reads(Outbox.reading(Set.of(THERE)));
+        outbox = new Outbox(here);
+        inbox = new Inbox(
+                there,
+                (transaction, sender, events) -> {
+                    if (events.stream().anyMatch(event -> event.type().equals("Poison"))) {
+                        throw new IllegalArgumentException("this is poison");
+                    }
+                },
+                new Telemetry(metricsThere));
+    }
+
+    @AfterEach
+    void closeBothSides() {
+        here.close();
+        there.close();
+        metricsHere.close();
+        metricsThere.close();
+    }
+
+    private void write(String type) {
+        here.write(transaction -> {
+            outbox.append(transaction, THERE, type, "{}");
+            return null;
+        });
+    }
+
+    private Relay relay(Relay.Carrier carrier) {
+        return Relay.start(here, outbox, carrier, THERE, new Telemetry(metricsHere));
+    }
+
+    private MetricsPage toldHere() {
+        return MetricsPage.read(metricsHere.page());
+    }
+
+    private MetricsPage toldThere() {
+        return MetricsPage.read(metricsThere.page());
+    }
+
+    private static void soon(ThrowingRunnable assertion) {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(assertion);
+    }
+
+    @Test
+    void whatWaitsForADestinationThatIsAwayIsCountedAndItsAgeToldAndNothingIsLeftWhenItIsBack() {
+        assertThat(toldHere().sum("comptoir_outbox_events", "destination", THERE))
+                .isZero();
+        assertThat(toldHere().sum("comptoir_outbox_oldest_age_seconds", "destination", THERE))
+                .isZero();
+        for (int count = 0; count < 5; count++) {
+            write("Counted");
+        }
+        try (Relay _ = relay((destination, delivery) -> {
+            throw new IOException("nobody answers");
+        })) {
+            soon(() -> assertThat(toldHere().sum("comptoir_outbox_batches_total", "outcome", "unreachable"))
+                    .isGreaterThanOrEqualTo(2));
+            assertThat(toldHere().sum("comptoir_outbox_events", "destination", THERE))
+                    .isEqualTo(5);
+            assertThat(toldHere().sum("comptoir_outbox_oldest_age_seconds", "destination", THERE))
+                    .isGreaterThan(0.1);
+            assertThat(toldHere().sum("comptoir_outbox_delivered_total")).isZero();
+        }
+        try (Relay _ = relay((destination, delivery) -> inbox.receive("here", delivery))) {
+            soon(() -> assertThat(toldHere().sum("comptoir_outbox_delivered_total", "destination", THERE))
+                    .isEqualTo(5));
+        }
+        assertThat(toldHere().sum("comptoir_outbox_batches_total", "outcome", "delivered"))
+                .isEqualTo(1);
+        assertThat(toldHere().sum("comptoir_outbox_events")).isZero();
+        assertThat(toldHere().sum("comptoir_outbox_oldest_age_seconds")).isZero();
+        assertThat(toldThere().sum("comptoir_inbox_events_total", "sender", "here", "outcome", "taken"))
+                .isEqualTo(5);
+        assertThat(toldThere().sum("comptoir_inbox_lag_seconds_count", "sender", "here"))
+                .isEqualTo(5);
+        assertThat(toldThere().sum("comptoir_inbox_lag_seconds_sum", "sender", "here"))
+                .isBetween(0.5, 60.0);
+    }
+
+    @Test
+    void aBatchThatIsSentAgainIsRepeatedAndNotTaken() {
+        Delivery.Sent event = here.read(sql -> {
+            sql.execute("INSERT INTO outbox_event (destination, type, payload) VALUES ('there', 'Counted', '{}')");
+            return sql.createQuery("SELECT event_id FROM outbox_event")
+                    .map((row, context) -> new Delivery.Sent(row.getObject(1, java.util.UUID.class), "Counted", "{}"))
+                    .one();
+        });
+        Delivery delivery = new Delivery(1, null, 0, java.util.List.of(event));
+        inbox.receive("here", delivery);
+        inbox.receive("here", delivery);
+        inbox.receive("here", delivery);
+        assertThat(toldThere().sum("comptoir_inbox_events_total", "outcome", "taken"))
+                .isEqualTo(1);
+        assertThat(toldThere().sum("comptoir_inbox_events_total", "outcome", "repeated"))
+                .isEqualTo(2);
+        assertThat(toldThere().sum("comptoir_inbox_lag_seconds_count")).isEqualTo(1);
+    }
+
+    @Test
+    void aDestinationThatAnswersButTakesNothingRefuses() {
+        write("Counted");
+        try (Relay _ = relay((destination, delivery) -> {
+            throw new Relay.NotTaken("503");
+        })) {
+            soon(() -> assertThat(toldHere().sum("comptoir_outbox_batches_total", "outcome", "refused"))
+                    .isPositive());
+        }
+        assertThat(toldHere().sum("comptoir_outbox_batches_total", "outcome", "unreachable"))
+                .isZero();
+    }
+
+    @Test
+    void aPoisonousEventIsParkedHereAndRefusedThere() {
+        write("Counted");
+        write("Poison");
+        try (Relay _ = relay((destination, delivery) -> inbox.receive("here", delivery))) {
+            soon(() -> assertThat(toldHere().sum("comptoir_outbox_parked_events", "destination", THERE))
+                    .isEqualTo(1));
+        }
+        assertThat(toldHere().sum("comptoir_outbox_events")).isZero();
+        assertThat(toldHere().sum("comptoir_outbox_delivered_total")).isEqualTo(1);
+        assertThat(toldThere().sum("comptoir_inbox_events_total", "outcome", "refused"))
+                .isEqualTo(1);
+        assertThat(toldThere().sum("comptoir_inbox_events_total", "outcome", "taken"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void gaugesOfADatabaseThatDoesNotAnswerAreAbsent() {
+        assertThat(toldHere().has("comptoir_outbox_events")).isTrue();
+        metricsHere.reads(Reading.single("comptoir_slow", "Too slow", "SELECT pg_sleep(60) IS NULL"));
+        assertThat(toldHere().has("comptoir_outbox_events")).isFalse();
+        assertThat(toldHere().has("comptoir_slow")).isFalse();
+        assertThat(toldHere().has("process_uptime_seconds")).isTrue();
+    }
+}
