@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 
 /** What can be done with the cluster in a folder. Commands that change what is written down run one at a time. */
 public final class Cluster {
-    private static final int MOST_INSTANCES = 50;
+    /** Of a service; all instances together must not exhaust the server's 200 connections. */
+    private static final int MOST_INSTANCES = 8;
 
     private final ClusterFolder folder;
     private final Launcher launcher;

@@ -21,6 +21,9 @@ final class Launcher {
     /** Longer than Traefik needs to see that an instance is no longer ready: it asks every second. */
     private static final int DRAIN_MILLISECONDS = 3_000;
 
+    /** Connections of one instance: 24 instances share 200. */
+    private static final int POOL = 8;
+
     private static final int LOWEST_PORT = 20_000;
     private static final int HIGHEST_PORT = 32_000;
     private static final int ATTEMPTS = 1_000;
@@ -76,6 +79,7 @@ final class Launcher {
                         Objects.requireNonNull(state.homes().get(service))),
                 Map.entry("COMPTOIR_DATABASE_USER", service),
                 Map.entry("COMPTOIR_DATABASE_PASSWORD", databasePassword(state, service)),
+                Map.entry("COMPTOIR_DATABASE_POOL", String.valueOf(POOL)),
                 Map.entry("COMPTOIR_PEERS", peers),
                 Map.entry("COMPTOIR_BEHIND_PROXY", "1"),
                 Map.entry("COMPTOIR_DRAIN_MILLISECONDS", String.valueOf(DRAIN_MILLISECONDS)),

@@ -29,7 +29,7 @@ class CommandsTest {
 
     @Test
     void whatCannotBeIsRefusedWithItsCure() {
-        assertThatThrownBy(() -> plan(8088, 0, "")).hasMessageContaining("1 to 50 instances of store");
+        assertThatThrownBy(() -> plan(8088, 0, "")).hasMessageContaining("1 to 8 instances of store");
         assertThatThrownBy(() -> plan(8088, 1, "a.pem")).hasMessageContaining("CERT=file.pem KEY=file.pem");
         assertThatThrownBy(() -> Weights.of("store-1:0")).hasMessageContaining("store-1:3,store-2:1");
         assertThat(Weights.of("")).isEmpty();
