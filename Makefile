@@ -8,6 +8,7 @@ MAVEN = JAVA_HOME="$(JDK)" ./mvnw --batch-mode --no-transfer-progress
 alone = $(MAVEN) --quiet -Dspotless.check.skip -pl demo -am -Dtest=$(1) -Dsurefire.failIfNoSpecifiedTests=false verify
 
 .PHONY: help run test format reset bench bench-cache bench-metrics bench-screens screenshots load observe jdk
+.PHONY: cluster cluster-built cluster-there scale kill stop restart pause resume cluster-status cluster-down chaos
 
 help: ## Lists the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -63,3 +64,45 @@ load: jdk ## Puts load on a running system: RPS=30 DURATION=60 SCENARIO=stock,re
 
 observe: ## Starts Prometheus, and Grafana where there is one, beside `make run`; Ctrl-C ends them
 	@scripts/observe
+
+CLUSTER = "$(JDK)/bin/java" -jar cluster/target/comptoir-cluster.jar
+
+cluster-built: jdk
+	@[ -f cluster/target/comptoir-cluster.jar ] && scripts/demo-is-built || \
+	  $(MAVEN) --quiet -DskipTests -Dspotless.check.skip package
+
+# Never builds: the processes run from these files.
+cluster-there: jdk
+	@[ -f cluster/target/comptoir-cluster.jar ] || { echo "No cluster was built: make cluster starts one."; exit 1; }
+
+cluster: cluster-built ## Starts instances behind Traefik: STORE=2 HEADOFFICE=1 LOGISTICS=3 STRATEGY=p2c WEIGHTS= PORT= CERT= KEY= DATABASE=
+	@$(CLUSTER) up $(if $(STORE),--store=$(STORE)) $(if $(HEADOFFICE),--headoffice=$(HEADOFFICE)) \
+	  $(if $(LOGISTICS),--logistics=$(LOGISTICS)) $(if $(STRATEGY),--strategy=$(STRATEGY)) $(if $(WEIGHTS),--weights=$(WEIGHTS)) \
+	  $(if $(PORT),--port=$(PORT)) $(if $(CERT),--cert=$(abspath $(CERT))) $(if $(KEY),--key=$(abspath $(KEY))) $(if $(DATABASE),--database=$(DATABASE))
+
+scale: cluster-there ## Changes how many instances there are: LOGISTICS=4
+	@$(CLUSTER) scale $(if $(STORE),--store=$(STORE)) $(if $(HEADOFFICE),--headoffice=$(HEADOFFICE)) $(if $(LOGISTICS),--logistics=$(LOGISTICS))
+
+kill: cluster-there ## Kills one process of the cluster: I=logistics-2
+	@$(CLUSTER) kill $(I)
+
+stop: cluster-there ## Stops one process of the cluster in order: I=logistics-2
+	@$(CLUSTER) stop $(I)
+
+restart: cluster-there ## Starts one process of the cluster again, or all of a service in turn: I=logistics-2
+	@$(CLUSTER) restart $(I)
+
+pause: cluster-there ## Freezes one process of the cluster: I=logistics-2
+	@$(CLUSTER) pause $(I)
+
+resume: cluster-there ## Lets a frozen process go on: I=logistics-2
+	@$(CLUSTER) resume $(I)
+
+cluster-status: cluster-there ## Shows the cluster's addresses, logins, processes and logs
+	@$(CLUSTER) status
+
+chaos: cluster-built ## Faults while people work, then their ledger against the databases: FAULT=kill RATE=50
+	@$(CLUSTER) chaos $(if $(FAULT),--fault=$(FAULT)) $(if $(RATE),--rate=$(RATE)) $(if $(PORT),--port=$(PORT))
+
+cluster-down: cluster-there ## Ends the cluster; its data stays
+	@$(CLUSTER) down

@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -35,6 +36,8 @@ public final class DemoPostgres implements AutoCloseable {
             host all all ::1/128 scram-sha-256
             """;
 
+    private static final int ANY_PORT = 0;
+
     private static final long SERVER_END_LIMIT_SECONDS = 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(DemoPostgres.class);
@@ -51,16 +54,25 @@ public final class DemoPostgres implements AutoCloseable {
 
     /** Starts the server on the files in a folder, which are made when there are none. */
     public static DemoPostgres start(Path folder) {
-        return start(folder, Secrets.in(folder.resolve("secrets.properties")), () -> true);
+        return start(folder, ANY_PORT);
+    }
+
+    /** The same on a port that its clients know already; 0 lets the system choose. */
+    public static DemoPostgres start(Path folder, int port) {
+        return start(folder, port, Secrets.in(folder.resolve("secrets.properties")), () -> true);
     }
 
     /** @param again whether a start that failed is tried once more, with the server unpacked anew */
     static DemoPostgres start(Path folder, Secrets secrets, BooleanSupplier again) {
+        return start(folder, ANY_PORT, secrets, again);
+    }
+
+    private static DemoPostgres start(Path folder, int port, Secrets secrets, BooleanSupplier again) {
         Path files = files(folder);
         endServerOfKilledRun(files);
         forgetUnfinished(files, binaries(folder));
         try {
-            return launch(folder, secrets);
+            return launch(folder, port, secrets);
         } catch (IOException failure) {
             if (!again.getAsBoolean()) {
                 throw new UncheckedIOException(failure);
@@ -70,7 +82,7 @@ public final class DemoPostgres implements AutoCloseable {
             DataFolder.deleteBelow(binaries(folder), null);
         }
         try {
-            return launch(folder, secrets);
+            return launch(folder, port, secrets);
         } catch (IOException failure) {
             throw new UncheckedIOException("PostgreSQL did not start: " + failure.getMessage(), failure);
         }
@@ -105,11 +117,12 @@ public final class DemoPostgres implements AutoCloseable {
         }
     }
 
-    private static DemoPostgres launch(Path folder, Secrets secrets) throws IOException {
+    private static DemoPostgres launch(Path folder, int port, Secrets secrets) throws IOException {
         Path files = files(folder);
         File log = folder.resolve("postgres.log").toFile();
         Files.createDirectories(files);
         EmbeddedPostgres server = EmbeddedPostgres.builder()
+                .setPort(port)
                 .setOverrideWorkingDirectory(binaries(folder).toFile())
                 .setDataDirectory(files)
                 .setCleanDataDirectory(false)
@@ -135,19 +148,33 @@ public final class DemoPostgres implements AutoCloseable {
         }
     }
 
+    /** Ends the server that an earlier process left running on the files in a folder; does nothing when there is none. */
+    public static void endLeftBehind(Path folder) {
+        endServerOfKilledRun(files(folder));
+    }
+
     static void endServerOfKilledRun(DataFolder folder) {
         endServerOfKilledRun(files(folder.path()));
     }
 
     /** A run that was killed leaves its server behind. The folder's lock is ours: nobody else works with it. */
     private static void endServerOfKilledRun(Path files) {
+        process(files).ifPresent(DemoPostgres::end);
+    }
+
+    /** The server's first process, which ends all others when it ends. */
+    public ProcessHandle process() {
+        return process(files).orElseThrow(() -> new IllegalStateException("the PostgreSQL server has ended"));
+    }
+
+    private static Optional<ProcessHandle> process(Path files) {
         Path postmaster = files.resolve("postmaster.pid");
         if (!Files.exists(postmaster)) {
-            return;
+            return Optional.empty();
         }
         try {
             long id = Long.parseLong(Files.readAllLines(postmaster).getFirst().strip());
-            ProcessHandle.of(id).filter(process -> serves(process, files)).ifPresent(DemoPostgres::end);
+            return ProcessHandle.of(id).filter(process -> serves(process, files));
         } catch (IOException | NumberFormatException | NoSuchElementException unreadable) {
             throw new IllegalStateException(
                     postmaster + " cannot be read: end the postgres process that serves this folder", unreadable);

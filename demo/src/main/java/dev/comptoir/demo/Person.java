@@ -4,10 +4,10 @@ import dev.comptoir.contract.Role;
 import java.util.List;
 
 /** Somebody of the demo, with a password made at the first start. */
-record Person(String username, String displayName, Role role, String place, String password) {
+public record Person(String username, String displayName, Role role, String place, String password) {
 
     /** The first manager comes first: the head office makes that account itself. */
-    static List<Person> all(Secrets secrets) {
+    public static List<Person> all(Secrets secrets) {
         return List.of(
                 of("bob", "Bob Tremblay", Role.MANAGER, "everywhere", secrets),
                 of("eva", "Eva Gagnon", Role.MANAGER, "everywhere", secrets),
@@ -22,7 +22,7 @@ record Person(String username, String displayName, Role role, String place, Stri
     }
 
     /** What COMPTOIR_FIRST_MANAGER holds. */
-    static String firstManager(List<Person> people) {
+    public static String firstManager(List<Person> people) {
         Person first = people.getFirst();
         return first.username() + ":" + first.displayName() + ":" + first.password();
     }

@@ -14,7 +14,7 @@ import java.security.SecureRandom;
 import java.util.Properties;
 
 /** Passwords that are made at the first start and kept in a file which only its owner can read. */
-final class Secrets {
+public final class Secrets {
     private static final String[] CONSONANTS = "b d f g k l m n p r s t v z".split(" ");
     private static final String[] VOWELS = "a e i o u".split(" ");
     private static final int WORDS = 3;
@@ -28,7 +28,7 @@ final class Secrets {
         this.file = file;
     }
 
-    static Secrets in(Path file) {
+    public static Secrets in(Path file) {
         Secrets secrets = new Secrets(file);
         if (Files.exists(file)) {
             try (Reader reader = Files.newBufferedReader(file)) {
@@ -41,7 +41,7 @@ final class Secrets {
     }
 
     /** The password of that name, made and kept at the first call: {@code bakelo-timura-venoza}, about 55 bits. */
-    synchronized String password(String name) {
+    public synchronized String password(String name) {
         String known = values.getProperty(name);
         if (known != null) {
             return known;

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
  * Makes the demo's data through the services' own APIs. Everything is asked for in a way that may be asked again: a
  * seeding that was cut short goes on at the next start.
  */
-final class Seeding {
+public final class Seeding {
     private static final Logger LOG = LoggerFactory.getLogger(Seeding.class);
 
     /** How long events may take from one service to the next. */
@@ -44,13 +44,22 @@ final class Seeding {
     private final List<Goods> goods = Goods.all();
 
     Seeding(Chain chain, List<Person> people) {
-        this.headOffice = Client.of("http://127.0.0.1:" + chain.headOfficePort() + "/headoffice/api/v1");
-        this.store = Client.of("http://127.0.0.1:" + chain.storePort() + "/store/api/v1");
-        this.logistics = Client.of("http://127.0.0.1:" + chain.logisticsPort() + "/logistics/api/v1");
+        this(
+                "http://127.0.0.1:" + chain.storePort(),
+                "http://127.0.0.1:" + chain.headOfficePort(),
+                "http://127.0.0.1:" + chain.logisticsPort(),
+                people);
+    }
+
+    /** Each address without a path: {@code http://127.0.0.1:8080}. */
+    public Seeding(String store, String headOffice, String logistics, List<Person> people) {
+        this.store = Client.of(store + "/store/api/v1");
+        this.headOffice = Client.of(headOffice + "/headoffice/api/v1");
+        this.logistics = Client.of(logistics + "/logistics/api/v1");
         this.people = people;
     }
 
-    void seed() {
+    public void seed() {
         Instant start = Instant.now();
         Client manager = headOffice.as(token(headOffice, logInAs(people.getFirst())));
         openStores(manager);

@@ -78,8 +78,8 @@ public final class MetricsBench {
     }
 
     private static void measure(BenchStore off, BenchStore on) throws Exception {
-        HttpLoad without = new HttpLoad(off.port(), off.tokens());
-        HttpLoad with = new HttpLoad(on.port(), on.tokens());
+        HttpLoad without = HttpLoad.sales(off.port(), off.tokens());
+        HttpLoad with = HttpLoad.sales(on.port(), on.tokens());
         without.run(WARM_UP);
         with.run(WARM_UP);
         List<Double> rates = new ArrayList<>();
@@ -118,7 +118,7 @@ public final class MetricsBench {
     private static Round run(BenchStore store, HttpLoad load) throws Exception {
         Duration before = store.worked();
         HttpLoad.Round round = load.run(LENGTH);
-        double sales = round.salesPerSecond() * LENGTH.toSeconds();
-        return new Round(round.salesPerSecond(), store.worked().minus(before).toNanos() / 1e3 / sales);
+        double sales = round.perSecond() * LENGTH.toSeconds();
+        return new Round(round.perSecond(), store.worked().minus(before).toNanos() / 1e3 / sales);
     }
 }

@@ -22,6 +22,10 @@ class HouseRulesTest {
     private static final List<String> MODULES =
             List.of("contract", "platform", "store", "headoffice", "logistics", "demo");
     private static final String HOUSE = "dev.comptoir";
+
+    /** Built after this module, on top of it: here its sources are read, and not its classes. */
+    private static final String CLUSTER = HOUSE + ".cluster";
+
     private static final String BAD_HOUSE = "dev.comptoir.demo.rules.fixtures";
 
     private static final JavaClasses ALL = read();
@@ -52,6 +56,8 @@ class HouseRulesTest {
                     .as("sources of %s", module)
                     .hasSizeGreaterThan(5);
         }
+        assertThat(SOURCES.stream().filter(source -> source.packageName().startsWith(CLUSTER)))
+                .hasSizeGreaterThan(5);
         assertThat(MAIN.contain(HouseRulesTest.class)).isFalse();
         assertThat(MAIN.contain("dev.comptoir.platform.testing.TestPostgres")).isFalse();
     }

@@ -41,10 +41,10 @@ public final class Idempotency {
         return answer;
     }
 
-    /** SHA-256 over the JSON of a request. */
+    /** SHA-256 over the JSON of a request; every instance of a service comes to the same one. */
     public static byte[] fingerprint(Object request) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(Json.bytes(request));
+            return MessageDigest.getInstance("SHA-256").digest(Json.canonicalBytes(request));
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("every Java platform has SHA-256", missing);
         }

@@ -15,6 +15,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
@@ -54,7 +55,16 @@ public final class Json {
             .addModule(new SimpleModule().addDeserializer(String.class, new StorableText()))
             .build();
 
+    /** The same value gives the same bytes in every process: maps have no order of their own. */
+    private static final JsonMapper CANONICAL = MAPPER.rebuild()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
     private Json() {}
+
+    static byte[] canonicalBytes(Object value) {
+        return CANONICAL.writeValueAsBytes(value);
+    }
 
     public static byte[] bytes(Object value) {
         return MAPPER.writeValueAsBytes(value);

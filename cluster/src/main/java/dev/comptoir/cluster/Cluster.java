@@ -1,0 +1,294 @@
+package dev.comptoir.cluster;
+
+import dev.comptoir.demo.DemoPostgres;
+import dev.comptoir.demo.Person;
+import dev.comptoir.demo.Secrets;
+import dev.comptoir.demo.Seeding;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What can be done with the cluster in a folder. Commands that change what is written down run one at a time. */
+public final class Cluster {
+    /** Of a service; all instances together must not exhaust the server's 200 connections. */
+    private static final int MOST_INSTANCES = 8;
+
+    private final ClusterFolder folder;
+    private final Launcher launcher;
+
+    /**
+     * @param folder where state, files, logs and the database are
+     * @param project where the services were built
+     */
+    public Cluster(Path folder, Path project) {
+        this.folder = ClusterFolder.at(folder);
+        this.launcher = new Launcher(this.folder, project);
+    }
+
+    /**
+     * What is asked of a start.
+     *
+     * @param counts instances by service, 1 where nothing is said
+     * @param certificate PEM file, empty without TLS
+     * @param database {@code host:port} of a given server, empty for one of ours
+     * @param databasePassword of the given server's roles {@code store}, {@code headoffice} and {@code logistics}
+     */
+    public record Plan(
+            int port,
+            Map<String, Integer> counts,
+            Strategy strategy,
+            Map<String, Integer> weights,
+            String certificate,
+            String key,
+            String database,
+            String databasePassword) {
+        public Plan {
+            if (certificate.isEmpty() != key.isEmpty()) {
+                throw new Curable("TLS needs both: CERT=file.pem KEY=file.pem");
+            }
+            counts.forEach((service, count) -> {
+                if (count < 1 || count > MOST_INSTANCES) {
+                    throw new Curable("1 to " + MOST_INSTANCES + " instances of " + service + " can be started");
+                }
+            });
+        }
+    }
+
+    /** Starts everything; what had started is ended when something fails. */
+    public void up(Plan plan) {
+        folder.alone(() -> {
+            if (folder.state().isPresent()) {
+                throw new Curable(
+                        "a cluster is there already: make cluster-status shows it, make cluster-down ends it");
+            }
+            if (!Launcher.isFree(plan.port())) {
+                throw new Curable("another process listens on port " + plan.port() + ": choose one with PORT=…");
+            }
+            launcher.check();
+            try {
+                seed(startAll(withDatabases(plan), plan.counts()));
+            } catch (RuntimeException failure) {
+                folder.state().ifPresent(this::endAll);
+                throw failure;
+            }
+        });
+    }
+
+    private ClusterState withDatabases(Plan plan) {
+        if (!plan.database().isEmpty()) {
+            return begin(plan, homes(plan.database()), List.of());
+        }
+        Running postgres = launcher.postgres(0);
+        return begin(plan, homes("127.0.0.1:" + postgres.port()), List.of(postgres));
+    }
+
+    private static Map<String, String> homes(String server) {
+        return DemoPostgres.DATABASES.stream()
+                .collect(Collectors.toMap(Function.identity(), name -> "jdbc:postgresql://" + server + "/" + name));
+    }
+
+    private ClusterState begin(Plan plan, Map<String, String> homes, List<Running> processes) {
+        ClusterState state = new ClusterState(
+                plan.port(),
+                Launcher.freePort(),
+                Launcher.freePort(),
+                plan.strategy(),
+                plan.weights(),
+                plan.certificate(),
+                plan.key(),
+                homes,
+                plan.databasePassword(),
+                processes);
+        folder.keep(state);
+        return state;
+    }
+
+    private ClusterState startAll(ClusterState empty, Map<String, Integer> counts) {
+        ClusterState state = empty.with(launcher.traefik(empty));
+        folder.keep(state);
+        for (String service : ClusterState.SERVICES) {
+            state = grow(state, service, counts.getOrDefault(service, 1));
+        }
+        publish(state);
+        for (String service : ClusterState.SERVICES) {
+            state.instances(service).forEach(one -> Readiness.await(one, one.url() + "/health/ready", folder.log(one)));
+        }
+        return state;
+    }
+
+    private void seed(ClusterState state) {
+        Running proxy = state.named(ClusterState.PROXY).orElseThrow();
+        ClusterState.SERVICES.forEach(
+                service -> Readiness.await(proxy, state.inside() + "/" + service + "/docs", folder.log(proxy)));
+        if (!folder.isSeeded()) {
+            new Seeding(state.inside(), state.inside(), state.inside(), people()).seed();
+            folder.write("seeded", Instant.now() + "\n");
+        }
+    }
+
+    /** Who can log in. */
+    public List<Person> people() {
+        return Person.all(Secrets.in(folder.path().resolve("secrets.properties")));
+    }
+
+    /** Brings services to so many instances; the ones with the highest numbers end first, in order. */
+    public void scale(Map<String, Integer> counts) {
+        folder.alone(() -> counts.forEach(this::scale));
+    }
+
+    private void scale(String service, int count) {
+        ClusterState state = state();
+        int now = state.instances(service).size();
+        if (count >= now) {
+            state = grow(state, service, count);
+            List<Running> fresh = state.instances(service).subList(now, count);
+            fresh.forEach(one -> Readiness.await(one, one.url() + "/health/ready", folder.log(one)));
+        } else {
+            for (Running last : state.instances(service).subList(count, now)) {
+                Signals.end(last);
+                state = state.without(last.name());
+            }
+        }
+        publish(state);
+    }
+
+    private ClusterState grow(ClusterState before, String service, int count) {
+        if (count > MOST_INSTANCES) {
+            throw new Curable("at most " + MOST_INSTANCES + " instances of a service can be started");
+        }
+        ClusterState state = before;
+        List<Running> there = state.instances(service);
+        int number = there.isEmpty() ? 0 : ClusterState.number(there.getLast());
+        for (int missing = count - there.size(); missing > 0; missing--) {
+            number++;
+            state = state.with(launcher.instance(state, service, service + "-" + number, 0));
+            folder.keep(state);
+        }
+        return state;
+    }
+
+    private void publish(ClusterState state) {
+        folder.keep(state);
+        folder.write("dynamic.yml", TraefikFiles.watched(state));
+    }
+
+    /** Ends a process as a crash would. */
+    public void kill(String name) {
+        living(name).destroyForcibly();
+    }
+
+    /** As in production: readiness fails, requests in flight end, then the process. */
+    public void stop(String name) {
+        living(name);
+        Signals.end(named(name));
+    }
+
+    /** Freezes a process. */
+    public void pause(String name) {
+        Signals.send(living(name), "STOP");
+    }
+
+    /** Lets a frozen process go on. */
+    public void resume(String name) {
+        Signals.send(living(name), "CONT");
+    }
+
+    /**
+     * Ends it in order when it runs, starts it on the same port and waits until Traefik sees it.
+     *
+     * @param name of a process; or of a service, whose instances are then restarted one after another
+     */
+    public void restart(String name) {
+        folder.alone(() -> {
+            if (ClusterState.SERVICES.contains(name)) {
+                state().instances(name).forEach(this::restart);
+            } else {
+                restart(named(name));
+            }
+        });
+    }
+
+    private void restart(Running old) {
+        Signals.end(old);
+        ClusterState state = state();
+        Running fresh = switch (old.name()) {
+            case ClusterState.PROXY -> launcher.traefik(state);
+            case ClusterState.POSTGRES -> launcher.postgres(old.port());
+            default -> launcher.instance(state, old.service(), old.name(), old.port());
+        };
+        ClusterState renewed = state.with(fresh);
+        folder.keep(renewed);
+        switch (old.name()) {
+            case ClusterState.PROXY -> Readiness.await(fresh, state.admin() + "/ping", folder.log(fresh));
+            case ClusterState.POSTGRES -> {}
+            default -> {
+                Readiness.await(fresh, fresh.url() + "/health/ready", folder.log(fresh));
+                Readiness.awaitUp(renewed, fresh);
+            }
+        }
+    }
+
+    /** Takes a service off the network: nobody reaches it, and it runs on. {@link #mend} ends it. */
+    public void cut(String service) {
+        folder.alone(() -> folder.write("dynamic.yml", TraefikFiles.watched(state().cutOff(service))));
+    }
+
+    public void mend() {
+        folder.alone(() -> publish(state()));
+    }
+
+    /** Ends all processes, the database last; the data stays. */
+    public void down() {
+        folder.alone(() -> endAll(state()));
+    }
+
+    private void endAll(ClusterState state) {
+        List<Running> services = state.processes().stream()
+                .filter(one -> ClusterState.SERVICES.contains(one.service()))
+                .toList();
+        services.forEach(Signals::ask);
+        services.forEach(Signals::end);
+        state.named(ClusterState.PROXY).ifPresent(Signals::end);
+        state.named(ClusterState.POSTGRES).ifPresent(Signals::end);
+        DemoPostgres.endLeftBehind(folder.path());
+        folder.forget();
+    }
+
+    private ProcessHandle living(String name) {
+        return named(name).process().orElseThrow(() -> new Curable(name + " has ended: make restart I=" + name));
+    }
+
+    private Running named(String name) {
+        ClusterState state = state();
+        return state.named(name)
+                .orElseThrow(() -> new Curable("there is no " + name + ", but "
+                        + state.processes().stream().map(Running::name).collect(Collectors.joining(", "))));
+    }
+
+    /** To a service's database, from outside. */
+    public Connection connect(String service) throws SQLException {
+        ClusterState state = state();
+        return DriverManager.getConnection(
+                state.homes().get(service), service, launcher.databasePassword(state, service));
+    }
+
+    /** Whether a start was written down and no end. */
+    public boolean isThere() {
+        return folder.state().isPresent();
+    }
+
+    /** What is written down. */
+    public ClusterState state() {
+        return folder.state().orElseThrow(() -> new Curable("no cluster is there: make cluster starts one"));
+    }
+
+    Path log(Running process) {
+        return folder.log(process);
+    }
+}

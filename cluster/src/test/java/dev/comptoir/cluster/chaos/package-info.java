@@ -1,0 +1,4 @@
+@NullMarked
+package dev.comptoir.cluster.chaos;
+
+import org.jspecify.annotations.NullMarked;
