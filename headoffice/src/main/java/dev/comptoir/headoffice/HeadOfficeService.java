@@ -10,6 +10,7 @@ import dev.comptoir.headoffice.catalogue.ProductsApi;
 import dev.comptoir.headoffice.catalogue.StockApi;
 import dev.comptoir.headoffice.closings.Closings;
 import dev.comptoir.headoffice.closings.ZReportsApi;
+import dev.comptoir.headoffice.operations.OperationsApi;
 import dev.comptoir.headoffice.propagation.Introductions;
 import dev.comptoir.headoffice.propagation.PropagationApi;
 import dev.comptoir.headoffice.propagation.ReconciliationApi;
@@ -43,8 +44,15 @@ import dev.comptoir.platform.security.Tokens;
 import dev.comptoir.platform.settings.ServiceSettings;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.telemetry.Telemetry;
+import dev.comptoir.platform.watch.PrometheusHistory;
+import dev.comptoir.platform.watch.Target;
+import dev.comptoir.platform.watch.Watch;
+import dev.comptoir.platform.watch.Watching;
+import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +70,7 @@ public final class HeadOfficeService implements AutoCloseable {
     private final StockNews stockNews;
     private final Peers peers;
     private final Housekeeping housekeeping;
+    private final Watching watching;
     private final HttpServer server;
 
     private HeadOfficeService(HeadOfficeSettings settings, Telemetry telemetry, Database database, Clock clock) {
@@ -78,6 +87,7 @@ public final class HeadOfficeService implements AutoCloseable {
         new Introductions(database, audience, clock).introduce(names);
         begin(employees, settings.firstManager());
         Inbox inbox = new Inbox(database, events(activities), telemetry);
+        this.watching = watch(settings, clock);
         Catalogue catalogue = new Catalogue(database, audience, activities, clock);
         List<Endpoint> endpoints = Stream.of(
                         new StaffApi(database, new Login(passwords, clock), tokens, employees).endpoints(),
@@ -93,6 +103,7 @@ public final class HeadOfficeService implements AutoCloseable {
                         new AlertsApi(database, clock).endpoints(),
                         new RestockOrdersApi(database).endpoints(),
                         live(activities, clock).endpoints(),
+                        new OperationsApi(watching).endpoints(),
                         new PropagationApi(database, outbox, inbox, clock).endpoints(),
                         ReconciliationApi.endpoints(database, clock, telemetry.metrics()),
                         ParkedEvents.endpoints(database, outbox, Role.MANAGER.word()))
@@ -132,6 +143,25 @@ public final class HeadOfficeService implements AutoCloseable {
     private static HeadOfficeEvents events(Activities activities) {
         return new HeadOfficeEvents(
                 new Alerts(activities), new RestockOrders(activities), new Closings(activities), activities);
+    }
+
+    private static Watching watch(HeadOfficeSettings settings, Clock clock) {
+        URI prometheus = settings.prometheus();
+        if (prometheus != null) {
+            return new PrometheusHistory(prometheus, clock);
+        }
+        Map<String, URI> watched = new TreeMap<>(settings.watch());
+        if (watched.isEmpty()) {
+            watched.putAll(settings.service().peers());
+            watched.put(
+                    settings.service().name(),
+                    URI.create("http://127.0.0.1:" + settings.service().port()));
+        }
+        return Watch.start(
+                watched.entrySet().stream()
+                        .map(one -> new Target(one.getKey().replaceFirst("-[0-9]+$", ""), one.getValue()))
+                        .toList(),
+                clock);
     }
 
     private static LiveApi live(Activities activities, Clock clock) {
@@ -178,6 +208,7 @@ public final class HeadOfficeService implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        watching.close();
         peers.close();
         housekeeping.close();
         stockNews.close();

@@ -105,6 +105,7 @@ class AccessTest {
             Map.entry("GET /headoffice/api/v1/restock-orders", MANAGER),
             Map.entry("GET /headoffice/api/v1/live", MANAGER),
             Map.entry("GET /headoffice/api/v1/propagation", MANAGER),
+            Map.entry("GET /headoffice/api/v1/operations", MANAGER),
             Map.entry("GET /headoffice/api/v1/reconciliation", MANAGER),
             Map.entry("GET /headoffice/api/v1/parked-events", MANAGER),
             Map.entry("POST /headoffice/api/v1/parked-events/{id}/retry", MANAGER),

@@ -24,11 +24,13 @@ final class RunningPrometheus implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
 
     private final Process process;
+    private final URI address;
     private final TestHttp api;
 
-    private RunningPrometheus(Process process, TestHttp api) {
+    private RunningPrometheus(Process process, URI address) {
         this.process = process;
-        this.api = api;
+        this.address = address;
+        this.api = TestHttp.of(address.toString());
     }
 
     static RunningPrometheus start(RunningDemo demo) throws IOException, InterruptedException {
@@ -45,7 +47,7 @@ final class RunningPrometheus implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
-        RunningPrometheus running = new RunningPrometheus(process, TestHttp.of("http://127.0.0.1:" + port));
+        RunningPrometheus running = new RunningPrometheus(process, URI.create("http://127.0.0.1:" + port));
         await().atMost(START_LIMIT)
                 .ignoreExceptions()
                 .until(() -> running.api.get("/-/ready").status() == 200);
@@ -80,6 +82,10 @@ final class RunningPrometheus implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
+    }
+
+    URI address() {
+        return address;
     }
 
     /** The data of an instant query: {@code {"resultType": ..., "result": [...]}}. */

@@ -5,6 +5,7 @@ import { analytics } from './analytics.js';
 import { dashboard } from './dashboard.js';
 import { imports } from './imports.js';
 import { liveBadge, openAlerts, startLive, stopLive } from './live.js';
+import { operations } from './operations.js';
 import { addedProduct, product } from './product.js';
 import { products } from './products.js';
 import { reconciliation } from './reconciliation.js';
@@ -35,6 +36,7 @@ start({
     { path: '/stores', title: 'stores.title', page: stores },
     { path: '/staff', title: 'staff.title', page: staff },
     { path: '/reconciliation', title: 'reconciliation.title', page: reconciliation },
+    { path: '/operations', title: 'operations.title', page: operations },
   ],
   navigation: () => [
     { path: '/', icon: 'layout-dashboard', text: 'dashboard.title' },
@@ -49,6 +51,7 @@ start({
     { path: '/stores', icon: 'store', text: 'stores.title' },
     { path: '/staff', icon: 'users-round', text: 'staff.title' },
     { path: '/reconciliation', icon: 'scale', text: 'reconciliation.title' },
+    { path: '/operations', icon: 'activity', text: 'operations.title' },
   ],
   signIn: () => signInForm(),
   account: () => account(),
