@@ -2,6 +2,7 @@ package dev.comptoir.platform.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import dev.comptoir.platform.settings.CacheSettings;
 import dev.comptoir.platform.settings.DatabaseSettings;
@@ -11,6 +12,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,9 @@ class DatabaseRestartTest {
             Throwable failure = catchThrowable(() -> ask(cache, made));
             assertThat(SqlFailures.isTransient(failure)).isTrue();
             postgres = start(port);
-            assertThat(ask(cache, made)).isEqualTo("made 2");
+            String answer = await().ignoreExceptionsMatching(SqlFailures::isTransient)
+                    .until(() -> ask(cache, made), Objects::nonNull);
+            assertThat(answer).isEqualTo("made 2");
         } finally {
             postgres.close();
         }
