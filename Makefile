@@ -8,7 +8,7 @@ MAVEN = JAVA_HOME="$(JDK)" ./mvnw --batch-mode --no-transfer-progress
 alone = $(MAVEN) --quiet -Dspotless.check.skip -pl demo -am -Dtest=$(1) -Dsurefire.failIfNoSpecifiedTests=false verify
 
 .PHONY: help run test format reset bench bench-cache bench-metrics bench-screens screenshots load observe jdk
-.PHONY: cluster cluster-built cluster-there scale kill stop restart pause resume cluster-status cluster-down chaos
+.PHONY: cluster cluster-built cluster-there scale kill stop restart pause resume cluster-status cluster-down chaos drill
 
 help: ## Lists the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -103,6 +103,10 @@ cluster-status: cluster-there ## Shows the cluster's addresses, logins, processe
 
 chaos: cluster-built ## Faults while people work, then their ledger against the databases: FAULT=kill RATE=50
 	@$(CLUSTER) chaos $(if $(FAULT),--fault=$(FAULT)) $(if $(RATE),--rate=$(RATE)) $(if $(PORT),--port=$(PORT))
+
+# The memory for kept answers is one of the faults: far more than the heap of an instance bears.
+drill: cluster-built ## Is what operators are shown true? Fires every alert once, by real faults, in 20 minutes
+	@COMPTOIR_CACHE_MEGABYTES=180 $(CLUSTER) drill $(if $(PORT),--port=$(PORT))
 
 cluster-down: cluster-there ## Ends the cluster; its data stays
 	@$(CLUSTER) down

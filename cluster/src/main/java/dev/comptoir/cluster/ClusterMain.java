@@ -1,6 +1,7 @@
 package dev.comptoir.cluster;
 
 import dev.comptoir.cluster.chaos.ChaosRun;
+import dev.comptoir.cluster.chaos.Drill;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -113,6 +114,11 @@ public final class ClusterMain {
             @Option(names = "--rate", defaultValue = "0") int rate,
             @Option(names = "--port", defaultValue = "8089") int port) {
         return ChaosRun.run(Path.of("data/chaos"), Path.of("."), port, fault, rate) ? 0 : 1;
+    }
+
+    @Command(description = "Is what operators are shown true? Fires every alert once, by real faults, in 20 minutes.")
+    int drill(@Option(names = "--port", defaultValue = "8087") int port) {
+        return Drill.run(Path.of("data/drill"), Path.of("."), port) ? 0 : 1;
     }
 
     @Command(description = "Ends all processes of the cluster; the data stays.")

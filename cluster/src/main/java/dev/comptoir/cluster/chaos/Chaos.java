@@ -100,17 +100,8 @@ final class Chaos {
         for (int number = 0; open.get(); number++) {
             Instant intended = start.plusNanos(1_000_000_000L / rate * number);
             int step = number;
-            sleepUntil(intended);
+            Pause.until(intended);
             workers.execute(() -> traffic.step(step, intended));
-        }
-    }
-
-    private static void sleepUntil(Instant moment) {
-        try {
-            Thread.sleep(Duration.between(Instant.now(), moment));
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted between two requests", stopped);
         }
     }
 
@@ -118,7 +109,7 @@ final class Chaos {
         System.out.println("  " + Instant.now() + " " + fault.description);
         Instant start = Instant.now();
         fault.strike(cluster, pace);
-        pace.wait(pace.calm());
+        Pause.of(pace.calm());
         return new Phase(fault, start, Instant.now());
     }
 
@@ -127,7 +118,7 @@ final class Chaos {
         Instant limit = Instant.now().plus(SETTLING);
         long[] owed = Books.owed(cluster);
         while (owed[0] > owed[1] && Instant.now().isBefore(limit)) {
-            sleepUntil(Instant.now().plusMillis(200));
+            Pause.of(Duration.ofMillis(200));
             owed = Books.owed(cluster);
         }
         return owed[0] == 0 ? List.of() : List.of(owed[0] + " events did not arrive, " + owed[1] + " of them parked");

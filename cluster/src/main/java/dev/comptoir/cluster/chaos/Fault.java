@@ -28,6 +28,9 @@ enum Fault {
     /** A slow machine takes long to start an instance again. */
     private static final Duration KILLING = Duration.ofMinutes(4);
 
+    /** How long a killed process is not started again. */
+    private static final Duration UNNOTICED = Duration.ofSeconds(2);
+
     private static final List<String> SERVICES = List.of("store", "headoffice", "logistics");
 
     final String description;
@@ -57,21 +60,12 @@ enum Fault {
      * How long and how often.
      *
      * @param kills how many instances are killed, as far as four minutes suffice
-     * @param calm seconds before and after a fault
-     * @param frozen seconds of a pause or of a cut
-     * @param away seconds without the head office
+     * @param calm after a fault
+     * @param frozen how long a pause or a cut lasts
+     * @param away how long the head office is not there
      */
-    record Pace(int kills, int calm, int frozen, int away) {
-        static final Pace FULL = new Pace(20, 10, 15, 60);
-
-        void wait(int seconds) {
-            try {
-                Thread.sleep(1_000L * seconds);
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted between two faults", stopped);
-            }
-        }
+    record Pace(int kills, Duration calm, Duration frozen, Duration away) {
+        static final Pace FULL = new Pace(20, Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofMinutes(2));
     }
 
     void strike(Cluster cluster, Pace pace) {
@@ -83,7 +77,7 @@ enum Fault {
             case ROLLING -> SERVICES.forEach(cluster::restart);
             case TRAEFIK -> cluster.restart("traefik");
             case POSTGRES_RESTART -> cluster.restart("postgres");
-            case POSTGRES_KILL -> killPostgres(cluster, pace);
+            case POSTGRES_KILL -> killPostgres(cluster);
             case NETWORK -> network(cluster, pace);
             case HEADOFFICE -> headOfficeAway(cluster, pace);
             case MIXED -> mixed(cluster);
@@ -104,7 +98,7 @@ enum Fault {
         for (int round = 0; round < pace.kills() && Instant.now().isBefore(limit); round++) {
             String name = all.get(round % all.size());
             cluster.kill(name);
-            pace.wait(2);
+            Pause.of(UNNOTICED);
             cluster.restart(name);
         }
     }
@@ -112,19 +106,19 @@ enum Fault {
     private static void pause(Cluster cluster, Pace pace) {
         List<String> frozen = List.of("store-1", "headoffice-1", "logistics-1");
         frozen.forEach(cluster::pause);
-        pace.wait(pace.frozen());
+        Pause.of(pace.frozen());
         frozen.forEach(cluster::resume);
     }
 
-    private static void killPostgres(Cluster cluster, Pace pace) {
+    private static void killPostgres(Cluster cluster) {
         cluster.kill("postgres");
-        pace.wait(2);
+        Pause.of(UNNOTICED);
         cluster.restart("postgres");
     }
 
     private static void network(Cluster cluster, Pace pace) {
         cluster.cut("logistics");
-        pace.wait(pace.frozen());
+        Pause.of(pace.frozen());
         cluster.mend();
     }
 
@@ -133,7 +127,7 @@ enum Fault {
                 .map(Running::name)
                 .toList();
         all.forEach(cluster::kill);
-        pace.wait(pace.away());
+        Pause.of(pace.away());
         all.forEach(cluster::restart);
     }
 

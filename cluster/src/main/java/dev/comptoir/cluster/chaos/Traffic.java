@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 /** What people do: of 20 requests 10 read, 6 sell, and one each takes back, orders, ships and changes a price. */
 final class Traffic {
     private static final int CYCLE = 20;
-    private static final long REPEAT_MILLISECONDS = 250;
+    private static final Duration REPEAT = Duration.ofMillis(250);
     private static final int STALE = 412;
 
     /** Refusals that people meet on any day: two orders of one product, two clerks with one order. */
@@ -197,7 +197,7 @@ final class Traffic {
                 refused(kind, key, reply);
                 return null;
             }
-            pause();
+            Pause.of(REPEAT);
         }
         ledger.settled(new Entry(kind, key, new Unsettled()));
         return null;
@@ -214,14 +214,5 @@ final class Traffic {
     private void saw(Kind kind, Instant intended, Http.Reply reply, boolean first) {
         long milliseconds = Duration.between(intended, Instant.now()).toMillis();
         ledger.saw(new Attempt(kind, intended, milliseconds, reply.status(), reply.open(), first));
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(REPEAT_MILLISECONDS);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a request waited for its repetition", stopped);
-        }
     }
 }

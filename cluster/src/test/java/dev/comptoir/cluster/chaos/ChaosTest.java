@@ -12,6 +12,7 @@ import dev.comptoir.cluster.chaos.Ledger.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -24,8 +25,8 @@ class ChaosTest {
     /** Requests that people intend; many sales are looked up after they were made, so that about 50 are sent. */
     private static final int RATE = 36;
 
-    private static final Pace SHORT = new Pace(1, 3, 0, 0);
-    private static final Pace CALM = new Pace(0, 3, 0, 0);
+    private static final Pace SHORT = new Pace(1, Duration.ofSeconds(3), Duration.ZERO, Duration.ZERO);
+    private static final Pace CALM = new Pace(0, Duration.ofSeconds(3), Duration.ZERO, Duration.ZERO);
 
     private final Cluster cluster = RunningCluster.get().cluster();
 

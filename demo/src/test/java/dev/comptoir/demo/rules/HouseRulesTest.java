@@ -181,7 +181,7 @@ class HouseRulesTest {
     }
 
     @Test
-    void onlyTheDemoWritesToTheConsole() {
+    void onlyCommandsWriteToTheConsole() {
         String printing = """
                 package dev.comptoir.%s;
                 class Till {

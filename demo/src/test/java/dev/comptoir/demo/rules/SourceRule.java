@@ -81,7 +81,8 @@ enum SourceRule {
             return new Findings(source) {
                 @Override
                 public @Nullable Void visitMemberSelect(MemberSelectTree select, @Nullable Void nothing) {
-                    if (CONSOLE.contains(select.toString()) && !isIn(source, "demo") && !isIn(source, "cluster")) {
+                    if (CONSOLE.contains(select.toString())
+                            && COMMANDS.stream().noneMatch(module -> isIn(source, module))) {
                         found(select, select.toString());
                     }
                     return super.visitMemberSelect(select, null);
@@ -172,6 +173,9 @@ enum SourceRule {
     static final int LONGEST_BODY = 45;
 
     private static final Pattern LEFT_TO_DO = Pattern.compile("\\b(TODO|FIXME)\\b");
+
+    /** Modules whose programs people start by hand. */
+    private static final Set<String> COMMANDS = Set.of("demo", "cluster", "loadtest");
 
     private static final Set<String> CONSOLE =
             Set.of("System.out", "System.err", "java.lang.System.out", "java.lang.System.err");

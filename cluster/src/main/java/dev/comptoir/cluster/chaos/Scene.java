@@ -1,0 +1,167 @@
+package dev.comptoir.cluster.chaos;
+
+import dev.comptoir.cluster.Cluster;
+import dev.comptoir.cluster.Running;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Where faults strike: a cluster, the people who work in it, and what an exercise holds on to until its cure. */
+final class Scene implements AutoCloseable {
+    private static final LocalDate LONG_AGO = LocalDate.of(2000, 1, 1);
+    private static final int FILLERS = 8;
+    private static final List<String> HEAD_OFFICE_READS = List.of("/sales?limit=20", "/analytics/today", "/stock");
+
+    private final Cluster cluster;
+    private final People people;
+    private final ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor();
+    private final AtomicBoolean crowded = new AtomicBoolean();
+    private @Nullable Connection lock;
+
+    Scene(Cluster cluster, People people) {
+        this.cluster = cluster;
+        this.people = people;
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    People people() {
+        return people;
+    }
+
+    /** The same person, past Traefik. */
+    Http direct(String instance, Http person) {
+        Running one = cluster.state().processes().stream()
+                .filter(process -> process.name().equals(instance))
+                .findFirst()
+                .orElseThrow();
+        return new Http(
+                "http://127.0.0.1:" + one.port() + URI.create(person.base()).getPath(), person.token());
+    }
+
+    void execute(String service, String sql) {
+        try (Connection connection = cluster.connect(service);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(sql, failure);
+        }
+    }
+
+    /** At both instances of the store's service: each tells what it found itself. */
+    void reconcile() {
+        for (String instance : List.of("store-1", "store-2")) {
+            direct(instance, people.registers().getFirst())
+                    .get("/reconciliation")
+                    .must();
+        }
+    }
+
+    void lock(String service, String table) {
+        try {
+            Connection connection = cluster.connect(service);
+            lock = connection;
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException("the table " + table + " cannot be locked", failure);
+        }
+    }
+
+    void unlock() {
+        try {
+            if (lock != null) {
+                lock.close();
+            }
+            lock = null;
+        } catch (SQLException failure) {
+            throw new IllegalStateException("a lock cannot be given back", failure);
+        }
+    }
+
+    /** So many people, each of whom asks again as soon as an answer came, until they {@link #disperse}. */
+    void crowd(int size, Runnable ask) {
+        crowded.set(true);
+        for (int number = 0; number < size; number++) {
+            hands.execute(() -> {
+                while (crowded.get()) {
+                    ask.run();
+                }
+            });
+        }
+    }
+
+    void disperse() {
+        crowded.set(false);
+    }
+
+    /** Asks about one day after another, none twice. */
+    void fill(Duration duration, Consumer<LocalDate> ask) {
+        Instant end = Instant.now().plus(duration);
+        AtomicInteger days = new AtomicInteger();
+        try (ExecutorService fillers = Executors.newFixedThreadPool(FILLERS)) {
+            for (int filler = 0; filler < FILLERS; filler++) {
+                fillers.execute(() -> {
+                    while (Instant.now().isBefore(end)) {
+                        ask.accept(LONG_AGO.plusDays(days.getAndIncrement() % 9_000));
+                    }
+                });
+            }
+        }
+    }
+
+    /** Something of an ordinary day, asked once whatever comes of it: a sale, a price, or a look at the figures. */
+    void work(int number) {
+        switch (number % 4) {
+            case 0 ->
+                people.registers()
+                        .get(number / 4 % people.registers().size())
+                        .post(
+                                "/sales",
+                                People.newKey(),
+                                Map.of(
+                                        "lines", List.of(Map.of("productId", 2, "quantity", 1)),
+                                        "payments", List.of(Map.of("tender", "cash", "amount", 5_000_000))));
+            case 1 -> changePrice(number);
+            case 2 -> people.headOffice().get(HEAD_OFFICE_READS.get(number / 4 % HEAD_OFFICE_READS.size()));
+            default -> people.warehouse().get("/stock");
+        }
+    }
+
+    private void changePrice(int number) {
+        Http.Reply now = people.headOffice().get("/products/3");
+        if (now.made()) {
+            JsonNode product = now.json();
+            people.headOffice()
+                    .send(
+                            "PATCH",
+                            "/products/" + product.path("id").asLong(),
+                            Map.of("If-Match", now.tag()),
+                            Map.of("price", 500 + number % 50));
+        }
+    }
+
+    @Override
+    public void close() {
+        disperse();
+        unlock();
+        hands.close();
+    }
+}
