@@ -25,7 +25,7 @@ run: jdk ## Builds what is missing and starts everything with demo data; Ctrl-C 
 test: jdk ## Installs what the tests need, checks the format and runs every test
 	@scripts/find-chromium --install >/dev/null
 	@scripts/find-prometheus --install >/dev/null
-	$(MAVEN) verify
+	$(MAVEN) --threads 2 verify
 
 format: jdk ## Formats all sources
 	$(MAVEN) --quiet spotless:apply

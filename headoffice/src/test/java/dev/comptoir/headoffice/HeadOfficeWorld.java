@@ -13,6 +13,7 @@ import dev.comptoir.contract.Tender;
 import dev.comptoir.headoffice.HeadOfficeSettings.FirstManager;
 import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.settings.ServiceSettings;
+import dev.comptoir.platform.testing.Closing;
 import dev.comptoir.platform.testing.TestHttp;
 import dev.comptoir.platform.testing.TestPeer;
 import dev.comptoir.platform.testing.TestPostgres;
@@ -221,8 +222,6 @@ final class HeadOfficeWorld implements AutoCloseable {
 
     @Override
     public void close() {
-        service.close();
-        store.close();
-        warehouse.close();
+        Closing.together(service::close, store::close, warehouse::close);
     }
 }

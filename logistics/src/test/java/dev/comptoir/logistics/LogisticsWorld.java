@@ -12,6 +12,7 @@ import dev.comptoir.contract.Thresholds;
 import dev.comptoir.platform.security.Passwords;
 import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.settings.ServiceSettings;
+import dev.comptoir.platform.testing.Closing;
 import dev.comptoir.platform.testing.TestHttp;
 import dev.comptoir.platform.testing.TestPeer;
 import dev.comptoir.platform.testing.TestPostgres;
@@ -209,7 +210,6 @@ final class LogisticsWorld implements AutoCloseable {
 
     @Override
     public void close() {
-        service.close();
-        peers().forEach(TestPeer::close);
+        Closing.together(service::close, () -> peers().forEach(TestPeer::close));
     }
 }

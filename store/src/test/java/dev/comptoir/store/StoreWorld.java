@@ -13,6 +13,7 @@ import dev.comptoir.contract.Thresholds;
 import dev.comptoir.platform.security.Passwords;
 import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.settings.ServiceSettings;
+import dev.comptoir.platform.testing.Closing;
 import dev.comptoir.platform.testing.TestHttp;
 import dev.comptoir.platform.testing.TestPeer;
 import dev.comptoir.platform.testing.TestPostgres;
@@ -251,8 +252,6 @@ public final class StoreWorld implements AutoCloseable {
 
     @Override
     public void close() {
-        service.close();
-        headOffice.close();
-        warehouse.close();
+        Closing.together(service::close, headOffice::close, warehouse::close);
     }
 }

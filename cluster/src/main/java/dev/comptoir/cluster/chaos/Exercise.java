@@ -39,7 +39,7 @@ enum Exercise {
         void strike(Scene scene) {
             scene.lock("store", "sale");
             Http direct = scene.direct("store-1", scene.people().registers().getFirst());
-            scene.crowd(CROWD, () -> direct.get("/sales"));
+            scene.crowd(CROWD, person -> direct.get("/sales?query=" + person));
         }
 
         @Override

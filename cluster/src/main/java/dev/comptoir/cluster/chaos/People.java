@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Those who work during the chaos, logged in before it: a manager at every register, so that refunds need no approval.
@@ -35,6 +36,11 @@ record People(List<Http> registers, Http headOffice, Http warehouse, Http wareho
                 Http.logIn(address + "/headoffice/api/v1", login(cluster, "bob", Map.of())),
                 Http.logIn(address + "/logistics/api/v1", login(cluster, "farid", Map.of())),
                 Http.logIn(address + "/logistics/api/v1", login(cluster, "bob", Map.of())));
+    }
+
+    /** The body of a login at a service that knows no registers. */
+    static String login(Cluster cluster, String username) {
+        return new JsonMapper().writeValueAsString(login(cluster, username, Map.of()));
     }
 
     private static Map<String, Object> login(Cluster cluster, String username, Map<String, Object> place) {

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -96,13 +97,14 @@ final class Scene implements AutoCloseable {
         }
     }
 
-    /** So many people, each of whom asks again as soon as an answer came, until they {@link #disperse}. */
-    void crowd(int size, Runnable ask) {
+    /** So many people, each of whom asks for something else, and again as soon as an answer came, until they {@link #disperse}. */
+    void crowd(int size, IntConsumer ask) {
         crowded.set(true);
         for (int number = 0; number < size; number++) {
+            int person = number;
             hands.execute(() -> {
                 while (crowded.get()) {
-                    ask.run();
+                    ask.accept(person);
                 }
             });
         }

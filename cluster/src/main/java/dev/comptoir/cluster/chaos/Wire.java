@@ -22,15 +22,31 @@ final class Wire implements AutoCloseable {
         this.request = request;
     }
 
-    /** @param path below the person's base, always the same */
-    static Wire reading(Http person, String path) {
+    /**
+     * @param path below the person's base
+     * @param body JSON in ASCII; a read when it is empty
+     */
+    static Wire asking(Http person, String path, String body) {
         URI base = URI.create(person.base());
         try {
             Socket socket = new Socket(base.getHost(), base.getPort());
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(TIMEOUT_MILLISECONDS);
-            String request = "GET %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\n\r\n"
-                    .formatted(base.getPath() + path, base.getAuthority(), person.token());
+            String request = """
+                    %s %s HTTP/1.1
+                    Host: %s
+                    Authorization: Bearer %s
+                    Content-Type: application/json
+                    Content-Length: %d
+
+                    %s""".formatted(
+                            body.isEmpty() ? "GET" : "POST",
+                            base.getPath() + path,
+                            base.getAuthority(),
+                            person.token(),
+                            body.length(),
+                            body)
+                    .replace("\n", "\r\n");
             return new Wire(
                     socket,
                     new BufferedInputStream(socket.getInputStream()),
@@ -44,6 +60,10 @@ final class Wire implements AutoCloseable {
     void ask() {
         try {
             socket.getOutputStream().write(request);
+            String status = line();
+            if (!status.contains(" 200 ")) {
+                throw new IOException("answered " + status);
+            }
             int length = 0;
             for (String line = line(); !line.isEmpty(); line = line()) {
                 if (line.regionMatches(true, 0, "Content-Length:", 0, 15)) {
