@@ -1,0 +1,74 @@
+package dev.comptoir.lab;
+
+import dev.comptoir.cluster.Curable;
+import dev.comptoir.lab.experiment.Bench;
+import dev.comptoir.lab.experiment.Experiment;
+import dev.comptoir.lab.experiment.Pace;
+import dev.comptoir.lab.report.Report;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the experiments that are asked for and writes the report of all data that is there, as the Makefile calls it. */
+@Command(name = "lab", description = "Experiments on clusters of its own, and their report.")
+public final class LabMain implements Callable<Integer> {
+    private static final int CURABLE = 2;
+    private static final int TOO_LATE = 3;
+    private static final Path WORK = Path.of("data/lab");
+
+    @Option(names = "--experiment", defaultValue = "all")
+    private String experiment = "all";
+
+    @Option(names = "--pace", defaultValue = "full", description = "full, quick, or none: only the report")
+    private String pace = "full";
+
+    @Option(names = "--results", defaultValue = "target/lab")
+    private Path results = Path.of("target/lab");
+
+    public static void main(String[] arguments) {
+        CommandLine line = new CommandLine(new LabMain());
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            System.out.println("  " + failure.getMessage());
+            return failure instanceof Curable ? CURABLE : 1;
+        });
+        System.exit(line.execute(arguments));
+    }
+
+    @Override
+    public Integer call() {
+        switch (pace) {
+            case "full" -> experiments(Pace.FULL, Duration.ofMinutes(90));
+            case "quick" -> experiments(Pace.QUICK, Duration.ofMinutes(10));
+            case "none" -> {}
+            default -> throw new Curable("the pace is full, quick or none, not " + pace);
+        }
+        Report.write(results);
+        System.out.println("  See " + results.resolve("report.html"));
+        return 0;
+    }
+
+    /** Whatever ends this program, Ctrl-C among it, ends the clusters, too. */
+    private void experiments(Pace chosen, Duration limit) {
+        List<Experiment> asked = Experiment.named(experiment);
+        Bench bench = new Bench(WORK, Path.of("."), results.resolve("data"), chosen);
+        Thread worker = Thread.currentThread();
+        Thread end = new Thread(() -> bench.abandon(worker));
+        Runtime.getRuntime().addShutdownHook(end);
+        Thread.ofVirtual().start(() -> endAfter(limit));
+        asked.forEach(bench::run);
+    }
+
+    private static void endAfter(Duration limit) {
+        try {
+            Thread.sleep(limit);
+            System.out.println("  The experiments take longer than " + limit.toMinutes() + " minutes: ended.");
+            System.exit(TOO_LATE);
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

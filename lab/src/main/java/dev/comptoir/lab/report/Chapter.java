@@ -1,0 +1,45 @@
+package dev.comptoir.lab.report;
+
+import java.util.List;
+
+/**
+ * One experiment in one language.
+ *
+ * @param word of the experiment
+ * @param answer two sentences
+ * @param before what the report of the system that was asked for says
+ */
+record Chapter(
+        String word,
+        String title,
+        String question,
+        String setup,
+        String answer,
+        String before,
+        String limits,
+        List<Exhibit> exhibits) {
+
+    /** What proves the answer. */
+    sealed interface Exhibit permits Table, Graph {
+        String caption();
+    }
+
+    /** The first column holds names, all others figures. */
+    record Table(String caption, List<String> head, List<List<String>> rows) implements Exhibit {}
+
+    /** @param name of the file, without language and ending */
+    record Graph(String name, String caption, String svg) implements Exhibit {}
+
+    /** The texts that every experiment has, with the figures of the answer. */
+    static Chapter of(Words words, String word, String setup, String answer, List<Exhibit> exhibits) {
+        return new Chapter(
+                word,
+                words.say(word + ".title"),
+                words.say(word + ".question"),
+                setup,
+                answer,
+                words.say(word + ".before"),
+                words.say(word + ".limits"),
+                exhibits);
+    }
+}
