@@ -5,7 +5,13 @@ import dev.comptoir.lab.experiment.Bench;
 import dev.comptoir.lab.experiment.Experiment;
 import dev.comptoir.lab.experiment.Pace;
 import dev.comptoir.lab.report.Report;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,7 +24,6 @@ import picocli.CommandLine.Option;
 public final class LabMain implements Callable<Integer> {
     private static final int CURABLE = 2;
     private static final int TOO_LATE = 3;
-    private static final Path WORK = Path.of("data/lab");
 
     @Option(names = "--experiment", defaultValue = "all")
     private String experiment = "all";
@@ -28,6 +33,12 @@ public final class LabMain implements Callable<Integer> {
 
     @Option(names = "--results", defaultValue = "target/lab")
     private Path results = Path.of("target/lab");
+
+    @Option(names = "--work", defaultValue = "data/lab", description = "where clusters live while they run")
+    private Path work = Path.of("data/lab");
+
+    @Option(names = "--project", defaultValue = ".", description = "where the services were built")
+    private Path project = Path.of(".");
 
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new LabMain());
@@ -54,18 +65,30 @@ public final class LabMain implements Callable<Integer> {
     /** Whatever ends this program, Ctrl-C among it, ends the clusters, too. */
     private void experiments(Pace chosen, Duration limit) {
         List<Experiment> asked = Experiment.named(experiment);
-        Bench bench = new Bench(WORK, Path.of("."), results.resolve("data"), chosen);
-        Thread worker = Thread.currentThread();
-        Thread end = new Thread(() -> bench.abandon(worker));
-        Runtime.getRuntime().addShutdownHook(end);
-        Thread.ofVirtual().start(() -> endAfter(limit));
-        asked.forEach(bench::run);
+        try (FileChannel file = lockFile();
+                FileLock lock = file.tryLock()) {
+            if (lock == null) {
+                throw new Curable("another lab is at work in " + work + ": wait until it ends");
+            }
+            Bench bench = new Bench(work, project, results.resolve("data"), chosen);
+            Thread worker = Thread.currentThread();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> bench.abandon(worker)));
+            Thread.ofVirtual().start(() -> endAfter(limit));
+            asked.forEach(bench::run);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(work + " cannot be used", failure);
+        }
+    }
+
+    private FileChannel lockFile() throws IOException {
+        Files.createDirectories(work);
+        return FileChannel.open(work.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
     private static void endAfter(Duration limit) {
         try {
             Thread.sleep(limit);
-            System.out.println("  The experiments take longer than " + limit.toMinutes() + " minutes: ended.");
+            System.out.println("  The experiments take longer than " + limit.toMinutes() + " minutes: ended. What was measured is kept.");
             System.exit(TOO_LATE);
         } catch (InterruptedException over) {
             Thread.currentThread().interrupt();

@@ -28,6 +28,9 @@ import java.util.stream.Stream;
 final class Load implements AutoCloseable {
     private static final int CLIENTS = 64;
 
+    /** Nobody waits longer; what comes later is of no use to them. */
+    private static final double PATIENCE_MILLISECONDS = 10_000;
+
     /** More than Traefik lets in; whoever would arrive beyond that counts as a fault of the cause {@code crowded}. */
     private static final int MOST_IN_FLIGHT = 6_000;
 
@@ -176,7 +179,7 @@ final class Load implements AutoCloseable {
             settled = reply.status() < 500;
             String cause =
                     reply.status() != 200 ? String.valueOf(reply.status()) : visit.isRight(reply) ? "ok" : "wrong";
-            count.add(cause, taken);
+            count.add(taken > PATIENCE_MILLISECONDS ? "timeout" : cause, taken);
         } catch (SocketTimeoutException late) {
             count.add("timeout", 0);
         } catch (IOException broken) {

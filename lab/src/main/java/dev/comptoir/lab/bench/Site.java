@@ -225,6 +225,31 @@ public final class Site implements AutoCloseable {
         }
     }
 
+    /**
+     * Changes prices at different moments; each change has a reader who looked before and looks again until the new price
+     * is there.
+     *
+     * @param oldest how long a reader looks at most
+     * @return with {@code stale.reads}, {@code reads}, and the seconds after the acknowledgement until the reader saw the
+     *     change: {@code stale.worst.s}, {@code stale.mean.s}
+     */
+    public Window staleness(Map<String, String> arm, int round, int changes, Duration oldest) {
+        Api manager = Api.at(load, "headoffice", login("bob", Map.of()));
+        List<Long> products = versions(manager).keySet().stream().limit(changes).toList();
+        List<Freshness> seen = Freshness.of(manager, products, oldest);
+        Map<String, Double> gauges = new TreeMap<>();
+        gauges.put("changes", (double) seen.size());
+        gauges.put("reads", seen.stream().mapToDouble(Freshness::reads).sum());
+        gauges.put("stale.reads", seen.stream().mapToDouble(Freshness::staleReads).sum());
+        gauges.put(
+                "stale.worst.s",
+                seen.stream().mapToDouble(Freshness::seconds).max().orElse(0));
+        gauges.put(
+                "stale.mean.s",
+                seen.stream().mapToDouble(Freshness::seconds).average().orElse(0));
+        return new Window(arm, round, 0, Map.of(), Map.of(), Map.of(), gauges, List.of());
+    }
+
     private static Slice with(Slice slice, Map<String, Double> gauges) {
         return new Slice(slice.from(), slice.ok(), slice.refused(), slice.failed(), slice.p50(), slice.p99(), gauges);
     }

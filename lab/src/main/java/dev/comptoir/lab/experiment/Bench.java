@@ -74,7 +74,7 @@ public final class Bench implements AutoCloseable {
 
     Window measure(Site site, Site.Plan plan) {
         Window window = site.measure(plan);
-        pen.add(window);
+        keep(window);
         Tally all = window.all();
         say(String.format(
                 Locale.ROOT,
@@ -89,6 +89,11 @@ public final class Bench implements AutoCloseable {
                 all.times().percentile(99),
                 window.cpu().getOrDefault("machine", 0.0) / window.gauge("elapsed.s")));
         return window;
+    }
+
+    /** Writes it down. */
+    void keep(Window window) {
+        pen.add(window);
     }
 
     void say(String what) {

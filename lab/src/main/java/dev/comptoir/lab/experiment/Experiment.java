@@ -8,7 +8,12 @@ import java.util.stream.Stream;
 
 /** The questions, in the order of the report. */
 public enum Experiment {
-    RAMP;
+    RAMP,
+    SCALING,
+    STRATEGIES,
+    CACHES,
+    LOSS,
+    ENDURANCE;
 
     /** {@code ramp}: as people and files call it. */
     public String word() {
@@ -18,6 +23,11 @@ public enum Experiment {
     void run(Bench bench) {
         switch (this) {
             case RAMP -> Ramp.run(bench);
+            case SCALING -> Scaling.run(bench);
+            case STRATEGIES -> Strategies.run(bench);
+            case CACHES -> Caches.run(bench);
+            case LOSS -> Loss.run(bench);
+            case ENDURANCE -> Endurance.run(bench);
         }
     }
 

@@ -16,7 +16,7 @@ public record Pace(
     public static final Pace FULL =
             new Pace("full", Duration.ofSeconds(12), Duration.ofSeconds(4), 3, 10_000, Duration.ofMinutes(10), 12_800);
     public static final Pace QUICK =
-            new Pace("quick", Duration.ofSeconds(4), Duration.ofSeconds(2), 1, 1_000, Duration.ofSeconds(40), 3_200);
+            new Pace("quick", Duration.ofSeconds(3), Duration.ofSeconds(1), 1, 500, Duration.ofSeconds(40), 3_200);
 
     boolean isFull() {
         return rounds > 1;

@@ -127,6 +127,7 @@ final class RampChapter {
     private Table saturation(List<Step> steps) {
         List<String> head = new ArrayList<>(List.of(words.say("column.each")));
         PARTS.forEach(part -> head.add(words.say("part." + part)));
+        head.add(words.say("part.others"));
         head.add(words.say("part.machine"));
         head.add(words.say("column.active"));
         head.add(words.say("column.backlog"));
@@ -139,6 +140,8 @@ final class RampChapter {
     private List<String> saturation(Step step) {
         List<String> row = new ArrayList<>(List.of(words.number(step.rate())));
         PARTS.forEach(part -> row.add(words.number(step.arm().cores(part))));
+        double known = PARTS.stream().mapToDouble(part -> step.arm().cores(part)).sum();
+        row.add(words.number(Math.max(0, step.arm().cores("machine") - known)));
         row.add(words.number(step.arm().cores("machine")));
         row.add(words.number(step.arm().most("active")));
         row.add(words.number(step.arm().most("backlog")));

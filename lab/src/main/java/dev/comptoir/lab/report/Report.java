@@ -22,6 +22,11 @@ public final class Report {
     private static Map<String, BiFunction<Dataset, Words, Chapter>> chapters() {
         Map<String, BiFunction<Dataset, Words, Chapter>> chapters = new LinkedHashMap<>();
         chapters.put("ramp", RampChapter::of);
+        chapters.put("scaling", ScalingChapter::of);
+        chapters.put("strategies", StrategiesChapter::of);
+        chapters.put("caches", CachesChapter::of);
+        chapters.put("loss", LossChapter::of);
+        chapters.put("endurance", EnduranceChapter::of);
         return chapters;
     }
 
