@@ -88,7 +88,8 @@ public final class LabMain implements Callable<Integer> {
     private static void endAfter(Duration limit) {
         try {
             Thread.sleep(limit);
-            System.out.println("  The experiments take longer than " + limit.toMinutes() + " minutes: ended. What was measured is kept.");
+            System.out.println("  The experiments take longer than " + limit.toMinutes()
+                    + " minutes: ended. What was measured is kept.");
             System.exit(TOO_LATE);
         } catch (InterruptedException over) {
             Thread.currentThread().interrupt();

@@ -77,8 +77,6 @@ class InterruptionTest {
                 .start();
         assertThat(lab.waitFor(END_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(lab.exitValue()).isEqualTo(2);
-        assertThat(folder.resolve("output"))
-                .content()
-                .contains("ramp, scaling, strategies, caches, loss, endurance");
+        assertThat(folder.resolve("output")).content().contains("ramp, scaling, strategies, caches, loss, endurance");
     }
 }

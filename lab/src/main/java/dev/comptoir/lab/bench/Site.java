@@ -32,17 +32,21 @@ public final class Site implements AutoCloseable {
     private static final Duration SETTLING = Duration.ofSeconds(60);
 
     private final Path folder;
+    private final Map<String, String> settings;
+    private final Cluster plain;
     private final Cluster cluster;
     private final Meter meter;
     private final Map<String, Errand> errands = new HashMap<>();
     private Load load = new Load(0);
 
-    /** @param settings environment variables of every instance */
+    /** @param settings environment variables of every instance, once the data was made: it waits for what it wrote */
     public Site(Path folder, Path project, Map<String, String> settings) {
         this.folder = folder;
+        this.settings = settings;
         // A run that was killed may have left a cluster there.
         new Cluster(folder, project).clear();
         Folders.delete(folder);
+        plain = new Cluster(folder, project);
         cluster = new Cluster(folder, project, settings);
         meter = new Meter(cluster);
     }
@@ -53,7 +57,7 @@ public final class Site implements AutoCloseable {
      * @param counts instances by service
      */
     public Site up(Map<String, Integer> counts, int sales) {
-        cluster.up(new Cluster.Plan(0, counts, Strategy.p2c, Map.of(), "", "", "", ""));
+        plain.up(new Cluster.Plan(0, counts, Strategy.p2c, Map.of(), "", "", "", ""));
         load = new Load(cluster.state().port());
         Api manager = Api.at(load, "headoffice", login("bob", Map.of()));
         importProducts(manager);
@@ -62,6 +66,9 @@ public final class Site implements AutoCloseable {
         errands.put(REPORT, Chores.report(manager));
         errands.put(UPDATE, Chores.update(manager, versions(manager)));
         settle();
+        if (!settings.isEmpty()) {
+            Meter.SERVICES.forEach(cluster::restart);
+        }
         return this;
     }
 
@@ -240,7 +247,8 @@ public final class Site implements AutoCloseable {
         Map<String, Double> gauges = new TreeMap<>();
         gauges.put("changes", (double) seen.size());
         gauges.put("reads", seen.stream().mapToDouble(Freshness::reads).sum());
-        gauges.put("stale.reads", seen.stream().mapToDouble(Freshness::staleReads).sum());
+        gauges.put(
+                "stale.reads", seen.stream().mapToDouble(Freshness::staleReads).sum());
         gauges.put(
                 "stale.worst.s",
                 seen.stream().mapToDouble(Freshness::seconds).max().orElse(0));

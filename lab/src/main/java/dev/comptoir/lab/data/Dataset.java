@@ -89,6 +89,10 @@ public record Dataset(Head head, List<Window> windows) {
         }
     }
 
+    public int rounds() {
+        return windows.stream().mapToInt(Window::round).max().orElse(0);
+    }
+
     /** The values of an arm, in the order in which they came first. */
     public List<String> values(String arm) {
         return windows.stream().map(window -> window.arm(arm)).distinct().collect(Collectors.toList());

@@ -22,7 +22,7 @@ final class Loss {
         Map<String, Double> rates = new LinkedHashMap<>();
         rates.put("little", LITTLE / 3);
         rates.put("half", Probe.capacity(bench, site) / 2.0);
-        for (int round = 1; round <= bench.pace().rounds(); round++) {
+        for (int round = 1; round <= (bench.pace().isFull() ? 2 : 1); round++) {
             for (Map.Entry<String, Double> rate : rates.entrySet()) {
                 lose(bench, site, "killed", rate, round);
                 lose(bench, site, "stopped", rate, round);

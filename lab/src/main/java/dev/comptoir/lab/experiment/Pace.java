@@ -14,7 +14,7 @@ import java.time.Duration;
 public record Pace(
         String word, Duration window, Duration warmUp, int rounds, int sales, Duration endurance, int highestRate) {
     public static final Pace FULL =
-            new Pace("full", Duration.ofSeconds(12), Duration.ofSeconds(4), 3, 10_000, Duration.ofMinutes(10), 12_800);
+            new Pace("full", Duration.ofSeconds(10), Duration.ofSeconds(3), 3, 10_000, Duration.ofMinutes(10), 12_800);
     public static final Pace QUICK =
             new Pace("quick", Duration.ofSeconds(3), Duration.ofSeconds(1), 1, 500, Duration.ofSeconds(40), 3_200);
 

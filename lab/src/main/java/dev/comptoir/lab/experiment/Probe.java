@@ -31,8 +31,13 @@ final class Probe {
     static void warmUp(Bench bench, Site site) {
         int most = bench.pace().isFull() ? 400 : 200;
         for (int rate = 50; rate <= most; rate *= 2) {
-            trial(site, rate, bench.pace().isFull() ? SHORT.multipliedBy(2) : SHORT);
+            trial(site, rate, bench.pace().isFull() ? SHORT.multipliedBy(3) : SHORT);
         }
+    }
+
+    /** For instances that came later. */
+    static void warmUpAgain(Bench bench, Site site) {
+        trial(site, 200, bench.pace().isFull() ? SHORT.multipliedBy(5) : SHORT);
     }
 
     /** The highest rate of each scenario that was borne: found by doubling, and then by two halvings. */

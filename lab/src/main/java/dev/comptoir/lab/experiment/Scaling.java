@@ -26,7 +26,7 @@ final class Scaling {
                 // Up in one round and down in the next, so that what grows with time meets each number alike.
                 int instances = round % 2 == 1 ? step : MOST_INSTANCES + 1 - step;
                 site.cluster().scale(Map.of("headoffice", instances));
-                Probe.warmUp(bench, site);
+                Probe.warmUpAgain(bench, site);
                 for (int rate : rates) {
                     measure(bench, site, instances, rate, name(rates, rate), round);
                 }

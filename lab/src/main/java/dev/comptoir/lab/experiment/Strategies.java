@@ -86,7 +86,15 @@ final class Strategies {
                 }
             }
             case stopped -> {
-                measure(bench, site, way, state, rate, round, Map.of(), () -> site.cluster().kill(ILL));
+                measure(
+                        bench,
+                        site,
+                        way,
+                        state,
+                        rate,
+                        round,
+                        Map.of(),
+                        () -> site.cluster().kill(ILL));
                 site.cluster().restart(ILL);
             }
             case started -> measure(bench, site, way, state, rate, round, null, () -> {});

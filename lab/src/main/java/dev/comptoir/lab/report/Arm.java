@@ -86,6 +86,11 @@ record Arm(List<Window> rounds) {
         return processor(part) / sum(window -> window.gauge("elapsed.s"));
     }
 
+    /** Which share of the machine's processor was busy: the clocks of the two differ by a hundredth of a second. */
+    double busy(Dataset data) {
+        return Math.min(1, cores("machine") / data.head().machine().cores());
+    }
+
     private double processor(String part) {
         return sum(window -> window.cpu().entrySet().stream()
                 .filter(one -> one.getKey().equals(part) || one.getKey().startsWith(part + "-"))

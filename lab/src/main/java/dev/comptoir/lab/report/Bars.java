@@ -36,10 +36,11 @@ final class Bars {
                 .mapToDouble(Double::doubleValue)
                 .filter(value -> value > 0)
                 .toArray();
-        double low = Math.pow(10, Math.floor(Math.log10(java.util.Arrays.stream(known).min().orElse(1))));
+        double low = Math.pow(
+                10, Math.floor(Math.log10(java.util.Arrays.stream(known).min().orElse(1))));
         double high = Math.max(low * 10, java.util.Arrays.stream(known).max().orElse(10));
-        DoubleUnaryOperator y = value ->
-                HEIGHT - BOTTOM - Math.log(value / low) / Math.log(high / low) * (HEIGHT - BOTTOM - TOP);
+        DoubleUnaryOperator y =
+                value -> HEIGHT - BOTTOM - Math.log(value / low) / Math.log(high / low) * (HEIGHT - BOTTOM - TOP);
         StringBuilder svg = new StringBuilder(Svg.open(WIDTH, HEIGHT, title));
         for (double tick : Ticks.of(low, high, true)) {
             double at = y.applyAsDouble(tick);

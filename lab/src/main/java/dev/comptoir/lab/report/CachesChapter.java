@@ -31,14 +31,17 @@ final class CachesChapter {
         CachesChapter chapter = new CachesChapter(data, words);
         return Chapter.of(
                 words,
-                "caches",
+                data,
                 words.say("caches.setup", data.head().sales()),
                 chapter.answer(),
                 List.of(
                         chapter.ladder(),
                         chapter.graph("caches-p99", "caches.times", "axis.milliseconds", arm -> arm.percentile(99)),
                         chapter.graph(
-                                "caches-transactions", "caches.transactions", "axis.perSecond", CachesChapter::transactions),
+                                "caches-transactions",
+                                "caches.transactions",
+                                "axis.perSecond",
+                                CachesChapter::transactions),
                         chapter.staleness()));
     }
 
@@ -113,8 +116,10 @@ final class CachesChapter {
         Lines lines = new Lines(words, new Axis(words.say("axis.each"), true), new Axis(words.say(unit), true));
         for (String cache : caches) {
             List<Dot> dots = new ArrayList<>();
-            rates.stream().filter(rate -> arm(cache, rate).isThere()).forEach(rate -> dots.add(
-                    new Dot(Double.parseDouble(rate), figure.applyAsDouble(arm(cache, rate)))));
+            rates.stream()
+                    .filter(rate -> arm(cache, rate).isThere())
+                    .forEach(rate ->
+                            dots.add(new Dot(Double.parseDouble(rate), figure.applyAsDouble(arm(cache, rate)))));
             lines.curve(words.say("cache." + cache), dots);
         }
         return new Graph(name, words.say(title), lines.svg(words.say(title)));

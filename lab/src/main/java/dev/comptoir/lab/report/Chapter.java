@@ -1,5 +1,6 @@
 package dev.comptoir.lab.report;
 
+import dev.comptoir.lab.data.Dataset;
 import java.util.List;
 
 /**
@@ -31,12 +32,21 @@ record Chapter(
     record Graph(String name, String caption, String svg) implements Exhibit {}
 
     /** The texts that every experiment has, with the figures of the answer. */
-    static Chapter of(Words words, String word, String setup, String answer, List<Exhibit> exhibits) {
+    static Chapter of(Words words, Dataset data, String setup, String answer, List<Exhibit> exhibits) {
+        Dataset.Head head = data.head();
+        String word = head.experiment();
         return new Chapter(
                 word,
                 words.say(word + ".title"),
                 words.say(word + ".question"),
-                setup,
+                setup
+                        + " "
+                        + words.say(
+                                "run",
+                                head.begun(),
+                                words.say("pace." + head.pace()),
+                                data.rounds(),
+                                head.machine().load()),
                 answer,
                 words.say(word + ".before"),
                 words.say(word + ".limits"),

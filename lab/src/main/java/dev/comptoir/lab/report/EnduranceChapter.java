@@ -14,8 +14,7 @@ import java.util.function.ToDoubleFunction;
 
 /** Whether anything grows or slows down with time. */
 final class EnduranceChapter {
-    private static final List<String> PARTS =
-            List.of("store-1", "headoffice-1", "logistics-1", "postgres", "traefik");
+    private static final List<String> PARTS = List.of("store-1", "headoffice-1", "logistics-1", "postgres", "traefik");
     private static final double FLAT = 1.25;
 
     private final Dataset data;
@@ -32,7 +31,7 @@ final class EnduranceChapter {
         EnduranceChapter chapter = new EnduranceChapter(data, words);
         return Chapter.of(
                 words,
-                "endurance",
+                data,
                 words.say(
                         "endurance.setup",
                         chapter.data.head().sales(),
@@ -103,7 +102,8 @@ final class EnduranceChapter {
                                 .curve("p50", dots(Slice::p50))
                                 .curve("p99", dots(Slice::p99))
                                 .svg(words.say("endurance.times"))),
-                new Graph("endurance-memory", words.say("endurance.memory"), memory.svg(words.say("endurance.memory"))));
+                new Graph(
+                        "endurance-memory", words.say("endurance.memory"), memory.svg(words.say("endurance.memory"))));
     }
 
     private List<Dot> dots(ToDoubleFunction<Slice> figure) {

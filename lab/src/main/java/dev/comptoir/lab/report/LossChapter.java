@@ -33,7 +33,7 @@ final class LossChapter {
         LossChapter chapter = new LossChapter(data, words);
         List<Exhibit> exhibits = new ArrayList<>(List.of(chapter.table()));
         chapter.data.values("rate").forEach(rate -> exhibits.add(chapter.graph(rate)));
-        return Chapter.of(words, "loss", words.say("loss.setup", data.head().sales()), chapter.answer(), exhibits);
+        return Chapter.of(words, data, words.say("loss.setup", data.head().sales()), chapter.answer(), exhibits);
     }
 
     private Arm arm(String rate, String how) {
@@ -56,9 +56,7 @@ final class LossChapter {
     }
 
     private static double middle(List<Double> values) {
-        return values.isEmpty()
-                ? Double.NaN
-                : values.stream().sorted().toList().get(values.size() / 2);
+        return values.isEmpty() ? Double.NaN : values.stream().sorted().toList().get(values.size() / 2);
     }
 
     /** Seconds from the loss to the end of the last slow or failing second in the time without the instance. */
@@ -82,15 +80,13 @@ final class LossChapter {
     private String answer() {
         Arm little = arm("little", "stopped");
         Arm half = arm("half", "killed");
-        long failed = data.windows().stream().mapToLong(window -> window.all().failed()).sum();
-        long sent = data.windows().stream().mapToLong(window -> window.all().sent()).sum();
+        long failed = data.windows().stream()
+                .mapToLong(window -> window.all().failed())
+                .sum();
+        long sent =
+                data.windows().stream().mapToLong(window -> window.all().sent()).sum();
         return words.say(failed == 0 ? "loss.answer.none" : "loss.answer.some", failed, sent) + " "
-                + words.say(
-                        "loss.answer.recovery",
-                        recovery(half),
-                        half.offered(),
-                        recovery(little),
-                        little.offered());
+                + words.say("loss.answer.recovery", recovery(half), half.offered(), recovery(little), little.offered());
     }
 
     private static double recovery(Arm arm) {
@@ -126,8 +122,12 @@ final class LossChapter {
 
     private Graph graph(String rate) {
         Lines lines = new Lines(
-                words, new Axis(words.say("axis.seconds"), false), new Axis("p99, " + words.say("axis.milliseconds"), true));
-        for (String how : data.values("loss")) {
+                words,
+                new Axis(words.say("axis.seconds"), false),
+                new Axis("p99, " + words.say("axis.milliseconds"), true));
+        for (String how : data.values("loss").stream()
+                .filter(one -> arm(rate, one).isThere())
+                .toList()) {
             Window first = arm(rate, how).rounds().getFirst();
             lines.curve(
                             words.say("loss." + how),
@@ -136,7 +136,8 @@ final class LossChapter {
                                     .toList())
                     .event(lostAt(first));
         }
-        String title = words.say("loss.graph", arm(rate, data.values("loss").getFirst()).offered());
+        String title = words.say(
+                "loss.graph", arm(rate, data.values("loss").getFirst()).offered());
         return new Graph("loss-" + rate, title, lines.svg(title));
     }
 }

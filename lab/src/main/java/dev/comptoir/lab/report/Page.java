@@ -11,7 +11,6 @@ final class Page {
     private static final String STYLE = """
             :root{%s;color-scheme:light dark}
             @media(prefers-color-scheme:dark){:root{%s}}
-            @media print{:root{%s}nav,.switch{display:none!important}section{break-inside:avoid-page}figure,table{break-inside:avoid}}
             *{box-sizing:border-box}
             body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,sans-serif}
             .switch{position:sticky;top:0;display:flex;gap:.5rem;justify-content:flex-end;padding:.5rem 1rem;background:var(--paper);border-bottom:1px solid var(--rule);z-index:1}
@@ -22,7 +21,7 @@ final class Page {
             main{max-width:60rem;margin:0 auto;padding:1rem}
             body:has(#en:checked) [lang=fr],body:has(#fr:checked) [lang=en]{display:none}
             .switch [lang]{display:inline-block!important}
-            h1{font-size:1.9rem;line-height:1.2}h2{font-size:1.4rem;margin-top:3rem;border-top:2px solid var(--rule);padding-top:1.5rem}
+            nav ul{list-style:none;padding:0;line-height:2}h1{font-size:1.9rem;line-height:1.2}h2{font-size:1.4rem;margin-top:3rem;border-top:2px solid var(--rule);padding-top:1.5rem}
             .answer{border-left:4px solid var(--c0);padding:.25rem 0 .25rem 1rem;font-size:1.08rem}
             .soft{color:var(--soft)}
             .wide{overflow-x:auto}
@@ -34,7 +33,14 @@ final class Page {
             svg{width:100%%;height:auto;display:block;min-width:34rem}
             a{color:var(--c0)}
             %s
-            """.formatted(Svg.LIGHT, Svg.DARK, Svg.LIGHT, Svg.STYLE.replace("%", "%%"));
+            @media print{
+            :root{%s}
+            nav,.switch{display:none!important}
+            figure,table{break-inside:avoid}h2,caption{break-after:avoid}
+            main{max-width:none;padding:0}.wide{overflow:visible}svg{min-width:0}
+            body{font-size:11pt}table{font-size:8pt}th,td{padding:.15rem .35rem}th{white-space:normal;vertical-align:bottom}
+            }
+            """.formatted(Svg.LIGHT, Svg.DARK, Svg.STYLE, Svg.LIGHT);
 
     private Page() {}
 
@@ -75,7 +81,7 @@ final class Page {
 
     private static String article(Section section) {
         Words words = section.words();
-        return "<article lang=\"%s\"><h1>%s</h1><p>%s</p><p class=\"soft\">%s</p><p>%s</p><nav><ol>%s</ol></nav>%s</article>"
+        return "<article lang=\"%s\"><h1>%s</h1><p>%s</p><p class=\"soft\">%s</p><p>%s</p><nav><ul>%s</ul></nav>%s</article>"
                 .formatted(
                         words.language(),
                         text(words.say("title")),

@@ -36,11 +36,8 @@ final class RampChapter {
                 .toList();
         return Chapter.of(
                 words,
-                "ramp",
-                words.say(
-                        "ramp.setup",
-                        data.head().sales(),
-                        steps.getLast().arm().rounds().size()),
+                data,
+                words.say("ramp.setup", data.head().sales()),
                 chapter.answer(steps),
                 chapter.exhibits(steps));
     }
@@ -57,7 +54,7 @@ final class RampChapter {
         String most = PARTS.stream()
                 .max(Comparator.comparingDouble(part -> saturated.arm().cores(part)))
                 .orElseThrow();
-        double busy = saturated.arm().cores("machine") / data.head().machine().cores();
+        double busy = saturated.arm().busy(data);
         String first = words.say(
                 "ramp.answer.borne", borne.rate(), 3 * borne.rate(), borne.arm().percentile(99));
         String second = borne.equals(last)
@@ -140,7 +137,8 @@ final class RampChapter {
     private List<String> saturation(Step step) {
         List<String> row = new ArrayList<>(List.of(words.number(step.rate())));
         PARTS.forEach(part -> row.add(words.number(step.arm().cores(part))));
-        double known = PARTS.stream().mapToDouble(part -> step.arm().cores(part)).sum();
+        double known =
+                PARTS.stream().mapToDouble(part -> step.arm().cores(part)).sum();
         row.add(words.number(Math.max(0, step.arm().cores("machine") - known)));
         row.add(words.number(step.arm().cores("machine")));
         row.add(words.number(step.arm().most("active")));

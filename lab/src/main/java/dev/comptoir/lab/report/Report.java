@@ -87,9 +87,6 @@ public final class Report {
                 head.machine().processor(),
                 head.machine().cores(),
                 Math.round(head.machine().memoryMegabytes() / 1024.0),
-                head.machine().java(),
-                head.begun(),
-                words.say("pace." + head.pace()),
-                head.machine().load());
+                head.machine().java());
     }
 }

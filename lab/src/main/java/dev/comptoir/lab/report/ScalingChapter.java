@@ -33,7 +33,7 @@ final class ScalingChapter {
         ScalingChapter chapter = new ScalingChapter(data, words);
         return Chapter.of(
                 words,
-                "scaling",
+                data,
                 words.say("scaling.setup", data.head().sales()),
                 chapter.answer(),
                 List.of(chapter.times(), chapter.graph(), chapter.costs(), chapter.calculation()));
@@ -56,16 +56,14 @@ final class ScalingChapter {
                         arm(one, "15").all().meanMilliseconds(),
                         arm(most, "15").all().meanMilliseconds())
                 + " "
-                + words.say(
-                        "scaling.answer.why",
-                        words.percent(full.cores("machine") / data.head().machine().cores()),
-                        cost(),
-                        8_000 / cost());
+                + words.say("scaling.answer.why", words.percent(full.busy(data)), cost(), 8_000 / cost());
     }
 
     /** Milliseconds of processor time for one request, without the generator. */
     private double cost() {
-        return PARTS.stream().mapToDouble(part -> arm(instances.getFirst(), "half").costMilliseconds(part)).sum();
+        return PARTS.stream()
+                .mapToDouble(part -> arm(instances.getFirst(), "half").costMilliseconds(part))
+                .sum();
     }
 
     private Table times() {
@@ -93,8 +91,7 @@ final class ScalingChapter {
     private String name(String rate) {
         return Character.isDigit(rate.charAt(0))
                 ? words.number(Double.parseDouble(rate))
-                : words.say(
-                        "scaling." + rate, arm(instances.getFirst(), rate).offered() / 3);
+                : words.say("scaling." + rate, arm(instances.getFirst(), rate).offered() / 3);
     }
 
     private Graph graph() {

@@ -36,8 +36,7 @@ final class StrategiesChapter {
                 .map(Integer::parseInt)
                 .filter(rate -> rate != USUAL_RATE)
                 .forEach(rate -> exhibits.add(chapter.table("equal", rate)));
-        return Chapter.of(
-                words, "strategies", words.say("strategies.setup", data.head().sales()), chapter.answer(), exhibits);
+        return Chapter.of(words, data, words.say("strategies.setup", data.head().sales()), chapter.answer(), exhibits);
     }
 
     private Arm arm(String strategy, String state, int rate) {
@@ -62,8 +61,7 @@ final class StrategiesChapter {
     /** The product of the p99 of all states, as a sum of logarithms. */
     private double slowness(String strategy) {
         return states.stream()
-                .mapToDouble(state ->
-                        Math.log(arm(strategy, state, USUAL_RATE).percentile(99)))
+                .mapToDouble(state -> Math.log(arm(strategy, state, USUAL_RATE).percentile(99)))
                 .sum();
     }
 

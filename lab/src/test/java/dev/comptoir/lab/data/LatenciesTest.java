@@ -2,7 +2,7 @@ package dev.comptoir.lab.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 class LatenciesTest {
     @Property
     void aPercentileIsToldAtMostFourAndAHalfPerCentTooHighAndNeverTooLow(
-            @ForAll @Size(min = 1, max = 50) double @DoubleRange(min = 0.1, max = 60_000) [] times) {
+            @ForAll @Size(min = 1, max = 50) List<@DoubleRange(min = 0.1, max = 60_000) Double> times) {
         Latencies latencies = new Latencies();
-        Arrays.stream(times).forEach(latencies::add);
-        double[] sorted = Arrays.stream(times).sorted().toArray();
+        times.forEach(latencies::add);
+        List<Double> sorted = times.stream().sorted().toList();
         for (int percent : new int[] {50, 99, 100}) {
-            double exact = sorted[(int) Math.ceil(sorted.length * percent / 100.0) - 1];
+            double exact = sorted.get((int) Math.ceil(sorted.size() * percent / 100.0) - 1);
             assertThat(latencies.percentile(percent)).isBetween(exact * 0.9999, exact * 1.045);
         }
     }
