@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  */
 record Freshness(int reads, int staleReads, double seconds) {
     private static final Duration BETWEEN = Duration.ofMillis(20);
-    private static final int LOOKS_AFTERWARDS = 5;
+    private static final int LOOKS_AFTERWARDS = 20;
 
     /** Changes begin 300 ms after one another, so that they meet a kept answer at different ages. */
     static List<Freshness> of(Api manager, List<Long> products, Duration oldest) {

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** All that one experiment measured: a file with a line for what it stands on, and one for each measurement. */
@@ -46,29 +46,27 @@ public record Dataset(Head head, List<Window> windows) {
         }
     }
 
-    /** Where measurements are written as soon as they were made: an interrupted run keeps them. */
+    /**
+     * Writes each measurement as soon as it was made, into a file of its own; at the end this takes the place of an earlier
+     * one. An interrupted run leaves {@code <experiment>.jsonl.part}, and the earlier data as they were.
+     */
     public static final class Pen {
-        private final @Nullable Path file;
+        private final Path file;
+        private final Path part;
 
-        private Pen(@Nullable Path file) {
+        private Pen(Path file) {
             this.file = file;
+            this.part = file.resolveSibling(file.getFileName() + ".part");
         }
 
-        /** Writes nothing. */
-        public static Pen none() {
-            return new Pen(null);
-        }
-
-        /** Begins a new file in the place of an earlier one. */
         public static Pen begin(Path folder, Head head) {
-            Path file = file(folder, head.experiment());
+            Pen pen = new Pen(file(folder, head.experiment()));
             try {
                 Files.createDirectories(folder);
-                Files.deleteIfExists(file);
+                Files.deleteIfExists(pen.part);
             } catch (IOException failure) {
                 throw new UncheckedIOException(folder + " cannot be written", failure);
             }
-            Pen pen = new Pen(file);
             pen.add(JSON.writeValueAsString(head));
             return pen;
         }
@@ -78,11 +76,17 @@ public record Dataset(Head head, List<Window> windows) {
         }
 
         private void add(String line) {
-            if (file == null) {
-                return;
-            }
             try {
-                Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                Files.writeString(part, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(part + " cannot be written", failure);
+            }
+        }
+
+        /** From now on this is the data. */
+        public void finish() {
+            try {
+                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
             } catch (IOException failure) {
                 throw new UncheckedIOException(file + " cannot be written", failure);
             }

@@ -1,10 +1,13 @@
 package dev.comptoir.lab.experiment;
 
+import dev.comptoir.cluster.Curable;
+import dev.comptoir.lab.bench.Pause;
 import dev.comptoir.lab.bench.Site;
 import dev.comptoir.lab.data.Dataset;
 import dev.comptoir.lab.data.Machine;
 import dev.comptoir.lab.data.Tally;
 import dev.comptoir.lab.data.Window;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +15,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
 
 /** Where an experiment takes place: starts its clusters, writes down what it measures, and ends all it started. */
 public final class Bench implements AutoCloseable {
@@ -23,7 +28,7 @@ public final class Bench implements AutoCloseable {
     private final Path data;
     private final Pace pace;
     private final Deque<Site> sites = new ConcurrentLinkedDeque<>();
-    private Dataset.Pen pen;
+    private Dataset.@Nullable Pen pen;
     private String experiment = "";
     private volatile boolean abandoned;
 
@@ -37,13 +42,12 @@ public final class Bench implements AutoCloseable {
         this.project = project;
         this.data = data;
         this.pace = pace;
-        this.pen = Dataset.Pen.none();
     }
 
     public void run(Experiment one) {
         experiment = one.word();
         Machine machine = Machine.here();
-        pen = Dataset.Pen.begin(
+        Dataset.Pen begun = Dataset.Pen.begin(
                 data,
                 new Dataset.Head(
                         experiment,
@@ -51,9 +55,11 @@ public final class Bench implements AutoCloseable {
                         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                         pace.sales(),
                         machine));
+        pen = begun;
         say("begins");
         try {
             one.run(this);
+            begun.finish();
         } finally {
             if (!abandoned) {
                 close();
@@ -68,7 +74,12 @@ public final class Bench implements AutoCloseable {
     /** @param name of the arm that it stands for, when there are several */
     Site site(String name, Map<String, Integer> counts, Map<String, String> settings) {
         Site site = new Site(work.resolve(experiment + name), project, settings);
-        sites.push(site);
+        synchronized (sites) {
+            if (abandoned) {
+                throw new IllegalStateException("the lab ends: nothing more is started");
+            }
+            sites.push(site);
+        }
         return site.up(counts, pace.sales());
     }
 
@@ -93,7 +104,7 @@ public final class Bench implements AutoCloseable {
 
     /** Writes it down. */
     void keep(Window window) {
-        pen.add(window);
+        Objects.requireNonNull(pen).add(window);
     }
 
     void say(String what) {
@@ -110,21 +121,26 @@ public final class Bench implements AutoCloseable {
     }
 
     /**
-     * Ends every cluster while an experiment is under way. A start holds its cluster until it notices the interruption.
+     * Ends every cluster while an experiment is under way. A start holds its cluster until it notices the interruption, so
+     * this is tried for half a minute.
      *
      * @param worker who runs it
      */
     public void abandon(Thread worker) {
-        if (sites.isEmpty()) {
-            return;
+        synchronized (sites) {
+            abandoned = true;
         }
-        abandoned = true;
-        worker.interrupt();
-        try {
-            worker.join(PATIENCE);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+        Instant limit = Instant.now().plus(PATIENCE);
+        while (!sites.isEmpty()) {
+            worker.interrupt();
+            try {
+                close();
+            } catch (IllegalStateException | UncheckedIOException | Curable stillAtWork) {
+                if (Instant.now().isAfter(limit)) {
+                    throw stillAtWork;
+                }
+                Pause.of(Duration.ofMillis(200));
+            }
         }
-        close();
     }
 }
