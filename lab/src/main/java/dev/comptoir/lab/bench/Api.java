@@ -2,6 +2,7 @@ package dev.comptoir.lab.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
@@ -47,7 +48,7 @@ record Api(Load load, String service, String token) {
             Line.Reply reply = load.ask(NOBODY, request);
             if (reply.status() >= 300) {
                 throw new IllegalStateException(path + " was answered " + reply.status() + ": "
-                        + new String(reply.body(), java.nio.charset.StandardCharsets.UTF_8));
+                        + new String(reply.body(), StandardCharsets.UTF_8));
             }
             return reply.body().length == 0 ? JSON.createObjectNode() : JSON.readTree(reply.body());
         } catch (IOException failure) {

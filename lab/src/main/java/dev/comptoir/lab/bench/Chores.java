@@ -1,10 +1,12 @@
 package dev.comptoir.lab.bench;
 
 import dev.comptoir.lab.bench.Line.Reply;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -21,7 +23,7 @@ final class Chores {
 
     private Chores() {}
 
-    private static boolean holds(Reply reply, java.util.function.Predicate<JsonNode> rule) {
+    private static boolean holds(Reply reply, Predicate<JsonNode> rule) {
         try {
             return rule.test(Api.JSON.readTree(reply.body()));
         } catch (JacksonException unreadable) {
@@ -30,7 +32,7 @@ final class Chores {
     }
 
     /** The same read for everybody, looked at now and then. */
-    private static Errand reading(byte[] request, java.util.function.Predicate<JsonNode> rule) {
+    private static Errand reading(byte[] request, Predicate<JsonNode> rule) {
         return number -> new Errand.Visit() {
             @Override
             public byte[] request() {
@@ -116,7 +118,7 @@ final class Chores {
                         product(),
                         manager.get("/products/" + product()).path("version").asLong());
                 return false;
-            } catch (IllegalStateException | java.io.UncheckedIOException notNow) {
+            } catch (IllegalStateException | UncheckedIOException notNow) {
                 return true;
             }
         }

@@ -6,6 +6,7 @@ import dev.comptoir.lab.data.Latencies;
 import dev.comptoir.lab.data.Slice;
 import dev.comptoir.lab.data.Tally;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -114,7 +116,7 @@ final class Load implements AutoCloseable {
 
     private static void join(ExecutorService clocks, Duration limit) {
         try {
-            if (!clocks.awaitTermination(limit.toMillis() + 60_000, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+            if (!clocks.awaitTermination(limit.toMillis() + 60_000, TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException("the arrivals do not end");
             }
         } catch (InterruptedException stopped) {
@@ -224,7 +226,7 @@ final class Load implements AutoCloseable {
                 try {
                     line.close();
                 } catch (IOException gone) {
-                    throw new java.io.UncheckedIOException(gone);
+                    throw new UncheckedIOException(gone);
                 }
             }
         });

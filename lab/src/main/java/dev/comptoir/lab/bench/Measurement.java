@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,7 +21,7 @@ final class Measurement implements AutoCloseable {
     private final Map<Double, Map<String, Double>> samples = new ConcurrentSkipListMap<>();
     private Map<String, Double> cpuBefore = Map.of();
     private Map<String, Double> transactionsBefore = Map.of();
-    private Future<?> event = java.util.concurrent.CompletableFuture.completedFuture("nothing");
+    private Future<?> event = CompletableFuture.completedFuture("nothing");
     private long begun;
 
     Measurement(Meter meter, Duration slice) {
@@ -104,7 +106,7 @@ final class Measurement implements AutoCloseable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted during a measurement", stopped);
-        } catch (java.util.concurrent.ExecutionException failure) {
+        } catch (ExecutionException failure) {
             throw new IllegalStateException("what was to happen did not", failure.getCause());
         }
     }

@@ -1,5 +1,6 @@
 package dev.comptoir.lab.report;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
@@ -36,9 +37,9 @@ final class Bars {
                 .mapToDouble(Double::doubleValue)
                 .filter(value -> value > 0)
                 .toArray();
-        double low = Math.pow(
-                10, Math.floor(Math.log10(java.util.Arrays.stream(known).min().orElse(1))));
-        double high = Math.max(low * 10, java.util.Arrays.stream(known).max().orElse(10));
+        double low =
+                Math.pow(10, Math.floor(Math.log10(Arrays.stream(known).min().orElse(1))));
+        double high = Math.max(low * 10, Arrays.stream(known).max().orElse(10));
         DoubleUnaryOperator y =
                 value -> HEIGHT - BOTTOM - Math.log(value / low) / Math.log(high / low) * (HEIGHT - BOTTOM - TOP);
         StringBuilder svg = new StringBuilder(Svg.open(WIDTH, HEIGHT, title));

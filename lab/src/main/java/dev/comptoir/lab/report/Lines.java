@@ -1,9 +1,11 @@
 package dev.comptoir.lab.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
 
 /** Curves over a number, drawn as SVG. */
 final class Lines {
@@ -52,18 +54,8 @@ final class Lines {
     }
 
     String svg(String title) {
-        double[] xs = range(
-                series.stream()
-                        .flatMap(one -> one.dots().stream())
-                        .mapToDouble(Dot::x)
-                        .toArray(),
-                across);
-        double[] ys = range(
-                series.stream()
-                        .flatMap(one -> one.dots().stream())
-                        .mapToDouble(Dot::y)
-                        .toArray(),
-                up);
+        double[] xs = range(values(Dot::x), false);
+        double[] ys = range(values(Dot::y), !up.logarithmic());
         DoubleUnaryOperator x = scale(across, xs, LEFT, WIDTH - RIGHT);
         DoubleUnaryOperator y = scale(up, ys, HEIGHT - BOTTOM, TOP);
         StringBuilder svg = new StringBuilder(Svg.open(WIDTH, HEIGHT, title));
@@ -113,13 +105,19 @@ final class Lines {
         svg.append(Svg.text("start", legend + 28, 14, one.name()));
     }
 
-    private static double[] range(double[] values, Axis axis) {
-        double low = java.util.Arrays.stream(values).min().orElse(1);
-        double high = java.util.Arrays.stream(values).max().orElse(10);
-        if (axis.logarithmic()) {
-            return new double[] {low, Math.max(high, low * 1.1)};
-        }
-        return new double[] {Math.min(0, low), high > low ? high : low + 1};
+    private double[] values(ToDoubleFunction<Dot> figure) {
+        return series.stream()
+                .flatMap(one -> one.dots().stream())
+                .mapToDouble(figure)
+                .toArray();
+    }
+
+    /** The lowest and the highest, which are never the same. */
+    private static double[] range(double[] values, boolean fromZero) {
+        double lowest = Arrays.stream(values).min().orElse(1);
+        double low = fromZero ? Math.min(0, lowest) : lowest;
+        double high = Arrays.stream(values).max().orElse(10);
+        return new double[] {low, high > low ? high : low + 1};
     }
 
     private static DoubleUnaryOperator scale(Axis axis, double[] range, double from, double to) {

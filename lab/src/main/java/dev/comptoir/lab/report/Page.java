@@ -18,7 +18,7 @@ final class Page {
             .switch input{position:absolute;opacity:0}
             .switch input:focus-visible+label{outline:3px solid var(--c0)}
             .switch input:checked+label{background:var(--ink);color:var(--paper)}
-            main{max-width:60rem;margin:0 auto;padding:1rem}
+            main{max-width:66rem;margin:0 auto;padding:1rem}
             body:has(#en:checked) [lang=fr],body:has(#fr:checked) [lang=en]{display:none}
             .switch [lang]{display:inline-block!important}
             nav ul{list-style:none;padding:0;line-height:2}h1{font-size:1.9rem;line-height:1.2}h2{font-size:1.4rem;margin-top:3rem;border-top:2px solid var(--rule);padding-top:1.5rem}
@@ -27,8 +27,8 @@ final class Page {
             .wide{overflow-x:auto}
             table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.92rem;margin:.5rem 0 1.5rem}
             caption{text-align:left;color:var(--soft);padding:.3rem 0}
-            th,td{padding:.3rem .7rem;text-align:right;border-bottom:1px solid var(--rule);white-space:nowrap}
-            th:first-child,td:first-child{text-align:left}
+            th,td{padding:.3rem .6rem;text-align:right;border-bottom:1px solid var(--rule);white-space:nowrap}
+            th:first-child,td:first-child{text-align:left}th{white-space:normal;vertical-align:bottom}
             figure{margin:1.2rem 0}figcaption{color:var(--soft)}
             svg{width:100%%;height:auto;display:block;min-width:34rem}
             a{color:var(--c0)}
@@ -38,7 +38,7 @@ final class Page {
             nav,.switch{display:none!important}
             figure,table{break-inside:avoid}h2,caption{break-after:avoid}
             main{max-width:none;padding:0}.wide{overflow:visible}svg{min-width:0}
-            body{font-size:11pt}table{font-size:8pt}th,td{padding:.15rem .35rem}th{white-space:normal;vertical-align:bottom}
+            body{font-size:11pt}table{font-size:8pt}th,td{padding:.15rem .35rem}
             }
             """.formatted(Svg.LIGHT, Svg.DARK, Svg.STYLE, Svg.LIGHT);
 

@@ -66,14 +66,14 @@ final class Words {
         return format.format(value);
     }
 
-    /** {@code 12 (10–15)}: the middle one of the rounds, and the lowest and the highest. */
+    /** {@code 12 (10–15)}: the median of the rounds, and the lowest and the highest. */
     String spread(List<Double> values) {
         List<Double> sorted =
                 values.stream().filter(value -> !value.isNaN()).sorted().toList();
         if (sorted.isEmpty()) {
             return number(Double.NaN);
         }
-        String middle = number(sorted.get(sorted.size() / 2));
+        String middle = number((sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2);
         return sorted.size() == 1 || number(sorted.getFirst()).equals(number(sorted.getLast()))
                 ? middle
                 : middle + " (" + number(sorted.getFirst()) + "–" + number(sorted.getLast()) + ")";

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -57,7 +59,7 @@ class ReportTest {
         assertThat(Words.in("en").number(0.125)).isEqualTo("0.12");
         assertThat(Words.in("fr").number(12.34)).isEqualTo("12,3");
         assertThat(Words.in("fr").number(Double.NaN)).isEqualTo("–");
-        assertThat(Words.in("en").spread(java.util.List.of(3.0, 1.0, 2.0))).isEqualTo("2 (1–3)");
+        assertThat(Words.in("en").spread(List.of(3.0, 1.0, 2.0))).isEqualTo("2 (1–3)");
     }
 
     @Test
@@ -77,7 +79,7 @@ class ReportTest {
                 ReportTest.class.getResourceAsStream("words_" + language + ".properties"), StandardCharsets.UTF_8)) {
             texts.load(reader);
         } catch (IOException failure) {
-            throw new java.io.UncheckedIOException(failure);
+            throw new UncheckedIOException(failure);
         }
         return texts;
     }
