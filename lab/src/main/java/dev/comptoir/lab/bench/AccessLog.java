@@ -1,10 +1,13 @@
 package dev.comptoir.lab.bench;
 
 import dev.comptoir.cluster.Cluster;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,24 +38,17 @@ final class AccessLog {
         Map<String, String> names = new HashMap<>();
         cluster.state().processes().forEach(one -> names.put(String.valueOf(one.port()), one.name()));
         Map<String, Double> counts = new TreeMap<>();
-        text().lines()
-                .filter(line -> line.contains(FROM_CLIENTS))
-                .forEach(line -> SERVER.matcher(line)
-                        .results()
-                        .findFirst()
-                        .ifPresent(
-                                found -> counts.merge(names.getOrDefault(found.group(1), "detour"), 1.0, Double::sum)));
-        return counts;
-    }
-
-    private String text() {
-        try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
-            byte[] fresh = new byte[(int) (log.length() - begin)];
-            log.seek(begin);
-            log.readFully(fresh);
-            return new String(fresh, StandardCharsets.UTF_8);
+        try (InputStream log = Files.newInputStream(file)) {
+            log.skipNBytes(begin);
+            // Minutes under load fill hundreds of megabytes: one line at a time.
+            new BufferedReader(new InputStreamReader(log, StandardCharsets.UTF_8))
+                    .lines()
+                    .filter(line -> line.contains(FROM_CLIENTS))
+                    .flatMap(line -> SERVER.matcher(line).results().limit(1))
+                    .forEach(found -> counts.merge(names.getOrDefault(found.group(1), "detour"), 1.0, Double::sum));
         } catch (IOException failure) {
             throw new UncheckedIOException(file + " cannot be read", failure);
         }
+        return counts;
     }
 }

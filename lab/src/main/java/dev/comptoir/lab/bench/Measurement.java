@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Reads the meter at the begin and the end, and once in each slice. */
+/** Reads the meter when the arrivals begin and when they end, and every second between. */
 final class Measurement implements AutoCloseable {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
@@ -19,22 +19,42 @@ final class Measurement implements AutoCloseable {
     private final Duration slice;
     private final ExecutorService hands = Executors.newCachedThreadPool();
     private final Map<Double, Map<String, Double>> samples = new ConcurrentSkipListMap<>();
-    private Map<String, Double> cpuBefore = Map.of();
-    private Map<String, Double> transactionsBefore = Map.of();
+    private final Duration time;
     private Future<?> event = CompletableFuture.completedFuture("nothing");
+    private Future<Growth> growth = CompletableFuture.completedFuture(new Growth(Map.of(), Map.of(), 1));
     private long begun;
 
-    Measurement(Meter meter, Duration slice) {
+    /**
+     * @param time how long requests are sent: what comes after it, waiting for late answers, belongs to no figure
+     * @param slice of the figures
+     */
+    Measurement(Meter meter, Duration time, Duration slice) {
         this.meter = meter;
+        this.time = time;
         this.slice = slice.compareTo(SHORTEST) < 0 ? SHORTEST : slice;
     }
 
+    /** What the counters grew by in so many seconds. */
+    private record Growth(Map<String, Double> cpu, Map<String, Double> transactions, double seconds) {}
+
     void begin(Runnable meanwhile) {
-        transactionsBefore = meter.transactions();
-        cpuBefore = meter.cpu();
+        Map<String, Double> transactions = meter.transactions();
+        Map<String, Double> cpu = meter.cpu();
         begun = System.nanoTime();
         event = hands.submit(meanwhile);
         hands.execute(this::sample);
+        growth = hands.submit(() -> {
+            Thread.sleep(time);
+            double seconds = seconds();
+            return new Growth(since(cpu, meter.cpu()), since(transactions, meter.transactions()), seconds);
+        });
+    }
+
+    /** A process that is gone has grown by nothing. */
+    private static Map<String, Double> since(Map<String, Double> before, Map<String, Double> now) {
+        Map<String, Double> grown = new TreeMap<>();
+        now.forEach((name, value) -> grown.put(name, round(Math.max(0, value - before.getOrDefault(name, 0.0)))));
+        return grown;
     }
 
     /** Every second at most, and at least once. */
@@ -72,22 +92,18 @@ final class Measurement implements AutoCloseable {
         return found;
     }
 
-    /** Since the begin; call it once, at the end. */
+    /** Seconds of processor time by process. */
     Map<String, Double> cpu() {
-        Map<String, Double> seconds = new TreeMap<>();
-        meter.cpu()
-                .forEach((name, now) -> seconds.put(name, round(Math.max(0, now - cpuBefore.getOrDefault(name, 0.0)))));
-        return seconds;
+        return outcome(growth).cpu();
     }
 
     Map<String, Double> gauges() {
-        awaitEvent();
+        outcome(event);
         Map<String, Double> gauges = new TreeMap<>(meter.memory());
         gauges.replaceAll((name, value) -> round(value));
-        Map<String, Double> now = meter.transactions();
-        now.forEach((service, count) ->
-                gauges.put("transactions." + service, count - transactionsBefore.getOrDefault(service, 0.0)));
-        gauges.put("elapsed.s", round(seconds()));
+        Growth grown = outcome(growth);
+        grown.transactions().forEach((service, count) -> gauges.put("transactions." + service, count));
+        gauges.put("elapsed.s", round(grown.seconds()));
         gauges.put("backlog", meter.backlog());
         for (String name : new String[] {"connections", "active"}) {
             gauges.put(
@@ -100,9 +116,9 @@ final class Measurement implements AutoCloseable {
         return gauges;
     }
 
-    private void awaitEvent() {
+    private static <T> T outcome(Future<T> task) {
         try {
-            event.get();
+            return task.get();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted during a measurement", stopped);

@@ -208,7 +208,7 @@ public final class Site implements AutoCloseable {
 
     public Window measure(Plan plan) {
         AccessLog log = new AccessLog(folder.resolve("logs/access.log"), cluster);
-        try (Measurement running = new Measurement(meter, plan.slice())) {
+        try (Measurement running = new Measurement(meter, plan.time(), plan.slice())) {
             Load.Outcome outcome =
                     load.run(errands, new Load.Plan(plan.rates(), plan.warmUp(), plan.time(), plan.slice()), () -> {
                         log.mark();

@@ -30,9 +30,9 @@ final class Loss {
         }
     }
 
-    /** Lost after two windows' quarters of calm, back after as long again: the figures are told by the second. */
+    /** Lost after some seconds of calm, started again after as many: the figures are told by the second. */
     private static void lose(Bench bench, Site site, String how, Map.Entry<String, Double> rate, int round) {
-        Duration calm = bench.pace().window().multipliedBy(2).dividedBy(3);
+        Duration calm = Duration.ofSeconds(bench.pace().window().toSeconds() * 2 / 3);
         bench.measure(
                 site,
                 new Site.Plan(

@@ -35,10 +35,10 @@ final class Ramp {
         }
         if (!borne) {
             int broken = rates.getLast();
-            rates.add(broken * 3 / 4);
-            measure(bench, site, broken * 3 / 4, 1);
-            rates.add(broken * 2);
-            measure(bench, site, broken * 2, 1);
+            for (int other : List.of(Math.max(1, broken * 3 / 4), broken * 2)) {
+                rates.add(other);
+                measure(bench, site, other, 1);
+            }
         }
         return rates.stream().sorted().toList();
     }

@@ -1,8 +1,7 @@
 package dev.comptoir.lab.experiment;
 
 import dev.comptoir.lab.bench.Site;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,10 +15,7 @@ final class Scaling {
     static void run(Bench bench) {
         Site site = bench.site("", Map.of(), Map.of());
         Probe.warmUp(bench, site);
-        int capacity = Probe.capacity(bench, site);
-        List<Integer> rates = new ArrayList<>(RATES);
-        rates.add(capacity / 2);
-        rates.add(capacity);
+        Map<String, Integer> rates = rates(Probe.capacity(bench, site));
         boolean isFull = bench.pace().isFull();
         for (int round = 1; round <= (isFull ? 2 : 1); round++) {
             for (int step = 1; step <= MOST_INSTANCES; step += isFull ? 1 : MOST_INSTANCES - 1) {
@@ -27,31 +23,30 @@ final class Scaling {
                 int instances = round % 2 == 1 ? step : MOST_INSTANCES + 1 - step;
                 site.cluster().scale(Map.of("headoffice", instances));
                 Probe.warmUpAgain(bench, site);
-                for (int rate : rates) {
-                    measure(bench, site, instances, rate, name(rates, rate), round);
+                for (Map.Entry<String, Integer> rate : rates.entrySet()) {
+                    measure(bench, site, instances, rate, round);
                 }
             }
         }
     }
 
-    private static String name(List<Integer> rates, int rate) {
-        return switch (rates.indexOf(rate) - RATES.size()) {
-            case 0 -> "half";
-            case 1 -> "full";
-            default -> String.valueOf(rate);
-        };
+    private static Map<String, Integer> rates(int capacity) {
+        Map<String, Integer> rates = new LinkedHashMap<>();
+        RATES.forEach(rate -> rates.put(String.valueOf(rate), rate));
+        rates.put("half", capacity / 2);
+        rates.put("full", capacity);
+        return rates;
     }
 
-    private static void measure(Bench bench, Site site, int instances, int rate, String name, int round) {
-        Duration window = bench.pace().window();
+    private static void measure(Bench bench, Site site, int instances, Map.Entry<String, Integer> rate, int round) {
         bench.measure(
                 site,
                 new Site.Plan(
-                        Map.of("instances", String.valueOf(instances), "rps", name),
+                        Map.of("instances", String.valueOf(instances), "rps", rate.getKey()),
                         round,
-                        Probe.each(rate),
+                        Probe.each(rate.getValue()),
                         bench.pace().warmUp().dividedBy(2),
-                        window));
+                        bench.pace().window()));
         site.settle();
     }
 }

@@ -7,8 +7,6 @@ import dev.comptoir.lab.bench.Site;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which strategy is best? Three instances of the head office, of which the first is well or ill; 500 requests per second,
@@ -56,64 +54,42 @@ final class Strategies {
         for (int round = 1; round <= (isFull ? 2 : 1); round++) {
             for (State state : isFull ? List.of(State.values()) : AT_A_GLANCE) {
                 for (Way way : WAYS) {
-                    measure(bench, site, way, state, RATE, round);
+                    measure(bench, site, new Case(way, state, RATE, round));
                 }
             }
             for (Way way : isFull ? WAYS : List.<Way>of()) {
-                measure(bench, site, way, State.equal, 2 * RATE, round);
+                measure(bench, site, new Case(way, State.equal, 2 * RATE, round));
             }
         }
     }
 
-    private static void measure(Bench bench, Site site, Way way, State state, int rate, int round) {
+    private record Case(Way way, State state, int rate, int round) {}
+
+    private static void measure(Bench bench, Site site, Case one) {
         int port = site.instance(ILL).port();
-        Function<Detour, Map<String, Integer>> detours = one -> Map.of(ILL, one.port());
-        switch (state) {
-            case equal -> measure(bench, site, way, state, rate, round, Map.of(), () -> {});
-            case slow50 -> {
-                try (Detour slow = Detour.slow(port, Duration.ofMillis(50))) {
-                    measure(bench, site, way, state, rate, round, detours.apply(slow), () -> {});
-                }
-            }
-            case slow2000 -> {
-                try (Detour slow = Detour.slow(port, Duration.ofSeconds(2))) {
-                    measure(bench, site, way, state, rate, round, detours.apply(slow), () -> {});
-                }
-            }
-            case failing -> {
-                try (Detour refusing = Detour.refusing(port)) {
-                    measure(bench, site, way, state, rate, round, detours.apply(refusing), () -> {});
-                }
-            }
+        switch (one.state()) {
+            case slow50 -> measure(bench, site, one, Detour.slow(port, Duration.ofMillis(50)));
+            case slow2000 -> measure(bench, site, one, Detour.slow(port, Duration.ofSeconds(2)));
+            case failing -> measure(bench, site, one, Detour.refusing(port));
+            case equal, started -> measure(bench, site, one, Map.of(), () -> {});
             case stopped -> {
-                measure(
-                        bench,
-                        site,
-                        way,
-                        state,
-                        rate,
-                        round,
-                        Map.of(),
-                        () -> site.cluster().kill(ILL));
+                measure(bench, site, one, Map.of(), () -> site.cluster().kill(ILL));
                 site.cluster().restart(ILL);
             }
-            case started -> measure(bench, site, way, state, rate, round, null, () -> {});
         }
     }
 
-    /** @param detours nothing where the instance is started anew, just before */
-    private static void measure(
-            Bench bench,
-            Site site,
-            Way way,
-            State state,
-            int rate,
-            int round,
-            @Nullable Map<String, Integer> detours,
-            Runnable meanwhile) {
-        site.cluster().balance(way.strategy(), way.weights(), detours == null ? Map.of() : detours);
+    private static void measure(Bench bench, Site site, Case one, Detour detour) {
+        try (detour) {
+            measure(bench, site, one, Map.of(ILL, detour.port()), () -> {});
+        }
+    }
+
+    private static void measure(Bench bench, Site site, Case one, Map<String, Integer> detours, Runnable meanwhile) {
+        site.cluster().balance(one.way().strategy(), one.way().weights(), detours);
         Pause.of(SEEN);
-        if (detours == null) {
+        boolean cold = one.state() == State.started;
+        if (cold) {
             site.cluster().kill(ILL);
             site.cluster().restart(ILL);
         }
@@ -121,10 +97,13 @@ final class Strategies {
         bench.measure(
                 site,
                 new Site.Plan(
-                        Map.of("strategy", way.word(), "state", state.name(), "rps", String.valueOf(rate)),
-                        round,
-                        Map.of(Site.REPORT, 0.9 * rate, Site.UPDATE, 0.1 * rate),
-                        detours == null ? Duration.ZERO : bench.pace().warmUp().dividedBy(2),
+                        Map.of(
+                                "strategy", one.way().word(),
+                                "state", one.state().name(),
+                                "rps", String.valueOf(one.rate())),
+                        one.round(),
+                        Map.of(Site.REPORT, 0.9 * one.rate(), Site.UPDATE, 0.1 * one.rate()),
+                        cold ? Duration.ZERO : bench.pace().warmUp().dividedBy(2),
                         window,
                         window,
                         meanwhile));
