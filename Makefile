@@ -106,7 +106,7 @@ chaos: cluster-built ## Faults while people work, then their ledger against the 
 
 # The memory for kept answers is one of the faults: far more than the heap of an instance bears.
 drill: cluster-built ## Is what operators are shown true? Fires every alert once, by real faults, in 20 minutes
-	@COMPTOIR_CACHE_MEGABYTES=180 $(CLUSTER) drill $(if $(PORT),--port=$(PORT))
+	@COMPTOIR_CACHE_MEGABYTES=208 $(CLUSTER) drill $(if $(PORT),--port=$(PORT))
 
 cluster-down: cluster-there ## Ends the cluster; its data stays
 	@$(CLUSTER) down
