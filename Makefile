@@ -119,9 +119,9 @@ cluster-status: cluster-there ## Shows the cluster's addresses, logins, processe
 chaos: cluster-built ## Faults while people work, then their ledger against the databases: FAULT=kill RATE=50
 	@$(CLUSTER) chaos $(if $(FAULT),--fault=$(FAULT)) $(if $(RATE),--rate=$(RATE)) $(if $(PORT),--port=$(PORT))
 
-# The memory for kept answers is one of the faults: far more than the heap of an instance bears.
+# One of the faults: kept answers may take more memory than an instance has.
 drill: cluster-built ## Is what operators are shown true? Fires every alert once, by real faults, in 20 minutes
-	@COMPTOIR_CACHE_MEGABYTES=180 $(CLUSTER) drill $(if $(PORT),--port=$(PORT))
+	@COMPTOIR_CACHE_MEGABYTES=4096 $(CLUSTER) drill $(if $(PORT),--port=$(PORT))
 
 cluster-down: cluster-there ## Ends the cluster; its data stays
 	@$(CLUSTER) down

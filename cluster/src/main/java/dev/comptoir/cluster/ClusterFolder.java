@@ -66,15 +66,22 @@ record ClusterFolder(Path path) {
     void alone(Runnable work) {
         try (FileChannel file =
                         FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = file.tryLock()) {
+                FileLock _ = lock(file)) {
+            work.run();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static FileLock lock(FileChannel file) throws IOException {
+        try {
+            FileLock lock = file.tryLock();
             if (lock == null) {
                 throw busy();
             }
-            work.run();
+            return lock;
         } catch (OverlappingFileLockException sameProcess) {
             throw busy();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
     }
 

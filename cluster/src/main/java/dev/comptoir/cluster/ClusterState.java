@@ -64,7 +64,7 @@ public record ClusterState(
         return Integer.parseInt(instance.name().substring(instance.name().lastIndexOf('-') + 1));
     }
 
-    Optional<Running> named(String name) {
+    public Optional<Running> named(String name) {
         return processes.stream().filter(one -> one.name().equals(name)).findFirst();
     }
 

@@ -35,7 +35,8 @@ public record Running(String name, String service, int port, long pid, long star
         return new Running(name, service, otherPort, pid, started);
     }
 
-    String url() {
+    /** Where it answers. */
+    public String url() {
         return "http://127.0.0.1:" + port;
     }
 }

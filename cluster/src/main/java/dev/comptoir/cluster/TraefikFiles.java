@@ -35,6 +35,12 @@ final class TraefikFiles {
             "passiveHealthCheck",
             Map.of("failureWindow", "1s", "maxFailedAttempts", 10));
 
+    /**
+     * With pauses of 50 to 100 ms longer than the second after which a check has found a dead instance: until then every
+     * attempt may meet it again, and the strategies that look for the least busy one prefer it.
+     */
+    private static final int ATTEMPTS = 20;
+
     private TraefikFiles() {}
 
     /** What Traefik reads once, at its start. */
@@ -164,9 +170,9 @@ final class TraefikFiles {
                                 "retry",
                                 Map.of(
                                         "attempts",
-                                        4,
+                                        ATTEMPTS,
                                         "initialInterval",
-                                        "20ms",
+                                        "50ms",
                                         "status",
                                         List.of("502", "504"),
                                         "retryNonIdempotentMethod",

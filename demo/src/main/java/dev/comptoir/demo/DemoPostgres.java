@@ -14,8 +14,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,6 +41,9 @@ public final class DemoPostgres implements AutoCloseable {
     private static final int ANY_PORT = 0;
 
     private static final long SERVER_END_LIMIT_SECONDS = 20;
+
+    /** By the folder of its files: the library holds a lock on it until it is told that its server is gone. */
+    private static final Map<Path, EmbeddedPostgres> LAUNCHED = new ConcurrentHashMap<>();
 
     private static final Logger LOG = LoggerFactory.getLogger(DemoPostgres.class);
 
@@ -70,6 +75,7 @@ public final class DemoPostgres implements AutoCloseable {
     private static DemoPostgres start(Path folder, int port, Secrets secrets, BooleanSupplier again) {
         Path files = files(folder);
         endServerOfKilledRun(files);
+        letGoOf(files);
         forgetUnfinished(files, binaries(folder));
         try {
             return launch(folder, port, secrets);
@@ -79,12 +85,25 @@ public final class DemoPostgres implements AutoCloseable {
             }
             LOG.warn("PostgreSQL did not start; unpacking it anew", failure);
             endServerOfKilledRun(files);
+            letGoOf(files);
             DataFolder.deleteBelow(binaries(folder), null);
         }
         try {
             return launch(folder, port, secrets);
         } catch (IOException failure) {
             throw new UncheckedIOException("PostgreSQL did not start: " + failure.getMessage(), failure);
+        }
+    }
+
+    /** A server that this process started and that has ended by itself. */
+    private static void letGoOf(Path files) {
+        EmbeddedPostgres gone = LAUNCHED.remove(files);
+        if (gone != null) {
+            try {
+                gone.close();
+            } catch (IOException failure) {
+                throw new UncheckedIOException(files + " cannot be let go of", failure);
+            }
         }
     }
 
@@ -138,6 +157,7 @@ public final class DemoPostgres implements AutoCloseable {
                 .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log))
                 .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log))
                 .start();
+        LAUNCHED.put(files, server);
         DemoPostgres postgres = new DemoPostgres(server, files, secrets);
         try {
             postgres.prepare();

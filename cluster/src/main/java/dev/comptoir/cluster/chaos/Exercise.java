@@ -1,6 +1,5 @@
 package dev.comptoir.cluster.chaos;
 
-import java.time.Duration;
 import java.util.List;
 
 /** A real fault, and the alerts that it must fire. */
@@ -51,8 +50,7 @@ enum Exercise {
     FULL_HEAP("the answers that an instance may keep nearly fill its heap", "HeapNearlyFull") {
         @Override
         void strike(Scene scene) {
-            Http direct = scene.direct("headoffice-2", scene.people().headOffice());
-            scene.fill(FILLING, day -> direct.get("/sales?limit=200&from=" + day));
+            scene.fillHeap("headoffice-2", 0.93);
         }
     },
     STORE_GONE("both instances of a service are killed", "ServiceDown InstanceDown OutboxDelayed StoreSilent") {
@@ -73,8 +71,6 @@ enum Exercise {
 
     /** More than the 512 requests that an instance works on at once. */
     private static final int CROWD = 700;
-
-    private static final Duration FILLING = Duration.ofSeconds(60);
 
     final String description;
     private final String alerts;

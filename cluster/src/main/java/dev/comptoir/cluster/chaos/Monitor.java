@@ -56,6 +56,7 @@ final class Monitor implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("log").toFile())
                     .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
             Monitor monitor = new Monitor(process, new Http("http://127.0.0.1:" + port, ""));
             monitor.awaitTargets(folder.resolve("log"));
             return monitor;

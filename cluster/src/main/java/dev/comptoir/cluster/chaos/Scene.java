@@ -2,20 +2,19 @@ package dev.comptoir.cluster.chaos;
 
 import dev.comptoir.cluster.Cluster;
 import dev.comptoir.cluster.Running;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -23,7 +22,8 @@ import tools.jackson.databind.JsonNode;
 /** Where faults strike: a cluster, the people who work in it, and what an exercise holds on to until its cure. */
 final class Scene implements AutoCloseable {
     private static final LocalDate LONG_AGO = LocalDate.of(2000, 1, 1);
-    private static final int FILLERS = 8;
+    private static final int DAYS = 100;
+    private static final int ASKERS = 8;
     private static final List<String> HEAD_OFFICE_READS = List.of("/sales?limit=20", "/analytics/today", "/stock");
 
     private final Cluster cluster;
@@ -47,12 +47,11 @@ final class Scene implements AutoCloseable {
 
     /** The same person, past Traefik. */
     Http direct(String instance, Http person) {
-        Running one = cluster.state().processes().stream()
-                .filter(process -> process.name().equals(instance))
-                .findFirst()
-                .orElseThrow();
-        return new Http(
-                "http://127.0.0.1:" + one.port() + URI.create(person.base()).getPath(), person.token());
+        return new Http(running(instance).url() + URI.create(person.base()).getPath(), person.token());
+    }
+
+    Running running(String instance) {
+        return cluster.state().named(instance).orElseThrow();
     }
 
     void execute(String service, String sql) {
@@ -114,19 +113,52 @@ final class Scene implements AutoCloseable {
         crowded.set(false);
     }
 
-    /** Asks about one day after another, none twice. */
-    void fill(Duration duration, Consumer<LocalDate> ask) {
-        Instant end = Instant.now().plus(duration);
-        AtomicInteger days = new AtomicInteger();
-        try (ExecutorService fillers = Executors.newFixedThreadPool(FILLERS)) {
-            for (int filler = 0; filler < FILLERS; filler++) {
-                fillers.execute(() -> {
-                    while (Instant.now().isBefore(end)) {
-                        ask.accept(LONG_AGO.plusDays(days.getAndIncrement() % 9_000));
-                    }
-                });
+    /** Asks an instance of the head office about one day after another, none twice, until kept answers fill its heap. */
+    void fillHeap(String instance, double share) {
+        Http direct = direct(instance, people.headOffice());
+        LocalDate day = LONG_AGO;
+        while (heap(instance) < share) {
+            try (ExecutorService askers = Executors.newFixedThreadPool(ASKERS)) {
+                for (LocalDate end = day.plusDays(DAYS); day.isBefore(end); day = day.plusDays(1)) {
+                    String path = "/sales?limit=200&from=" + day;
+                    askers.execute(() -> direct.get(path));
+                }
             }
         }
+    }
+
+    /** Which share of it is used after a collection. */
+    private double heap(String instance) {
+        Running one = running(instance);
+        collect(one.pid());
+        String metrics = new Http(one.url(), "").get("/metrics").must().body();
+        return sum(metrics, "jvm_memory_used_bytes{area=\"heap\"") / sum(metrics, "jvm_memory_max_bytes{area=\"heap\"");
+    }
+
+    private static void collect(long pid) {
+        try {
+            new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
+                            String.valueOf(pid),
+                            "GC.run")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted during a collection", stopped);
+        }
+    }
+
+    private static double sum(String metrics, String series) {
+        return metrics.lines()
+                .filter(line -> line.startsWith(series))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     /** Something of an ordinary day, asked once whatever comes of it: a sale, a price, or a look at the figures. */

@@ -1,7 +1,5 @@
 package dev.comptoir.cluster.chaos;
 
-import dev.comptoir.cluster.Cluster;
-import dev.comptoir.cluster.Running;
 import dev.comptoir.cluster.chaos.Drill.Finding;
 import java.net.URI;
 import java.time.Duration;
@@ -139,18 +137,14 @@ final class Truth {
 
     /** From the end of its process to the board. */
     private Finding killed(String name) {
-        Cluster cluster = scene.cluster();
-        Running one = cluster.state().processes().stream()
-                .filter(process -> process.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-        cluster.kill(name);
+        String up = "up{instance=\"" + Monitor.address(scene.running(name)) + "\"}";
+        scene.cluster().kill(name);
         Instant killed = Instant.now();
-        while (monitor.number("up{instance=\"" + Monitor.address(one) + "\"}") != 0) {
+        while (monitor.number(up) != 0) {
             Pause.of(Duration.ofMillis(50));
         }
         Duration seen = Duration.between(killed, Instant.now());
-        cluster.restart(name);
+        scene.cluster().restart(name);
         return new Finding(
                 seen.compareTo(SEEN_IN_TIME) <= 0,
                 "a killed instance shows as down after %.1f s, at most %d s"

@@ -98,7 +98,7 @@ class FaultsTest {
                 .isLessThan(propagation.path("catalogueVersion").asLong());
         world.start("store");
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> world.register("S1", 1)
                                 .get("/products/" + tea)
                                 .expect(200)
@@ -181,7 +181,7 @@ class FaultsTest {
                             + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
         }
         TestHttp register = world.register("S1", 1).key(key);
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
             Reply reply = register.post("/sales", ChainWorld.saleOf(rice, 1));
             assertThat(reply.status()).isIn(201, 503);
             return reply.status() == 201;
@@ -216,7 +216,7 @@ class FaultsTest {
                 seller.get();
             }
             assertThat(acknowledged).doesNotHaveDuplicates();
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> world.owed("store") == 0);
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> world.owed("store") == 0);
             assertThat(world.count("store", "SELECT count(*) FROM sale")).isEqualTo(acknowledged.size());
             assertThat(salesAtHeadOffice()).isEqualTo(acknowledged.size());
             assertThat(world.count(
@@ -235,7 +235,7 @@ class FaultsTest {
 
     private static void awaitMore(List<String> acknowledged) {
         int before = acknowledged.size();
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> acknowledged.size() >= before + 30);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged.size() >= before + 30);
     }
 
     /** Every sale is sent with its key until it is acknowledged, as a register does. */
@@ -243,7 +243,7 @@ class FaultsTest {
         while (!closing.get()) {
             TestHttp keyed = register.key(UUID.randomUUID().toString());
             acknowledged.add(Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(20))
                     .ignoreExceptions()
                     .until(
