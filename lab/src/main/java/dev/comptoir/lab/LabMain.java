@@ -51,19 +51,19 @@ public final class LabMain implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        switch (pace) {
+        boolean complete = switch (pace) {
             case "full" -> experiments(Pace.FULL, Duration.ofMinutes(90));
             case "quick" -> experiments(Pace.QUICK, Duration.ofMinutes(10));
-            case "none" -> {}
+            case "none" -> true;
             default -> throw new Curable("the pace is full, quick or none, not " + pace);
-        }
+        };
         Report.write(results);
         System.out.println("  See " + results.resolve("report.html"));
-        return 0;
+        return complete ? 0 : 1;
     }
 
     /** Whatever ends this program, Ctrl-C among it, ends the clusters, too. */
-    private void experiments(Pace chosen, Duration limit) {
+    private boolean experiments(Pace chosen, Duration limit) {
         List<Experiment> asked = Experiment.named(experiment);
         try (FileChannel file = lockFile();
                 FileLock lock = file.tryLock()) {
@@ -74,9 +74,24 @@ public final class LabMain implements Callable<Integer> {
             Thread worker = Thread.currentThread();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> bench.abandon(worker)));
             Thread.ofVirtual().start(() -> endAfter(limit));
-            asked.forEach(bench::run);
+            boolean complete = true;
+            for (Experiment one : asked) {
+                complete &= isDone(bench, one);
+            }
+            return complete;
         } catch (IOException failure) {
             throw new UncheckedIOException(work + " cannot be used", failure);
+        }
+    }
+
+    /** What stops one experiment leaves the others their turn. */
+    private static boolean isDone(Bench bench, Experiment one) {
+        try {
+            bench.run(one);
+            return true;
+        } catch (IllegalStateException | UncheckedIOException failure) {
+            System.out.println("  " + one.word() + " came to no end: " + failure.getMessage());
+            return false;
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /** Makes the report of all data that is in a folder: Markdown in each language, its graphs, and one page. */
 public final class Report {
@@ -80,13 +81,20 @@ public final class Report {
         return chapter.apply(set, words);
     }
 
+    /** Where it was, and which experiments are missing. */
     private static String machine(Words words, List<Dataset> sets) {
         Dataset.Head head = sets.getFirst().head();
-        return words.say(
+        String missing = CHAPTERS.keySet().stream()
+                .filter(name ->
+                        sets.stream().noneMatch(set -> set.head().experiment().equals(name)))
+                .map(name -> words.say(name + ".title"))
+                .collect(Collectors.joining("; "));
+        String there = words.say(
                 "machine",
                 head.machine().processor(),
                 head.machine().cores(),
                 Math.round(head.machine().memoryMegabytes() / 1024.0),
                 head.machine().java());
+        return missing.isEmpty() ? there : there + " " + words.say("missing", missing);
     }
 }
