@@ -29,6 +29,8 @@ import java.util.stream.Stream;
  */
 final class Load implements AutoCloseable {
     private static final int CLIENTS = 64;
+    private static final int OK = 200;
+    private static final int TOO_MANY = 429;
 
     /** Nobody waits longer; what comes later is of no use to them. */
     private static final double PATIENCE_MILLISECONDS = 10_000;
@@ -178,9 +180,9 @@ final class Load implements AutoCloseable {
         try {
             Reply reply = ask(client, visit.request());
             double taken = (System.nanoTime() - intended) / 1e6;
-            settled = reply.status() < 500;
+            settled = reply.status() == OK || reply.status() == TOO_MANY;
             String cause =
-                    reply.status() != 200 ? String.valueOf(reply.status()) : visit.isRight(reply) ? "ok" : "wrong";
+                    reply.status() != OK ? String.valueOf(reply.status()) : visit.isRight(reply) ? "ok" : "wrong";
             count.add(taken > PATIENCE_MILLISECONDS ? "timeout" : cause, taken);
         } catch (SocketTimeoutException late) {
             count.add("timeout", 0);
