@@ -47,8 +47,15 @@ final class Chaos {
         return chaos;
     }
 
-    /** Half of what the cluster does when 16 clients ask without a pause, per second. */
+    /** Half of what the cluster does when 16 clients ask without a pause, per second, once it has warmed up. */
     int halfOfTheCapacity() {
+        askWithoutPause();
+        int half = askWithoutPause() / 2 / (int) CAPACITY.toSeconds();
+        settle();
+        return Math.max(LEAST_RATE, half);
+    }
+
+    private int askWithoutPause() {
         Traffic traffic = new Traffic(people, new Ledger(), products, highestPrice(Books.read(cluster)));
         AtomicInteger number = new AtomicInteger();
         Instant end = Instant.now().plus(CAPACITY);
@@ -61,8 +68,7 @@ final class Chaos {
                 });
             }
         }
-        settle();
-        return Math.max(LEAST_RATE, number.get() / 2 / (int) CAPACITY.toSeconds());
+        return number.get();
     }
 
     private static long highestPrice(Books books) {
