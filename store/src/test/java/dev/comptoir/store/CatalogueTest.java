@@ -58,8 +58,7 @@ class CatalogueTest {
         ProductChanged first = world.product("Moutarde", 300);
         ProductChanged second = StoreWorld.repriced(first, world.nextVersion(), 350);
         try (Database database = world.openDatabase()) {
-            Catalogue catalogue =
-                    new Catalogue(new Shelf(new Outbox(database), Clock.systemUTC()), "store");
+            Catalogue catalogue = new Catalogue(new Shelf(new Outbox(database), Clock.systemUTC()), "store");
             database.write(transaction -> {
                 catalogue.apply(transaction, List.of(second, first));
                 return second;
