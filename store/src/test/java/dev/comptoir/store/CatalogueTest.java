@@ -2,7 +2,13 @@ package dev.comptoir.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comptoir.contract.Event.ProductChanged;
+import dev.comptoir.platform.outbox.Outbox;
+import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.testing.TestHttp;
+import dev.comptoir.store.catalogue.Catalogue;
+import dev.comptoir.store.shelf.Shelf;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -45,6 +51,25 @@ class CatalogueTest {
         assertThat(names("/products?query=EPINARDS")).containsExactly("Épinards");
         assertThat(names("/products?query=brulee%20creme")).containsExactly("Crème brûlée");
         assertThat(names("/products?query=boeuf")).containsExactly("Bœuf haché");
+    }
+
+    @Test
+    void ofSeveralChangesInOneBatchTheNewestStays() {
+        ProductChanged first = world.product("Moutarde", 300);
+        ProductChanged second = StoreWorld.repriced(first, world.nextVersion(), 350);
+        try (Database database = world.openDatabase()) {
+            Catalogue catalogue = new Catalogue(new Shelf(new Outbox(database), Clock.systemUTC()), "store");
+            database.write(transaction -> {
+                catalogue.apply(transaction, List.of(second, first));
+                return second;
+            });
+        }
+        assertThat(world.alice(1)
+                        .get("/products/" + first.productId())
+                        .expect(200)
+                        .path("price")
+                        .asLong())
+                .isEqualTo(350);
     }
 
     @Test

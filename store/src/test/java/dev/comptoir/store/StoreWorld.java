@@ -13,6 +13,7 @@ import dev.comptoir.contract.Thresholds;
 import dev.comptoir.platform.security.Passwords;
 import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.settings.ServiceSettings;
+import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.testing.Closing;
 import dev.comptoir.platform.testing.TestHttp;
 import dev.comptoir.platform.testing.TestPeer;
@@ -84,6 +85,11 @@ public final class StoreWorld implements AutoCloseable {
                         false),
                 Money.ofCents(10_000),
                 true));
+    }
+
+    /** The service's own database, from another pool. */
+    Database openDatabase() {
+        return Database.open(database, "classpath:dev/comptoir/store/migrations");
     }
 
     /** Another instance of the same service, on the same database. */

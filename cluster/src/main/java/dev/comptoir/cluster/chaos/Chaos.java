@@ -19,6 +19,9 @@ final class Chaos {
     private static final Duration SETTLING = Duration.ofMinutes(3);
     private static final int LEAST_RATE = 5;
 
+    /** Between two faults, so that the second is not charged to the first: whoever asks last gets the answer within it. */
+    private static final Duration APART = Duration.ofSeconds(1);
+
     private final Cluster cluster;
     private final People people;
     private final Pace pace;
@@ -47,8 +50,15 @@ final class Chaos {
         return chaos;
     }
 
-    /** Half of what the cluster does when 16 clients ask without a pause, per second. */
+    /** Half of what the cluster does when 16 clients ask without a pause, per second, once it has warmed up. */
     int halfOfTheCapacity() {
+        askWithoutPause();
+        int half = askWithoutPause() / 2 / (int) CAPACITY.toSeconds();
+        settle();
+        return Math.max(LEAST_RATE, half);
+    }
+
+    private int askWithoutPause() {
         Traffic traffic = new Traffic(people, new Ledger(), products, highestPrice(Books.read(cluster)));
         AtomicInteger number = new AtomicInteger();
         Instant end = Instant.now().plus(CAPACITY);
@@ -61,8 +71,7 @@ final class Chaos {
                 });
             }
         }
-        settle();
-        return Math.max(LEAST_RATE, number.get() / 2 / (int) CAPACITY.toSeconds());
+        return number.get();
     }
 
     private static long highestPrice(Books books) {
@@ -110,7 +119,9 @@ final class Chaos {
         Instant start = Instant.now();
         fault.strike(cluster, pace);
         Pause.of(pace.calm());
-        return new Phase(fault, start, Instant.now());
+        Phase phase = new Phase(fault, start, Instant.now());
+        Pause.of(APART);
+        return phase;
     }
 
     /** Waits until every event has arrived; what did not, is told. */

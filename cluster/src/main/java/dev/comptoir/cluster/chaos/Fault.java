@@ -26,7 +26,7 @@ enum Fault {
     MIXED("an instance killed and one frozen while PostgreSQL restarts and a service rolls");
 
     /** A slow machine takes long to start an instance again. */
-    private static final Duration KILLING = Duration.ofMinutes(4);
+    private static final Duration KILLING = Duration.ofMinutes(6);
 
     /** How long a killed process is not started again. */
     private static final Duration UNNOTICED = Duration.ofSeconds(2);
@@ -59,7 +59,7 @@ enum Fault {
     /**
      * How long and how often.
      *
-     * @param kills how many instances are killed, as far as four minutes suffice
+     * @param kills how many instances are killed, as far as six minutes suffice
      * @param calm after a fault
      * @param frozen how long a pause or a cut lasts
      * @param away how long the head office is not there

@@ -97,14 +97,24 @@ public final class Database implements AutoCloseable {
                     return result;
                 }
                 handle.commit();
-            } finally {
-                if (handle.isInTransaction()) {
-                    handle.rollback();
-                }
+            } catch (RuntimeException | Error failure) {
+                rollBack(handle, failure);
+                throw failure;
             }
         }
         transaction.runAfterCommit();
         return result;
+    }
+
+    /** Where the connection is broken there is nothing to roll back, and the first failure is the one to tell. */
+    private static void rollBack(Handle handle, Throwable failure) {
+        try {
+            if (handle.isInTransaction()) {
+                handle.rollback();
+            }
+        } catch (RuntimeException broken) {
+            failure.addSuppressed(broken);
+        }
     }
 
     /** For a measured hot path that speaks JDBC itself; the caller closes the connection, which goes back to the pool. */

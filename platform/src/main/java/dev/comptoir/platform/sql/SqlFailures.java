@@ -2,6 +2,7 @@ package dev.comptoir.platform.sql;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import org.jdbi.v3.core.transaction.UnableToRestoreAutoCommitStateException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
@@ -11,12 +12,16 @@ public final class SqlFailures {
 
     /**
      * Whether trying again later may help: no connection, server shutting down, resources exhausted, deadlock or
-     * serialisation failure (SQLSTATE classes 08, 40, 53, 57; PostgreSQL, appendix A).
+     * serialisation failure (SQLSTATE classes 08, 40, 53, 57; PostgreSQL, appendix A); or a transaction whose connection
+     * broke at its end.
      */
     public static boolean isTransient(Throwable failure) {
         SQLException cause = sqlCause(failure);
         if (cause == null) {
             return false;
+        }
+        if (failure instanceof UnableToRestoreAutoCommitStateException) {
+            return true;
         }
         String state = cause.getSQLState() == null ? "" : cause.getSQLState();
         return cause instanceof SQLTransientException || state.matches("(08|40|53|57).*");

@@ -5,7 +5,13 @@ import dev.comptoir.contract.SearchText;
 import dev.comptoir.platform.http.Json;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.shelf.Shelf;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The products, replicated from the head office. */
@@ -32,7 +38,7 @@ public final class Catalogue {
                     search = excluded.search
                 WHERE known.version < excluded.version
                 """);
-        for (ProductChanged event : events) {
+        for (ProductChanged event : newest(events)) {
             String barcode = event.barcode() == null ? "" : event.barcode();
             batch.bind("id", event.productId())
                     .bind("version", event.version())
@@ -57,5 +63,16 @@ public final class Catalogue {
                         .sorted()
                         .toList(),
                 deployment);
+    }
+
+    /** One of each product: a batch is one statement to PostgreSQL, which changes no row twice. */
+    private static Collection<ProductChanged> newest(List<ProductChanged> events) {
+        return events.stream()
+                .collect(Collectors.toMap(
+                        ProductChanged::productId,
+                        Function.identity(),
+                        BinaryOperator.maxBy(Comparator.comparingLong(ProductChanged::version)),
+                        LinkedHashMap::new))
+                .values();
     }
 }

@@ -1,0 +1,57 @@
+package dev.comptoir.platform.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.comptoir.platform.testing.TestPostgres;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Whoever loses the connection in the middle of a transaction may try again: nobody is to blame but the database. */
+class BrokenConnectionTest {
+    private static Database database;
+
+    @BeforeAll
+    static void open() {
+        database = Database.open(
+                TestPostgres.newDatabase("broken").settings(), "classpath:dev/comptoir/platform/testmigrations");
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    /** As a server does that is shut down. */
+    private static void breakConnection(Transaction transaction) {
+        int server = transaction
+                .sql()
+                .createQuery("SELECT pg_backend_pid()")
+                .mapTo(Integer.class)
+                .one();
+        boolean broken = database.read(handle -> handle.createQuery("SELECT pg_terminate_backend(:server, 5000)")
+                .bind("server", server)
+                .mapTo(Boolean.class)
+                .one());
+        assertThat(broken).isTrue();
+    }
+
+    @Test
+    void aStatementOnAConnectionThatBrokeMayBeTriedAgain() {
+        Throwable failure = catchThrowable(() -> database.write(transaction -> {
+            breakConnection(transaction);
+            return transaction.sql().execute("SELECT 1");
+        }));
+        assertThat(SqlFailures.isTransient(failure)).isTrue();
+    }
+
+    @Test
+    void soMayATransactionWhoseConnectionBrokeBeforeItsEnd() {
+        Throwable failure = catchThrowable(() -> database.write(transaction -> {
+            breakConnection(transaction);
+            return "done";
+        }));
+        assertThat(SqlFailures.isTransient(failure)).isTrue();
+    }
+}
