@@ -7,7 +7,7 @@ MAVEN = JAVA_HOME="$(JDK)" ./mvnw --batch-mode --no-transfer-progress
 # Runs a class that is no test: `$(call alone,Screenshots)`
 alone = $(MAVEN) --quiet -Dspotless.check.skip -pl demo -am -Dtest=$(1) -Dsurefire.failIfNoSpecifiedTests=false verify
 
-.PHONY: help run test format reset bench bench-cache bench-metrics bench-screens screenshots load observe jdk
+.PHONY: help run test format reset bench bench-cache bench-metrics bench-screens screenshots load observe jdk lab lab-quick lab-report lab-built
 .PHONY: cluster cluster-built cluster-there scale kill stop restart pause resume cluster-status cluster-down chaos drill
 
 help: ## Lists the targets
@@ -61,6 +61,21 @@ load: jdk ## Puts load on a running system: RPS=30 DURATION=60 SCENARIO=stock,re
 	@$(MAVEN) --quiet -DskipTests -Dspotless.check.skip -pl loadtest package
 	@"$(JDK)/bin/java" -jar loadtest/target/comptoir-loadtest.jar \
 	  $(foreach name,RPS DURATION WARM_UP SCENARIO ADDRESS STORE HEADOFFICE LOGISTICS PASSWORDS RESULTS,$(if $($(name)),$(name)="$($(name))"))
+
+LAB = exec "$(JDK)/bin/java" -Xmx512m -jar lab/target/comptoir-lab.jar $(if $(EXPERIMENT),--experiment=$(EXPERIMENT)) $(if $(RESULTS),--results=$(RESULTS))
+
+lab-built: jdk
+	@[ -f lab/target/comptoir-lab.jar ] && scripts/demo-is-built || \
+	  $(MAVEN) --quiet -DskipTests -Dspotless.check.skip package
+
+lab: lab-built ## Every experiment of the report in at most 90 minutes, or some: EXPERIMENT=ramp,loss RESULTS=target/lab
+	@$(LAB) --pace=full
+
+lab-quick: lab-built ## The same at a glance, in at most 10 minutes
+	@$(LAB) --pace=quick
+
+lab-report: lab-built ## Writes the report again from the data that is there: RESULTS=docs/lab
+	@$(LAB) --pace=none
 
 observe: ## Starts Prometheus, and Grafana where there is one, beside `make run`; Ctrl-C ends them
 	@scripts/observe

@@ -27,13 +27,19 @@ public final class Cluster {
      * @param project where the services were built
      */
     public Cluster(Path folder, Path project) {
+        this(folder, project, Map.of());
+    }
+
+    /** @param settings environment variables of every instance, beside those that the cluster sets itself */
+    public Cluster(Path folder, Path project, Map<String, String> settings) {
         this.folder = ClusterFolder.at(folder);
-        this.launcher = new Launcher(this.folder, project);
+        this.launcher = new Launcher(this.folder, project, settings);
     }
 
     /**
      * What is asked of a start.
      *
+     * @param port where Traefik listens; 0 takes one that is free
      * @param counts instances by service, 1 where nothing is said
      * @param certificate PEM file, empty without TLS
      * @param database {@code host:port} of a given server, empty for one of ours
@@ -95,7 +101,7 @@ public final class Cluster {
 
     private ClusterState begin(Plan plan, Map<String, String> homes, List<Running> processes) {
         ClusterState state = new ClusterState(
-                plan.port(),
+                plan.port() == 0 ? Launcher.freePort() : plan.port(),
                 Launcher.freePort(),
                 Launcher.freePort(),
                 plan.strategy(),
@@ -239,6 +245,17 @@ public final class Cluster {
         folder.alone(() -> folder.write("dynamic.yml", TraefikFiles.watched(state().cutOff(service))));
     }
 
+    /**
+     * Lets Traefik choose otherwise, until {@link #mend}.
+     *
+     * @param weights by instance, for {@code wrr}; an instance that is not named has 1
+     * @param detours ports by instance: what is sent to the instance goes there instead
+     */
+    public void balance(Strategy strategy, Map<String, Integer> weights, Map<String, Integer> detours) {
+        folder.alone(
+                () -> folder.write("dynamic.yml", TraefikFiles.watched(state().balanced(strategy, weights, detours))));
+    }
+
     public void mend() {
         folder.alone(() -> publish(state()));
     }
@@ -246,6 +263,12 @@ public final class Cluster {
     /** Ends all processes, the database last; the data stays. */
     public void down() {
         folder.alone(() -> endAll(state()));
+    }
+
+    /** Ends whatever was started in this folder, as far as a start that was cut short had come. */
+    public void clear() {
+        folder.alone(
+                () -> folder.state().ifPresentOrElse(this::endAll, () -> DemoPostgres.endLeftBehind(folder.path())));
     }
 
     private void endAll(ClusterState state) {

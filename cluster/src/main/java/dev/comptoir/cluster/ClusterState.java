@@ -86,6 +86,23 @@ public record ClusterState(
                 .toList());
     }
 
+    /** The same with other shares, and with some instances reached at other ports. */
+    ClusterState balanced(Strategy other, Map<String, Integer> shares, Map<String, Integer> detours) {
+        return new ClusterState(
+                port,
+                insidePort,
+                adminPort,
+                other,
+                shares,
+                certificate,
+                key,
+                homes,
+                databasePassword,
+                processes.stream()
+                        .map(one -> one.at(detours.getOrDefault(one.name(), one.port())))
+                        .toList());
+    }
+
     private ClusterState with(List<Running> some) {
         return new ClusterState(
                 port,

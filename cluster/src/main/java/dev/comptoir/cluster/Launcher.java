@@ -30,10 +30,17 @@ final class Launcher {
 
     private final ClusterFolder folder;
     private final Path project;
+    private final Map<String, String> settings;
 
     Launcher(ClusterFolder folder, Path project) {
+        this(folder, project, Map.of());
+    }
+
+    /** @param settings environment variables of every instance, beside those that are set here */
+    Launcher(ClusterFolder folder, Path project, Map<String, String> settings) {
         this.folder = folder;
         this.project = project;
+        this.settings = settings;
     }
 
     /** @throws Curable when something that a start needs is missing */
@@ -61,6 +68,7 @@ final class Launcher {
         ProcessBuilder builder =
                 new ProcessBuilder(java, MEMORY, "-jar", jar(service).toString());
         builder.environment().putAll(variables(state, service, listens));
+        builder.environment().putAll(settings);
         return Running.of(name, service, listens, start(builder, name));
     }
 

@@ -175,7 +175,7 @@ enum SourceRule {
     private static final Pattern LEFT_TO_DO = Pattern.compile("\\b(TODO|FIXME)\\b");
 
     /** Modules whose programs people start by hand. */
-    private static final Set<String> COMMANDS = Set.of("demo", "cluster", "loadtest");
+    private static final Set<String> COMMANDS = Set.of("demo", "cluster", "lab", "loadtest");
 
     private static final Set<String> CONSOLE =
             Set.of("System.out", "System.err", "java.lang.System.out", "java.lang.System.err");

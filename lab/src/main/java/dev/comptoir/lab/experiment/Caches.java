@@ -1,0 +1,70 @@
+package dev.comptoir.lab.experiment;
+
+import dev.comptoir.lab.bench.Pause;
+import dev.comptoir.lab.bench.Site;
+import dev.comptoir.lab.data.Window;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What does a cache give, and what does it cost? Three clusters side by side, of which one at a time has work: without a
+ * cache, with answers up to 30 s old as in the report, and with ours.
+ */
+final class Caches {
+    private static final List<String> ARMS = List.of("off", "30s", "exact");
+    private static final List<Integer> RATES = List.of(30, 70, 200, 400, 800, 1600);
+    private static final List<Integer> AT_A_GLANCE = List.of(30, 200, 800);
+    private static final int CHANGES = 10;
+    private static final Duration OLDEST = Duration.ofSeconds(40);
+
+    private Caches() {}
+
+    static void run(Bench bench) {
+        Map<String, Site> sites = new LinkedHashMap<>();
+        for (String arm : ARMS) {
+            Site site = bench.site("-" + arm, Map.of("headoffice", 2), Map.of("COMPTOIR_CACHE", arm));
+            Probe.warmUp(bench, site);
+            sites.put(arm, site);
+        }
+        int rounds = bench.pace().isFull() ? 2 : 1;
+        for (int round = 1; round <= rounds; round++) {
+            ladder(bench, sites, round);
+            for (Map.Entry<String, Site> one : sites.entrySet()) {
+                staleness(bench, one.getKey(), one.getValue(), round);
+            }
+        }
+    }
+
+    /** An arm that did not bear a rate is asked for no higher one. */
+    private static void ladder(Bench bench, Map<String, Site> sites, int round) {
+        Set<String> broken = new HashSet<>();
+        for (int rate : bench.pace().isFull() ? RATES : AT_A_GLANCE) {
+            sites.forEach((arm, site) -> {
+                if (!broken.contains(arm) && rate <= bench.pace().highestRate()) {
+                    Window window = bench.measure(
+                            site,
+                            new Site.Plan(
+                                    Map.of("cache", arm, "rps", String.valueOf(rate)),
+                                    round,
+                                    Probe.each(rate),
+                                    bench.pace().warmUp().dividedBy(2),
+                                    bench.pace().window()));
+                    site.settle();
+                    if (!Probe.isBorne(window)) {
+                        broken.add(arm);
+                    }
+                }
+            });
+        }
+    }
+
+    /** Prices that change while readers look: how long after the acknowledgement they still see the old one. */
+    private static void staleness(Bench bench, String arm, Site site, int round) {
+        Pause.of(Duration.ofSeconds(1));
+        bench.keep(site.staleness(Map.of("cache", arm, "part", "staleness"), round, CHANGES, OLDEST));
+    }
+}

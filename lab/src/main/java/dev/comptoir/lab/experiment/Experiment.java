@@ -1,0 +1,49 @@
+package dev.comptoir.lab.experiment;
+
+import dev.comptoir.cluster.Curable;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The questions, in the order of the report. */
+public enum Experiment {
+    RAMP,
+    SCALING,
+    STRATEGIES,
+    CACHES,
+    LOSS,
+    ENDURANCE;
+
+    /** {@code ramp}: as people and files call it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    void run(Bench bench) {
+        switch (this) {
+            case RAMP -> Ramp.run(bench);
+            case SCALING -> Scaling.run(bench);
+            case STRATEGIES -> Strategies.run(bench);
+            case CACHES -> Caches.run(bench);
+            case LOSS -> Loss.run(bench);
+            case ENDURANCE -> Endurance.run(bench);
+        }
+    }
+
+    /** @param word {@code all}, or one or more with commas between */
+    public static List<Experiment> named(String word) {
+        if (word.equals("all")) {
+            return List.of(values());
+        }
+        return Stream.of(word.split(",", -1)).map(Experiment::one).toList();
+    }
+
+    private static Experiment one(String word) {
+        return Stream.of(values())
+                .filter(one -> one.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new Curable("EXPERIMENT: all is expected, or "
+                        + Stream.of(values()).map(Experiment::word).collect(Collectors.joining(", "))));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.comptoir.lab.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.comptoir.lab;
+
+import org.jspecify.annotations.NullMarked;

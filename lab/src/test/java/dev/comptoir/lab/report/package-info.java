@@ -1,0 +1,4 @@
+@NullMarked
+package dev.comptoir.lab.report;
+
+import org.jspecify.annotations.NullMarked;
