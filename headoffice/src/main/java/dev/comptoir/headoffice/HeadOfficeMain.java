@@ -7,6 +7,10 @@ public final class HeadOfficeMain {
     private HeadOfficeMain() {}
 
     public static void main(String[] arguments) {
-        Launch.service("headoffice", environment -> HeadOfficeService.start(HeadOfficeSettings.from(environment)));
+        Launch.service(
+                arguments,
+                "headoffice",
+                HeadOfficeSettings.PORT,
+                environment -> HeadOfficeService.start(HeadOfficeSettings.from(environment)));
     }
 }

@@ -19,7 +19,7 @@ public record HeadOfficeSettings(
         @Nullable FirstManager firstManager,
         Map<String, URI> watch,
         @Nullable URI prometheus) {
-    private static final int PORT = 8090;
+    static final int PORT = 8090;
     private static final String VARIABLE = "COMPTOIR_FIRST_MANAGER";
     private static final Pattern FIRST_MANAGER =
             Pattern.compile("|[a-z][a-z0-9.-]{1,30}:[^:\\p{Cntrl}]{1,60}:[^\\p{Cntrl}]{8,128}");

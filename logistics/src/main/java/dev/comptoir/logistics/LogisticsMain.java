@@ -7,6 +7,10 @@ public final class LogisticsMain {
     private LogisticsMain() {}
 
     public static void main(String[] arguments) {
-        Launch.service("logistics", environment -> LogisticsService.start(LogisticsSettings.from(environment)));
+        Launch.service(
+                arguments,
+                "logistics",
+                LogisticsSettings.PORT,
+                environment -> LogisticsService.start(LogisticsSettings.from(environment)));
     }
 }

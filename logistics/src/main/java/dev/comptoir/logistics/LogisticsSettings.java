@@ -5,7 +5,7 @@ import dev.comptoir.platform.settings.ServiceSettings;
 
 /** What logistics needs to know before it starts. */
 public record LogisticsSettings(ServiceSettings service) {
-    private static final int PORT = 8091;
+    static final int PORT = 8091;
 
     /** @throws dev.comptoir.platform.settings.InvalidSettings when a variable is missing or wrong */
     public static LogisticsSettings from(Environment environment) {

@@ -7,6 +7,10 @@ public final class StoreMain {
     private StoreMain() {}
 
     public static void main(String[] arguments) {
-        Launch.service("store", environment -> StoreService.start(StoreSettings.from(environment)));
+        Launch.service(
+                arguments,
+                "store",
+                StoreSettings.PORT,
+                environment -> StoreService.start(StoreSettings.from(environment)));
     }
 }

@@ -11,7 +11,7 @@ import dev.comptoir.platform.settings.ServiceSettings;
  * @param loginList whether anybody who reaches the service may see the stores' staff, to choose a name from a list
  */
 public record StoreSettings(ServiceSettings service, Money refundLimit, boolean loginList) {
-    private static final int PORT = 8080;
+    static final int PORT = 8080;
     private static final int REFUND_LIMIT_CENTS = 10_000;
     private static final int HIGHEST_LIMIT_CENTS = 1_000_000_000;
 

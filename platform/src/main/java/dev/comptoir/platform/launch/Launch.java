@@ -4,6 +4,7 @@ import dev.comptoir.platform.http.PortTaken;
 import dev.comptoir.platform.settings.Environment;
 import dev.comptoir.platform.settings.InvalidSettings;
 import dev.comptoir.platform.settings.TelemetrySettings;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -20,8 +21,15 @@ public final class Launch {
     /**
      * Starts a service from the environment's variables, and closes it when the process is told to end. Ends the process
      * with status 2 when a setting is wrong or the port is taken, with 1 when the service cannot start.
+     *
+     * @param arguments {@code health} asks the service that runs in the same container instead, and ends with status 0
+     *     when it is ready
+     * @param port where that service listens unless COMPTOIR_PORT says so
      */
-    public static void service(String name, Function<Environment, AutoCloseable> start) {
+    public static void service(String[] arguments, String name, int port, Function<Environment, AutoCloseable> start) {
+        if (List.of(arguments).equals(List.of("health"))) {
+            System.exit(HealthQuestion.answer(System.getenv().getOrDefault("COMPTOIR_PORT", String.valueOf(port))));
+        }
         Logger log = log(name, System.getenv());
         try {
             AutoCloseable service = start.apply(new Environment(System.getenv()));

@@ -1,5 +1,7 @@
 package dev.comptoir.platform.settings;
 
+import java.util.regex.Pattern;
+
 /**
  * Where a service keeps its data.
  *
@@ -7,12 +9,15 @@ package dev.comptoir.platform.settings;
  * @param pool the most connections that one instance opens
  */
 public record DatabaseSettings(String url, String user, String password, int pool) {
+    private static final Pattern PASSWORD = Pattern.compile("\\P{Cntrl}*");
+
     static DatabaseSettings from(Environment environment) {
         String url = environment.required("COMPTOIR_DATABASE_URL", "jdbc:postgresql://host:port/database is expected");
         return new DatabaseSettings(
                 url,
                 environment.required("COMPTOIR_DATABASE_USER", "the name of a PostgreSQL role is expected"),
-                environment.text("COMPTOIR_DATABASE_PASSWORD", ""),
+                environment.secret(
+                        "COMPTOIR_DATABASE_PASSWORD", PASSWORD, "a password without control characters is expected"),
                 environment.number("COMPTOIR_DATABASE_POOL", 16, 3, 500));
     }
 

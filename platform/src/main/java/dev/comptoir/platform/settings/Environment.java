@@ -1,6 +1,12 @@
 package dev.comptoir.platform.settings;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * After the last read {@link #refuseFaults()} must be called; before it the values are not to be used.
  */
 public final class Environment {
+    private static final int MOST_SECRET_BYTES = 4_096;
     private static final Pattern PEER = Pattern.compile("[a-z][a-z0-9-]{0,30}");
 
     private final Map<String, String> variables;
@@ -52,13 +59,34 @@ public final class Environment {
         return value;
     }
 
-    /** A text that fits a pattern and must not be shown; an absent variable gives an empty text. */
+    /**
+     * A text that fits a pattern and must not be shown: the variable itself, or the content of the file that the variable
+     * {@code name_FILE} names, without white space at its end. Without both it is empty.
+     */
     public String secret(String name, Pattern pattern, String expectation) {
-        String value = text(name, "");
+        String file = text(name + "_FILE", "");
+        if (!file.isEmpty() && variables.containsKey(name)) {
+            faults.add("%s and %s_FILE are both there: one of them is expected".formatted(name, name));
+        }
+        String value = file.isEmpty() ? text(name, "") : content(name + "_FILE", file);
         if (!pattern.matcher(value).matches()) {
             faults.add("%s is not well formed: %s".formatted(name, expectation));
         }
         return value;
+    }
+
+    private String content(String name, String file) {
+        try (InputStream bytes = Files.newInputStream(Path.of(file))) {
+            byte[] read = bytes.readNBytes(MOST_SECRET_BYTES + 1);
+            if (read.length <= MOST_SECRET_BYTES) {
+                return new String(read, StandardCharsets.UTF_8).stripTrailing();
+            }
+            faults.add("%s names '%s': at most %d bytes are expected".formatted(name, file, MOST_SECRET_BYTES));
+        } catch (IOException | InvalidPathException unreadable) {
+            faults.add("%s names '%s', which cannot be read (%s): a file is expected"
+                    .formatted(name, file, unreadable.getClass().getSimpleName()));
+        }
+        return "";
     }
 
     /** A whole number from {@code least} to {@code most}. */

@@ -1,0 +1,172 @@
+package dev.comptoir.demo;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Runs the three services once, as the image will, while the image is built: each is a process of its own that opens an
+ * empty database, hears of the others, is logged into, sells, answers reads and pages, and ends in order. What its JVM
+ * loaded is then written into an AOT cache, and a Java runtime that lacks a module is found here, not by a customer.
+ *
+ * <p>Arguments: the folder of the services' jars, the folder for the caches, and the options of the JVM.
+ */
+public final class Rehearsal {
+    private static final Map<String, Integer> PORTS = Map.of("store", 8080, "headoffice", 8090, "logistics", 8091);
+    private static final int ROUNDS = 50;
+    private static final long END_LIMIT_SECONDS = 120;
+
+    /** The exit status of a process that was told to end and ended in order. */
+    private static final int TERMINATED = 143;
+
+    private final Path jars;
+    private final Path caches;
+    private final List<String> options;
+
+    private Rehearsal(Path jars, Path caches, List<String> options) {
+        this.jars = jars;
+        this.caches = caches;
+        this.options = options;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("rehearsal");
+        new Rehearsal(
+                        Path.of(arguments[0]),
+                        Path.of(arguments[1]),
+                        List.of(arguments).subList(2, arguments.length))
+                .run(folder);
+        System.exit(0);
+    }
+
+    private void run(Path folder) throws IOException, InterruptedException {
+        Secrets secrets = Secrets.in(folder.resolve("secrets.properties"));
+        List<Person> people = Person.all(secrets);
+        Map<String, Process> services = new HashMap<>();
+        try (DemoPostgres postgres = DemoPostgres.start(folder)) {
+            for (String name : DemoPostgres.DATABASES) {
+                services.put(name, start(name, postgres, people));
+            }
+            for (String name : DemoPostgres.DATABASES) {
+                await(name, Objects.requireNonNull(services.get(name)));
+            }
+            new Seeding(address("store"), address("headoffice"), address("logistics"), people).seed();
+            IntStream.range(0, ROUNDS).forEach(round -> play(people, round));
+            for (Map.Entry<String, Process> service : services.entrySet()) {
+                end(service.getKey(), service.getValue());
+            }
+        } finally {
+            services.values().forEach(Process::destroyForcibly);
+        }
+    }
+
+    private Process start(String name, DemoPostgres postgres, List<Person> people) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:AOTCacheOutput=" + caches.resolve("comptoir-" + name + ".aot"));
+        command.addAll(options);
+        command.add("-jar");
+        command.add(jars.resolve("comptoir-" + name + ".jar").toString());
+        ProcessBuilder process = new ProcessBuilder(command).inheritIO();
+        process.environment()
+                .putAll(Map.of(
+                        "COMPTOIR_DATABASE_URL",
+                        postgres.jdbcUrl(name),
+                        "COMPTOIR_DATABASE_USER",
+                        name,
+                        "COMPTOIR_DATABASE_PASSWORD",
+                        postgres.password(name),
+                        "COMPTOIR_DRAIN_MILLISECONDS",
+                        "0",
+                        "COMPTOIR_LOG",
+                        "json",
+                        "COMPTOIR_PEERS",
+                        peers(name)));
+        if (name.equals("headoffice")) {
+            process.environment().put("COMPTOIR_FIRST_MANAGER", Person.firstManager(people));
+        }
+        return process.start();
+    }
+
+    private static String peers(String name) {
+        return DemoPostgres.DATABASES.stream()
+                .filter(peer -> !peer.equals(name))
+                .map(peer -> peer + "=" + address(peer) + "/" + peer)
+                .collect(Collectors.joining(","));
+    }
+
+    private static String address(String service) {
+        return "http://127.0.0.1:" + PORTS.get(service);
+    }
+
+    private static void await(String name, Process process) throws InterruptedException {
+        while (!answers(name)) {
+            if (!process.isAlive()) {
+                throw new IllegalStateException(name + " has ended with status " + process.exitValue());
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    private static boolean answers(String name) {
+        try (var answer = URI.create(address(name) + "/health/ready").toURL().openStream()) {
+            return answer.read() >= 0;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** What is asked of the services all day. */
+    private static void play(List<Person> people, int round) {
+        Person manager = people.getFirst();
+        Map<String, Object> login = Map.of("username", manager.username(), "password", manager.password());
+        for (String name : DemoPostgres.DATABASES) {
+            Client service = Client.of(address(name));
+            service.get("/" + name);
+            service.get("/metrics").made();
+        }
+        Client store = Client.of(address("store") + "/store/api/v1");
+        Map<String, Object> register = new HashMap<>(login);
+        register.putAll(Map.of("store", "S1", "register", 1));
+        Client till = store.as(
+                store.post("/login", null, register).made().json().path("token").asString());
+        till.get("/products?query=a").made();
+        till.post(
+                        "/sales",
+                        "rehearsal-" + round,
+                        Map.of(
+                                "lines", List.of(Map.of("productId", 1 + round % 5, "quantity", 1)),
+                                "payments", List.of(Map.of("tender", "cash", "amount", 100_000))))
+                .made();
+        till.post("/logout", null, Map.of());
+        Client office = Client.of(address("headoffice") + "/headoffice/api/v1");
+        Client desk = office.as(
+                office.post("/login", null, login).made().json().path("token").asString());
+        desk.get("/reports/consolidated").made();
+        desk.get("/propagation").made();
+        Client logistics = Client.of(address("logistics") + "/logistics/api/v1");
+        Client shelf = logistics.as(logistics
+                .post("/login", null, login)
+                .made()
+                .json()
+                .path("token")
+                .asString());
+        shelf.get("/products?limit=50").made();
+    }
+
+    private static void end(String name, Process process) throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(END_LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != TERMINATED) {
+            throw new IllegalStateException(name + " did not end in order");
+        }
+    }
+}
