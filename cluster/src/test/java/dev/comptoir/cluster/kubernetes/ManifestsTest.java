@@ -1,0 +1,90 @@
+package dev.comptoir.cluster.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+class ManifestsTest {
+    private static final Path FILES = Path.of("../deploy/kubernetes");
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"one-machine", "chain"})
+    void everyRuleHolds(String overlay) {
+        Manifests manifests = Manifests.of(overlay);
+        assertThat(manifests.ofKind("Deployment")).hasSize(3);
+        List<String> faults = new ArrayList<>();
+        for (Rule rule : Rule.values()) {
+            rule.faults(manifests).forEach(fault -> faults.add(rule + ": " + fault));
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"one-machine", "chain"})
+    void kubernetesKnowsEveryField(String overlay) throws IOException {
+        Programs.Said said = validated(Manifests.of(overlay));
+        assertThat(said.status()).as(said.text()).isZero();
+    }
+
+    @Test
+    void aMisspeltFieldIsFound() throws IOException {
+        Manifests manifests = Manifests.of("chain");
+        ((ObjectNode) manifests.one("Deployment", "store").path("spec")).put("minReadySecond", 10);
+        Programs.Said said = validated(manifests);
+        assertThat(said.status()).isNotZero();
+        assertThat(said.text()).contains("minReadySecond");
+    }
+
+    private Programs.Said validated(Manifests manifests) throws IOException {
+        return Programs.validate(Files.writeString(folder.resolve("all.yaml"), manifests.text()));
+    }
+
+    @Test
+    void prometheusIsGivenTheRulesOfItsOwnFiles() throws IOException {
+        Programs.Said made = Programs.run(List.of("../scripts/kubernetes-rules"), Map.of());
+        assertThat(FILES.resolve("monitoring/rules.yaml"))
+                .as("make kubernetes-rules writes it")
+                .content()
+                .isEqualToIgnoringNewLines(made.text());
+        List<JsonNode> groups = new ArrayList<>();
+        for (String file : List.of("recording.yml", "alerts.yml")) {
+            Manifests.read(Files.readString(Path.of("../deploy/prometheus/rules", file)))
+                    .path("groups")
+                    .forEach(groups::add);
+        }
+        assertThat(Manifests.of("chain")
+                        .one("PrometheusRule", "comptoir")
+                        .path("spec")
+                        .path("groups"))
+                .hasSizeGreaterThan(5)
+                .containsExactlyElementsOf(groups);
+    }
+
+    @Test
+    void everyScalerAsksForAFigureThatTheAdapterMakesOfOneThatTheServicesTell() throws IOException {
+        JsonNode made = Manifests.read(Files.readString(FILES.resolve("prometheus-adapter.yaml")))
+                .path("rules")
+                .path("custom")
+                .path(0);
+        String told = made.path("seriesQuery").asString().replaceFirst("\\{.*", "");
+        assertThat(Path.of("../docs/observability.md")).content().contains(told.replaceFirst("_count$", ""));
+        assertThat(Manifests.of("chain").ofKind("HorizontalPodAutoscaler"))
+                .hasSize(3)
+                .allSatisfy(scaler -> assertThat(scaler.at("/spec/metrics/1/pods/metric/name"))
+                        .isEqualTo(made.path("name").path("as")));
+    }
+}

@@ -1,0 +1,156 @@
+package dev.comptoir.cluster.kubernetes;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** Who reaches whom by the NetworkPolicies: what both ends allow (Kubernetes, Network Policies, "The two sorts of pod isolation"). */
+final class Network {
+    private static final int POSTGRESQL = 5432;
+    private static final Map<String, String> PROMETHEUS = Map.of("operator.prometheus.io/name", "comptoir");
+
+    private Network() {}
+
+    static List<String> denied(Manifests manifests) {
+        boolean denied = manifests
+                .ofKind("NetworkPolicy")
+                .map(policy -> policy.path("spec"))
+                .anyMatch(spec -> spec.path("podSelector").isEmpty()
+                        && spec.path("policyTypes").size() == 2
+                        && spec.path("ingress").isMissingNode()
+                        && spec.path("egress").isMissingNode());
+        return denied ? List.of() : List.of("no policy denies everything to everybody");
+    }
+
+    static List<String> open(Manifests manifests) {
+        List<String> faults = new ArrayList<>();
+        manifests.ofKind("Deployment").forEach(deployment -> {
+            String name = Manifests.name(deployment);
+            Map<String, String> pod = labels(deployment);
+            Settings.read(deployment)
+                    .peers()
+                    .forEach((peer, address) -> reaches(
+                            faults,
+                            manifests,
+                            name,
+                            pod,
+                            peer,
+                            labels(manifests.one("Deployment", peer)),
+                            address.getPort()));
+            reaches(faults, manifests, name, pod, name + "-db", database(name + "-db"), POSTGRESQL);
+            Containers.must(
+                    faults,
+                    fromTraefik(manifests, pod, Settings.read(deployment).port()),
+                    name,
+                    "is not reached by Traefik");
+            manifests
+                    .ofKind("Prometheus")
+                    .forEach(any -> reaches(
+                            faults,
+                            manifests,
+                            "prometheus",
+                            PROMETHEUS,
+                            name,
+                            pod,
+                            Settings.read(deployment).port()));
+        });
+        return faults;
+    }
+
+    private static void reaches(
+            List<String> faults,
+            Manifests manifests,
+            String from,
+            Map<String, String> pod,
+            String to,
+            Map<String, String> other,
+            int port) {
+        Containers.must(faults, isReached(manifests, pod, other, port), from, "does not reach " + to + " at " + port);
+    }
+
+    /** The database's own door counts: it does not rely on others being kept at home. */
+    static List<String> closed(Manifests manifests) {
+        List<String> faults = new ArrayList<>();
+        manifests
+                .ofKind("Cluster")
+                .map(Manifests::name)
+                .forEach(database -> manifests
+                        .ofKind("Deployment")
+                        .filter(one -> !database.equals(Manifests.name(one) + "-db"))
+                        .forEach(other -> Containers.must(
+                                faults,
+                                !lets(manifests, labels(other), database(database), POSTGRESQL),
+                                database,
+                                "lets " + Manifests.name(other) + " in")));
+        return faults;
+    }
+
+    private static Map<String, String> database(String name) {
+        return Map.of("cnpg.io/cluster", name);
+    }
+
+    private static Map<String, String> labels(JsonNode deployment) {
+        Map<String, String> labels = new TreeMap<>();
+        deployment
+                .path("spec")
+                .path("template")
+                .path("metadata")
+                .path("labels")
+                .forEachEntry((key, value) -> labels.put(key, value.asString()));
+        return labels;
+    }
+
+    private static boolean isReached(Manifests manifests, Map<String, String> from, Map<String, String> to, int port) {
+        return lets(manifests, from, to, port)
+                && rules(manifests, from, "egress").anyMatch(rule -> names(rule, "to", to) && opens(rule, port));
+    }
+
+    private static boolean lets(Manifests manifests, Map<String, String> from, Map<String, String> to, int port) {
+        return rules(manifests, to, "ingress").anyMatch(rule -> names(rule, "from", from) && opens(rule, port));
+    }
+
+    private static boolean fromTraefik(Manifests manifests, Map<String, String> to, int port) {
+        return rules(manifests, to, "ingress")
+                .filter(rule -> opens(rule, port))
+                .flatMap(rule -> rule.path("from").valueStream())
+                .anyMatch(peer -> peer.has("namespaceSelector")
+                        && selects(peer.path("podSelector"), Map.of("app.kubernetes.io/name", "traefik")));
+    }
+
+    /** The rules of all policies that hold for a pod. */
+    private static Stream<JsonNode> rules(Manifests manifests, Map<String, String> pod, String direction) {
+        return manifests
+                .ofKind("NetworkPolicy")
+                .map(policy -> policy.path("spec"))
+                .filter(spec -> selects(spec.path("podSelector"), pod))
+                .flatMap(spec -> spec.path(direction).valueStream());
+    }
+
+    /** Whether a rule names a pod of this namespace; a rule that names nobody would name everybody, and is none of ours. */
+    private static boolean names(JsonNode rule, String end, Map<String, String> pod) {
+        return rule.path(end)
+                .valueStream()
+                .anyMatch(peer -> !peer.has("namespaceSelector") && selects(peer.path("podSelector"), pod));
+    }
+
+    private static boolean opens(JsonNode rule, int port) {
+        return rule.path("ports").valueStream().anyMatch(one -> one.path("port").asInt(0) == port);
+    }
+
+    private static boolean selects(JsonNode selector, Map<String, String> labels) {
+        return selector.path("matchLabels")
+                        .propertyStream()
+                        .allMatch(one -> one.getValue().asString().equals(labels.get(one.getKey())))
+                && selector.path("matchExpressions")
+                        .valueStream()
+                        .allMatch(one -> one.path("operator").asString("").equals("In")
+                                && one.path("values")
+                                        .valueStream()
+                                        .anyMatch(value -> value.asString()
+                                                .equals(labels.get(
+                                                        one.path("key").asString("")))));
+    }
+}

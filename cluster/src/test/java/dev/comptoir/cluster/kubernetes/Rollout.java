@@ -1,0 +1,93 @@
+package dev.comptoir.cluster.kubernetes;
+
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** Nobody notices an upgrade, a drained machine or a lost one. */
+final class Rollout {
+    /** Streams 2 s, requests in flight 20 s, two relays 5 s each, housekeeping 5 s, pool and traces. */
+    private static final int STOP_SECONDS = 45;
+
+    private Rollout() {}
+
+    static List<String> gentle(Manifests manifests) {
+        List<String> faults = new ArrayList<>();
+        manifests.ofKind("Deployment").forEach(deployment -> {
+            String title = Manifests.title(deployment);
+            JsonNode update = deployment.path("spec").path("strategy").path("rollingUpdate");
+            Containers.must(
+                    faults,
+                    update.path("maxUnavailable").asInt(1) == 0,
+                    title,
+                    "lets go of an instance before it has another");
+            Containers.must(faults, update.path("maxSurge").asInt(0) > 0, title, "cannot have one more");
+            long needed = Settings.read(deployment).drain().toSeconds() + STOP_SECONDS;
+            int grace = Manifests.pod(deployment)
+                    .path("terminationGracePeriodSeconds")
+                    .asInt(30);
+            Containers.must(
+                    faults, grace >= needed, title, "is killed after " + grace + " s, while it needs " + needed);
+            Containers.must(faults, least(manifests, deployment) >= 2, title, "has no second instance");
+            boolean guarded = manifests
+                    .ofKind("PodDisruptionBudget")
+                    .anyMatch(budget -> budget.path("spec")
+                            .path("selector")
+                            .equals(deployment.path("spec").path("selector")));
+            Containers.must(faults, guarded, title, "may lose all instances when machines are drained");
+        });
+        return faults;
+    }
+
+    /** The fewest instances. */
+    private static int least(Manifests manifests, JsonNode deployment) {
+        return scaler(manifests, deployment)
+                .map(scaler -> scaler.path("minReplicas").asInt(1))
+                .findFirst()
+                .orElseGet(() -> deployment.path("spec").path("replicas").asInt(1));
+    }
+
+    /** The most instances, but for those of an upgrade. */
+    static int most(Manifests manifests, JsonNode deployment) {
+        return scaler(manifests, deployment)
+                .map(scaler -> scaler.path("maxReplicas").asInt(1))
+                .findFirst()
+                .orElseGet(() -> deployment.path("spec").path("replicas").asInt(1));
+    }
+
+    private static java.util.stream.Stream<JsonNode> scaler(Manifests manifests, JsonNode deployment) {
+        return manifests
+                .ofKind("HorizontalPodAutoscaler")
+                .map(one -> one.path("spec"))
+                .filter(spec ->
+                        spec.path("scaleTargetRef").path("name").asString("").equals(Manifests.name(deployment)));
+    }
+
+    static List<String> spread(Manifests manifests) {
+        List<String> faults = new ArrayList<>();
+        manifests.ofKind("Deployment").forEach(deployment -> {
+            boolean apart = Manifests.pod(deployment)
+                    .path("topologySpreadConstraints")
+                    .valueStream()
+                    .anyMatch(one -> one.path("topologyKey").asString("").equals("kubernetes.io/hostname")
+                            && one.path("maxSkew").asInt(0) == 1
+                            && one.path("matchLabelKeys")
+                                    .valueStream()
+                                    .anyMatch(key -> key.asString().equals("app.kubernetes.io/component")));
+            Containers.must(faults, apart, Manifests.title(deployment), "may stand on one machine");
+        });
+        manifests
+                .ofKind("Cluster")
+                .filter(one -> one.path("spec").path("instances").asInt(1) > 1)
+                .forEach(one -> Containers.must(
+                        faults,
+                        one.path("spec")
+                                .path("affinity")
+                                .path("podAntiAffinityType")
+                                .asString("")
+                                .equals("required"),
+                        Manifests.title(one),
+                        "may stand on one machine"));
+        return faults;
+    }
+}
