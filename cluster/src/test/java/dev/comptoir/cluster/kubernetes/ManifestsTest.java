@@ -49,6 +49,12 @@ class ManifestsTest {
         assertThat(said.text()).contains("minReadySecond");
     }
 
+    @Test
+    void theListOfCustomFieldsHoldsNoneThatIsNotUsed() {
+        assertThat(CustomFields.forgotten(List.of(Manifests.of("one-machine"), Manifests.of("chain"))))
+                .isEmpty();
+    }
+
     private Programs.Said validated(Manifests manifests) throws IOException {
         return Programs.validate(Files.writeString(folder.resolve("all.yaml"), manifests.text()));
     }

@@ -4,6 +4,7 @@ import java.util.List;
 
 /** What must hold of every overlay, and no schema knows. */
 enum Rule {
+    CUSTOM_FIELDS_ARE_WELL_SPELT,
     CONTAINERS_MAY_NOTHING_THAT_THEY_NEED_NOT,
     CONTAINERS_ARE_ASKED_HOW_THEY_ARE,
     CONTAINERS_SAY_WHAT_THEY_NEED,
@@ -26,6 +27,7 @@ enum Rule {
     /** One sentence for each fault. */
     List<String> faults(Manifests manifests) {
         return switch (this) {
+            case CUSTOM_FIELDS_ARE_WELL_SPELT -> CustomFields.wellSpelt(manifests);
             case CONTAINERS_MAY_NOTHING_THAT_THEY_NEED_NOT -> Containers.restricted(manifests);
             case CONTAINERS_ARE_ASKED_HOW_THEY_ARE -> Containers.probed(manifests);
             case CONTAINERS_SAY_WHAT_THEY_NEED -> Containers.measured(manifests);

@@ -29,6 +29,12 @@ class RuleTest {
     static Stream<Broken> broken() {
         return Stream.of(
                 new Broken(
+                        Rule.CUSTOM_FIELDS_ARE_WELL_SPELT,
+                        "Cluster store-db",
+                        "/spec/storage/sise",
+                        "\"20Gi\"",
+                        "Cluster spec.storage.sise"),
+                new Broken(
                         Rule.CONTAINERS_MAY_NOTHING_THAT_THEY_NEED_NOT,
                         "Namespace comptoir",
                         "/metadata/labels/pod-security.kubernetes.io~1enforce",
