@@ -1,6 +1,6 @@
 package dev.comptoir.cluster.kubernetes;
 
-import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,27 +12,36 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** What an overlay of deploy/kubernetes comes to, as Kubernetes gets it. */
 public record Manifests(List<ObjectNode> all) {
+    private static final Path FILES = Path.of("../deploy/kubernetes");
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final Map<String, String> RENDERED = new ConcurrentHashMap<>();
 
     /** Made anew, so that it may be changed. */
     public static Manifests of(String overlay) {
-        String text = RENDERED.computeIfAbsent(overlay, Manifests::render);
+        return read(RENDERED.computeIfAbsent(overlay, name -> render(FILES.resolve(name))));
+    }
+
+    /** What a folder with a kustomization comes to. */
+    static Manifests at(Path folder) {
+        return read(render(folder));
+    }
+
+    private static Manifests read(String text) {
         try (MappingIterator<ObjectNode> documents =
                 YAML.readerFor(ObjectNode.class).readValues(text)) {
             return new Manifests(documents.readAll());
         }
     }
 
-    private static String render(String overlay) {
-        Programs.Said said = Programs.kubectl("kustomize", "../deploy/kubernetes/" + overlay);
+    private static String render(Path folder) {
+        Programs.Said said = Programs.kubectl("kustomize", folder.toString());
         if (said.status() != 0) {
             throw new IllegalStateException(said.text());
         }
         return said.text();
     }
 
-    static JsonNode read(String yaml) throws IOException {
+    static JsonNode document(String yaml) {
         return YAML.readTree(yaml);
     }
 

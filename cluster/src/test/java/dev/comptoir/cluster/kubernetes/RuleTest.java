@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,11 +18,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** Each rule is shown what breaks it, and must say so. */
 class RuleTest {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Pattern VARIABLE = Pattern.compile("/env/([A-Z_]+)");
     private static final String CONTAINER = "/spec/template/spec/containers/0";
 
     /**
      * A change of one document of the overlay {@code chain}.
      *
+     * @param place a JSON pointer, which may say a variable's name instead of its number
      * @param value JSON, or nothing to take the place away
      */
     record Broken(Rule rule, String document, String place, String value, String fault) {}
@@ -159,7 +162,7 @@ class RuleTest {
                 new Broken(
                         Rule.SECRETS_ARE_REFERRED_TO,
                         "Deployment store",
-                        CONTAINER + "/env/0/name",
+                        CONTAINER + "/env/COMPTOIR_DATABASE_PASSWORD_FILE/name",
                         "\"COMPTOIR_DATABASE_PASSWORD\"",
                         "shows COMPTOIR_DATABASE_PASSWORD"),
                 new Broken(
@@ -172,18 +175,18 @@ class RuleTest {
                         Rule.SECRETS_ARE_EXPLAINED,
                         "Deployment headoffice",
                         "/spec/template/spec/volumes/0/secret",
-                        "{\"secretName\": \"forgotten\"}",
-                        "needs the secret forgotten"),
+                        "{\"secretName\": \"never-told\"}",
+                        "needs the secret never-told"),
                 new Broken(
                         Rule.SETTINGS_ARE_TAKEN_BY_THE_CODE,
                         "Deployment store",
-                        CONTAINER + "/env/1/value",
+                        CONTAINER + "/env/COMPTOIR_DATABASE_POOL/value",
                         "\"2\"",
                         "COMPTOIR_DATABASE_POOL is '2'"),
                 new Broken(
                         Rule.SETTINGS_ARE_TAKEN_BY_THE_CODE,
                         "Deployment store",
-                        CONTAINER + "/env/6",
+                        CONTAINER + "/env/COMPTOIR_DATABASE_USER",
                         "",
                         "COMPTOIR_DATABASE_USER is missing"),
                 new Broken(
@@ -348,7 +351,7 @@ class RuleTest {
     }
 
     private static void change(JsonNode document, String place, String value) {
-        JsonPointer pointer = JsonPointer.compile(place);
+        JsonPointer pointer = JsonPointer.compile(numbered(document, place));
         JsonNode around = document.at(pointer.head());
         String last = pointer.last().getMatchingProperty();
         if (around instanceof ObjectNode fields) {
@@ -364,6 +367,11 @@ class RuleTest {
         } else {
             ((ArrayNode) around).set(Integer.parseInt(last), JSON.readTree(value));
         }
+    }
+
+    private static String numbered(JsonNode document, String place) {
+        List<String> names = Manifests.container(document).path("env").findValuesAsString("name");
+        return VARIABLE.matcher(place).replaceFirst(found -> "/env/" + names.indexOf(found.group(1)));
     }
 
     @Test

@@ -69,11 +69,20 @@ final class Secrets {
             throw new UncheckedIOException(failure);
         }
         return manifests.all().stream()
-                .flatMap(one -> one.findValues("secretName").stream()
-                        .map(JsonNode::asString)
+                .flatMap(one -> names(one)
                         .filter(name -> !operations.contains("`" + name + "`"))
                         .map(name -> Manifests.title(one) + " needs the secret " + name + ", which " + OPERATIONS
                                 + " does not know"))
                 .toList();
+    }
+
+    /** Of Secrets that a document refers to, in whichever way. */
+    private static Stream<String> names(JsonNode document) {
+        Stream<JsonNode> named = Stream.of("secret", "accessKeyId", "secretAccessKey", "additionalAlertManagerConfigs")
+                .flatMap(field -> document.findValues(field).stream())
+                .map(reference -> reference.path("name"));
+        return Stream.concat(document.findValues("secretName").stream(), named)
+                .map(name -> name.asString(""))
+                .filter(name -> !name.isEmpty());
     }
 }
