@@ -19,6 +19,9 @@ final class Chaos {
     private static final Duration SETTLING = Duration.ofMinutes(3);
     private static final int LEAST_RATE = 5;
 
+    /** Between two faults, so that the second is not charged to the first: whoever asks last gets the answer within it. */
+    private static final Duration APART = Duration.ofSeconds(1);
+
     private final Cluster cluster;
     private final People people;
     private final Pace pace;
@@ -116,7 +119,9 @@ final class Chaos {
         Instant start = Instant.now();
         fault.strike(cluster, pace);
         Pause.of(pace.calm());
-        return new Phase(fault, start, Instant.now());
+        Phase phase = new Phase(fault, start, Instant.now());
+        Pause.of(APART);
+        return phase;
     }
 
     /** Waits until every event has arrived; what did not, is told. */

@@ -51,7 +51,9 @@ class ChaosTest {
                 Math.min(RATE, chaos.halfOfTheCapacity()));
         assertThat(result.findings()).isEmpty();
         for (Fault harmless : List.of(Fault.NONE, Fault.KILL, Fault.STOP)) {
-            assertThat(failures(result, harmless)).as(harmless.description).isEmpty();
+            assertThat(failures(result, harmless))
+                    .as("%s: %s", harmless.description, result.phases())
+                    .isEmpty();
         }
         for (Kind kind : List.of(Kind.SALE, Kind.REFUND, Kind.ORDER, Kind.SHIPMENT, Kind.PRICE)) {
             assertThat(result.ledger().acknowledged(kind)).as(kind.name()).isNotEmpty();

@@ -102,6 +102,7 @@ final class DemoBench {
         List<TestHttp> registers = STORES.stream()
                 .flatMap(code -> IntStream.rangeClosed(1, 3).mapToObj(number -> store("alice", code, number, secrets)))
                 .toList();
+        registers.forEach(DemoBench::open);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> selling = new ArrayList<>();
             for (int register = 0; register < registers.size(); register++) {
@@ -125,6 +126,12 @@ final class DemoBench {
             for (Future<?> one : selling) {
                 one.get();
             }
+        }
+    }
+
+    private static void open(TestHttp register) {
+        if (!register.get("/register").expect(200).path("open").asBoolean()) {
+            register.post("/register/open", Map.of("openingFloat", 20_000)).expect(201);
         }
     }
 
