@@ -63,10 +63,11 @@ final class KubernetesApi implements AutoCloseable {
             // As a server that knows no streamed lists: the client then asks for a plain one.
             send(exchange, 422, Map.of("kind", "Status", "apiVersion", "v1", "status", "Failure", "code", 422));
         } else if (query.contains("watch=")) {
-            send(exchange, 200, "");
+            tellNothing(exchange);
         } else {
             send(exchange, 200, list(exchange.getRequestURI().getPath()));
         }
+        exchange.close();
     }
 
     /** @param path {@code /api/v1/services} or {@code /apis/traefik.io/v1alpha1/middlewares} */
@@ -91,21 +92,17 @@ final class KubernetesApi implements AutoCloseable {
                 items);
     }
 
-    private void send(HttpExchange exchange, int status, Object content) throws IOException {
+    private static void send(HttpExchange exchange, int status, Map<String, Object> content) throws IOException {
+        byte[] body = JSON.writeValueAsBytes(content);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
-        if (content.equals("")) {
-            exchange.sendResponseHeaders(status, 0);
-            exchange.getResponseBody().flush();
-            await();
-        } else {
-            byte[] body = JSON.writeValueAsBytes(content);
-            exchange.sendResponseHeaders(status, body.length);
-            exchange.getResponseBody().write(body);
-        }
-        exchange.close();
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
     }
 
-    private void await() {
+    private void tellNothing(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, 0);
+        exchange.getResponseBody().flush();
         try {
             closing.await(60, TimeUnit.SECONDS);
         } catch (InterruptedException stopped) {

@@ -1,6 +1,5 @@
 package dev.comptoir.cluster.kubernetes;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -12,15 +11,14 @@ final class Containers {
     private Containers() {}
 
     static List<String> restricted(Manifests manifests) {
-        List<String> faults = new ArrayList<>();
+        Faults faults = new Faults();
         JsonNode labels = manifests
                 .ofKind("Namespace")
                 .findFirst()
                 .orElseThrow()
                 .path("metadata")
                 .path("labels");
-        must(
-                faults,
+        faults.unless(
                 labels.path("pod-security.kubernetes.io/enforce").asString("").equals("restricted"),
                 "the namespace",
                 "enforces nothing");
@@ -28,45 +26,43 @@ final class Containers {
             String title = Manifests.title(deployment);
             JsonNode pod = Manifests.pod(deployment);
             pod(faults, title, pod.path("securityContext"));
-            must(faults, isFalse(pod.path("automountServiceAccountToken")), title, "holds a token of Kubernetes");
+            faults.unless(isFalse(pod.path("automountServiceAccountToken")), title, "holds a token of Kubernetes");
             for (String host : List.of("hostNetwork", "hostPID", "hostIPC")) {
-                must(faults, pod.path(host).isMissingNode(), title, "uses " + host);
+                faults.unless(pod.path(host).isMissingNode(), title, "uses " + host);
             }
             pod.path("volumes")
                     .forEach(volume ->
-                            must(faults, volume.path("hostPath").isMissingNode(), title, "mounts its machine"));
+                            faults.unless(volume.path("hostPath").isMissingNode(), title, "mounts its machine"));
             containers(pod).forEach(container -> container(faults, title, container.path("securityContext")));
         });
         manifests
                 .ofKind("Prometheus")
                 .forEach(one ->
                         pod(faults, Manifests.title(one), one.path("spec").path("securityContext")));
-        return faults;
+        return faults.all();
     }
 
-    private static void pod(List<String> faults, String title, JsonNode context) {
-        must(faults, context.path("runAsNonRoot").asBoolean(false), title, "may run as root");
-        must(
-                faults,
+    private static void pod(Faults faults, String title, JsonNode context) {
+        faults.unless(context.path("runAsNonRoot").asBoolean(false), title, "may run as root");
+        faults.unless(
                 context.path("seccompProfile").path("type").asString("").equals("RuntimeDefault"),
                 title,
                 "has no seccomp profile");
     }
 
-    private static void container(List<String> faults, String title, JsonNode context) {
-        must(faults, isFalse(context.path("allowPrivilegeEscalation")), title, "may gain privileges");
-        must(faults, context.path("readOnlyRootFilesystem").asBoolean(false), title, "may write its root file system");
+    private static void container(Faults faults, String title, JsonNode context) {
+        faults.unless(isFalse(context.path("allowPrivilegeEscalation")), title, "may gain privileges");
+        faults.unless(context.path("readOnlyRootFilesystem").asBoolean(false), title, "may write its root file system");
         JsonNode capabilities = context.path("capabilities");
-        must(
-                faults,
+        faults.unless(
                 capabilities
                         .path("drop")
                         .valueStream()
                         .anyMatch(one -> one.asString("").equals("ALL")),
                 title,
                 "keeps capabilities");
-        must(faults, capabilities.path("add").isMissingNode(), title, "gains capabilities");
-        must(faults, context.path("privileged").isMissingNode(), title, "is privileged");
+        faults.unless(capabilities.path("add").isMissingNode(), title, "gains capabilities");
+        faults.unless(context.path("privileged").isMissingNode(), title, "is privileged");
     }
 
     private static Stream<JsonNode> containers(JsonNode pod) {
@@ -75,60 +71,53 @@ final class Containers {
     }
 
     static List<String> probed(Manifests manifests) {
-        List<String> faults = new ArrayList<>();
+        Faults faults = new Faults();
         manifests.ofKind("Deployment").forEach(deployment -> {
             for (String probe : PROBES) {
                 JsonNode asked = Manifests.container(deployment).path(probe);
                 String path = probe.equals("readinessProbe") ? "/health/ready" : "/health/live";
                 String title = Manifests.title(deployment) + ", " + probe;
-                must(
-                        faults,
-                        asked.path("httpGet").path("path").asString("").equals(path),
-                        title,
-                        "does not ask " + path);
-                must(
-                        faults,
-                        asked.path("httpGet").path("port").asString("").equals("http"),
-                        title,
-                        "asks another port");
-                must(faults, asked.path("timeoutSeconds").asInt(1) > 1, title, "has no patience");
+                faults.unless(
+                        asked.path("httpGet").path("path").asString("").equals(path), title, "does not ask " + path);
+                faults.unless(
+                        asked.path("httpGet").path("port").asString("").equals("http"), title, "asks another port");
+                faults.unless(asked.path("timeoutSeconds").asInt(1) > 1, title, "has no patience");
             }
         });
-        return faults;
+        return faults.all();
     }
 
     static List<String> measured(Manifests manifests) {
-        List<String> faults = new ArrayList<>();
+        Faults faults = new Faults();
         manifests
                 .ofKind("Deployment")
                 .forEach(one -> measured(faults, one, Manifests.container(one).path("resources")));
         Stream.of("Cluster", "Prometheus")
                 .flatMap(manifests::ofKind)
                 .forEach(one -> measured(faults, one, one.path("spec").path("resources")));
-        return faults;
+        return faults.all();
     }
 
-    private static void measured(List<String> faults, JsonNode document, JsonNode resources) {
+    private static void measured(Faults faults, JsonNode document, JsonNode resources) {
         String title = Manifests.title(document);
-        must(faults, resources.path("requests").has("cpu"), title, "asks for no processor");
-        must(faults, resources.path("requests").has("memory"), title, "asks for no memory");
-        must(faults, resources.path("limits").has("memory"), title, "may take all memory");
+        faults.unless(resources.path("requests").has("cpu"), title, "asks for no processor");
+        faults.unless(resources.path("requests").has("memory"), title, "asks for no memory");
+        faults.unless(resources.path("limits").has("memory"), title, "may take all memory");
     }
 
     static List<String> pinned(Manifests manifests) {
-        List<String> faults = new ArrayList<>();
+        Faults faults = new Faults();
         manifests
                 .ofKind("Deployment")
                 .forEach(one -> pinned(faults, one, Manifests.container(one).path("image")));
         manifests
                 .ofKind("Cluster")
                 .forEach(one -> pinned(faults, one, one.path("spec").path("imageName")));
-        return faults;
+        return faults.all();
     }
 
-    private static void pinned(List<String> faults, JsonNode document, JsonNode image) {
-        must(
-                faults,
+    private static void pinned(Faults faults, JsonNode document, JsonNode image) {
+        faults.unless(
                 image.asString("").matches(".+:v?\\d+\\.\\d+.*"),
                 Manifests.title(document),
                 "has the image " + image.asString(""));
@@ -136,11 +125,5 @@ final class Containers {
 
     private static boolean isFalse(JsonNode node) {
         return !node.asBoolean(true);
-    }
-
-    static void must(List<String> faults, boolean holds, String title, String fault) {
-        if (!holds) {
-            faults.add(title + " " + fault);
-        }
     }
 }

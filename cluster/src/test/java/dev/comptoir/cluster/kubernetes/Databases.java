@@ -1,6 +1,5 @@
 package dev.comptoir.cluster.kubernetes;
 
-import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -15,7 +14,7 @@ final class Databases {
     private Databases() {}
 
     static List<String> connections(Manifests manifests) {
-        List<String> faults = new ArrayList<>();
+        Faults faults = new Faults();
         manifests.ofKind("Deployment").forEach(deployment -> {
             String database = Manifests.name(deployment) + "-db";
             int surge = deployment
@@ -31,13 +30,12 @@ final class Databases {
                     .path("parameters")
                     .path("max_connections")
                     .asString("100"));
-            Containers.must(
-                    faults,
+            faults.unless(
                     wanted <= given,
                     database,
                     "gives %d connections, and %d instances want %d".formatted(given, instances, wanted));
         });
-        return faults;
+        return faults.all();
     }
 
     private static JsonNode spec(Manifests manifests, String database) {
@@ -45,7 +43,7 @@ final class Databases {
     }
 
     static List<String> backedUp(Manifests manifests) {
-        List<String> faults = new ArrayList<>();
+        Faults faults = new Faults();
         manifests.ofKind("Cluster").forEach(cluster -> {
             String name = Manifests.name(cluster);
             boolean archived = cluster.path("spec")
@@ -57,7 +55,7 @@ final class Databases {
                                     plugin.path("parameters")
                                             .path("barmanObjectName")
                                             .asString("")));
-            Containers.must(faults, archived, name, "archives nothing");
+            faults.unless(archived, name, "archives nothing");
             boolean scheduled = manifests
                     .ofKind("ScheduledBackup")
                     .map(one -> one.path("spec"))
@@ -65,9 +63,9 @@ final class Databases {
                             spec.path("cluster").path("name").asString("").equals(name)
                                     && spec.path("method").asString("").equals("plugin")
                                     && spec.path("schedule").asString("").split(" ").length == 6);
-            Containers.must(faults, scheduled, name, "is not backed up");
+            faults.unless(scheduled, name, "is not backed up");
         });
-        return faults;
+        return faults.all();
     }
 
     private static boolean isThere(Manifests manifests, String store) {
@@ -77,7 +75,7 @@ final class Databases {
     }
 
     static List<String> durable(Manifests manifests) {
-        List<String> faults = new ArrayList<>();
+        Faults faults = new Faults();
         manifests.ofKind("Cluster").forEach(cluster -> {
             JsonNode spec = cluster.path("spec");
             JsonNode synchronous = spec.path("postgresql").path("synchronous");
@@ -86,8 +84,8 @@ final class Databases {
                     && synchronous.path("number").asInt(0) >= 1
                     && synchronous.path("dataDurability").asString("").equals("required")
                     && synchronous.path("failoverQuorum").asBoolean(false);
-            Containers.must(faults, alone || agreed, Manifests.name(cluster), "may lose what it acknowledged");
+            faults.unless(alone || agreed, Manifests.name(cluster), "may lose what it acknowledged");
         });
-        return faults;
+        return faults.all();
     }
 }

@@ -103,15 +103,35 @@ class ManifestsTest {
 
     @Test
     void everyScalerAsksForAFigureThatTheAdapterMakesOfOneThatTheServicesTell() throws IOException {
-        JsonNode made = Manifests.document(Files.readString(FILES.resolve("prometheus-adapter.yaml")))
-                .path("rules")
-                .path("custom")
-                .path(0);
+        JsonNode made = adapter();
         String told = made.path("seriesQuery").asString().replaceFirst("\\{.*", "");
         assertThat(Path.of("../docs/observability.md")).content().contains(told.replaceFirst("_count$", ""));
         assertThat(Manifests.of("chain").ofKind("HorizontalPodAutoscaler"))
                 .hasSize(3)
                 .allSatisfy(scaler -> assertThat(scaler.at("/spec/metrics/1/pods/metric/name"))
                         .isEqualTo(made.path("name").path("as")));
+    }
+
+    /** What the adapter asks Prometheus for the pods of this namespace. */
+    @Test
+    void prometheusUnderstandsTheAdaptersQuestion() throws IOException {
+        String question = adapter()
+                .path("metricsQuery")
+                .asString()
+                .replace("<<.Series>>", "http_server_request_duration_seconds_count")
+                .replace("<<.LabelMatchers>>", "namespace=\"comptoir\",pod=~\"store-1|store-2\"")
+                .replace("<<.GroupBy>>", "pod");
+        Path rules = Files.writeString(
+                folder.resolve("rules.yml"),
+                "groups: [{name: adapter, rules: [{record: asked, expr: '%s'}]}]".formatted(question));
+        Programs.Said said = Programs.promtool("check", "rules", rules.toString());
+        assertThat(said.status()).as(said.text()).isZero();
+    }
+
+    private static JsonNode adapter() throws IOException {
+        return Manifests.document(Files.readString(FILES.resolve("prometheus-adapter.yaml")))
+                .path("rules")
+                .path("custom")
+                .path(0);
     }
 }

@@ -1,6 +1,5 @@
 package dev.comptoir.cluster.kubernetes;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,7 +25,7 @@ final class Network {
     }
 
     static List<String> open(Manifests manifests) {
-        List<String> faults = new ArrayList<>();
+        Faults faults = new Faults();
         manifests.ofKind("Deployment").forEach(deployment -> {
             String name = Manifests.name(deployment);
             Map<String, String> pod = labels(deployment);
@@ -41,11 +40,8 @@ final class Network {
                             labels(manifests.one("Deployment", peer)),
                             address.getPort()));
             reaches(faults, manifests, name, pod, name + "-db", database(name + "-db"), POSTGRESQL);
-            Containers.must(
-                    faults,
-                    fromTraefik(manifests, pod, Settings.read(deployment).port()),
-                    name,
-                    "is not reached by Traefik");
+            faults.unless(
+                    fromTraefik(manifests, pod, Settings.read(deployment).port()), name, "is not reached by Traefik");
             manifests
                     .ofKind("Prometheus")
                     .forEach(any -> reaches(
@@ -57,35 +53,34 @@ final class Network {
                             pod,
                             Settings.read(deployment).port()));
         });
-        return faults;
+        return faults.all();
     }
 
     private static void reaches(
-            List<String> faults,
+            Faults faults,
             Manifests manifests,
             String from,
             Map<String, String> pod,
             String to,
             Map<String, String> other,
             int port) {
-        Containers.must(faults, isReached(manifests, pod, other, port), from, "does not reach " + to + " at " + port);
+        faults.unless(isReached(manifests, pod, other, port), from, "does not reach " + to + " at " + port);
     }
 
     /** The database's own door counts: it does not rely on others being kept at home. */
     static List<String> closed(Manifests manifests) {
-        List<String> faults = new ArrayList<>();
+        Faults faults = new Faults();
         manifests
                 .ofKind("Cluster")
                 .map(Manifests::name)
                 .forEach(database -> manifests
                         .ofKind("Deployment")
                         .filter(one -> !database.equals(Manifests.name(one) + "-db"))
-                        .forEach(other -> Containers.must(
-                                faults,
+                        .forEach(other -> faults.unless(
                                 !lets(manifests, labels(other), database(database), POSTGRESQL),
                                 database,
                                 "lets " + Manifests.name(other) + " in")));
-        return faults;
+        return faults.all();
     }
 
     private static Map<String, String> database(String name) {
@@ -129,15 +124,20 @@ final class Network {
                 .flatMap(spec -> spec.path(direction).valueStream());
     }
 
-    /** Whether a rule names a pod of this namespace; a rule that names nobody would name everybody, and is none of ours. */
+    /** Whether a rule names a pod of this namespace; one that names nobody names everybody. */
     private static boolean names(JsonNode rule, String end, Map<String, String> pod) {
-        return rule.path(end)
-                .valueStream()
-                .anyMatch(peer -> !peer.has("namespaceSelector") && selects(peer.path("podSelector"), pod));
+        return !rule.has(end)
+                || rule.path(end)
+                        .valueStream()
+                        .anyMatch(peer ->
+                                peer.path("namespaceSelector").isEmpty() && selects(peer.path("podSelector"), pod));
     }
 
     private static boolean opens(JsonNode rule, int port) {
-        return rule.path("ports").valueStream().anyMatch(one -> one.path("port").asInt(0) == port);
+        return !rule.has("ports")
+                || rule.path("ports")
+                        .valueStream()
+                        .anyMatch(one -> one.path("port").asInt(0) == port);
     }
 
     private static boolean selects(JsonNode selector, Map<String, String> labels) {

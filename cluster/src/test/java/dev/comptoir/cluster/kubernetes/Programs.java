@@ -34,11 +34,23 @@ final class Programs {
         return run(command, Map.of());
     }
 
-    /** Whether Kubernetes' own schemas allow what the file holds, and know each of its fields. */
+    /** Whether Kubernetes' own schemas, of the oldest and the newest version that we say, know each field of the file. */
     static Said validate(Path file) {
-        return run(
-                List.of("python3", "-m", "kubernetes_validate", "--strict", "--quiet", "--no-warn", file.toString()),
-                Map.of("PYTHONPATH", folder().toString()));
+        String arguments = "-m kubernetes_validate --strict --quiet --no-warn -k 1.30 -k 1.37 " + file;
+        List<String> command = new ArrayList<>(List.of("python3"));
+        command.addAll(List.of(arguments.split(" ", -1)));
+        return run(command, Map.of("PYTHONPATH", folder().toString()));
+    }
+
+    /** @throws IllegalStateException with the cure, when it is not there */
+    static Said promtool(String... arguments) {
+        Said found = run(List.of("../scripts/find-prometheus"), Map.of());
+        if (found.status() != 0) {
+            throw new IllegalStateException(found.text());
+        }
+        List<String> command = new ArrayList<>(List.of(found.text() + "/promtool"));
+        command.addAll(List.of(arguments));
+        return run(command, Map.of());
     }
 
     static Said run(List<String> command, Map<String, String> variables) {

@@ -1,7 +1,7 @@
 package dev.comptoir.cluster.kubernetes;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Nobody notices an upgrade, a drained machine or a lost one. */
@@ -12,31 +12,27 @@ final class Rollout {
     private Rollout() {}
 
     static List<String> gentle(Manifests manifests) {
-        List<String> faults = new ArrayList<>();
+        Faults faults = new Faults();
         manifests.ofKind("Deployment").forEach(deployment -> {
             String title = Manifests.title(deployment);
             JsonNode update = deployment.path("spec").path("strategy").path("rollingUpdate");
-            Containers.must(
-                    faults,
-                    update.path("maxUnavailable").asInt(1) == 0,
-                    title,
-                    "lets go of an instance before it has another");
-            Containers.must(faults, update.path("maxSurge").asInt(0) > 0, title, "cannot have one more");
+            faults.unless(
+                    update.path("maxUnavailable").asInt(1) == 0, title, "lets go of an instance before it has another");
+            faults.unless(update.path("maxSurge").asInt(0) > 0, title, "cannot have one more");
             long needed = Settings.read(deployment).drain().toSeconds() + STOP_SECONDS;
             int grace = Manifests.pod(deployment)
                     .path("terminationGracePeriodSeconds")
                     .asInt(30);
-            Containers.must(
-                    faults, grace >= needed, title, "is killed after " + grace + " s, while it needs " + needed);
-            Containers.must(faults, least(manifests, deployment) >= 2, title, "has no second instance");
+            faults.unless(grace >= needed, title, "is killed after " + grace + " s, while it needs " + needed);
+            faults.unless(least(manifests, deployment) >= 2, title, "has no second instance");
             boolean guarded = manifests
                     .ofKind("PodDisruptionBudget")
                     .anyMatch(budget -> budget.path("spec")
                             .path("selector")
                             .equals(deployment.path("spec").path("selector")));
-            Containers.must(faults, guarded, title, "may lose all instances when machines are drained");
+            faults.unless(guarded, title, "may lose all instances when machines are drained");
         });
-        return faults;
+        return faults.all();
     }
 
     /** The fewest instances. */
@@ -55,7 +51,7 @@ final class Rollout {
                 .orElseGet(() -> deployment.path("spec").path("replicas").asInt(1));
     }
 
-    private static java.util.stream.Stream<JsonNode> scaler(Manifests manifests, JsonNode deployment) {
+    private static Stream<JsonNode> scaler(Manifests manifests, JsonNode deployment) {
         return manifests
                 .ofKind("HorizontalPodAutoscaler")
                 .map(one -> one.path("spec"))
@@ -64,7 +60,7 @@ final class Rollout {
     }
 
     static List<String> spread(Manifests manifests) {
-        List<String> faults = new ArrayList<>();
+        Faults faults = new Faults();
         manifests.ofKind("Deployment").forEach(deployment -> {
             boolean apart = Manifests.pod(deployment)
                     .path("topologySpreadConstraints")
@@ -74,13 +70,12 @@ final class Rollout {
                             && one.path("matchLabelKeys")
                                     .valueStream()
                                     .anyMatch(key -> key.asString().equals("app.kubernetes.io/component")));
-            Containers.must(faults, apart, Manifests.title(deployment), "may stand on one machine");
+            faults.unless(apart, Manifests.title(deployment), "may stand on one machine");
         });
         manifests
                 .ofKind("Cluster")
                 .filter(one -> one.path("spec").path("instances").asInt(1) > 1)
-                .forEach(one -> Containers.must(
-                        faults,
+                .forEach(one -> faults.unless(
                         one.path("spec")
                                 .path("affinity")
                                 .path("podAntiAffinityType")
@@ -88,6 +83,6 @@ final class Rollout {
                                 .equals("required"),
                         Manifests.title(one),
                         "may stand on one machine"));
-        return faults;
+        return faults.all();
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,21 +17,20 @@ final class Secrets {
     private Secrets() {}
 
     static List<String> referred(Manifests manifests) {
-        List<String> faults = new ArrayList<>();
-        manifests.ofKind("Secret").forEach(one -> faults.add(Manifests.title(one) + " holds a secret"));
+        Faults faults = new Faults();
+        manifests.ofKind("Secret").forEach(one -> faults.unless(false, Manifests.title(one), "holds a secret"));
         manifests.ofKind("Deployment").forEach(deployment -> {
             Set<String> files = files(deployment);
             Manifests.container(deployment).path("env").forEach(variable -> {
                 String name = variable.path("name").asString("");
                 String value = variable.path("value").asString("");
-                if (name.matches(".*(PASSWORD|FIRST_MANAGER)")) {
-                    faults.add(Manifests.title(deployment) + " shows " + name + " to whoever sees its variables");
-                } else if (name.endsWith("_FILE") && !files.contains(value)) {
-                    faults.add(Manifests.title(deployment) + " has no file " + value);
-                }
+                String title = Manifests.title(deployment);
+                boolean shown = name.matches(".*(PASSWORD|FIRST_MANAGER)");
+                faults.unless(!shown, title, "shows " + name + " to whoever sees its variables");
+                faults.unless(!name.endsWith("_FILE") || files.contains(value), title, "has no file " + value);
             });
         });
-        return faults;
+        return faults.all();
     }
 
     /** The files of secrets that the container sees. */

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,34 +51,34 @@ final class Settings {
     }
 
     static List<String> taken(Manifests manifests) {
-        List<String> faults = new ArrayList<>();
+        Faults faults = new Faults();
         manifests.ofKind("Deployment").forEach(deployment -> {
             try {
                 read(deployment);
             } catch (InvalidSettings invalid) {
-                invalid.faults().forEach(fault -> faults.add(Manifests.title(deployment) + ": " + fault));
+                invalid.faults()
+                        .forEach(fault -> faults.unless(false, Manifests.title(deployment), "is told: " + fault));
             }
         });
-        return faults;
+        return faults.all();
     }
 
     static List<String> known(Manifests manifests) {
         Set<String> shared = variables(Path.of("../platform/src/main/java/dev/comptoir/platform/settings"));
-        List<String> faults = new ArrayList<>();
+        Faults faults = new Faults();
         manifests.ofKind("Deployment").forEach(deployment -> {
             String service = Manifests.name(deployment);
             Set<String> known = variables(Path.of("../%1$s/src/main/java/dev/comptoir/%1$s".formatted(service)));
             known.addAll(shared);
             Manifests.container(deployment).path("env").forEach(one -> {
                 String name = one.path("name").asString("").replaceFirst(FILE + "$", "");
-                Containers.must(
-                        faults,
+                faults.unless(
                         known.contains(name),
                         Manifests.title(deployment),
                         "is told " + name + ", which it does not read");
             });
         });
-        return faults;
+        return faults.all();
     }
 
     private static Set<String> variables(Path folder) {
@@ -99,34 +98,23 @@ final class Settings {
     }
 
     static List<String> ports(Manifests manifests) {
-        List<String> faults = new ArrayList<>();
+        Faults faults = new Faults();
         manifests.ofKind("Deployment").forEach(deployment -> {
             String name = Manifests.name(deployment);
             int port = read(deployment).port();
             JsonNode opened = Manifests.container(deployment).path("ports").path(0);
             JsonNode served =
                     manifests.one("Service", name).path("spec").path("ports").path(0);
-            Containers.must(
-                    faults,
-                    opened.path("containerPort").asInt(0) == port,
-                    Manifests.title(deployment),
-                    "listens on " + port);
-            Containers.must(
-                    faults,
-                    served.path("port").asInt(0) == port,
-                    "Service " + name,
-                    "serves another port than " + port);
-            Containers.must(
-                    faults,
-                    served.path("targetPort").equals(opened.path("name")),
-                    "Service " + name,
-                    "leads elsewhere");
+            faults.unless(
+                    opened.path("containerPort").asInt(0) == port, Manifests.title(deployment), "listens on " + port);
+            faults.unless(served.path("port").asInt(0) == port, "Service " + name, "serves another port than " + port);
+            faults.unless(served.path("targetPort").equals(opened.path("name")), "Service " + name, "leads elsewhere");
         });
-        return faults;
+        return faults.all();
     }
 
     static List<String> peers(Manifests manifests) {
-        List<String> faults = new ArrayList<>();
+        Faults faults = new Faults();
         manifests
                 .ofKind("Deployment")
                 .forEach(deployment -> read(deployment).peers().forEach((peer, address) -> {
@@ -139,12 +127,11 @@ final class Settings {
                                                     .path("port")
                                                     .asInt(0)
                                             == address.getPort());
-                    Containers.must(
-                            faults,
+                    faults.unless(
                             there && address.getPath().equals("/" + peer),
                             Manifests.title(deployment),
                             "looks for " + peer + " at " + address);
                 }));
-        return faults;
+        return faults.all();
     }
 }
