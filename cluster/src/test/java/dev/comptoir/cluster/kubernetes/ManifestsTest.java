@@ -112,6 +112,19 @@ class ManifestsTest {
                         .isEqualTo(made.path("name").path("as")));
     }
 
+    @Test
+    void theArchivesAlertsFireWhenTheyMustAndOnlyThen() throws IOException {
+        JsonNode rules = Manifests.of("chain").one("PrometheusRule", "archive").path("spec");
+        Files.writeString(folder.resolve("rules.yml"), new Manifests(List.of((ObjectNode) rules)).text());
+        Path tests = Files.copy(
+                Path.of("src/test/resources/dev/comptoir/cluster/kubernetes/archive.yml"),
+                folder.resolve("archive.yml"));
+        Programs.Said said = Programs.promtool("test", "rules", tests.toString());
+        assertThat(said.status()).as(said.text()).isZero();
+        assertThat(rules.findValuesAsString("alert"))
+                .allSatisfy(alert -> assertThat(tests).content().contains(alert));
+    }
+
     /** What the adapter asks Prometheus for the pods of this namespace. */
     @Test
     void prometheusUnderstandsTheAdaptersQuestion() throws IOException {

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 /** Who reaches whom by the NetworkPolicies: what both ends allow (Kubernetes, Network Policies, "The two sorts of pod isolation"). */
 final class Network {
     private static final int POSTGRESQL = 5432;
-    private static final Map<String, String> PROMETHEUS = Map.of("operator.prometheus.io/name", "comptoir");
+    private static final int POSTGRESQL_METRICS = 9187;
 
     private Network() {}
 
@@ -42,16 +42,29 @@ final class Network {
             reaches(faults, manifests, name, pod, name + "-db", database(name + "-db"), POSTGRESQL);
             faults.unless(
                     fromTraefik(manifests, pod, Settings.read(deployment).port()), name, "is not reached by Traefik");
+        });
+        return faults.all();
+    }
+
+    static List<String> watched(Manifests manifests) {
+        Faults faults = new Faults();
+        manifests.ofKind("Prometheus").map(Manifests::name).forEach(prometheus -> {
+            Map<String, String> pod = Map.of("operator.prometheus.io/name", prometheus);
             manifests
-                    .ofKind("Prometheus")
-                    .forEach(any -> reaches(
+                    .ofKind("Deployment")
+                    .forEach(one -> reaches(
                             faults,
                             manifests,
-                            "prometheus",
-                            PROMETHEUS,
-                            name,
+                            prometheus,
                             pod,
-                            Settings.read(deployment).port()));
+                            Manifests.name(one),
+                            labels(one),
+                            Settings.read(one).port()));
+            manifests
+                    .ofKind("Cluster")
+                    .map(Manifests::name)
+                    .forEach(
+                            one -> reaches(faults, manifests, prometheus, pod, one, database(one), POSTGRESQL_METRICS));
         });
         return faults.all();
     }
@@ -84,7 +97,7 @@ final class Network {
     }
 
     private static Map<String, String> database(String name) {
-        return Map.of("cnpg.io/cluster", name);
+        return Map.of("cnpg.io/cluster", name, "cnpg.io/podRole", "instance");
     }
 
     private static Map<String, String> labels(JsonNode deployment) {

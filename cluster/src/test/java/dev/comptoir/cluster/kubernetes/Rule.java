@@ -17,6 +17,7 @@ enum Rule {
     PEERS_ARE_THERE,
     NOTHING_IS_REACHED_BY_DEFAULT,
     EVERYBODY_IS_REACHED_BY_WHOM_HE_SERVES,
+    PROMETHEUS_REACHES_WHAT_IT_WATCHES,
     NOBODY_ELSE_REACHES_A_DATABASE,
     AN_UPGRADE_LOSES_NOTHING,
     INSTANCES_STAND_APART,
@@ -40,6 +41,7 @@ enum Rule {
             case PEERS_ARE_THERE -> Settings.peers(manifests);
             case NOTHING_IS_REACHED_BY_DEFAULT -> Network.denied(manifests);
             case EVERYBODY_IS_REACHED_BY_WHOM_HE_SERVES -> Network.open(manifests);
+            case PROMETHEUS_REACHES_WHAT_IT_WATCHES -> Network.watched(manifests);
             case NOBODY_ELSE_REACHES_A_DATABASE -> Network.closed(manifests);
             case AN_UPGRADE_LOSES_NOTHING -> Rollout.gentle(manifests);
             case INSTANCES_STAND_APART -> Rollout.spread(manifests);
