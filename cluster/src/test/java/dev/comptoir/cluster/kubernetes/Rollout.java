@@ -6,8 +6,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Nobody notices an upgrade, a drained machine or a lost one. */
 final class Rollout {
-    /** Streams 2 s, requests in flight 20 s, two relays 5 s each, housekeeping 5 s, pool and traces. */
-    private static final int STOP_SECONDS = 45;
+    /** Streams 2 s, requests in flight 20 s, two relays 5 s each, housekeeping 5 s, pool and traces 10 s. */
+    private static final int STOP_SECONDS = 47;
 
     private Rollout() {}
 
