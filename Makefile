@@ -8,7 +8,7 @@ MAVEN = JAVA_HOME="$(JDK)" ./mvnw --batch-mode --no-transfer-progress
 alone = $(MAVEN) --quiet -Dspotless.check.skip -pl demo -am -Dtest=$(1) -Dsurefire.failIfNoSpecifiedTests=false verify
 
 .PHONY: help run test format reset bench bench-cache bench-metrics bench-screens screenshots load observe jdk lab lab-quick lab-report lab-built
-.PHONY: cluster cluster-built cluster-there scale kill stop restart pause resume cluster-status cluster-down chaos drill
+.PHONY: cluster cluster-built cluster-there scale kill stop restart pause resume cluster-status cluster-down chaos drill kubernetes-rules
 
 help: ## Lists the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -25,6 +25,7 @@ run: jdk ## Builds what is missing and starts everything with demo data; Ctrl-C 
 test: jdk ## Installs what the tests need, checks the format and runs every test
 	@scripts/find-chromium --install >/dev/null
 	@scripts/find-prometheus --install >/dev/null
+	@scripts/find-kubernetes --install >/dev/null
 	$(MAVEN) --threads 2 verify
 
 format: jdk ## Formats all sources
@@ -125,3 +126,6 @@ drill: cluster-built ## Is what operators are shown true? Fires every alert once
 
 cluster-down: cluster-there ## Ends the cluster; its data stays
 	@$(CLUSTER) down
+
+kubernetes-rules: ## Writes the rules of deploy/prometheus as Kubernetes takes them
+	@scripts/kubernetes-rules >deploy/kubernetes/monitoring/rules.yaml

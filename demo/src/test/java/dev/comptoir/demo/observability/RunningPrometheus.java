@@ -36,8 +36,8 @@ final class RunningPrometheus implements AutoCloseable {
     static RunningPrometheus start(RunningDemo demo) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("comptoir-prometheus");
         copyRules(Files.createDirectories(folder.resolve("rules")));
-        Files.writeString(folder.resolve("prometheus.yml"), configuration(demo));
         int port = freePort();
+        Files.writeString(folder.resolve("prometheus.yml"), configuration(demo, port));
         Process process = new ProcessBuilder(
                         Prometheus.program("prometheus").toString(),
                         "--config.file=" + folder.resolve("prometheus.yml"),
@@ -62,7 +62,7 @@ final class RunningPrometheus implements AutoCloseable {
         }
     }
 
-    private static String configuration(RunningDemo demo) {
+    private static String configuration(RunningDemo demo, int own) {
         String targets = Stream.of("store", "headoffice", "logistics")
                 .map(service -> """
                               - targets: ['%s']
@@ -75,7 +75,12 @@ final class RunningPrometheus implements AutoCloseable {
                 scrape_configs:
                   - job_name: comptoir
                     static_configs:
-                """ + targets;
+                """ + targets + """
+                  - job_name: prometheus
+                    static_configs:
+                      - targets: ['127.0.0.1:%d']
+                        labels: {service: prometheus}
+                """.formatted(own);
     }
 
     private static int freePort() throws IOException {

@@ -26,6 +26,9 @@ final class Dispatcher {
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9_\\-]{1,64}");
     private static final String REQUEST_ID_HEADER = "X-Request-Id";
 
+    /** Probes at once. They have places of their own: an instance that is full must not be taken for a dead one. */
+    private static final int PROBE_LIMIT = 16;
+
     /** Streams of events are long and idle; they do not count as in flight. */
     private static final int STREAM_LIMIT = 500;
 
@@ -34,6 +37,7 @@ final class Dispatcher {
 
     private final Authentication authentication;
     private final Semaphore inFlight;
+    private final Semaphore probes = new Semaphore(PROBE_LIMIT);
     private final int limit;
     private final boolean behindProxy;
     private final AnswerMetrics answers;
@@ -89,17 +93,18 @@ final class Dispatcher {
     }
 
     void dispatch(Endpoint endpoint, Context context) {
+        Semaphore places = endpoint.path().startsWith(Health.ROOT) ? probes : inFlight;
         MDC.put("service", service);
         MDC.put("request", requestId(context));
         Passage.of(context).take(endpoint.path());
         try {
             if (endpoint.streaming() != null) {
                 stream(endpoint, endpoint.streaming(), context);
-            } else if (inFlight.tryAcquire()) {
+            } else if (places.tryAcquire()) {
                 try {
                     answerTraced(endpoint, context);
                 } finally {
-                    inFlight.release();
+                    places.release();
                 }
             } else {
                 answers.refused(Refusal.IN_FLIGHT);

@@ -23,6 +23,10 @@ public final class PrometheusHistory implements Watching {
     private static final Duration REACH = Duration.ofMinutes(15);
     private static final Duration STEP = Duration.ofSeconds(15);
     private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    /** What else Prometheus looks at is not ours to show; a service whose instances are all away is, for an hour. */
+    private static final String UP = "up and on (service) last_over_time(comptoir_info[1h])";
+
     private static final String COUNT = "http_server_request_duration_seconds_count";
     private static final String BUCKETS =
             "sum by (service, instance, le) (rate(http_server_request_duration_seconds_bucket[30s]))";
@@ -72,7 +76,7 @@ public final class PrometheusHistory implements Watching {
     @Override
     public List<Signals> signals() {
         long end = clock.instant().getEpochSecond() / STEP.toSeconds() * STEP.toSeconds();
-        Series up = ask("up", end);
+        Series up = ask(UP, end);
         Series answered = ask(ANSWERED, end);
         Series failed = ask(FAILED, end);
         Series median = ask("1000 * histogram_quantile(0.5, " + BUCKETS + ")", end);

@@ -226,6 +226,8 @@ class AnswerMetricsTest {
         assertThat(page().sum("comptoir_http_refused_total", "reason", "in-flight"))
                 .isEqualTo(2);
         assertThat(page().sum("comptoir_http_refused_total")).isEqualTo(2);
+        assertThat(send("GET", "/health/live").statusCode()).isEqualTo(200);
+        assertThat(send("GET", "/health/ready").statusCode()).isEqualTo(200);
         held.release(IN_FLIGHT);
         waiting.forEach(CompletableFuture::join);
         counts(IN_FLIGHT, "http_route", "/thing/api/v1/held", "http_response_status_code", "204");
