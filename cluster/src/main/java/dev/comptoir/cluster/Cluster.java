@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -141,6 +142,23 @@ public final class Cluster {
     /** Who can log in. */
     public List<Person> people() {
         return Person.all(Secrets.in(folder.path().resolve("secrets.properties")));
+    }
+
+    /**
+     * The body of a login.
+     *
+     * @param place {@code store} and {@code register}, at a service that knows them
+     * @throws IllegalArgumentException when there is no such person
+     */
+    public Map<String, Object> login(String username, Map<String, Object> place) {
+        Person person = people().stream()
+                .filter(one -> one.username().equals(username))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("nobody is called " + username));
+        Map<String, Object> login = new HashMap<>(place);
+        login.put("username", username);
+        login.put("password", person.password());
+        return login;
     }
 
     /** Brings services to so many instances; the ones with the highest numbers end first, in order. */

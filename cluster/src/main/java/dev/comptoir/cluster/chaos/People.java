@@ -1,9 +1,7 @@
 package dev.comptoir.cluster.chaos;
 
 import dev.comptoir.cluster.Cluster;
-import dev.comptoir.demo.Person;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,32 +26,19 @@ record People(List<Http> registers, Http headOffice, Http warehouse, Http wareho
         for (String store : STORES) {
             for (int number = 1; number <= REGISTERS; number++) {
                 registers.add(Http.logIn(
-                        address + "/store/api/v1", login(cluster, "bob", Map.of("store", store, "register", number))));
+                        address + "/store/api/v1", cluster.login("bob", Map.of("store", store, "register", number))));
             }
         }
         return new People(
                 registers,
-                Http.logIn(address + "/headoffice/api/v1", login(cluster, "bob", Map.of())),
-                Http.logIn(address + "/logistics/api/v1", login(cluster, "farid", Map.of())),
-                Http.logIn(address + "/logistics/api/v1", login(cluster, "bob", Map.of())));
+                Http.logIn(address + "/headoffice/api/v1", cluster.login("bob", Map.of())),
+                Http.logIn(address + "/logistics/api/v1", cluster.login("farid", Map.of())),
+                Http.logIn(address + "/logistics/api/v1", cluster.login("bob", Map.of())));
     }
 
     /** The body of a login at a service that knows no registers. */
     static String login(Cluster cluster, String username) {
-        return new JsonMapper().writeValueAsString(login(cluster, username, Map.of()));
-    }
-
-    private static Map<String, Object> login(Cluster cluster, String username, Map<String, Object> place) {
-        Map<String, Object> login = new HashMap<>(place);
-        login.put("username", username);
-        login.put(
-                "password",
-                cluster.people().stream()
-                        .filter(person -> person.username().equals(username))
-                        .map(Person::password)
-                        .findFirst()
-                        .orElseThrow());
-        return login;
+        return new JsonMapper().writeValueAsString(cluster.login(username, Map.of()));
     }
 
     Http registerOfStore(String code) {

@@ -59,10 +59,12 @@ public final class Site implements AutoCloseable {
     public Site up(Map<String, Integer> counts, int sales) {
         plain.up(new Cluster.Plan(0, counts, Strategy.p2c, Map.of(), "", "", "", ""));
         load = new Load(cluster.state().port());
-        Api manager = Api.at(load, "headoffice", login("bob", Map.of()));
+        Api manager = Api.at(load, "headoffice", cluster.login("bob", Map.of()));
         importProducts(manager);
         sell(sales);
-        errands.put(STOCK, Chores.stock(Api.at(load, "store", login("alice", Map.of("store", "S1", "register", 1)))));
+        errands.put(
+                STOCK,
+                Chores.stock(Api.at(load, "store", cluster.login("alice", Map.of("store", "S1", "register", 1)))));
         errands.put(REPORT, Chores.report(manager));
         errands.put(UPDATE, Chores.update(manager, versions(manager)));
         settle();
@@ -70,19 +72,6 @@ public final class Site implements AutoCloseable {
             Meter.SERVICES.forEach(cluster::restart);
         }
         return this;
-    }
-
-    private Map<String, Object> login(String username, Map<String, Object> place) {
-        Map<String, Object> login = new HashMap<>(place);
-        login.put("username", username);
-        login.put(
-                "password",
-                cluster.people().stream()
-                        .filter(person -> person.username().equals(username))
-                        .findFirst()
-                        .orElseThrow()
-                        .password());
-        return login;
     }
 
     /** So many that no two visitors ever want to change the same one. */
@@ -115,8 +104,8 @@ public final class Site implements AutoCloseable {
             for (int store = 1; store <= STORES; store++) {
                 stockUp("S" + store);
                 for (int register = 1; register <= REGISTERS; register++) {
-                    Api cashier =
-                            Api.at(load, "store", login("bob", Map.of("store", "S" + store, "register", register)));
+                    Api cashier = Api.at(
+                            load, "store", cluster.login("bob", Map.of("store", "S" + store, "register", register)));
                     registers.execute(() -> {
                         open(cashier);
                         for (int number = left.decrementAndGet(); number >= 0; number = left.decrementAndGet()) {
@@ -132,7 +121,7 @@ public final class Site implements AutoCloseable {
     }
 
     private void stockUp(String store) {
-        Api.at(load, "store", login("bob", Map.of("store", store, "register", 1)))
+        Api.at(load, "store", cluster.login("bob", Map.of("store", store, "register", 1)))
                 .post(
                         "/stock/counts",
                         Map.of(
@@ -241,7 +230,7 @@ public final class Site implements AutoCloseable {
      *     change: {@code stale.worst.s}, {@code stale.mean.s}
      */
     public Window staleness(Map<String, String> arm, int round, int changes, Duration oldest) {
-        Api manager = Api.at(load, "headoffice", login("bob", Map.of()));
+        Api manager = Api.at(load, "headoffice", cluster.login("bob", Map.of()));
         List<Long> products = versions(manager).keySet().stream().limit(changes).toList();
         List<Freshness> seen = Freshness.of(manager, products, oldest);
         Map<String, Double> gauges = new TreeMap<>();
