@@ -14,27 +14,38 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Runs the three services once, as the image will, while the image is built: each is a process of its own that opens an
+ * Runs the three services once, as their images will, while these are built: each is a process of its own that opens an
  * empty database, hears of the others, is logged into, sells, answers reads and pages, and ends in order. What its JVM
  * loaded is then written into an AOT cache, and a Java runtime that lacks a module is found here, not by a customer.
  *
- * <p>Arguments: the folder of the services' jars, the folder for the caches, and the options of the JVM.
+ * <p>Each service gets a folder with its cache and the file {@code launch}, the arguments of {@code java} under which the
+ * cache was made: under others the JVM leaves it unread and says nothing.
+ *
+ * <p>Arguments: the program {@code java}, the folder of the services' jars where the images have it, too, the folder for
+ * what is made, and the options of the JVM.
  */
 public final class Rehearsal {
     private static final Map<String, Integer> PORTS = Map.of("store", 8080, "headoffice", 8090, "logistics", 8091);
+    /** Of the demo; each has at least three pieces in a store. */
+    private static final int PRODUCTS = 50;
+
     private static final int ROUNDS = 50;
     private static final long END_LIMIT_SECONDS = 120;
 
     /** The exit status of a process that was told to end and ended in order. */
     private static final int TERMINATED = 143;
 
+    private static final String CACHE = "service.aot";
+
+    private final Path java;
     private final Path jars;
-    private final Path caches;
+    private final Path made;
     private final List<String> options;
 
-    private Rehearsal(Path jars, Path caches, List<String> options) {
+    private Rehearsal(Path java, Path jars, Path made, List<String> options) {
+        this.java = java;
         this.jars = jars;
-        this.caches = caches;
+        this.made = made;
         this.options = options;
     }
 
@@ -43,7 +54,8 @@ public final class Rehearsal {
         new Rehearsal(
                         Path.of(arguments[0]),
                         Path.of(arguments[1]),
-                        List.of(arguments).subList(2, arguments.length))
+                        Path.of(arguments[2]),
+                        List.of(arguments).subList(3, arguments.length))
                 .run(folder);
         System.exit(0);
     }
@@ -70,13 +82,15 @@ public final class Rehearsal {
     }
 
     private Process start(String name, DemoPostgres postgres, List<Person> people) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:AOTCacheOutput=" + caches.resolve("comptoir-" + name + ".aot"));
-        command.addAll(options);
-        command.add("-jar");
-        command.add(jars.resolve("comptoir-" + name + ".jar").toString());
-        ProcessBuilder process = new ProcessBuilder(command).inheritIO();
+        Path folder = Files.createDirectories(made.resolve(name));
+        List<String> arguments = new ArrayList<>(options);
+        arguments.add("-jar");
+        arguments.add(jars.resolve("comptoir-" + name + ".jar").toString());
+        Files.writeString(
+                folder.resolve("launch"),
+                "-XX:AOTCache=" + jars.resolve(CACHE) + "\n" + String.join("\n", arguments) + "\n");
+        arguments.addAll(0, List.of(java.toString(), "-XX:AOTCacheOutput=" + folder.resolve(CACHE)));
+        ProcessBuilder process = new ProcessBuilder(arguments).inheritIO();
         process.environment()
                 .putAll(Map.of(
                         "COMPTOIR_DATABASE_URL",
@@ -144,7 +158,7 @@ public final class Rehearsal {
                         "/sales",
                         "rehearsal-" + round,
                         Map.of(
-                                "lines", List.of(Map.of("productId", 1 + round % 5, "quantity", 1)),
+                                "lines", List.of(Map.of("productId", 1 + round % PRODUCTS, "quantity", 1)),
                                 "payments", List.of(Map.of("tender", "cash", "amount", 100_000))))
                 .made();
         till.post("/logout", null, Map.of());

@@ -1,0 +1,48 @@
+# syntax=docker/dockerfile:1
+# One image for each service:  docker build --build-arg SERVICE=store --tag comptoir/store:0.1.0 .
+# docs/containers.md tells what is in its layers and why.
+
+FROM eclipse-temurin:25.0.3_9-jdk-noble AS build
+WORKDIR /build
+COPY . .
+RUN --mount=type=cache,target=/root/.m2 \
+    ./mvnw --batch-mode --quiet -DskipTests -Dspotless.check.skip --projects demo --also-make package \
+ && mkdir --parents /image/own/lib /image/libraries \
+ && cp store/target/lib/* /image/libraries \
+ && cp headoffice/target/lib/* /image/libraries \
+ && cp logistics/target/lib/* /image/libraries \
+ && mv /image/libraries/comptoir-* /image/own/lib \
+ && cp store/target/comptoir-store.jar headoffice/target/comptoir-headoffice.jar \
+       logistics/target/comptoir-logistics.jar /image/own
+
+FROM eclipse-temurin:25.0.3_9-jdk-noble AS runtime
+RUN jlink --output /opt/jre --no-header-files --no-man-pages --strip-java-debug-attributes --compress zip-6 \
+      --add-modules java.instrument,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.sql,java.xml,jdk.jfr,jdk.management,jdk.unsupported,jdk.zipfs
+
+# The services run once, as the image will, and leave an AOT cache. PostgreSQL refuses to run as root.
+FROM build AS rehearsal
+COPY --from=runtime /opt/jre /opt/jre
+RUN mkdir --parents /opt/comptoir \
+ && cp --archive /image/own/. /opt/comptoir \
+ && cp --archive /image/libraries/. /opt/comptoir/lib \
+ && useradd --uid 10001 --create-home comptoir \
+ && install --directory --owner=comptoir /image/rehearsed
+USER 10001
+RUN java -cp demo/target/comptoir-demo.jar dev.comptoir.demo.Rehearsal /opt/jre/bin/java /opt/comptoir /image/rehearsed \
+      -XX:+UseG1GC -XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData
+
+FROM debian:12.12-slim
+ARG SERVICE
+LABEL org.opencontainers.image.title="Comptoir ${SERVICE}" \
+      org.opencontainers.image.description="Point of sale, head office and logistics for a chain of stores" \
+      org.opencontainers.image.version="0.1.0" \
+      org.opencontainers.image.licenses="Apache-2.0"
+COPY --from=runtime /opt/jre /opt/jre
+COPY --from=build /image/libraries /opt/comptoir/lib
+COPY --from=build /image/own /opt/comptoir
+COPY --from=rehearsal /image/rehearsed/${SERVICE}/service.aot /image/rehearsed/${SERVICE}/launch /opt/comptoir/
+USER 10001:10001
+EXPOSE 8080 8090 8091
+HEALTHCHECK --interval=5s --timeout=5s --start-period=10m --retries=6 \
+  CMD ["/opt/jre/bin/java", "@/opt/comptoir/launch", "health"]
+ENTRYPOINT ["/opt/jre/bin/java", "@/opt/comptoir/launch"]
