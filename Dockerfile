@@ -19,7 +19,8 @@ FROM eclipse-temurin:25.0.3_9-jdk-noble AS runtime
 RUN jlink --output /opt/jre --no-header-files --no-man-pages --strip-java-debug-attributes --compress zip-6 \
       --add-modules java.instrument,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.sql,java.xml,jdk.jfr,jdk.management,jdk.unsupported,jdk.zipfs
 
-# The services run once, as the image will, and leave an AOT cache. PostgreSQL refuses to run as root.
+# The services run once, as the image will, and leave an AOT cache. PostgreSQL refuses to run as root. Addresses are kept for a
+# second only: a container that takes another's place has another one.
 FROM build AS rehearsal
 COPY --from=runtime /opt/jre /opt/jre
 RUN mkdir --parents /opt/comptoir \
@@ -29,7 +30,16 @@ RUN mkdir --parents /opt/comptoir \
  && install --directory --owner=comptoir /image/rehearsed
 USER 10001
 RUN java -cp demo/target/comptoir-demo.jar dev.comptoir.demo.Rehearsal /opt/jre/bin/java /opt/comptoir /image/rehearsed \
-      -XX:+UseG1GC -XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData
+      -XX:+UseG1GC -XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData \
+      -Dsun.net.inetaddr.ttl=1
+
+# docker build --target demo-data: gives a running chain the demo's data, once.
+FROM debian:12.12-slim AS demo-data
+COPY --from=runtime /opt/jre /opt/jre
+COPY --from=build /build/demo/target/lib /opt/comptoir/lib
+COPY --from=build /build/demo/target/comptoir-demo.jar /opt/comptoir/
+USER 10001:10001
+ENTRYPOINT ["/opt/jre/bin/java", "-cp", "/opt/comptoir/comptoir-demo.jar", "dev.comptoir.demo.SeedMain"]
 
 FROM debian:12.12-slim
 ARG SERVICE

@@ -3,6 +3,7 @@ package dev.comptoir.demo;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** What the demo tells whoever started it. Everything else goes to the log. */
@@ -20,12 +21,7 @@ final class Board {
         service("Store", "store", ports.store());
         service("Head office", "headoffice", ports.headOffice());
         service("Logistics", "logistics", ports.logistics());
-        out.printf("  %-12s %-16s %-14s %s%n", "Login", "role", "works at", "password");
-        for (Person person : demo.people()) {
-            out.printf(
-                    "  %-12s %-16s %-14s %s%n",
-                    person.username(), person.role().word(), person.place(), person.password());
-        }
+        logins(demo.people());
         Person clerk = demo.people().get(2);
         out.printf(
                 "%n  Stores S1, S2 and S3 have registers 1 to 3. A first call:%n  curl -sd '{\"username\":\"%s\","
@@ -34,6 +30,15 @@ final class Board {
                 clerk.username(), clerk.password(), ports.store());
         out.printf("%n  Ctrl-C ends it; the data stays in the folder data, with the log comptoir.log.%n");
         out.flush();
+    }
+
+    void logins(List<Person> people) {
+        out.printf("  %-12s %-16s %-14s %s%n", "Login", "role", "works at", "password");
+        for (Person person : people) {
+            out.printf(
+                    "  %-12s %-16s %-14s %s%n",
+                    person.username(), person.role().word(), person.place(), person.password());
+        }
     }
 
     private void service(String title, String root, int port) {

@@ -1,0 +1,3 @@
+FROM debian:12.12-slim
+COPY traefik /usr/local/bin/traefik
+ENTRYPOINT ["traefik"]
