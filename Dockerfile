@@ -13,12 +13,14 @@ RUN --mount=type=cache,target=/root/.m2 \
  && cp logistics/target/lib/* /image/libraries \
  && mv /image/libraries/comptoir-* /image/own/lib \
  && cp store/target/comptoir-store.jar headoffice/target/comptoir-headoffice.jar \
-       logistics/target/comptoir-logistics.jar /image/own
+       logistics/target/comptoir-logistics.jar /image/own \
+ && find /image -exec touch --date=2000-01-01T00:00:00Z {} +
 
 FROM eclipse-temurin:25.0.3_9-jdk-noble AS runtime
 RUN jlink --output /opt/jre --no-header-files --no-man-pages --strip-java-debug-attributes --compress zip-6 \
       --add-modules java.instrument,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.sql,java.xml,jdk.jfr,jdk.management,jdk.unsupported,jdk.zipfs
 
+# All jars are of the same date, so that libraries that did not change stay the same layer, and the cache knows its jars again.
 # The services run once, as the image will, and leave an AOT cache. PostgreSQL refuses to run as root. Addresses are kept for a
 # second only: a container that takes another's place has another one.
 FROM build AS rehearsal
@@ -48,8 +50,8 @@ LABEL org.opencontainers.image.title="Comptoir ${SERVICE}" \
       org.opencontainers.image.version="0.1.0" \
       org.opencontainers.image.licenses="Apache-2.0"
 COPY --from=runtime /opt/jre /opt/jre
-COPY --from=build /image/libraries /opt/comptoir/lib
-COPY --from=build /image/own /opt/comptoir
+COPY --from=rehearsal /image/libraries /opt/comptoir/lib
+COPY --from=rehearsal /image/own /opt/comptoir
 COPY --from=rehearsal /image/rehearsed/${SERVICE}/service.aot /image/rehearsed/${SERVICE}/launch /opt/comptoir/
 USER 10001:10001
 EXPOSE 8080 8090 8091

@@ -25,7 +25,7 @@ run: jdk ## Builds what is missing and starts everything with demo data; Ctrl-C 
 test: jdk ## Installs what the tests need, checks the format and runs every test
 	@scripts/find-chromium --install >/dev/null
 	@scripts/find-prometheus --install >/dev/null
-	@scripts/find-kubernetes --install >/dev/null
+	@scripts/find-deploy-tools --install >/dev/null
 	$(MAVEN) --threads 2 verify
 
 format: jdk ## Formats all sources

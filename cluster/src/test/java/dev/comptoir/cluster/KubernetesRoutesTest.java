@@ -2,7 +2,7 @@ package dev.comptoir.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.comptoir.cluster.kubernetes.Manifests;
+import dev.comptoir.cluster.deploy.Manifests;
 import dev.comptoir.platform.testing.TestHttp;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.comptoir.cluster.kubernetes;
+package dev.comptoir.cluster.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -117,7 +117,7 @@ class ManifestsTest {
         JsonNode rules = Manifests.of("chain").one("PrometheusRule", "archive").path("spec");
         Files.writeString(folder.resolve("rules.yml"), new Manifests(List.of((ObjectNode) rules)).text());
         Path tests = Files.copy(
-                Path.of("src/test/resources/dev/comptoir/cluster/kubernetes/archive.yml"),
+                Path.of("src/test/resources/dev/comptoir/cluster/deploy/archive.yml"),
                 folder.resolve("archive.yml"));
         Programs.Said said = Programs.promtool("test", "rules", tests.toString());
         assertThat(said.status()).as(said.text()).isZero();

@@ -1,4 +1,4 @@
-package dev.comptoir.cluster.kubernetes;
+package dev.comptoir.cluster.deploy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
  * of ours stands in a list that was compared with the operators' references; whoever needs another one looks it up first.
  */
 final class CustomFields {
-    private static final Path LIST = Path.of("src/test/resources/dev/comptoir/cluster/kubernetes/custom-fields.txt");
+    private static final Path LIST = Path.of("src/test/resources/dev/comptoir/cluster/deploy/custom-fields.txt");
     private static final Set<String> KUBERNETES = Set.of(
             "v1", "apps/v1", "policy/v1", "autoscaling/v2", "networking.k8s.io/v1", "rbac.authorization.k8s.io/v1");
 

@@ -1,4 +1,4 @@
-package dev.comptoir.cluster.kubernetes;
+package dev.comptoir.cluster.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Each rule is shown what breaks it, in {@code broken.txt}, and must say so. */
 class RuleTest {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Path LIST = Path.of("src/test/resources/dev/comptoir/cluster/kubernetes/broken.txt");
+    private static final Path LIST = Path.of("src/test/resources/dev/comptoir/cluster/deploy/broken.txt");
     private static final Pattern VARIABLE = Pattern.compile("/env/([A-Z_]+)");
 
     record Broken(Rule rule, String document, String place, String value, String fault) {}

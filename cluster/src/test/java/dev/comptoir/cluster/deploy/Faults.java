@@ -1,4 +1,4 @@
-package dev.comptoir.cluster.kubernetes;
+package dev.comptoir.cluster.deploy;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.comptoir.cluster.kubernetes;
+package dev.comptoir.cluster.deploy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The real kubectl and kubernetes-validate, as {@code scripts/find-kubernetes} installs them. */
+/** The real kubectl and kubernetes-validate, as {@code scripts/find-deploy-tools} installs them. */
 final class Programs {
     private static final int LIMIT_SECONDS = 60;
 
@@ -20,7 +20,7 @@ final class Programs {
 
     /** @throws IllegalStateException with the cure, when they are not there */
     private static Path folder() {
-        Said found = run(List.of("../scripts/find-kubernetes"), Map.of());
+        Said found = run(List.of("../scripts/find-deploy-tools"), Map.of());
         if (found.status() != 0) {
             throw new IllegalStateException(found.text());
         }
