@@ -4,11 +4,11 @@ SHELL := /bin/sh
 JDK = $(shell scripts/find-jdk)
 MAVEN = JAVA_HOME="$(JDK)" ./mvnw --batch-mode --no-transfer-progress
 
-# Runs a class that is no test: `$(call alone,Screenshots)`
-alone = $(MAVEN) --quiet -Dspotless.check.skip -pl demo -am -Dtest=$(1) -Dsurefire.failIfNoSpecifiedTests=false verify
+# Runs a class that is no test: `$(call alone,demo,Screenshots)`
+alone = $(MAVEN) --quiet -Dspotless.check.skip -pl $(1) -am -Dtest=$(2) -Dsurefire.failIfNoSpecifiedTests=false verify
 
 .PHONY: help run test format reset bench bench-cache bench-metrics bench-screens screenshots load observe jdk lab lab-quick lab-report lab-built
-.PHONY: cluster cluster-built cluster-there scale kill stop restart pause resume cluster-status cluster-down chaos drill kubernetes-rules
+.PHONY: cluster cluster-built cluster-there scale kill stop restart pause resume cluster-status cluster-down chaos drill kubernetes-rules secrets containers-check
 
 help: ## Lists the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -51,11 +51,11 @@ bench-metrics: jdk ## Measures what the metrics cost a sale
 
 bench-screens: jdk ## Measures how soon a page can be used and a product found
 	@scripts/find-chromium --install >/dev/null
-	@$(call alone,ScreensBench)
+	@$(call alone,demo,ScreensBench)
 
 screenshots: jdk ## Writes every page as pictures into target/screenshots, for looking at
 	@scripts/find-chromium --install >/dev/null
-	@$(call alone,Screenshots)
+	@$(call alone,demo,Screenshots)
 	@echo "See target/screenshots"
 
 load: jdk ## Puts load on a running system: RPS=30 DURATION=60 SCENARIO=stock,report,update ADDRESS=http://localhost:8088
@@ -126,6 +126,13 @@ drill: cluster-built ## Is what operators are shown true? Fires every alert once
 
 cluster-down: cluster-there ## Ends the cluster; its data stays
 	@$(CLUSTER) down
+
+secrets: ## Makes what is missing of the secrets that deploy/compose.yaml reads, in deploy/secrets
+	@scripts/make-secrets
+
+containers-check: jdk ## Builds the images and runs the stack of deploy/compose.yaml on an engine of its own, as root, some 10 minutes
+	@scripts/find-deploy-tools --install >/dev/null
+	$(call alone,cluster,ContainersCheck)
 
 kubernetes-rules: ## Writes the rules of deploy/prometheus as Kubernetes takes them
 	@scripts/kubernetes-rules >deploy/kubernetes/monitoring/rules.yaml

@@ -1,3 +1,3 @@
 FROM debian:12.12-slim
-COPY traefik /usr/local/bin/traefik
+COPY bin/traefik /usr/local/bin/traefik
 ENTRYPOINT ["traefik"]

@@ -5,21 +5,21 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** The real kubectl and kubernetes-validate, as {@code scripts/find-deploy-tools} installs them. */
 final class Programs {
-    private static final int LIMIT_SECONDS = 60;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private Programs() {}
 
     record Said(int status, String text) {}
 
     /** @throws IllegalStateException with the cure, when they are not there */
-    private static Path folder() {
+    static Path deployTools() {
         Said found = run(List.of("../scripts/find-deploy-tools"), Map.of());
         if (found.status() != 0) {
             throw new IllegalStateException(found.text());
@@ -29,7 +29,7 @@ final class Programs {
 
     static Said kubectl(String... arguments) {
         List<String> command =
-                new ArrayList<>(List.of(folder().resolve("bin/kubectl").toString()));
+                new ArrayList<>(List.of(deployTools().resolve("bin/kubectl").toString()));
         command.addAll(List.of(arguments));
         return run(command, Map.of());
     }
@@ -39,7 +39,7 @@ final class Programs {
         String arguments = "-m kubernetes_validate --strict --quiet --no-warn -k 1.30 -k 1.37 " + file;
         List<String> command = new ArrayList<>(List.of("python3"));
         command.addAll(List.of(arguments.split(" ", -1)));
-        return run(command, Map.of("PYTHONPATH", folder().toString()));
+        return run(command, Map.of("PYTHONPATH", deployTools().toString()));
     }
 
     /** @throws IllegalStateException with the cure, when it is not there */
@@ -54,12 +54,16 @@ final class Programs {
     }
 
     static Said run(List<String> command, Map<String, String> variables) {
+        return run(command, variables, LIMIT);
+    }
+
+    static Said run(List<String> command, Map<String, String> variables, Duration limit) {
         try {
             Path output = Files.createTempFile("comptoir-kubernetes", ".txt");
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().putAll(variables);
             Process process = builder.redirectOutput(output.toFile()).start();
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(limit)) {
                 process.destroyForcibly();
                 throw new IllegalStateException(command + " does not end");
             }
