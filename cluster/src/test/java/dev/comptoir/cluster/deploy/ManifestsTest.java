@@ -117,8 +117,7 @@ class ManifestsTest {
         JsonNode rules = Manifests.of("chain").one("PrometheusRule", "archive").path("spec");
         Files.writeString(folder.resolve("rules.yml"), new Manifests(List.of((ObjectNode) rules)).text());
         Path tests = Files.copy(
-                Path.of("src/test/resources/dev/comptoir/cluster/deploy/archive.yml"),
-                folder.resolve("archive.yml"));
+                Path.of("src/test/resources/dev/comptoir/cluster/deploy/archive.yml"), folder.resolve("archive.yml"));
         Programs.Said said = Programs.promtool("test", "rules", tests.toString());
         assertThat(said.status()).as(said.text()).isZero();
         assertThat(rules.findValuesAsString("alert"))
