@@ -56,6 +56,6 @@ COPY --from=rehearsal /image/own /opt/comptoir
 COPY --from=rehearsal /image/rehearsed/${SERVICE}/service.aot /image/rehearsed/${SERVICE}/launch /opt/comptoir/
 USER 10001:10001
 EXPOSE 8080 8090 8091
-HEALTHCHECK --interval=5s --timeout=5s --start-period=10m --retries=6 \
+HEALTHCHECK --interval=10s --timeout=5s --start-period=10m --retries=6 \
   CMD ["/opt/jre/bin/java", "@/opt/comptoir/launch", "health"]
 ENTRYPOINT ["/opt/jre/bin/java", "@/opt/comptoir/launch"]

@@ -10,10 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -25,16 +21,9 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 class KubernetesRoutesTest {
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final String HOST = "Host(`comptoir.example`) && ";
-    private static final String NOTHING_INTERNAL = " && !PathPrefix(`/%s/internal`)";
-    private static final ClusterState ONE_INSTANCE =
-            new ClusterState(1, 2, 3, Strategy.p2c, Map.of(), "", "", Map.of(), "", List.of());
 
     @TempDir
     private Path folder;
-
-    private static JsonNode watched() {
-        return YAML.readTree(TraefikFiles.watched(ONE_INSTANCE)).path("http");
-    }
 
     private static JsonNode spec(String kind, String name) {
         return Manifests.of("chain").one(kind, name).path("spec");
@@ -42,24 +31,20 @@ class KubernetesRoutesTest {
 
     @Test
     void whatIsDoneWithARequestIsTheSame() {
-        watched()
+        Routes.watched()
                 .path("middlewares")
                 .forEachEntry((name, middleware) ->
                         assertThat(spec("Middleware", name)).as(name).isEqualTo(middleware));
         assertThat(spec("ServersTransport", "comptoir"))
-                .isEqualTo(watched().path("serversTransports").path("comptoir"));
+                .isEqualTo(Routes.watched().path("serversTransports").path("comptoir"));
     }
 
     @Test
     void everyRouteIsTheSameButForTheNameThatIsAskedAndWhatIsInternal() {
         JsonNode routes = spec("IngressRoute", "comptoir").path("routes");
-        List<String> told = new ArrayList<>();
-        for (String service : ClusterState.SERVICES) {
-            for (String router : List.of(service + "-repeatable", service)) {
-                JsonNode file = watched().path("routers").path(router);
-                told.add(rule(service, file.path("rule").asString("")) + " " + names(file.path("middlewares")));
-            }
-        }
+        List<String> told = Routes.fromOutside().stream()
+                .map(route -> HOST + route.rule() + " " + route.middlewares())
+                .toList();
         assertThat(routes.valueStream()
                         .map(route -> route.path("match").asString("") + " "
                                 + route.path("middlewares").findValuesAsString("name")))
@@ -71,43 +56,13 @@ class KubernetesRoutesTest {
         });
     }
 
-    /** Events come from inside, without Traefik. */
-    private static String rule(String service, String rule) {
-        String prefix = "PathPrefix(`/" + service + "`)";
-        return HOST
-                + rule.replace(prefix, prefix + NOTHING_INTERNAL.formatted(service))
-                        .replace(" || Path(`/" + service + "/internal/v1/events`)", "");
-    }
-
-    private static List<String> names(JsonNode some) {
-        return some.valueStream().map(JsonNode::asString).toList();
-    }
-
     @Test
     void whatTraefikIsToldAtItsStartIsTheSame() throws IOException {
-        Set<String> told = new TreeSet<>();
-        JsonNode fixed = YAML.readTree(TraefikFiles.fixed(ONE_INSTANCE, folder));
-        for (String part : List.of("global", "log", "metrics", "accessLog")) {
-            flatten("--" + part, fixed.path(part), told);
-        }
-        for (String door : List.of("web", "websecure")) {
-            flatten("--entryPoints." + door, fixed.path("entryPoints").path("web"), told);
-        }
-        told.removeIf(one -> one.matches(".*(\\.address|\\.entryPoint|\\.filePath)=.*"));
-        assertThat(told).hasSizeGreaterThan(12);
-        assertThat(arguments()).containsAll(told);
-    }
-
-    private static void flatten(String name, JsonNode node, Set<String> into) {
-        if (node.isObject()) {
-            node.forEachEntry((key, value) -> flatten(name + "." + key, value, into));
-        } else {
-            into.add(name + "=" + (node.isArray() ? String.join(",", names(node)) : node.asString()));
-        }
+        assertThat(arguments()).containsAll(Routes.atStart(folder)).hasSizeGreaterThan(12);
     }
 
     private static List<String> arguments() throws IOException {
-        return names(YAML.readTree(Files.readString(Path.of("../deploy/kubernetes/traefik-values.yaml")))
+        return Routes.texts(YAML.readTree(Files.readString(Path.of("../deploy/kubernetes/traefik-values.yaml")))
                 .path("additionalArguments"));
     }
 
@@ -119,61 +74,24 @@ class KubernetesRoutesTest {
                 Echo second = new Echo("store-2");
                 Echo office = new Echo("headoffice-1");
                 KubernetesApi kubernetes = new KubernetesApi(objects(first, second, office))) {
-            Process traefik = start(kubernetes, port, plain);
-            try {
-                TestHttp http = TestHttp.of("http://127.0.0.1:" + port);
-                Awaitility.await().until(() -> isUp(http));
-                leads(http, first, second);
+            try (RealTraefik traefik = RealTraefik.start(folder, port, arguments(kubernetes, port, plain))) {
+                traefik.leads(first, second);
                 assertThat(TestHttp.of("http://127.0.0.1:" + plain)
                                 .get("/store/any")
                                 .status())
                         .isEqualTo(301);
-            } finally {
-                traefik.destroyForcibly();
             }
         }
     }
 
-    private static boolean isUp(TestHttp http) {
-        try {
-            return http.get("/headoffice/any").status() == 200;
-        } catch (RuntimeException notYet) {
-            return false;
-        }
-    }
-
-    private static void leads(TestHttp http, Echo first, Echo second) {
-        assertThat(http.get("/headoffice/any").body()).contains("headoffice-1");
-        assertThat(http.get("/store/internal/v1/keys").status()).isEqualTo(404);
-        assertThat(http.get("/elsewhere").status()).isEqualTo(404);
-        assertThat(http.get("/logistics/any").status())
-                .as("without an instance")
-                .isEqualTo(503);
-        Stream.of(first, second).forEach(one -> one.served.set(0));
-        for (int request = 0; request < 20; request++) {
-            first.breaks.set(1);
-            assertThat(http.get("/store/any").status()).isEqualTo(200);
-        }
-        assertThat(first.served.get()).as("broken off and asked of another").isPositive();
-        assertThat(first.served.get() + second.served.get()).isGreaterThan(20);
-        Stream.of(first, second).forEach(one -> one.breaks.set(1));
-        assertThat(http.send("POST", "/store/api/v1/sales", "{}").status())
-                .as("what may not arrive twice")
-                .isEqualTo(502);
-    }
-
-    private Process start(KubernetesApi kubernetes, int port, int plain) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                TraefikProgram.find(Path.of("../data/tools")).toString(),
+    private static List<String> arguments(KubernetesApi kubernetes, int port, int plain) throws IOException {
+        List<String> all = new ArrayList<>(List.of(
                 "--entryPoints.web.address=127.0.0.1:" + plain,
                 "--entryPoints.websecure.address=127.0.0.1:" + port,
                 "--providers.kubernetesCRD.endpoint=" + kubernetes.address(),
                 "--providers.kubernetesCRD.token=none"));
-        command.addAll(arguments());
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("traefik.log").toFile())
-                .start();
+        all.addAll(arguments());
+        return all;
     }
 
     /** The overlay's objects under this machine's name; certificates are for others to try. */

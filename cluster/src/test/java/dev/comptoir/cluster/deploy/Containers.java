@@ -118,9 +118,7 @@ final class Containers {
 
     private static void pinned(Faults faults, JsonNode document, JsonNode image) {
         faults.unless(
-                image.asString("").matches(".+:v?\\d+\\.\\d+.*"),
-                Manifests.title(document),
-                "has the image " + image.asString(""));
+                Images.isExact(image.asString("")), Manifests.title(document), "has the image " + image.asString(""));
     }
 
     private static boolean isFalse(JsonNode node) {

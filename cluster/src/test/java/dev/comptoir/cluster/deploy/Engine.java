@@ -43,6 +43,9 @@ final class Engine implements AutoCloseable {
 
     private static final Duration BETWEEN_HEALTH_CHECKS = Duration.ofSeconds(2);
 
+    /** Rounds of health checks; who is well is asked in the first of so many, the others in each. */
+    private static final int ROUNDS_FOR_THE_WELL = 5;
+
     private final Process api;
     private final Thread health;
     private volatile boolean closed;
@@ -144,11 +147,14 @@ final class Engine implements AutoCloseable {
 
     /** Podman leaves the clock of health checks to systemd, which is not there: here it is ours. */
     private void askForHealth() {
-        while (!closed) {
+        for (int round = 0; !closed; round++) {
+            boolean everybody = round % ROUNDS_FOR_THE_WELL == 0;
             try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
-                podman(LIMIT, "ps", "--quiet")
+                podman(LIMIT, "ps", "--format={{.ID}} {{.Status}}")
                         .text()
                         .lines()
+                        .filter(one -> everybody || !one.endsWith("(healthy)"))
+                        .map(one -> one.replaceFirst(" .*", ""))
                         .forEach(one -> all.execute(() -> podman(LIMIT, "healthcheck", "run", one)));
                 Thread.sleep(BETWEEN_HEALTH_CHECKS);
             } catch (InterruptedException over) {

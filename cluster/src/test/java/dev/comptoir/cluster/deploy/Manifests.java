@@ -1,8 +1,10 @@
 package dev.comptoir.cluster.deploy;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -82,14 +84,25 @@ public record Manifests(List<ObjectNode> all) {
         return pod(deployment).path("containers").path(0);
     }
 
-    /** The value of a variable, or nothing. */
-    static String variable(JsonNode deployment, String name) {
-        return container(deployment)
+    /** What the containers of ours are told. */
+    List<Told> told() {
+        return ofKind("Deployment").map(Manifests::told).toList();
+    }
+
+    static Told told(JsonNode deployment) {
+        Map<String, String> variables = new TreeMap<>();
+        container(deployment)
                 .path("env")
-                .valueStream()
-                .filter(one -> one.path("name").asString("").equals(name))
-                .map(one -> one.path("value").asString(""))
-                .findFirst()
-                .orElse("");
+                .forEach(one -> variables.put(
+                        one.path("name").asString(""), one.path("value").asString("")));
+        return new Told(title(deployment), name(deployment), variables, Secrets.files(deployment));
+    }
+
+    /** Whether there is a Service of that name and port. */
+    boolean serves(URI address) {
+        return ofKind("Service")
+                .filter(one -> name(one).equals(address.getHost()))
+                .anyMatch(one ->
+                        one.path("spec").path("ports").path(0).path("port").asInt(0) == address.getPort());
     }
 }

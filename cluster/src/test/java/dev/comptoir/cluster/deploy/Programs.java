@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The real kubectl and kubernetes-validate, as {@code scripts/find-deploy-tools} installs them. */
+/** The real programs that read deploy/, as {@code scripts/find-deploy-tools} installs them. */
 final class Programs {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -28,18 +28,37 @@ final class Programs {
     }
 
     static Said kubectl(String... arguments) {
-        List<String> command =
-                new ArrayList<>(List.of(deployTools().resolve("bin/kubectl").toString()));
+        return run(command(bin("kubectl"), arguments), Map.of());
+    }
+
+    /** Without any variable of this machine, which the files might ask for. */
+    static Said compose(String... arguments) {
+        List<String> command = command("env", "--ignore-environment", "PATH=" + System.getenv("PATH"));
+        command.addAll(command(bin("docker-compose"), "--env-file", "/dev/null"));
         command.addAll(List.of(arguments));
         return run(command, Map.of());
+    }
+
+    static Said hadolint(String... arguments) {
+        return run(command(bin("hadolint"), arguments), Map.of());
+    }
+
+    private static String bin(String program) {
+        return deployTools().resolve("bin").resolve(program).toString();
+    }
+
+    private static List<String> command(String program, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(program));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     /** Whether Kubernetes' own schemas, of the oldest and the newest version that we say, know each field of the file. */
     static Said validate(Path file) {
         String arguments = "-m kubernetes_validate --strict --quiet --no-warn -k 1.30 -k 1.37 " + file;
-        List<String> command = new ArrayList<>(List.of("python3"));
-        command.addAll(List.of(arguments.split(" ", -1)));
-        return run(command, Map.of("PYTHONPATH", deployTools().toString()));
+        return run(
+                command("python3", arguments.split(" ", -1)),
+                Map.of("PYTHONPATH", deployTools().toString()));
     }
 
     /** @throws IllegalStateException with the cure, when it is not there */
@@ -48,9 +67,7 @@ final class Programs {
         if (found.status() != 0) {
             throw new IllegalStateException(found.text());
         }
-        List<String> command = new ArrayList<>(List.of(found.text() + "/promtool"));
-        command.addAll(List.of(arguments));
-        return run(command, Map.of());
+        return run(command(found.text() + "/promtool", arguments), Map.of());
     }
 
     static Said run(List<String> command, Map<String, String> variables) {
@@ -59,7 +76,7 @@ final class Programs {
 
     static Said run(List<String> command, Map<String, String> variables, Duration limit) {
         try {
-            Path output = Files.createTempFile("comptoir-kubernetes", ".txt");
+            Path output = Files.createTempFile("comptoir-deploy", ".txt");
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().putAll(variables);
             Process process = builder.redirectOutput(output.toFile()).start();

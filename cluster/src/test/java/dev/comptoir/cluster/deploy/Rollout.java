@@ -1,5 +1,7 @@
 package dev.comptoir.cluster.deploy;
 
+import dev.comptoir.platform.settings.ServiceSettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -19,7 +21,7 @@ final class Rollout {
             faults.unless(
                     update.path("maxUnavailable").asInt(1) == 0, title, "lets go of an instance before it has another");
             faults.unless(update.path("maxSurge").asInt(0) > 0, title, "cannot have one more");
-            long needed = Settings.read(deployment).drain().toSeconds() + STOP_SECONDS;
+            long needed = needed(Settings.read(deployment)).toSeconds();
             int grace = Manifests.pod(deployment)
                     .path("terminationGracePeriodSeconds")
                     .asInt(30);
@@ -33,6 +35,11 @@ final class Rollout {
             faults.unless(guarded, title, "may lose all instances when machines are drained");
         });
         return faults.all();
+    }
+
+    /** How long an orderly stop takes at worst. */
+    static Duration needed(ServiceSettings settings) {
+        return settings.drain().plusSeconds(STOP_SECONDS);
     }
 
     /** The fewest instances. */

@@ -35,10 +35,10 @@ enum Rule {
             case IMAGES_ARE_OF_ONE_VERSION -> Containers.pinned(manifests);
             case SECRETS_ARE_REFERRED_TO -> Secrets.referred(manifests);
             case SECRETS_ARE_EXPLAINED -> Secrets.explained(manifests);
-            case SETTINGS_ARE_TAKEN_BY_THE_CODE -> Settings.taken(manifests);
-            case SETTINGS_ARE_KNOWN_TO_THE_CODE -> Settings.known(manifests);
+            case SETTINGS_ARE_TAKEN_BY_THE_CODE -> Settings.taken(manifests.told());
+            case SETTINGS_ARE_KNOWN_TO_THE_CODE -> Settings.known(manifests.told());
             case PORTS_ARE_THOSE_OF_THE_CODE -> Settings.ports(manifests);
-            case PEERS_ARE_THERE -> Settings.peers(manifests);
+            case PEERS_ARE_THERE -> Settings.peers(manifests.told(), (from, address) -> manifests.serves(address));
             case NOTHING_IS_REACHED_BY_DEFAULT -> Network.denied(manifests);
             case EVERYBODY_IS_REACHED_BY_WHOM_HE_SERVES -> Network.open(manifests);
             case PROMETHEUS_REACHES_WHAT_IT_WATCHES -> Network.watched(manifests);

@@ -19,22 +19,22 @@ final class Secrets {
     static List<String> referred(Manifests manifests) {
         Faults faults = new Faults();
         manifests.ofKind("Secret").forEach(one -> faults.unless(false, Manifests.title(one), "holds a secret"));
-        manifests.ofKind("Deployment").forEach(deployment -> {
-            Set<String> files = files(deployment);
-            Manifests.container(deployment).path("env").forEach(variable -> {
-                String name = variable.path("name").asString("");
-                String value = variable.path("value").asString("");
-                String title = Manifests.title(deployment);
-                boolean shown = name.matches(".*(PASSWORD|FIRST_MANAGER)");
-                faults.unless(!shown, title, "shows " + name + " to whoever sees its variables");
-                faults.unless(!name.endsWith("_FILE") || files.contains(value), title, "has no file " + value);
-            });
-        });
+        manifests.told().forEach(told -> variables(faults, told));
         return faults.all();
     }
 
+    /** A variable may name a secret's file, and hold no secret. */
+    static void variables(Faults faults, Told told) {
+        told.variables().forEach((name, value) -> {
+            boolean shown = name.matches(".*(PASSWORD|FIRST_MANAGER)");
+            faults.unless(!shown, told.title(), "shows " + name + " to whoever sees its variables");
+            faults.unless(
+                    !name.endsWith("_FILE") || told.files().contains(value), told.title(), "has no file " + value);
+        });
+    }
+
     /** The files of secrets that the container sees. */
-    private static Set<String> files(JsonNode deployment) {
+    static Set<String> files(JsonNode deployment) {
         Set<String> files = new TreeSet<>();
         Manifests.container(deployment)
                 .path("volumeMounts")

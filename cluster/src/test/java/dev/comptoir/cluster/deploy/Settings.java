@@ -8,6 +8,7 @@ import dev.comptoir.platform.settings.ServiceSettings;
 import dev.comptoir.store.StoreSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,13 +16,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** What the Deployments tell the services, held against the code that reads it. */
+/** What the services are told, held against the code that reads it. */
 final class Settings {
+    static final List<String> SERVICES = List.of("store", "headoffice", "logistics");
     private static final Pattern VARIABLE = Pattern.compile("\"((?:COMPTOIR|OTEL)_[A-Z_]+)\"");
     private static final String FILE = "_FILE";
 
@@ -30,58 +33,63 @@ final class Settings {
 
     private Settings() {}
 
-    /** As the service itself reads its variables at its start. */
     static ServiceSettings read(JsonNode deployment) {
+        return read(Manifests.told(deployment));
+    }
+
+    /** As the service itself reads its variables at its start. */
+    static ServiceSettings read(Told told) {
         Map<String, String> variables = new TreeMap<>();
-        Manifests.container(deployment).path("env").forEach(one -> {
-            String name = one.path("name").asString("");
+        told.variables().forEach((name, value) -> {
             if (name.endsWith(FILE)) {
                 variables.put(name.substring(0, name.length() - FILE.length()), SECRET);
             } else {
-                variables.put(name, one.path("value").asString(""));
+                variables.put(name, value);
             }
         });
         Environment environment = new Environment(variables);
-        return switch (Manifests.name(deployment)) {
+        return switch (told.name()) {
             case "store" -> StoreSettings.from(environment).service();
             case "headoffice" -> HeadOfficeSettings.from(environment).service();
             case "logistics" -> LogisticsSettings.from(environment).service();
-            default -> throw new IllegalStateException(Manifests.title(deployment) + " is no service of ours");
+            default -> throw new IllegalStateException(told.title() + " is no service of ours");
         };
     }
 
-    static List<String> taken(Manifests manifests) {
+    static List<String> taken(List<Told> services) {
         Faults faults = new Faults();
-        manifests.ofKind("Deployment").forEach(deployment -> {
+        services.forEach(told -> {
             try {
-                read(deployment);
+                read(told);
             } catch (InvalidSettings invalid) {
-                invalid.faults()
-                        .forEach(fault -> faults.unless(false, Manifests.title(deployment), "is told: " + fault));
+                invalid.faults().forEach(fault -> faults.unless(false, told.title(), "is told: " + fault));
             }
         });
         return faults.all();
     }
 
-    static List<String> known(Manifests manifests) {
-        Set<String> shared = variables(Path.of("../platform/src/main/java/dev/comptoir/platform/settings"));
+    static List<String> known(List<Told> services) {
         Faults faults = new Faults();
-        manifests.ofKind("Deployment").forEach(deployment -> {
-            String service = Manifests.name(deployment);
-            Set<String> known = variables(Path.of("../%1$s/src/main/java/dev/comptoir/%1$s".formatted(service)));
-            known.addAll(shared);
-            Manifests.container(deployment).path("env").forEach(one -> {
-                String name = one.path("name").asString("").replaceFirst(FILE + "$", "");
-                faults.unless(
-                        known.contains(name),
-                        Manifests.title(deployment),
-                        "is told " + name + ", which it does not read");
-            });
+        services.forEach(told -> {
+            Set<String> known = variables(told.name());
+            told.variables()
+                    .keySet()
+                    .forEach(name -> faults.unless(
+                            known.contains(name.replaceFirst(FILE + "$", "")),
+                            told.title(),
+                            "is told " + name + ", which it does not read"));
         });
         return faults.all();
     }
 
-    private static Set<String> variables(Path folder) {
+    /** The variables that a service reads. */
+    static Set<String> variables(String service) {
+        Set<String> names = in(Path.of("../platform/src/main/java/dev/comptoir/platform/settings"));
+        names.addAll(in(Path.of("../%1$s/src/main/java/dev/comptoir/%1$s".formatted(service))));
+        return names;
+    }
+
+    private static Set<String> in(Path folder) {
         Set<String> names = new TreeSet<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file :
@@ -113,25 +121,19 @@ final class Settings {
         return faults.all();
     }
 
-    static List<String> peers(Manifests manifests) {
+    /** @param leads whether a service finds another one at an address */
+    static List<String> peers(List<Told> services, BiPredicate<Told, URI> leads) {
         Faults faults = new Faults();
-        manifests
-                .ofKind("Deployment")
-                .forEach(deployment -> read(deployment).peers().forEach((peer, address) -> {
-                    boolean there = manifests
-                            .ofKind("Service")
-                            .anyMatch(one -> Manifests.name(one).equals(address.getHost())
-                                    && one.path("spec")
-                                                    .path("ports")
-                                                    .path(0)
-                                                    .path("port")
-                                                    .asInt(0)
-                                            == address.getPort());
-                    faults.unless(
-                            there && address.getPath().equals("/" + peer),
-                            Manifests.title(deployment),
-                            "looks for " + peer + " at " + address);
-                }));
+        services.forEach(told -> {
+            Map<String, URI> peers = read(told).peers();
+            SERVICES.stream()
+                    .filter(other -> !other.equals(told.name()))
+                    .forEach(other -> faults.unless(peers.containsKey(other), told.title(), "does not know " + other));
+            peers.forEach((peer, address) -> faults.unless(
+                    leads.test(told, address) && address.getPath().equals("/" + peer),
+                    told.title(),
+                    "looks for " + peer + " at " + address));
+        });
         return faults.all();
     }
 }
