@@ -25,7 +25,7 @@ public record Pace(
     public static final Pace FULL = new Pace(
             "full", Duration.ofSeconds(10), Duration.ofSeconds(3), 3, 10_000, 2, Duration.ofMinutes(10), 12_800);
     public static final Pace QUICK =
-            new Pace("quick", Duration.ofSeconds(3), Duration.ofSeconds(1), 1, 500, 1, Duration.ofSeconds(24), 3_200);
+            new Pace("quick", Duration.ofSeconds(3), Duration.ofSeconds(1), 1, 200, 1, Duration.ofSeconds(24), 3_200);
 
     boolean isFull() {
         return rounds > 1;

@@ -178,9 +178,29 @@ class ChaptersTest {
                 .allSatisfy(text -> assertThat(text).doesNotContain("NaN", "Infinity", "The missing", "{0}", "null"));
     }
 
+    @Test
+    void whatWasMeasuredElsewhereIsNamedWithItsMachine() {
+        Window window = window(Map.of("rps", "1"), 3, tally(30, 5, 0, 0), 1);
+        keep("ramp", List.of(window));
+        assertThat(Report.of(folder).get("report.md"))
+                .contains("Measured on A processor")
+                .doesNotContain("On A ");
+        Machine other = new Machine("Another processor", 8, 16_384, 3, "25");
+        keep(new Dataset(
+                new Dataset.Head("endurance", "full", "2026-01-02T00:00:00Z", 10_000, other),
+                List.of(sliced(Map.of("rps", "15"), tally(30, 5, 0, 0)))));
+        assertThat(Report.of(folder).get("report.md"))
+                .contains("Measured on A processor, 2 cores")
+                .contains("On Another processor, 8 cores, 16 GB, Java 25: 6. Endurance. Not run yet: 2.");
+    }
+
     private void keep(String experiment, List<Window> windows) {
-        Dataset.Pen pen = Dataset.Pen.begin(folder, data(experiment, windows).head());
-        windows.forEach(pen::add);
+        keep(data(experiment, windows));
+    }
+
+    private void keep(Dataset dataset) {
+        Dataset.Pen pen = Dataset.Pen.begin(folder, dataset.head());
+        dataset.windows().forEach(pen::add);
         pen.finish();
     }
 
