@@ -72,7 +72,7 @@ lab-built: jdk
 lab: lab-built ## Every experiment of the report in at most 90 minutes, or some: EXPERIMENT=ramp,loss RESULTS=target/lab
 	@$(LAB) --pace=full
 
-lab-quick: lab-built ## The same at a glance, in at most 10 minutes
+lab-quick: lab-built ## The same at a glance on one cluster, in at most 10 minutes
 	@$(LAB) --pace=quick
 
 lab-report: lab-built ## Writes the report again from the data that is there: RESULTS=docs/lab

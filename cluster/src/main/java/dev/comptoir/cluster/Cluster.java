@@ -258,6 +258,34 @@ public final class Cluster {
         }
     }
 
+    /** Ends all instances in order and starts them again, all together: meanwhile nobody is served. */
+    public void restartTogether() {
+        folder.alone(() -> {
+            List<Running> old = instances(state());
+            endTogether(old);
+            for (Running one : old) {
+                ClusterState state = state();
+                folder.keep(state.with(launcher.instance(state, one.service(), one.name(), one.port())));
+            }
+            ClusterState renewed = state();
+            for (Running fresh : instances(renewed)) {
+                Readiness.await(fresh, fresh.url() + "/health/ready", folder.log(fresh));
+                Readiness.awaitUp(renewed, fresh);
+            }
+        });
+    }
+
+    private static List<Running> instances(ClusterState state) {
+        return ClusterState.SERVICES.stream()
+                .flatMap(service -> state.instances(service).stream())
+                .toList();
+    }
+
+    private static void endTogether(List<Running> instances) {
+        instances.forEach(Signals::ask);
+        instances.forEach(Signals::end);
+    }
+
     /** Takes a service off the network: nobody reaches it, and it runs on. {@link #mend} ends it. */
     public void cut(String service) {
         folder.alone(() -> folder.write("dynamic.yml", TraefikFiles.watched(state().cutOff(service))));
@@ -290,11 +318,7 @@ public final class Cluster {
     }
 
     private void endAll(ClusterState state) {
-        List<Running> services = state.processes().stream()
-                .filter(one -> ClusterState.SERVICES.contains(one.service()))
-                .toList();
-        services.forEach(Signals::ask);
-        services.forEach(Signals::end);
+        endTogether(instances(state));
         state.named(ClusterState.PROXY).ifPresent(Signals::end);
         state.named(ClusterState.POSTGRES).ifPresent(Signals::end);
         DemoPostgres.endLeftBehind(folder.path());

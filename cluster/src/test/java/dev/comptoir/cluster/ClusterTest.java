@@ -121,6 +121,21 @@ class ClusterTest {
     }
 
     @Test
+    @Order(6)
+    void allInstancesTogetherComeBackAsOtherProcessesWhereTheyWere() {
+        List<Running> before = cluster.state().processes();
+        cluster.restartTogether();
+        List<Running> after = cluster.state().processes();
+        assertThat(after).extracting(Running::url).containsExactlyInAnyOrderElementsOf(urls(before));
+        assertThat(after).filteredOn(before::contains).extracting(Running::name).containsOnly("postgres", "traefik");
+        sell(register(), "sold-after-the-restart");
+    }
+
+    private static List<String> urls(List<Running> processes) {
+        return processes.stream().map(Running::url).toList();
+    }
+
+    @Test
     @Order(9)
     void noProcessIsLeftAfterTheEndAndTheDataStays() {
         List<Running> processes = cluster.state().processes();

@@ -66,11 +66,11 @@ public final class LabMain implements Callable<Integer> {
     private boolean experiments(Pace chosen, Duration limit) {
         List<Experiment> asked = Experiment.named(experiment);
         try (FileChannel file = lockFile();
-                FileLock lock = file.tryLock()) {
+                FileLock lock = file.tryLock();
+                Bench bench = new Bench(work, project, results.resolve("data"), chosen)) {
             if (lock == null) {
                 throw new Curable("another lab is at work in " + work + ": wait until it ends");
             }
-            Bench bench = new Bench(work, project, results.resolve("data"), chosen);
             Thread worker = Thread.currentThread();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> bench.abandon(worker)));
             Thread.ofVirtual().start(() -> endAfter(limit));

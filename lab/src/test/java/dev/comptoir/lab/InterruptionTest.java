@@ -39,7 +39,7 @@ class InterruptionTest {
     }
 
     private List<Long> processes() throws IOException {
-        Path state = folder.resolve("work/ramp/state.json");
+        Path state = folder.resolve("work/quick/state.json");
         return Files.exists(state)
                 ? PROCESS.matcher(Files.readString(state))
                         .results()
@@ -60,7 +60,7 @@ class InterruptionTest {
         lab.destroy();
         assertThat(lab.waitFor(END_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(started).allMatch(process -> ProcessHandle.of(process).isEmpty());
-        assertThat(folder.resolve("work/ramp")).doesNotExist();
+        assertThat(folder.resolve("work/quick")).doesNotExist();
     }
 
     @Test
@@ -77,6 +77,6 @@ class InterruptionTest {
                 .start();
         assertThat(lab.waitFor(END_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(lab.exitValue()).isEqualTo(2);
-        assertThat(folder.resolve("output")).content().contains("ramp, scaling, strategies, caches, loss, endurance");
+        assertThat(folder.resolve("output")).content().contains("ramp, scaling, strategies, loss, endurance, caches");
     }
 }

@@ -1,13 +1,12 @@
 package dev.comptoir.lab.bench;
 
 import dev.comptoir.lab.bench.Line.Reply;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -19,7 +18,6 @@ final class Chores {
     private static final int LOOKED_AT = 10;
     private static final int SHELVES = 50;
     private static final long DEAREST_CENTS = 9_900;
-    private static final int TRIES = 3;
 
     private Chores() {}
 
@@ -70,65 +68,75 @@ final class Chores {
     }
 
     /** Changes prices, each product by one visitor at a time: the price is the one that was sent. */
-    static Errand update(Api manager, Map<Long, Long> versions) {
-        Queue<Long> free = new ConcurrentLinkedQueue<>(versions.keySet());
-        Map<Long, Long> known = new ConcurrentHashMap<>(versions);
-        return number -> new Update(manager, known, free, 1 + number % DEAREST_CENTS, free.poll());
+    static Errand update(Api manager, Supplier<Map<Long, Long>> truth) {
+        return new Updates(manager, truth);
     }
 
-    private record Update(
-            Api manager,
-            Map<Long, Long> versions,
-            Queue<Long> free,
-            long price,
-            @Nullable Long taken) implements Errand.Visit {
-        private long product() {
-            return taken == null ? versions.keySet().iterator().next() : taken;
+    /**
+     * A product of which a visitor does not know what came of the change is left alone until its version was read again:
+     * after the measurement, since such reads would be load that nobody asked for.
+     */
+    private static final class Updates implements Errand {
+        private final Api manager;
+        private final Supplier<Map<Long, Long>> truth;
+        private final Map<Long, Long> versions;
+        private final Queue<Long> free;
+        private final Queue<Long> doubtful = new ConcurrentLinkedQueue<>();
+
+        /** @param truth versions by product */
+        Updates(Api manager, Supplier<Map<Long, Long>> truth) {
+            this.manager = manager;
+            this.truth = truth;
+            this.versions = new ConcurrentHashMap<>(truth.get());
+            this.free = new ConcurrentLinkedQueue<>(versions.keySet());
         }
 
         @Override
+        public Visit visit(int number) {
+            return new Update(this, product(), 1 + number % DEAREST_CENTS);
+        }
+
+        private long product() {
+            Long product = free.poll();
+            if (product == null) {
+                product = doubtful.poll();
+            }
+            if (product == null) {
+                throw new IllegalStateException("every product's price is being changed: there are too few of them");
+            }
+            return product;
+        }
+
+        @Override
+        public void settle() {
+            if (!doubtful.isEmpty()) {
+                Map<Long, Long> now = truth.get();
+                for (Long product = doubtful.poll(); product != null; product = doubtful.poll()) {
+                    versions.put(product, now.getOrDefault(product, 0L));
+                    free.add(product);
+                }
+            }
+        }
+    }
+
+    private record Update(Updates all, long product, long price) implements Errand.Visit {
+        @Override
         public byte[] request() {
-            String version = "If-Match: \"" + versions.get(product()) + "\"\r\n";
-            return manager.write("PATCH", "/products/" + product(), version, Map.of("price", price));
+            String version = "If-Match: \"" + all.versions.get(product) + "\"\r\n";
+            return all.manager.write("PATCH", "/products/" + product, version, Map.of("price", price));
         }
 
         @Override
         public boolean isRight(Reply reply) {
             return holds(reply, answer -> {
-                versions.put(product(), answer.path("version").asLong());
+                all.versions.put(product, answer.path("version").asLong());
                 return answer.path("price").asLong(-1) == price;
             });
         }
 
-        /** Who does not know what came of a change reads the product again. */
         @Override
         public void end(boolean settled) {
-            for (int attempt = 1; !settled && attempt <= TRIES && reread(); attempt++) {
-                pause();
-            }
-            if (taken != null) {
-                free.add(taken);
-            }
-        }
-
-        /** @return whether it must be tried again */
-        private boolean reread() {
-            try {
-                versions.put(
-                        product(),
-                        manager.get("/products/" + product()).path("version").asLong());
-                return false;
-            } catch (IllegalStateException | UncheckedIOException notNow) {
-                return true;
-            }
-        }
-
-        private static void pause() {
-            try {
-                Thread.sleep(500);
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
+            (settled ? all.free : all.doubtful).add(product);
         }
     }
 }

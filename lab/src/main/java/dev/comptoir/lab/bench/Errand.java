@@ -12,7 +12,7 @@ interface Errand {
         boolean isRight(Reply reply);
 
         /**
-         * Afterwards, in nobody's time.
+         * Afterwards.
          *
          * @param settled whether it is known what came of it
          */
@@ -21,4 +21,7 @@ interface Errand {
 
     /** @param number counts the arrivals from 0 */
     Visit visit(int number);
+
+    /** Between measurements, in nobody's time. */
+    default void settle() {}
 }

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -94,13 +95,15 @@ final class Load implements AutoCloseable {
         long start = System.nanoTime() + 50_000_000L;
         try (ExecutorService visitors = Executors.newVirtualThreadPerTaskExecutor();
                 ExecutorService clocks = Executors.newCachedThreadPool()) {
+            List<Future<?>> arrivals = new ArrayList<>();
             plan.rates()
-                    .forEach((kind, rate) -> clocks.execute(
-                            () -> arrive(need(errands, kind), rate, start, plan, need(counts, kind), visitors)));
+                    .forEach((kind, rate) -> arrivals.add(clocks.submit(
+                            () -> arrive(need(errands, kind), rate, start, plan, need(counts, kind), visitors))));
             sleepUntil(start + plan.warmUp().toNanos());
             begun.run();
             clocks.shutdown();
             join(clocks, plan.warmUp().plus(plan.time()));
+            arrivals.forEach(Future::resultNow);
         }
         Map<String, Tally> answers = new TreeMap<>();
         counts.forEach(

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -139,6 +140,23 @@ final class Meter {
                 .mapToDouble(service -> number(
                         service, "SELECT count(*) FROM outbox_event WHERE delivered_at IS NULL AND parked_at IS NULL"))
                 .sum();
+    }
+
+    /** Versions by product: a kept answer would tell older ones. */
+    Map<Long, Long> versions(String category) {
+        Map<Long, Long> versions = new TreeMap<>();
+        try (Connection connection = cluster.connect("headoffice");
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT id, version FROM product WHERE category = ? LIMIT 10000")) {
+            statement.setString(1, category);
+            ResultSet rows = statement.executeQuery();
+            while (rows.next()) {
+                versions.put(rows.getLong("id"), rows.getLong("version"));
+            }
+            return versions;
+        } catch (SQLException failure) {
+            throw new IllegalStateException("the versions of products cannot be read", failure);
+        }
     }
 
     double number(String service, String query) {

@@ -1,6 +1,7 @@
 package dev.comptoir.lab.bench;
 
 import dev.comptoir.cluster.Cluster;
+import dev.comptoir.cluster.ClusterState;
 import dev.comptoir.cluster.Running;
 import dev.comptoir.cluster.Strategy;
 import dev.comptoir.lab.data.Slice;
@@ -10,12 +11,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import tools.jackson.databind.JsonNode;
 
 /** A cluster of the lab's own with a chain's data, under load. Its folder is emptied before and after. */
 public final class Site implements AutoCloseable {
@@ -25,76 +28,87 @@ public final class Site implements AutoCloseable {
     public static final String REPORT = "report";
     public static final String UPDATE = "update";
 
-    private static final int OWN_PRODUCTS = 2_000;
+    /** Of the products whose prices the visitors change: more than can be under way at once. */
+    private static final String CHANGED = "Lab";
+
+    private static final int CHANGED_PRODUCTS = 3_000;
+
+    /** Of the products that {@link #staleness} changes, and no visitor does. */
+    private static final String WATCHED = "Lab, watched";
+
+    private static final int WATCHED_PRODUCTS = 10;
     private static final int PLENTY = 1_000_000;
     private static final int STORES = 3;
     private static final int REGISTERS = 3;
     private static final Duration SETTLING = Duration.ofSeconds(60);
 
     private final Path folder;
-    private final Map<String, String> settings;
-    private final Cluster plain;
-    private final Cluster cluster;
-    private final Meter meter;
+    private final Path project;
     private final Map<String, Errand> errands = new HashMap<>();
+    private final Meter meter;
+    private volatile Cluster cluster;
+    private Map<String, String> settings = Map.of();
     private Load load = new Load(0);
+    private Set<Running> warm = Set.of();
 
-    /** @param settings environment variables of every instance, once the data was made: it waits for what it wrote */
-    public Site(Path folder, Path project, Map<String, String> settings) {
+    public Site(Path folder, Path project) {
         this.folder = folder;
-        this.settings = settings;
+        this.project = project;
         // A run that was killed may have left a cluster there.
         new Cluster(folder, project).clear();
         Folders.delete(folder);
-        plain = new Cluster(folder, project);
-        cluster = new Cluster(folder, project, settings);
+        cluster = new Cluster(folder, project);
         meter = new Meter(cluster);
     }
 
     /**
      * Starts everything and stores sales.
      *
-     * @param counts instances by service
+     * @param counts instances by service, 1 where nothing is said
      */
     public Site up(Map<String, Integer> counts, int sales) {
-        plain.up(new Cluster.Plan(0, counts, Strategy.p2c, Map.of(), "", "", "", ""));
+        cluster.up(new Cluster.Plan(0, counts, Strategy.p2c, Map.of(), "", "", "", ""));
         load = new Load(cluster.state().port());
-        Api manager = Api.at(load, "headoffice", cluster.login("bob", Map.of()));
+        Api manager = manager();
         importProducts(manager);
         sell(sales);
         errands.put(
                 STOCK,
                 Chores.stock(Api.at(load, "store", cluster.login("alice", Map.of("store", "S1", "register", 1)))));
         errands.put(REPORT, Chores.report(manager));
-        errands.put(UPDATE, Chores.update(manager, versions(manager)));
+        errands.put(UPDATE, Chores.update(manager, () -> meter.versions(CHANGED)));
         settle();
-        if (!settings.isEmpty()) {
-            Meter.SERVICES.forEach(cluster::restart);
-        }
         return this;
     }
 
-    /** So many that no two visitors ever want to change the same one. */
-    private static void importProducts(Api manager) {
-        StringBuilder file = new StringBuilder("sku,name,category,price\n");
-        IntStream.range(0, OWN_PRODUCTS)
-                .forEach(at -> file.append("LAB-%04d,Lab product %04d,Lab,9.00\n".formatted(at, at)));
-        manager.post("/products/imports", Map.of("csv", file.toString()));
+    /**
+     * Brings it to what is asked for. Other settings take a restart of all instances: {@link #up} makes data without any,
+     * since it waits for what it wrote.
+     *
+     * @param counts instances by service, 1 where nothing is said
+     * @param wanted environment variables of every instance
+     */
+    public void bring(Map<String, Integer> counts, Map<String, String> wanted) {
+        cluster.scale(Meter.SERVICES.stream()
+                .collect(Collectors.toMap(Function.identity(), one -> counts.getOrDefault(one, 1))));
+        if (!wanted.equals(settings)) {
+            settings = wanted;
+            cluster = new Cluster(folder, project, settings);
+            cluster.restartTogether();
+        }
     }
 
-    private static Map<Long, Long> versions(Api manager) {
-        Map<Long, Long> versions = new TreeMap<>();
-        String after = "";
-        do {
-            JsonNode page = manager.get("/products?category=Lab&limit=200" + after);
-            page.path("items")
-                    .valueStream()
-                    .forEach(one -> versions.put(
-                            one.path("id").asLong(), one.path("version").asLong()));
-            String next = page.path("next").asString("");
-            after = next.isEmpty() ? "" : "&after=" + next;
-        } while (!after.isEmpty());
-        return versions;
+    private Api manager() {
+        return Api.at(load, "headoffice", cluster.login("bob", Map.of()));
+    }
+
+    private static void importProducts(Api manager) {
+        StringBuilder file = new StringBuilder("sku,name,category,price\n");
+        IntStream.range(0, CHANGED_PRODUCTS)
+                .forEach(at -> file.append("LAB-%04d,Lab product %04d,\"%s\",9.00\n".formatted(at, at, CHANGED)));
+        IntStream.range(0, WATCHED_PRODUCTS)
+                .forEach(at -> file.append("WATCHED-%d,Watched product %d,\"%s\",9.00\n".formatted(at, at, WATCHED)));
+        manager.post("/products/imports", Map.of("csv", file.toString()));
     }
 
     /** At all registers at once. */
@@ -158,20 +172,30 @@ public final class Site implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /**
-     * Waits until what is owed has arrived, at most a minute.
-     *
-     * @return whether it has
-     */
-    public boolean settle() {
+    /** Instances by service. */
+    public Map<String, Integer> counts() {
+        ClusterState state = cluster.state();
+        return Meter.SERVICES.stream()
+                .collect(Collectors.toMap(
+                        Function.identity(), one -> state.instances(one).size()));
+    }
+
+    /** Whether every process that is there was there when {@link #warmed} was said. */
+    public boolean isWarm() {
+        return warm.containsAll(cluster.state().processes());
+    }
+
+    public void warmed() {
+        warm = Set.copyOf(cluster.state().processes());
+    }
+
+    /** Waits until what is owed has arrived, at most a minute, and lets those who are in doubt look. */
+    public void settle() {
         long limit = System.nanoTime() + SETTLING.toNanos();
-        while (meter.backlog() > 0) {
-            if (System.nanoTime() > limit) {
-                return false;
-            }
+        while (meter.backlog() > 0 && System.nanoTime() < limit) {
             Pause.of(Duration.ofMillis(200));
         }
-        return true;
+        errands.values().forEach(Errand::settle);
     }
 
     /**
@@ -222,17 +246,16 @@ public final class Site implements AutoCloseable {
     }
 
     /**
-     * Changes prices at different moments; each change has a reader who looked before and looks again until the new price
+     * Changes ten prices at different moments; each change has a reader who looked before and looks again until the new price
      * is there.
      *
      * @param oldest how long a reader looks at most
      * @return with {@code stale.reads}, {@code reads}, and the seconds after the acknowledgement until the reader saw the
      *     change: {@code stale.worst.s}, {@code stale.mean.s}
      */
-    public Window staleness(Map<String, String> arm, int round, int changes, Duration oldest) {
-        Api manager = Api.at(load, "headoffice", cluster.login("bob", Map.of()));
-        List<Long> products = versions(manager).keySet().stream().limit(changes).toList();
-        List<Freshness> seen = Freshness.of(manager, products, oldest);
+    public Window staleness(Map<String, String> arm, int round, Duration oldest) {
+        List<Long> products = List.copyOf(meter.versions(WATCHED).keySet());
+        List<Freshness> seen = Freshness.of(manager(), products, oldest);
         Map<String, Double> gauges = new TreeMap<>();
         gauges.put("changes", (double) seen.size());
         gauges.put("reads", seen.stream().mapToDouble(Freshness::reads).sum());

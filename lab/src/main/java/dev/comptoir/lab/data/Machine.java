@@ -22,6 +22,11 @@ public record Machine(String processor, int cores, long memoryMegabytes, double 
                 Runtime.version().toString());
     }
 
+    /** The machine alone, whatever else it did. */
+    public Machine unloaded() {
+        return new Machine(processor, cores, memoryMegabytes, 0, java);
+    }
+
     private static String after(String file, String name) {
         return read(file)
                 .lines()

@@ -12,11 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Where an experiment takes place: starts its clusters, writes down what it measures, and ends all it started. */
@@ -27,10 +27,13 @@ public final class Bench implements AutoCloseable {
     private final Path project;
     private final Path data;
     private final Pace pace;
-    private final Deque<Site> sites = new ConcurrentLinkedDeque<>();
+    private final Map<String, Site> sites = new ConcurrentHashMap<>();
+    private final Map<Size, Integer> capacities = new HashMap<>();
     private Dataset.@Nullable Pen pen;
     private String experiment = "";
     private volatile boolean abandoned;
+
+    private record Size(Site site, Map<String, Integer> counts) {}
 
     /**
      * @param work where clusters live while they run
@@ -60,10 +63,13 @@ public final class Bench implements AutoCloseable {
         try {
             one.run(this);
             begun.finish();
-        } finally {
-            if (!abandoned) {
-                close();
-            }
+        } catch (RuntimeException failure) {
+            // Nobody knows in which state the cluster is left.
+            close();
+            throw failure;
+        }
+        if (!pace.sharesCluster()) {
+            close();
         }
     }
 
@@ -71,16 +77,37 @@ public final class Bench implements AutoCloseable {
         return pace;
     }
 
-    /** @param name of the arm that it stands for, when there are several */
+    /**
+     * A cluster with its data, warmed up: of the experiment's own, or the one that serves them all.
+     *
+     * @param name of the arm that it stands for, when there are several
+     */
     Site site(String name, Map<String, Integer> counts, Map<String, String> settings) {
-        Site site = new Site(work.resolve(experiment + name), project, settings);
+        String folder = pace.sharesCluster() ? pace.word() : experiment + name;
+        Site there = sites.get(folder);
+        Site site = there == null ? begin(folder, counts) : there;
+        site.bring(counts, settings);
+        if (!site.isWarm()) {
+            Probe.warmUp(this, site);
+        }
+        say("its cluster is ready");
+        return site;
+    }
+
+    private Site begin(String folder, Map<String, Integer> counts) {
+        Site site = new Site(work.resolve(folder), project);
         synchronized (sites) {
             if (abandoned) {
                 throw new IllegalStateException("the lab ends: nothing more is started");
             }
-            sites.push(site);
+            sites.put(folder, site);
         }
         return site.up(counts, pace.sales());
+    }
+
+    /** The highest rate of each scenario that it bears with the instances that it has; looked for once. */
+    int capacity(Site site) {
+        return capacities.computeIfAbsent(new Size(site, site.counts()), size -> Probe.capacity(this, site));
     }
 
     Window measure(Site site, Site.Plan plan) {
@@ -114,10 +141,16 @@ public final class Bench implements AutoCloseable {
     /** Ends every cluster, whatever state it is in. */
     @Override
     public void close() {
-        for (Site site = sites.peek(); site != null; site = sites.peek()) {
-            site.close();
-            sites.remove(site);
+        if (!abandoned) {
+            endAll();
         }
+    }
+
+    private void endAll() {
+        sites.forEach((folder, site) -> {
+            site.close();
+            sites.remove(folder);
+        });
     }
 
     /**
@@ -134,7 +167,7 @@ public final class Bench implements AutoCloseable {
         while (!sites.isEmpty()) {
             worker.interrupt();
             try {
-                close();
+                endAll();
             } catch (IllegalStateException | UncheckedIOException | Curable stillAtWork) {
                 if (Instant.now().isAfter(limit)) {
                     throw stillAtWork;

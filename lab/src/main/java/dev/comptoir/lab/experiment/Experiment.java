@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The questions, in the order of the report. */
+/** The questions, in the order in which they are put: the one that asks for other settings comes last. */
 public enum Experiment {
     RAMP,
     SCALING,
     STRATEGIES,
-    CACHES,
     LOSS,
-    ENDURANCE;
+    ENDURANCE,
+    CACHES;
 
     /** {@code ramp}: as people and files call it. */
     public String word() {

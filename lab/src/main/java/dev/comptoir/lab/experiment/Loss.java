@@ -18,10 +18,9 @@ final class Loss {
 
     static void run(Bench bench) {
         Site site = bench.site("", Map.of("store", 2, "headoffice", 2, "logistics", 2), Map.of());
-        Probe.warmUp(bench, site);
         Map<String, Double> rates = new LinkedHashMap<>();
         rates.put("little", LITTLE / 3);
-        rates.put("half", Probe.capacity(bench, site) / 2.0);
+        rates.put("half", bench.capacity(site) / 2.0);
         for (int round = 1; round <= (bench.pace().isFull() ? 2 : 1); round++) {
             for (Map.Entry<String, Double> rate : rates.entrySet()) {
                 lose(bench, site, "killed", rate, round);

@@ -5,6 +5,7 @@ import dev.comptoir.lab.bench.Site;
 import dev.comptoir.lab.data.Tally;
 import dev.comptoir.lab.data.Window;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Finds out what a site bears, before an experiment asks for half of it. */
@@ -29,18 +30,19 @@ final class Probe {
 
     /** Rates that rise, until the Java compiler has seen all there is to see. */
     static void warmUp(Bench bench, Site site) {
-        int most = bench.pace().isFull() ? 400 : 200;
-        for (int rate = 50; rate <= most; rate *= 2) {
+        for (int rate : bench.pace().isFull() ? List.of(50, 100, 200, 400) : List.of(100, 200)) {
             trial(site, rate, bench.pace().isFull() ? SHORT.multipliedBy(3) : SHORT);
         }
+        site.warmed();
     }
 
     /** For instances that came later. */
     static void warmUpAgain(Bench bench, Site site) {
         trial(site, 200, bench.pace().isFull() ? SHORT.multipliedBy(5) : SHORT);
+        site.warmed();
     }
 
-    /** The highest rate of each scenario that was borne: found by doubling, and then by two halvings. */
+    /** The highest rate of each scenario that was borne: found by doubling, and then by halvings. */
     static int capacity(Bench bench, Site site) {
         int borne = 0;
         int rate = FIRST_RATE;
@@ -49,7 +51,7 @@ final class Probe {
             rate *= 2;
         }
         int broken = rate;
-        for (int halving = 0; halving < 2; halving++) {
+        for (int halving = 0; halving < bench.pace().halvings(); halving++) {
             int between = (borne + broken) / 2;
             if (isBorne(trial(site, between, SHORT))) {
                 borne = between;

@@ -14,7 +14,6 @@ final class Ramp {
 
     static void run(Bench bench) {
         Site site = bench.site("", Map.of(), Map.of());
-        Probe.warmUp(bench, site);
         List<Integer> rates = firstRound(bench, site);
         for (int round = 2; round <= bench.pace().rounds(); round++) {
             for (int rate : rates) {

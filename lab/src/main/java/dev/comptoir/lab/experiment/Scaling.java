@@ -9,14 +9,14 @@ import java.util.Map;
 final class Scaling {
     private static final int MOST_INSTANCES = 4;
     private static final List<Integer> RATES = List.of(1, 15, 30, 100);
+    private static final List<Integer> RATES_AT_A_GLANCE = List.of(15, 100);
 
     private Scaling() {}
 
     static void run(Bench bench) {
         Site site = bench.site("", Map.of(), Map.of());
-        Probe.warmUp(bench, site);
-        Map<String, Integer> rates = rates(Probe.capacity(bench, site));
         boolean isFull = bench.pace().isFull();
+        Map<String, Integer> rates = rates(isFull ? RATES : RATES_AT_A_GLANCE, bench.capacity(site));
         for (int round = 1; round <= (isFull ? 2 : 1); round++) {
             for (int step = 1; step <= MOST_INSTANCES; step += isFull ? 1 : MOST_INSTANCES - 1) {
                 // Up in one round and down in the next, so that what grows with time meets each number alike.
@@ -30,9 +30,9 @@ final class Scaling {
         }
     }
 
-    private static Map<String, Integer> rates(int capacity) {
+    private static Map<String, Integer> rates(List<Integer> given, int capacity) {
         Map<String, Integer> rates = new LinkedHashMap<>();
-        RATES.forEach(rate -> rates.put(String.valueOf(rate), rate));
+        given.forEach(rate -> rates.put(String.valueOf(rate), rate));
         rates.put("half", capacity / 2);
         rates.put("full", capacity);
         return rates;

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 /** What a cache gives, and what its readers pay. */
 final class CachesChapter {
+    private static final List<String> CACHES = List.of("off", "30s", "exact");
     private static final List<String> DATABASES = List.of("store", "headoffice", "logistics");
 
     private final Dataset data;
@@ -23,7 +24,7 @@ final class CachesChapter {
     private CachesChapter(Dataset data, Words words) {
         this.data = data;
         this.words = words;
-        this.caches = data.values("cache");
+        this.caches = CACHES.stream().filter(data.values("cache")::contains).toList();
         this.rates = data.values("rps").stream().filter(rate -> !rate.isEmpty()).toList();
     }
 

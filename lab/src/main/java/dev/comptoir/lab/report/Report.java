@@ -2,6 +2,7 @@ package dev.comptoir.lab.report;
 
 import dev.comptoir.cluster.Curable;
 import dev.comptoir.lab.data.Dataset;
+import dev.comptoir.lab.data.Machine;
 import dev.comptoir.lab.report.Chapter.Graph;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,8 +12,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes the report of all data that is in a folder: Markdown in each language, its graphs, and one page. */
 public final class Report {
@@ -81,20 +84,35 @@ public final class Report {
         return chapter.apply(set, words);
     }
 
-    /** Where it was, and which experiments are missing. */
+    /** Where it was, which experiments were elsewhere, and which are missing. */
     private static String machine(Words words, List<Dataset> sets) {
-        Dataset.Head head = sets.getFirst().head();
-        String missing = CHAPTERS.keySet().stream()
-                .filter(name ->
-                        sets.stream().noneMatch(set -> set.head().experiment().equals(name)))
-                .map(name -> words.say(name + ".title"))
-                .collect(Collectors.joining("; "));
-        String there = words.say(
-                "machine",
-                head.machine().processor(),
-                head.machine().cores(),
-                Math.round(head.machine().memoryMegabytes() / 1024.0),
-                head.machine().java());
-        return missing.isEmpty() ? there : there + " " + words.say("missing", missing);
+        Machine usual = sets.getFirst().head().machine().unloaded();
+        List<String> sentences = new ArrayList<>(
+                List.of(words.say("machine", usual.processor(), usual.cores(), gigabytes(usual), usual.java())));
+        Map<Machine, List<Dataset>> places = sets.stream()
+                .collect(Collectors.groupingBy(
+                        set -> set.head().machine().unloaded(), LinkedHashMap::new, Collectors.toList()));
+        places.remove(usual);
+        places.forEach((other, there) -> sentences.add(words.say(
+                "elsewhere",
+                titles(words, there.stream().map(set -> set.head().experiment())),
+                other.processor(),
+                other.cores(),
+                gigabytes(other),
+                other.java())));
+        Set<String> measured = sets.stream().map(set -> set.head().experiment()).collect(Collectors.toSet());
+        if (measured.size() < CHAPTERS.size()) {
+            sentences.add(words.say(
+                    "missing", titles(words, CHAPTERS.keySet().stream().filter(name -> !measured.contains(name)))));
+        }
+        return String.join(" ", sentences);
+    }
+
+    private static String titles(Words words, Stream<String> experiments) {
+        return experiments.map(name -> words.say(name + ".title")).collect(Collectors.joining("; "));
+    }
+
+    private static long gigabytes(Machine machine) {
+        return Math.round(machine.memoryMegabytes() / 1024.0);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.comptoir.lab.data.Dataset;
 import dev.comptoir.lab.data.Latencies;
 import dev.comptoir.lab.data.Machine;
+import dev.comptoir.lab.data.Slice;
 import dev.comptoir.lab.data.Tally;
 import dev.comptoir.lab.data.Window;
 import dev.comptoir.lab.report.Chapter.Table;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -148,6 +150,66 @@ class ChaptersTest {
                         + " (29.5 s on average).");
         assertThat(rows(chapter, 0)).hasSize(6);
         assertThat(rows(chapter, 1).get(1)).containsExactly("30 s", "10", "200", "29.5", "29.5", "29.5");
+    }
+
+    /** As {@code make lab-quick} leaves them. */
+    @Test
+    void fewArmsAndOneRoundMakeAWholeReportToo() {
+        Tally good = tally(30, 5, 0, 0);
+        keep("ramp", List.of(window(Map.of("rps", "1"), 3, good, 1)));
+        List<Window> scaling = new ArrayList<>();
+        List<Window> strategies = new ArrayList<>();
+        List<Window> loss = new ArrayList<>();
+        for (String one : List.of("1", "4")) {
+            List.of("15", "half", "full")
+                    .forEach(rate -> scaling.add(window(Map.of("instances", one, "rps", rate), 45, good, 1)));
+        }
+        List.of("equal", "slow2000").forEach(state -> strategies.add(strategy("p2c", state, good)));
+        List.of("killed", "stopped")
+                .forEach(how -> loss.add(sliced(Map.of("loss", how, "rate", "little", "lostAt.s", "1"), good)));
+        keep("scaling", scaling);
+        keep("strategies", strategies);
+        keep("caches", List.of(window(Map.of("cache", "exact", "rps", "30"), 90, good, 1)));
+        keep("loss", loss);
+        keep("endurance", List.of(sliced(Map.of("rps", "15"), good)));
+        Map<String, String> files = Report.of(folder);
+        assertThat(files.get("report.md")).contains("## 1.", "## 2.", "## 3.", "## 4.", "## 5.", "## 6.");
+        assertThat(files.values())
+                .allSatisfy(text -> assertThat(text).doesNotContain("NaN", "Infinity", "The missing", "{0}", "null"));
+    }
+
+    @Test
+    void whatWasMeasuredElsewhereIsNamedWithItsMachine() {
+        Window window = window(Map.of("rps", "1"), 3, tally(30, 5, 0, 0), 1);
+        keep("ramp", List.of(window));
+        assertThat(Report.of(folder).get("report.md"))
+                .contains("Measured on A processor")
+                .doesNotContain("On A ");
+        Machine other = new Machine("Another processor", 8, 16_384, 3, "25");
+        keep(new Dataset(
+                new Dataset.Head("endurance", "full", "2026-01-02T00:00:00Z", 10_000, other),
+                List.of(sliced(Map.of("rps", "15"), tally(30, 5, 0, 0)))));
+        assertThat(Report.of(folder).get("report.md"))
+                .contains("Measured on A processor, 2 cores")
+                .contains("On Another processor, 8 cores, 16 GB, Java 25: 6. Endurance. Not run yet: 2.");
+    }
+
+    private void keep(String experiment, List<Window> windows) {
+        keep(data(experiment, windows));
+    }
+
+    private void keep(Dataset dataset) {
+        Dataset.Pen pen = Dataset.Pen.begin(folder, dataset.head());
+        dataset.windows().forEach(pen::add);
+        pen.finish();
+    }
+
+    private static Window sliced(Map<String, String> arm, Tally tally) {
+        Window whole = window(arm, 3, tally, 1);
+        List<Slice> slices = Stream.of(0, 1, 2, 3)
+                .map(second -> new Slice(second, tally.ok(), 0, 0, 5, 5, Map.of()))
+                .toList();
+        return new Window(whole.arm(), 1, 4, whole.rates(), whole.answers(), whole.cpu(), whole.gauges(), slices);
     }
 
     @Test
