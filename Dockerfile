@@ -53,9 +53,10 @@ LABEL org.opencontainers.image.title="Comptoir ${SERVICE}" \
 COPY --from=runtime /opt/jre /opt/jre
 COPY --from=rehearsal /image/libraries /opt/comptoir/lib
 COPY --from=rehearsal /image/own /opt/comptoir
-COPY --from=rehearsal /image/rehearsed/${SERVICE}/service.aot /image/rehearsed/${SERVICE}/launch /opt/comptoir/
+COPY --from=rehearsal /image/rehearsed/${SERVICE}/service.aot /image/rehearsed/${SERVICE}/launch \
+     /image/rehearsed/${SERVICE}/health /opt/comptoir/
 USER 10001:10001
 EXPOSE 8080 8090 8091
 HEALTHCHECK --interval=10s --timeout=5s --start-period=10m --retries=6 \
-  CMD ["/opt/jre/bin/java", "@/opt/comptoir/launch", "health"]
+  CMD ["/opt/jre/bin/java", "@/opt/comptoir/health"]
 ENTRYPOINT ["/opt/jre/bin/java", "@/opt/comptoir/launch"]

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Runs the three services once, as their images will, while these are built: each is a process of its own that opens an
@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
  * loaded is then written into an AOT cache, and a Java runtime that lacks a module is found here, not by a customer.
  *
  * <p>Each service gets a folder with its cache and the file {@code launch}, the arguments of {@code java} under which the
- * cache was made: under others the JVM leaves it unread and says nothing.
+ * cache was made: under others the JVM leaves it unread and says nothing. The file {@code health} has those of the question
+ * whether it is ready, for which half the time would go into reading the cache.
  *
  * <p>Arguments: the program {@code java}, the folder of the services' jars where the images have it, too, the folder for
  * what is made, and the options of the JVM.
@@ -36,6 +37,8 @@ public final class Rehearsal {
     private static final int TERMINATED = 143;
 
     private static final String CACHE = "service.aot";
+    private static final List<String> QUICK_START =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
 
     private final Path java;
     private final Path jars;
@@ -82,15 +85,7 @@ public final class Rehearsal {
     }
 
     private Process start(String name, DemoPostgres postgres, List<Person> people) throws IOException {
-        Path folder = Files.createDirectories(made.resolve(name));
-        List<String> arguments = new ArrayList<>(options);
-        arguments.add("-jar");
-        arguments.add(jars.resolve("comptoir-" + name + ".jar").toString());
-        Files.writeString(
-                folder.resolve("launch"),
-                "-XX:AOTCache=" + jars.resolve(CACHE) + "\n" + String.join("\n", arguments) + "\n");
-        arguments.addAll(0, List.of(java.toString(), "-XX:AOTCacheOutput=" + folder.resolve(CACHE)));
-        ProcessBuilder process = new ProcessBuilder(arguments).inheritIO();
+        ProcessBuilder process = new ProcessBuilder(command(name)).inheritIO();
         process.environment()
                 .putAll(Map.of(
                         "COMPTOIR_DATABASE_URL",
@@ -109,6 +104,20 @@ public final class Rehearsal {
             process.environment().put("COMPTOIR_FIRST_MANAGER", Person.firstManager(people));
         }
         return process.start();
+    }
+
+    /** What makes the cache, when the files were written that say how it is used. */
+    private List<String> command(String name) throws IOException {
+        Path folder = Files.createDirectories(made.resolve(name));
+        List<String> service =
+                List.of("-jar", jars.resolve("comptoir-" + name + ".jar").toString());
+        Files.write(folder.resolve("launch"), concat(List.of("-XX:AOTCache=" + jars.resolve(CACHE)), options, service));
+        Files.write(folder.resolve("health"), concat(QUICK_START, service, List.of("health")));
+        return concat(List.of(java.toString(), "-XX:AOTCacheOutput=" + folder.resolve(CACHE)), options, service);
+    }
+
+    private static List<String> concat(List<String> first, List<String> second, List<String> third) {
+        return Stream.of(first, second, third).flatMap(List::stream).toList();
     }
 
     private static String peers(String name) {
