@@ -138,11 +138,19 @@ class ContainersCheck {
     @Test
     @Order(4)
     void prometheusAndGrafanaSeeEveryInstance() {
-        assertThat(up("store")).isEqualTo(1);
+        Stack.SERVICES.forEach(service -> awaitUp(service, 1));
         assertThat(TestHttp.of("http://127.0.0.1:" + stack.grafanaPort())
                         .get("/api/health")
                         .status())
                 .isEqualTo(200);
+    }
+
+    /** Prometheus looks every five seconds, and may have looked before the service listened. */
+    private static void awaitUp(String service, int instances) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(up(service)).as(service).isEqualTo(instances));
     }
 
     /** How many instances Prometheus reads. */
@@ -156,10 +164,10 @@ class ContainersCheck {
     @Order(5)
     void traefikFindsThreeInstancesOfLogistics() {
         stack.up("--scale=logistics=3", "--no-recreate");
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
-            assertThat(known("logistics")).isEqualTo(3);
-            assertThat(up("logistics")).isEqualTo(3);
-        });
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(known("logistics")).isEqualTo(3));
+        awaitUp("logistics", 3);
     }
 
     /** How many instances Traefik leads people to. */
