@@ -130,7 +130,7 @@ cluster-down: cluster-there ## Ends the cluster; its data stays
 secrets: ## Makes what is missing of the secrets that deploy/compose.yaml reads, in deploy/secrets
 	@scripts/make-secrets
 
-containers-check: jdk ## Builds the images and runs the stack of deploy/compose.yaml on an engine of its own, as root, some 10 minutes
+containers-check: jdk ## Builds the images and runs the stack of deploy/compose.yaml on an engine of its own, as root, some 6 minutes
 	@scripts/find-deploy-tools --install >/dev/null
 	$(call alone,cluster,ContainersCheck)
 
