@@ -6,7 +6,7 @@ FROM eclipse-temurin:25.0.3_9-jdk-noble AS build
 WORKDIR /build
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
-    ./mvnw --batch-mode --quiet -DskipTests -Dspotless.check.skip --projects demo --also-make package \
+    ./mvnw --batch-mode --quiet -DskipTests -Dspotless.check.skip --projects app --also-make package \
  && mkdir --parents /image/own/lib /image/libraries \
  && cp store/target/lib/* /image/libraries \
  && cp headoffice/target/lib/* /image/libraries \
@@ -32,17 +32,17 @@ RUN mkdir --parents /opt/comptoir \
  && useradd --uid 10001 --create-home comptoir \
  && install --directory --owner=comptoir /image/rehearsed
 USER 10001
-RUN java -cp demo/target/comptoir-demo.jar dev.comptoir.demo.Rehearsal /opt/jre/bin/java /opt/comptoir /image/rehearsed \
+RUN java -cp app/target/comptoir-app.jar dev.comptoir.app.Rehearsal /opt/jre/bin/java /opt/comptoir /image/rehearsed \
       -XX:+UseG1GC -XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData \
       -Dsun.net.inetaddr.ttl=1
 
 # docker build --target demo-data: gives a running chain the demo's data, once.
 FROM debian:12.12-slim AS demo-data
 COPY --from=runtime /opt/jre /opt/jre
-COPY --from=build /build/demo/target/lib /opt/comptoir/lib
-COPY --from=build /build/demo/target/comptoir-demo.jar /opt/comptoir/
+COPY --from=build /build/app/target/lib /opt/comptoir/lib
+COPY --from=build /build/app/target/comptoir-app.jar /opt/comptoir/
 USER 10001:10001
-ENTRYPOINT ["/opt/jre/bin/java", "-cp", "/opt/comptoir/comptoir-demo.jar", "dev.comptoir.demo.SeedMain"]
+ENTRYPOINT ["/opt/jre/bin/java", "-cp", "/opt/comptoir/comptoir-app.jar", "dev.comptoir.app.SeedMain"]
 
 FROM debian:12.12-slim
 ARG SERVICE

@@ -4,7 +4,7 @@ SHELL := /bin/sh
 JDK = $(shell scripts/find-jdk)
 MAVEN = JAVA_HOME="$(JDK)" ./mvnw --batch-mode --no-transfer-progress
 
-# Runs a class that is no test: `$(call alone,demo,Screenshots)`
+# Runs a class that is no test: `$(call alone,tests/screens,Screenshots)`
 alone = $(MAVEN) --quiet -Dspotless.check.skip -pl $(1) -am -Dtest=$(2) -Dsurefire.failIfNoSpecifiedTests=false verify
 
 .PHONY: help run test format reset bench bench-cache bench-metrics bench-screens screenshots load observe jdk lab lab-quick lab-report lab-built
@@ -19,54 +19,54 @@ jdk:
 	  { echo "Neither curl nor wget was found: install one of them, the Maven wrapper downloads Maven with it." >&2; exit 1; }
 
 run: jdk ## Builds what is missing and starts everything with demo data; Ctrl-C ends it
-	@scripts/demo-is-built || $(MAVEN) --quiet -DskipTests -Dspotless.check.skip package
-	@"$(JDK)/bin/java" -jar demo/target/comptoir-demo.jar || [ $$? -eq 130 ]
+	@scripts/app-is-built || $(MAVEN) --quiet -DskipTests -Dspotless.check.skip package
+	@"$(JDK)/bin/java" -jar app/target/comptoir-app.jar || [ $$? -eq 130 ]
 
 test: jdk ## Installs what the tests need, checks the format and runs every test
 	@scripts/find-chromium --install >/dev/null
 	@scripts/find-prometheus --install >/dev/null
-	@scripts/find-deploy-tools --install >/dev/null
+	@tools/without-docker/find-deploy-tools --install >/dev/null
 	$(MAVEN) --threads 2 verify
 
 format: jdk ## Formats all sources
 	$(MAVEN) --quiet spotless:apply
 
 reset: jdk ## Empties the demo's data
-	@scripts/demo-is-built || $(MAVEN) --quiet -DskipTests -Dspotless.check.skip package
-	@"$(JDK)/bin/java" -jar demo/target/comptoir-demo.jar --reset
+	@scripts/app-is-built || $(MAVEN) --quiet -DskipTests -Dspotless.check.skip package
+	@"$(JDK)/bin/java" -jar app/target/comptoir-app.jar --reset
 
 bench: jdk ## Measures sales per second beside pgbench, the demo's start and its memory
 	@command -v pgbench >/dev/null || \
 	  { echo "pgbench was not found: install PostgreSQL's server package (Debian: apt install postgresql)." >&2; exit 1; }
 	$(MAVEN) --quiet -DskipTests -Dspotless.check.skip package
-	@"$(JDK)/bin/java" -cp "demo/target/test-classes:platform/target/test-classes:demo/target/comptoir-demo.jar" dev.comptoir.demo.bench.SalesBench
+	@"$(JDK)/bin/java" -cp "tools/target/test-classes:app/target/test-classes:platform/target/test-classes:tools/target/comptoir-tools.jar" dev.comptoir.tools.bench.SalesBench
 
 bench-cache: jdk ## Measures kept answers beside a file of the same server, and how soon a change is seen elsewhere
 	$(MAVEN) --quiet -DskipTests -Dspotless.check.skip package
-	@"$(JDK)/bin/java" -cp "demo/target/test-classes:platform/target/test-classes:demo/target/comptoir-demo.jar" dev.comptoir.demo.bench.CacheBench
+	@"$(JDK)/bin/java" -cp "tools/target/test-classes:app/target/test-classes:platform/target/test-classes:tools/target/comptoir-tools.jar" dev.comptoir.tools.bench.CacheBench
 
 bench-metrics: jdk ## Measures what the metrics cost a sale
 	$(MAVEN) --quiet -DskipTests -Dspotless.check.skip package
-	@"$(JDK)/bin/java" -cp "demo/target/test-classes:platform/target/test-classes:demo/target/comptoir-demo.jar" dev.comptoir.demo.bench.MetricsBench
+	@"$(JDK)/bin/java" -cp "tools/target/test-classes:app/target/test-classes:platform/target/test-classes:tools/target/comptoir-tools.jar" dev.comptoir.tools.bench.MetricsBench
 
 bench-screens: jdk ## Measures how soon a page can be used and a product found
 	@scripts/find-chromium --install >/dev/null
-	@$(call alone,demo,ScreensBench)
+	@$(call alone,tests/screens,ScreensBench)
 
 screenshots: jdk ## Writes every page as pictures into target/screenshots, for looking at
 	@scripts/find-chromium --install >/dev/null
-	@$(call alone,demo,Screenshots)
+	@$(call alone,tests/screens,Screenshots)
 	@echo "See target/screenshots"
 
 load: jdk ## Puts load on a running system: RPS=30 DURATION=60 SCENARIO=stock,report,update ADDRESS=http://localhost:8088
-	@$(MAVEN) --quiet -DskipTests -Dspotless.check.skip -pl loadtest package
-	@"$(JDK)/bin/java" -jar loadtest/target/comptoir-loadtest.jar \
+	@$(MAVEN) --quiet -DskipTests -Dspotless.check.skip -pl tools -am package
+	@"$(JDK)/bin/java" --add-opens=java.base/java.lang=ALL-UNNAMED -cp tools/target/comptoir-tools.jar dev.comptoir.tools.load.LoadMain \
 	  $(foreach name,RPS DURATION WARM_UP SCENARIO ADDRESS STORE HEADOFFICE LOGISTICS PASSWORDS RESULTS,$(if $($(name)),$(name)="$($(name))"))
 
-LAB = exec "$(JDK)/bin/java" -Xmx512m -jar lab/target/comptoir-lab.jar $(if $(EXPERIMENT),--experiment=$(EXPERIMENT)) $(if $(RESULTS),--results=$(RESULTS))
+LAB = exec "$(JDK)/bin/java" -Xmx512m -cp tools/target/comptoir-tools.jar dev.comptoir.tools.lab.LabMain $(if $(EXPERIMENT),--experiment=$(EXPERIMENT)) $(if $(RESULTS),--results=$(RESULTS))
 
 lab-built: jdk
-	@[ -f lab/target/comptoir-lab.jar ] && scripts/demo-is-built || \
+	@[ -f tools/target/comptoir-tools.jar ] && scripts/app-is-built || \
 	  $(MAVEN) --quiet -DskipTests -Dspotless.check.skip package
 
 lab: lab-built ## Every experiment of the report in at most 90 minutes, or some: EXPERIMENT=ramp,loss RESULTS=target/lab
@@ -81,15 +81,15 @@ lab-report: lab-built ## Writes the report again from the data that is there: RE
 observe: ## Starts Prometheus, and Grafana where there is one, beside `make run`; Ctrl-C ends them
 	@scripts/observe
 
-CLUSTER = "$(JDK)/bin/java" -jar cluster/target/comptoir-cluster.jar
+CLUSTER = "$(JDK)/bin/java" -jar tools/target/comptoir-tools.jar
 
 cluster-built: jdk
-	@[ -f cluster/target/comptoir-cluster.jar ] && scripts/demo-is-built || \
+	@[ -f tools/target/comptoir-tools.jar ] && scripts/app-is-built || \
 	  $(MAVEN) --quiet -DskipTests -Dspotless.check.skip package
 
 # Never builds: the processes run from these files.
 cluster-there: jdk
-	@[ -f cluster/target/comptoir-cluster.jar ] || { echo "No cluster was built: make cluster starts one."; exit 1; }
+	@[ -f tools/target/comptoir-tools.jar ] || { echo "No cluster was built: make cluster starts one."; exit 1; }
 
 cluster: cluster-built ## Starts instances behind Traefik: STORE=2 HEADOFFICE=1 LOGISTICS=3 STRATEGY=p2c WEIGHTS= PORT= CERT= KEY= DATABASE=
 	@$(CLUSTER) up $(if $(STORE),--store=$(STORE)) $(if $(HEADOFFICE),--headoffice=$(HEADOFFICE)) \
@@ -131,8 +131,8 @@ secrets: ## Makes what is missing of the secrets that deploy/compose.yaml reads,
 	@scripts/make-secrets
 
 containers-check: jdk ## Builds the images and runs the stack of deploy/compose.yaml on an engine of its own, as root, some 6 minutes
-	@scripts/find-deploy-tools --install >/dev/null
-	$(call alone,cluster,ContainersCheck)
+	@tools/without-docker/find-deploy-tools --install >/dev/null
+	$(call alone,tests/house,ContainersCheck)
 
 kubernetes-rules: ## Writes the rules of deploy/prometheus as Kubernetes takes them
 	@scripts/kubernetes-rules >deploy/kubernetes/monitoring/rules.yaml

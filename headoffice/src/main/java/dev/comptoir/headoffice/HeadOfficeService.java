@@ -3,6 +3,7 @@ package dev.comptoir.headoffice;
 import dev.comptoir.contract.Role;
 import dev.comptoir.headoffice.alerts.Alerts;
 import dev.comptoir.headoffice.alerts.AlertsApi;
+import dev.comptoir.headoffice.caching.CacheTag;
 import dev.comptoir.headoffice.catalogue.Catalogue;
 import dev.comptoir.headoffice.catalogue.ImportsApi;
 import dev.comptoir.headoffice.catalogue.PricesApi;
@@ -26,7 +27,6 @@ import dev.comptoir.headoffice.staff.Permissions;
 import dev.comptoir.headoffice.staff.StaffApi;
 import dev.comptoir.headoffice.stores.Stores;
 import dev.comptoir.headoffice.stores.StoresApi;
-import dev.comptoir.headoffice.topics.Topic;
 import dev.comptoir.platform.housekeeping.Housekeeping;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.HttpServer;
@@ -110,8 +110,8 @@ public final class HeadOfficeService implements AutoCloseable {
                 .flatMap(List::stream)
                 .toList();
         this.server = serve(service, telemetry, database, tokens, inbox, endpoints);
-        telemetry.metrics().reads(Alerts.READING);
-        telemetry.metrics().reads(PropagationApi.READING);
+        telemetry.metrics().databaseGauge(Alerts.GAUGE);
+        telemetry.metrics().databaseGauge(PropagationApi.GAUGE);
         this.stockNews = StockNews.start(database, outbox, names.contains(HeadOfficeEvents.LOGISTICS));
         this.peers = Peers.start(service, database, outbox, tokens, telemetry);
         this.housekeeping = Housekeeping.start(database, FORGETTABLE);
@@ -127,7 +127,7 @@ public final class HeadOfficeService implements AutoCloseable {
         return HttpServer.of(service, "Comptoir head office", ROOT, tokens)
                 .toldBy(telemetry)
                 .readyWhen(database::answers)
-                .keepingAnswers(Topic.of(database))
+                .keepingAnswers(CacheTag.of(database))
                 .serve(ROOT, PeerEndpoints.of(tokens, inbox))
                 .serve(API, endpoints)
                 .pages(Pages.of(ROOT, HeadOfficeService.class))

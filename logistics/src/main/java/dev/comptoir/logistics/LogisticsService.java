@@ -14,7 +14,7 @@ import dev.comptoir.logistics.warehouse.CentralStock;
 import dev.comptoir.logistics.warehouse.Products;
 import dev.comptoir.logistics.warehouse.ReconciliationApi;
 import dev.comptoir.logistics.warehouse.WarehouseApi;
-import dev.comptoir.platform.cache.Topics;
+import dev.comptoir.platform.cache.TagVersions;
 import dev.comptoir.platform.housekeeping.Housekeeping;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.HttpServer;
@@ -85,12 +85,12 @@ public final class LogisticsService implements AutoCloseable {
         this.server = HttpServer.of(settings.service(), "Comptoir logistics", ROOT, tokens)
                 .toldBy(telemetry)
                 .readyWhen(database::answers)
-                .keepingAnswers(Topics.of(database))
+                .keepingAnswers(TagVersions.of(database))
                 .serve(ROOT + "/api/v1", api)
                 .pages(Pages.of(ROOT, LogisticsService.class))
                 .serve(ROOT, PeerEndpoints.of(tokens, inbox))
                 .start();
-        RestockOrders.READINGS.forEach(telemetry.metrics()::reads);
+        RestockOrders.GAUGES.forEach(telemetry.metrics()::databaseGauge);
         this.peers = Peers.start(settings.service(), database, outbox, tokens, telemetry);
         this.housekeeping = Housekeeping.start(database, FORGETTABLE);
     }

@@ -1,8 +1,8 @@
 package dev.comptoir.logistics;
 
 import dev.comptoir.logistics.staff.Permissions;
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Database;
@@ -32,7 +32,7 @@ final class StatusApi {
         return List.of(Endpoint.get("/status", "How this service is, and what it owes to the others")
                 .access(Permissions.WAREHOUSE)
                 .answers(200, Status.class)
-                .handledBy(request -> Answer.ok(status())));
+                .handledBy(request -> Response.ok(status())));
     }
 
     private Status status() {

@@ -1,7 +1,7 @@
 package dev.comptoir.store;
 
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.store.registers.Staff;
@@ -40,7 +40,7 @@ final class StatusApi {
         return List.of(Endpoint.get("/status", "How far this service is in step with the others")
                 .access(Staff.ANY)
                 .answers(200, Status.class)
-                .handledBy(request -> Answer.ok(status())));
+                .handledBy(request -> Response.ok(status())));
     }
 
     private Status status() {

@@ -20,6 +20,7 @@ import dev.comptoir.store.approvals.Approvals;
 import dev.comptoir.store.approvals.ApprovalsApi;
 import dev.comptoir.store.book.BookApi;
 import dev.comptoir.store.book.ReconciliationApi;
+import dev.comptoir.store.caching.CacheTag;
 import dev.comptoir.store.catalogue.Catalogue;
 import dev.comptoir.store.catalogue.ProductsApi;
 import dev.comptoir.store.checkout.CartApi;
@@ -31,6 +32,7 @@ import dev.comptoir.store.checkout.SalesApi;
 import dev.comptoir.store.drawer.Days;
 import dev.comptoir.store.drawer.DrawerApi;
 import dev.comptoir.store.drawer.ZReportsApi;
+import dev.comptoir.store.metrics.SalesMetrics;
 import dev.comptoir.store.refunds.Refunds;
 import dev.comptoir.store.refunds.RefundsApi;
 import dev.comptoir.store.registers.Employees;
@@ -41,8 +43,6 @@ import dev.comptoir.store.restocking.RestockOrders;
 import dev.comptoir.store.restocking.RestockOrdersApi;
 import dev.comptoir.store.shelf.Shelf;
 import dev.comptoir.store.shelf.StockApi;
-import dev.comptoir.store.takings.Takings;
-import dev.comptoir.store.topics.Topic;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
@@ -72,7 +72,7 @@ public final class StoreService implements AutoCloseable {
         Approvals approvals = new Approvals(login, employees, clock);
         Refunds refunds = new Refunds(shelf, outbox, approvals, storeSettings.refundLimit(), clock);
         RestockOrders orders = new RestockOrders(shelf, outbox, clock);
-        Takings takings = new Takings(telemetry.metrics());
+        SalesMetrics takings = new SalesMetrics(telemetry.metrics());
         Inbox inbox = new Inbox(
                 database, new StoreEvents(employees, stores, new Catalogue(shelf, settings.name()), orders), telemetry);
         List<Endpoint> endpoints = Stream.of(
@@ -97,7 +97,7 @@ public final class StoreService implements AutoCloseable {
         this.server = HttpServer.of(settings, "Comptoir store", ROOT, tokens)
                 .toldBy(telemetry)
                 .readyWhen(database::answers)
-                .keepingAnswers(Topic.of(database))
+                .keepingAnswers(CacheTag.of(database))
                 .serve(ROOT, PeerEndpoints.of(tokens, inbox))
                 .serve(API, endpoints)
                 .pages(Pages.of(ROOT, StoreService.class))

@@ -4,13 +4,13 @@ import dev.comptoir.contract.Event.StockLevelCrossed;
 import dev.comptoir.contract.StockLevel;
 import dev.comptoir.platform.live.Activities;
 import dev.comptoir.platform.sql.Transaction;
-import dev.comptoir.platform.telemetry.Reading;
+import dev.comptoir.platform.telemetry.DatabaseGauge;
 import java.sql.Timestamp;
 import java.util.Map;
 
 /** Opens and closes alerts as shelves cross their thresholds. */
 public final class Alerts {
-    public static final Reading READING = Reading.single(
+    public static final DatabaseGauge GAUGE = DatabaseGauge.single(
             "comptoir.alerts.open", "Alerts that are not closed", "SELECT count(*) FROM alert WHERE closed_at IS NULL");
 
     private final Activities activities;

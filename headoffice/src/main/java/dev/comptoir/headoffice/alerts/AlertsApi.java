@@ -2,13 +2,13 @@ package dev.comptoir.headoffice.alerts;
 
 import dev.comptoir.contract.StockLevel;
 import dev.comptoir.headoffice.staff.Permissions;
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Paging;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -77,7 +77,7 @@ public final class AlertsApi {
                         .handledBy(this::acknowledge));
     }
 
-    private Answer list(Request request) {
+    private Response list(Request request) {
         long limit = request.get(Paging.LIMIT);
         String after = request.find(Paging.AFTER);
         long before = after == null
@@ -95,11 +95,11 @@ public final class AlertsApi {
                 .bind("limit", limit + 1)
                 .map(ALERT)
                 .list());
-        return Answer.ok(new AlertPage(
+        return Response.ok(new AlertPage(
                 Paging.page(found, limit), Paging.next(found, limit, last -> new Object[] {last.id()})));
     }
 
-    private Answer acknowledge(Request request) {
+    private Response acknowledge(Request request) {
         long id = request.get(ID);
         return database.write(transaction -> {
                     transaction
@@ -119,8 +119,8 @@ public final class AlertsApi {
                             .map(ALERT)
                             .findOne();
                 })
-                .map(Answer::ok)
-                .orElseGet(() -> Answer.problem(ProblemType.NOT_FOUND, "no alert has the id " + id));
+                .map(Response::ok)
+                .orElseGet(() -> Response.problem(ProblemType.NOT_FOUND, "no alert has the id " + id));
     }
 
     private static final RowMapper<Alert> ALERT = (row, context) -> new Alert(

@@ -7,8 +7,8 @@ import dev.comptoir.contract.Money;
 import dev.comptoir.contract.SearchText;
 import dev.comptoir.contract.Thresholds;
 import dev.comptoir.headoffice.replication.Audience;
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Json;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.live.Activities;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.SqlFailures;
@@ -91,7 +91,7 @@ public final class Catalogue {
     }
 
     /** Runs a change in a transaction; a name that another product has is a refusal, not an error. */
-    Answer once(Function<Transaction, Answer> change, Function<Outcome, Answer> refusal) {
+    Response once(Function<Transaction, Response> change, Function<Outcome, Response> refusal) {
         try {
             return database.write(change);
         } catch (RuntimeException failure) {

@@ -3,12 +3,12 @@ package dev.comptoir.headoffice.catalogue;
 import dev.comptoir.headoffice.catalogue.Imports.Step;
 import dev.comptoir.headoffice.catalogue.ProductFile.Line;
 import dev.comptoir.headoffice.staff.Permissions;
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Csv;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Idempotency;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +63,7 @@ public final class ImportsApi {
                 Endpoint.get("/products.csv", "All products, as a file that can be imported again")
                         .access(Permissions.MANAGERS)
                         .answers(200, Csv.class)
-                        .handledBy(request -> Answer.ok(new Csv(
+                        .handledBy(request -> Response.ok(new Csv(
                                         database.read(sql -> ProductFile.write(sql.createQuery("SELECT "
                                                         + Catalogue.COLUMNS + " FROM product ORDER BY sku LIMIT :limit")
                                                 .bind("limit", EXPORT_LIMIT)
@@ -86,12 +86,12 @@ public final class ImportsApi {
                         .handledBy(this::apply));
     }
 
-    private Answer preview(Request request) {
+    private Response preview(Request request) {
         List<Line> lines = ProductFile.read(request.body(ProductsFile.class).csv());
-        return Answer.ok(ImportEffect.of(database.read(sql -> Imports.plan(sql, lines))));
+        return Response.ok(ImportEffect.of(database.read(sql -> Imports.plan(sql, lines))));
     }
 
-    private Answer apply(Request request) {
+    private Response apply(Request request) {
         ProductsFile file = request.body(ProductsFile.class);
         String by = request.caller().name();
         List<Line> lines = ProductFile.read(file.csv());
@@ -100,7 +100,7 @@ public final class ImportsApi {
                     List<Step> steps = Imports.plan(transaction.sql(), lines);
                     ImportEffect effect = ImportEffect.of(steps);
                     if (effect.errors() > 0) {
-                        return Answer.problem(
+                        return Response.problem(
                                 BAD_LINES,
                                 effect.errors() + " lines cannot be taken",
                                 Map.of(
@@ -114,7 +114,7 @@ public final class ImportsApi {
                     }
                     return imports.apply(transaction, steps, by)
                             .map(ProductsApi::answer)
-                            .orElseGet(() -> Answer.created("/headoffice/api/v1/products", effect));
+                            .orElseGet(() -> Response.created("/headoffice/api/v1/products", effect));
                 }),
                 ProductsApi::answer);
     }

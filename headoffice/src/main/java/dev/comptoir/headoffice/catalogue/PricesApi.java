@@ -2,13 +2,13 @@ package dev.comptoir.headoffice.catalogue;
 
 import dev.comptoir.contract.Money;
 import dev.comptoir.headoffice.staff.Permissions;
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Paging;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +52,7 @@ public final class PricesApi {
                         .handledBy(this::prices));
     }
 
-    private Answer prices(Request request) {
+    private Response prices(Request request) {
         long id = request.get(ID);
         long limit = request.get(Paging.LIMIT);
         String after = request.find(Paging.AFTER);
@@ -61,9 +61,9 @@ public final class PricesApi {
                 : Cursor.number(Cursor.read(after, 1).getFirst());
         List<PriceChange> found = database.read(sql -> changes(sql, id, before, limit + 1));
         if (found.isEmpty() && after == null) {
-            return Answer.problem(ProblemType.NOT_FOUND, "no product has the id " + id);
+            return Response.problem(ProblemType.NOT_FOUND, "no product has the id " + id);
         }
-        return Answer.ok(new PriceHistory(
+        return Response.ok(new PriceHistory(
                 Paging.page(found, limit), Paging.next(found, limit, last -> new Object[] {last.version()})));
     }
 

@@ -3,10 +3,9 @@ package dev.comptoir.headoffice.catalogue;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.SearchText;
 import dev.comptoir.contract.Thresholds;
+import dev.comptoir.headoffice.caching.CacheTag;
 import dev.comptoir.headoffice.staff.Permissions;
-import dev.comptoir.headoffice.topics.Topic;
-import dev.comptoir.platform.http.Answer;
-import dev.comptoir.platform.http.Basis;
+import dev.comptoir.platform.http.CachePolicy;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Idempotency;
@@ -15,6 +14,7 @@ import dev.comptoir.platform.http.Paging;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
 import java.time.Instant;
 import java.util.List;
@@ -134,7 +134,7 @@ public final class ProductsApi {
                         .access(Permissions.MANAGERS)
                         .takes(QUERY, CATEGORY, Paging.LIMIT, Paging.AFTER)
                         .answers(200, ProductPage.class)
-                        .keptWhile(Basis.of(Topic.CATALOGUE))
+                        .cached(CachePolicy.of(CacheTag.CATALOGUE))
                         .handledBy(this::list),
                 Endpoint.get("/products/{id}", "One product, with its version as ETag")
                         .access(Permissions.MANAGERS)
@@ -163,7 +163,7 @@ public final class ProductsApi {
                         .handledBy(this::change));
     }
 
-    private Answer list(Request request) {
+    private Response list(Request request) {
         long limit = request.get(Paging.LIMIT);
         List<String> patterns = SearchText.patterns(request.get(QUERY));
         String after = request.find(Paging.AFTER);
@@ -182,11 +182,11 @@ public final class ProductsApi {
                 .bind("limit", limit + 1)
                 .map(Catalogue.PRODUCT)
                 .list());
-        return Answer.ok(new ProductPage(Paging.page(found, limit), Paging.next(found, limit, last ->
+        return Response.ok(new ProductPage(Paging.page(found, limit), Paging.next(found, limit, last ->
                 new Object[] {last.name(), last.id()})));
     }
 
-    private Answer one(Request request) {
+    private Response one(Request request) {
         long id = request.get(ID);
         Optional<Product> found =
                 database.read(sql -> sql.createQuery("SELECT " + Catalogue.COLUMNS + " FROM product WHERE id = :id")
@@ -194,15 +194,15 @@ public final class ProductsApi {
                         .map(Catalogue.PRODUCT)
                         .findOne());
         return found.map(ProductsApi::tagged)
-                .orElseGet(() -> Answer.problem(ProblemType.NOT_FOUND, "no product has the id " + id));
+                .orElseGet(() -> Response.problem(ProblemType.NOT_FOUND, "no product has the id " + id));
     }
 
-    private static Answer tagged(Product product) {
-        return Answer.ok(product).header("ETag", "\"" + product.version() + "\"");
+    private static Response tagged(Product product) {
+        return Response.ok(product).header("ETag", "\"" + product.version() + "\"");
     }
 
-    private Answer history(Request request) {
-        return Answer.ok(new ProductHistory(database.read(sql -> sql.createQuery("""
+    private Response history(Request request) {
+        return Response.ok(new ProductHistory(database.read(sql -> sql.createQuery("""
                         SELECT version, changed_by, changed_at, changes FROM product_change
                         WHERE product_id = :id ORDER BY version DESC LIMIT 200
                         """)
@@ -215,7 +215,7 @@ public final class ProductsApi {
                 .list())));
     }
 
-    private Answer add(Request request) {
+    private Response add(Request request) {
         NewProduct wanted = request.body(NewProduct.class);
         String by = request.caller().name();
         return catalogue.once(
@@ -228,11 +228,11 @@ public final class ProductsApi {
                 ProductsApi::answer);
     }
 
-    private Answer change(Request request) {
+    private Response change(Request request) {
         ProductPatch patch = request.body(ProductPatch.class);
         String version = request.find(IF_MATCH);
         if (version == null) {
-            return Answer.problem(VERSION_REQUIRED, "send the product's ETag in the header If-Match");
+            return Response.problem(VERSION_REQUIRED, "send the product's ETag in the header If-Match");
         }
         long expected = Long.parseLong(version.replace("\"", ""));
         return catalogue.once(
@@ -245,17 +245,17 @@ public final class ProductsApi {
                 ProductsApi::answer);
     }
 
-    static Answer answer(Catalogue.Outcome outcome) {
+    static Response answer(Catalogue.Outcome outcome) {
         return switch (outcome) {
             case Catalogue.Added(var product) ->
-                Answer.created("/headoffice/api/v1/products/" + product.id(), product)
+                Response.created("/headoffice/api/v1/products/" + product.id(), product)
                         .header("ETag", "\"" + product.version() + "\"");
             case Catalogue.Changed(var product) -> tagged(product);
-            case Catalogue.SkuTaken taken -> Answer.problem(SKU_TAKEN, "a SKU names one product");
-            case Catalogue.BarcodeTaken taken -> Answer.problem(BARCODE_TAKEN, "a barcode names one product");
-            case Catalogue.UnknownProduct unknown -> Answer.problem(ProblemType.NOT_FOUND, "no product has this id");
+            case Catalogue.SkuTaken taken -> Response.problem(SKU_TAKEN, "a SKU names one product");
+            case Catalogue.BarcodeTaken taken -> Response.problem(BARCODE_TAKEN, "a barcode names one product");
+            case Catalogue.UnknownProduct unknown -> Response.problem(ProblemType.NOT_FOUND, "no product has this id");
             case Catalogue.Stale(var now) ->
-                Answer.problem(
+                Response.problem(
                                 VERSION_STALE,
                                 "the product has version " + now.version() + "; read it and try again",
                                 Map.of("version", now.version(), "now", now))

@@ -2,16 +2,16 @@ package dev.comptoir.headoffice.catalogue;
 
 import dev.comptoir.contract.SearchText;
 import dev.comptoir.contract.StockLevel;
+import dev.comptoir.headoffice.caching.CacheTag;
 import dev.comptoir.headoffice.staff.Permissions;
-import dev.comptoir.headoffice.topics.Topic;
-import dev.comptoir.platform.http.Answer;
-import dev.comptoir.platform.http.Basis;
+import dev.comptoir.platform.http.CachePolicy;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Json;
 import dev.comptoir.platform.http.Paging;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +45,11 @@ public final class StockApi {
                 .access(Permissions.MANAGERS)
                 .takes(QUERY, ONLY, Paging.LIMIT, Paging.AFTER)
                 .answers(200, StockPage.class)
-                .keptWhile(Basis.of(Topic.EVENTS, Topic.CATALOGUE, Topic.STORES))
+                .cached(CachePolicy.of(CacheTag.EVENTS, CacheTag.CATALOGUE, CacheTag.STORES))
                 .handledBy(this::list));
     }
 
-    private Answer list(Request request) {
+    private Response list(Request request) {
         long limit = request.get(Paging.LIMIT);
         List<String> patterns = SearchText.patterns(request.get(QUERY));
         String after = request.find(Paging.AFTER);
@@ -87,7 +87,7 @@ public final class StockApi {
                                 ? List.of()
                                 : List.of(Json.read(row.getString("stores"), StockOfStore[].class))))
                 .list());
-        return Answer.ok(new StockPage(Paging.page(found, limit), Paging.next(found, limit, last ->
+        return Response.ok(new StockPage(Paging.page(found, limit), Paging.next(found, limit, last ->
                 new Object[] {last.name(), last.productId()})));
     }
 }

@@ -3,7 +3,6 @@ package dev.comptoir.headoffice.closings;
 import dev.comptoir.contract.Event.RegisterClosed;
 import dev.comptoir.contract.Money;
 import dev.comptoir.headoffice.staff.Permissions;
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Json;
@@ -11,6 +10,7 @@ import dev.comptoir.platform.http.Paging;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -77,16 +77,16 @@ public final class ZReportsApi {
                 Endpoint.get("/missing-z-reports", "The numbers that are missing between others")
                         .access(Permissions.MANAGERS)
                         .answers(200, GapList.class)
-                        .handledBy(request -> Answer.ok(new GapList(gaps()))));
+                        .handledBy(request -> Response.ok(new GapList(gaps()))));
     }
 
-    private Answer one(Request request) {
+    private Response one(Request request) {
         return database.read(sql -> sql.createQuery("SELECT report FROM z_report WHERE number = :number")
                         .bind("number", request.get(NUMBER))
                         .mapTo(String.class)
                         .findOne())
-                .map(report -> Answer.ok(Json.read(report, RegisterClosed.class)))
-                .orElseGet(() -> Answer.problem(ProblemType.NOT_FOUND, "no Z report of this number was told yet"));
+                .map(report -> Response.ok(Json.read(report, RegisterClosed.class)))
+                .orElseGet(() -> Response.problem(ProblemType.NOT_FOUND, "no Z report of this number was told yet"));
     }
 
     private List<Gap> gaps() {
@@ -101,7 +101,7 @@ public final class ZReportsApi {
                 .list());
     }
 
-    private Answer list(Request request) {
+    private Response list(Request request) {
         long limit = request.get(Paging.LIMIT);
         String after = request.find(Paging.AFTER);
         List<String> key = after == null ? List.of(NEVER.toString(), "~") : Cursor.read(after, 2);
@@ -135,7 +135,7 @@ public final class ZReportsApi {
                         Money.ofCents(row.getLong("counted")),
                         Money.ofCents(row.getLong("difference"))))
                 .list());
-        return Answer.ok(new ZReportPage(Paging.page(found, limit), Paging.next(found, limit, last ->
+        return Response.ok(new ZReportPage(Paging.page(found, limit), Paging.next(found, limit, last ->
                 new Object[] {last.closedAt(), last.number()})));
     }
 }

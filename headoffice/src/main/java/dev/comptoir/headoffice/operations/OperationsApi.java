@@ -1,9 +1,9 @@
 package dev.comptoir.headoffice.operations;
 
 import dev.comptoir.headoffice.staff.Permissions;
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.ProblemType;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.watch.Signals;
 import dev.comptoir.platform.watch.Watching;
 import java.util.List;
@@ -33,12 +33,12 @@ public final class OperationsApi {
                 .handledBy(request -> answer()));
     }
 
-    private Answer answer() {
+    private Response answer() {
         try {
-            return Answer.ok(new Operations(watching.signals()));
+            return Response.ok(new Operations(watching.signals()));
         } catch (IllegalStateException away) {
             LOG.warn("the signals are not known: {}", away.getMessage());
-            return Answer.problem(UNKNOWN, "the Prometheus that is set up does not answer");
+            return Response.problem(UNKNOWN, "the Prometheus that is set up does not answer");
         }
     }
 }

@@ -3,13 +3,13 @@ package dev.comptoir.headoffice.propagation;
 import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.headoffice.staff.Permissions;
 import dev.comptoir.headoffice.stores.Stores;
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Database;
-import dev.comptoir.platform.telemetry.Reading;
+import dev.comptoir.platform.telemetry.DatabaseGauge;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How far each store deployment and the warehouse are in step with the head office, both ways. */
 public final class PropagationApi {
-    public static final Reading READING = new Reading(
+    public static final DatabaseGauge GAUGE = new DatabaseGauge(
             Map.of(
                     "comptoir.deployment.silent_seconds", "How long nothing was heard from it, not even a sign of life",
                     "comptoir.deployment.behind_versions", "How many catalogue versions it still has to take"),
@@ -105,7 +105,7 @@ public final class PropagationApi {
                 .handledBy(this::propagation));
     }
 
-    private Answer propagation(Request request) {
+    private Response propagation(Request request) {
         Map<String, Inbox.Sender> senders = new HashMap<>();
         inbox.senders().forEach(sender -> senders.put(sender.name(), sender));
         List<StoreChanged> stores = database.read(Stores::all);
@@ -123,7 +123,7 @@ public final class PropagationApi {
                         toPeer(debt, now),
                         fromPeer(senders.get(debt.destination()), now)))
                 .toList();
-        return Answer.ok(new Propagation(newest, peers));
+        return Response.ok(new Propagation(newest, peers));
     }
 
     private static ToPeer toPeer(Outbox.Debt debt, Instant now) {

@@ -3,17 +3,17 @@ package dev.comptoir.headoffice.reporting;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.contract.Money;
+import dev.comptoir.headoffice.caching.CacheTag;
 import dev.comptoir.headoffice.staff.Permissions;
 import dev.comptoir.headoffice.stores.Stores;
-import dev.comptoir.headoffice.topics.Topic;
-import dev.comptoir.platform.http.Answer;
-import dev.comptoir.platform.http.Basis;
+import dev.comptoir.platform.http.CachePolicy;
 import dev.comptoir.platform.http.Csv;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Refused;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -107,25 +107,26 @@ public final class ReportsApi {
     public record Series(String store, LocalDate from, LocalDate to, String by, List<Step> steps) {}
 
     public List<Endpoint> endpoints() {
-        Basis reports = Basis.of(Topic.EVENTS, Topic.CATALOGUE, Topic.STORES).byTheHour(clock);
+        CachePolicy reports = CachePolicy.of(CacheTag.EVENTS, CacheTag.CATALOGUE, CacheTag.STORES)
+                .varyingByHour(clock);
         return List.of(
                 Endpoint.get("/reports/consolidated", "Each store's totals and best products, and the grand total")
                         .access(Permissions.MANAGERS)
                         .takes(FROM, TO)
                         .answers(200, ConsolidatedReport.class)
-                        .keptWhile(reports)
+                        .cached(reports)
                         .handledBy(this::consolidated),
                 Endpoint.get("/reports/consolidated.csv", "The same report for spreadsheets, a line for each store")
                         .access(Permissions.MANAGERS)
                         .takes(FROM, TO)
                         .answers(200, Csv.class)
-                        .keptWhile(reports)
+                        .cached(reports)
                         .handledBy(this::consolidatedCsv),
                 Endpoint.get("/analytics/sales", "Sales and refunds by day or hour, of one store or all")
                         .access(Permissions.MANAGERS)
                         .takes(STORE, FROM, TO, BY)
                         .answers(200, Series.class)
-                        .keptWhile(Basis.of(Topic.EVENTS, Topic.STORES).byTheHour(clock))
+                        .cached(CachePolicy.of(CacheTag.EVENTS, CacheTag.STORES).varyingByHour(clock))
                         .refuses(UNKNOWN_STORE)
                         .handledBy(this::series));
     }
@@ -158,11 +159,11 @@ public final class ReportsApi {
                 : new Days(days.getFirst(), days.getLast());
     }
 
-    private Answer consolidated(Request request) {
-        return Answer.ok(report(request));
+    private Response consolidated(Request request) {
+        return Response.ok(report(request));
     }
 
-    private Answer consolidatedCsv(Request request) {
+    private Response consolidatedCsv(Request request) {
         ConsolidatedReport report = report(request);
         StringWriter text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().build(text)) {
@@ -173,7 +174,7 @@ public final class ReportsApi {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return Answer.ok(new Csv(text.toString()))
+        return Response.ok(new Csv(text.toString()))
                 .header(
                         "Content-Disposition",
                         "attachment; filename=\"comptoir-%s-%s.csv\"".formatted(report.from(), report.to()));
@@ -254,17 +255,17 @@ public final class ReportsApi {
         return best;
     }
 
-    private Answer series(Request request) {
+    private Response series(Request request) {
         String store = request.get(STORE);
         boolean byHour = request.get(BY).equals("hour");
         Days days = days(request, store, byHour ? DAYS_BY_HOUR_LIMIT : DAYS_LIMIT);
         boolean known =
                 store.equals(ALL) || database.read(sql -> Stores.byCode(sql).containsKey(store));
         if (!known) {
-            return Answer.problem(UNKNOWN_STORE, "no store has the code " + store);
+            return Response.problem(UNKNOWN_STORE, "no store has the code " + store);
         }
         List<Step> steps = database.read(sql -> byHour ? hours(sql, store, days) : daily(sql, store, days));
-        return Answer.ok(new Series(store, days.from(), days.to(), byHour ? "hour" : "day", steps));
+        return Response.ok(new Series(store, days.from(), days.to(), byHour ? "hour" : "day", steps));
     }
 
     private static List<Step> daily(Handle sql, String store, Days days) {

@@ -1,14 +1,14 @@
 package dev.comptoir.headoffice.reporting;
 
 import dev.comptoir.contract.Event.StoreChanged;
+import dev.comptoir.headoffice.caching.CacheTag;
 import dev.comptoir.headoffice.reporting.ReportsApi.Totals;
 import dev.comptoir.headoffice.staff.Permissions;
 import dev.comptoir.headoffice.stores.Stores;
-import dev.comptoir.headoffice.topics.Topic;
-import dev.comptoir.platform.http.Answer;
-import dev.comptoir.platform.http.Basis;
+import dev.comptoir.platform.http.CachePolicy;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -75,22 +75,22 @@ public final class TodayApi {
                 .access(Permissions.MANAGERS)
                 .takes(ReportsApi.STORE)
                 .answers(200, Today.class)
-                .keptWhile(Basis.of(Topic.EVENTS, Topic.STORES).byTheHour(clock))
+                .cached(CachePolicy.of(CacheTag.EVENTS, CacheTag.STORES).varyingByHour(clock))
                 .refuses(ReportsApi.UNKNOWN_STORE)
                 .handledBy(this::today));
     }
 
     private record Turnover(LocalDate day, int hour, Totals totals) {}
 
-    private Answer today(Request request) {
+    private Response today(Request request) {
         String code = request.get(ReportsApi.STORE);
         return database.read(sql -> {
             List<StoreChanged> wanted = Stores.all(sql).stream()
                     .filter(store -> code.equals(ReportsApi.ALL) || store.code().equals(code))
                     .toList();
             return wanted.isEmpty() && !code.equals(ReportsApi.ALL)
-                    ? Answer.problem(ReportsApi.UNKNOWN_STORE, "no store has the code " + code)
-                    : Answer.ok(today(sql, wanted));
+                    ? Response.problem(ReportsApi.UNKNOWN_STORE, "no store has the code " + code)
+                    : Response.ok(today(sql, wanted));
         });
     }
 

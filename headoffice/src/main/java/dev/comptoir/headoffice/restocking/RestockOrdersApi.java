@@ -1,12 +1,12 @@
 package dev.comptoir.headoffice.restocking;
 
 import dev.comptoir.headoffice.staff.Permissions;
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Paging;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -65,7 +65,7 @@ public final class RestockOrdersApi {
                 .handledBy(this::list));
     }
 
-    private Answer list(Request request) {
+    private Response list(Request request) {
         long limit = request.get(Paging.LIMIT);
         String after = request.find(Paging.AFTER);
         List<String> key = after == null ? List.of(NEVER.toString(), LAST) : Cursor.read(after, 2);
@@ -84,7 +84,7 @@ public final class RestockOrdersApi {
                 .map((row, context) ->
                         new Heard(order(row), row.getTimestamp("heard_at").toInstant()))
                 .list());
-        return Answer.ok(new RestockOrderPage(
+        return Response.ok(new RestockOrderPage(
                 Paging.page(found, limit).stream().map(Heard::order).toList(), Paging.next(found, limit, last ->
                         new Object[] {last.heardAt(), last.order().id()})));
     }

@@ -6,10 +6,9 @@ import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Payment;
 import dev.comptoir.contract.TaxAmount;
 import dev.comptoir.contract.Tender;
+import dev.comptoir.headoffice.caching.CacheTag;
 import dev.comptoir.headoffice.staff.Permissions;
-import dev.comptoir.headoffice.topics.Topic;
-import dev.comptoir.platform.http.Answer;
-import dev.comptoir.platform.http.Basis;
+import dev.comptoir.platform.http.CachePolicy;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Json;
@@ -17,6 +16,7 @@ import dev.comptoir.platform.http.Paging;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -95,7 +95,7 @@ public final class SalesApi {
                         .access(Permissions.MANAGERS)
                         .takes(STORE, FROM, TO, CASHIER, Paging.LIMIT, Paging.AFTER)
                         .answers(200, SalePage.class)
-                        .keptWhile(Basis.of(Topic.EVENTS))
+                        .cached(CachePolicy.of(CacheTag.EVENTS))
                         .handledBy(this::list),
                 Endpoint.get("/sales/{number}", "One sale with its lines, taxes, payments and refunds")
                         .access(Permissions.MANAGERS)
@@ -105,7 +105,7 @@ public final class SalesApi {
                         .handledBy(this::one));
     }
 
-    private Answer list(Request request) {
+    private Response list(Request request) {
         long limit = request.get(Paging.LIMIT);
         String after = request.find(Paging.AFTER);
         List<String> key = after == null ? List.of(NEVER.toString(), "~") : Cursor.read(after, 2);
@@ -133,15 +133,15 @@ public final class SalesApi {
                         row.getObject("business_day", LocalDate.class),
                         Money.ofCents(row.getLong("total"))))
                 .list());
-        return Answer.ok(new SalePage(Paging.page(found, limit), Paging.next(found, limit, last ->
+        return Response.ok(new SalePage(Paging.page(found, limit), Paging.next(found, limit, last ->
                 new Object[] {last.soldAt(), last.number()})));
     }
 
-    private Answer one(Request request) {
+    private Response one(Request request) {
         String number = request.get(NUMBER);
         return database.read(sql -> find(sql, number))
-                .map(Answer::ok)
-                .orElseGet(() -> Answer.problem(ProblemType.NOT_FOUND, "no sale with this number was told yet"));
+                .map(Response::ok)
+                .orElseGet(() -> Response.problem(ProblemType.NOT_FOUND, "no sale with this number was told yet"));
     }
 
     private static Optional<Sale> find(Handle sql, String number) {

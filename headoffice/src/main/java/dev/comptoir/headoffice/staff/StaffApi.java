@@ -2,12 +2,12 @@ package dev.comptoir.headoffice.staff;
 
 import dev.comptoir.contract.Role;
 import dev.comptoir.platform.http.Access;
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Idempotency;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.security.IssuedToken;
 import dev.comptoir.platform.security.Login;
 import dev.comptoir.platform.security.LoginProblems;
@@ -132,7 +132,7 @@ public final class StaffApi {
                 Endpoint.get("/staff", "The staff of the chain")
                         .access(Permissions.MANAGERS)
                         .answers(200, StaffList.class)
-                        .handledBy(request -> Answer.ok(new StaffList(employees.list()))),
+                        .handledBy(request -> Response.ok(new StaffList(employees.list()))),
                 Endpoint.post("/staff", "Adds an employee, known everywhere")
                         .access(Permissions.MANAGERS)
                         .idempotent()
@@ -156,7 +156,7 @@ public final class StaffApi {
                         .handledBy(this::resetPassword));
     }
 
-    private Answer open(Request request) {
+    private Response open(Request request) {
         NewSession wanted = request.body(NewSession.class);
         return switch (login.check(wanted.username(), wanted.password(), request.clientAddress(), employees::account)) {
             case Login.WrongCredentials wrong -> LoginProblems.wrongCredentials();
@@ -165,25 +165,25 @@ public final class StaffApi {
         };
     }
 
-    private Answer openFor(Login.Account account) {
+    private Response openFor(Login.Account account) {
         if (!account.role().equals(Role.MANAGER.word())) {
-            return Answer.problem(MANAGERS_ONLY, "the role is " + account.role());
+            return Response.problem(MANAGERS_ONLY, "the role is " + account.role());
         }
         IssuedToken issued = tokens.issue(account.name(), account.role(), Map.of());
-        return Answer.ok(
+        return Response.ok(
                 new Session(issued.token(), issued.expiresAt(), account.name(), account.displayName(), account.role()));
     }
 
-    private Answer end(Request request) {
+    private Response end(Request request) {
         database.write(transaction -> {
             tokens.revoke(transaction, request.caller());
             return null;
         });
-        return Answer.noContent();
+        return Response.noContent();
     }
 
     /** The fingerprint leaves the password out: a fast hash of it must not stand in the database. */
-    private Answer add(Request request) {
+    private Response add(Request request) {
         NewEmployee wanted = request.body(NewEmployee.class);
         String hash = employees.hash(wanted.password());
         return database.write(transaction -> Idempotency.once(
@@ -201,25 +201,25 @@ public final class StaffApi {
                                 hash)))));
     }
 
-    private Answer change(Request request) {
+    private Response change(Request request) {
         EmployeePatch patch = request.body(EmployeePatch.class);
         String displayName =
                 patch.displayName() == null ? null : patch.displayName().strip();
         return answer(200, employees.change(request.get(USERNAME), displayName, patch.role(), patch.active(), null));
     }
 
-    private Answer resetPassword(Request request) {
+    private Response resetPassword(Request request) {
         String hash = employees.hash(request.body(NewPassword.class).password());
         return answer(200, employees.change(request.get(USERNAME), null, null, null, hash));
     }
 
-    private static Answer answer(int success, Employees.Outcome outcome) {
+    private static Response answer(int success, Employees.Outcome outcome) {
         return switch (outcome) {
-            case Employees.Kept(var employee) -> new Answer(success, employee, Map.of());
-            case Employees.UsernameTaken taken -> Answer.problem(USERNAME_TAKEN, "choose another username");
+            case Employees.Kept(var employee) -> new Response(success, employee, Map.of());
+            case Employees.UsernameTaken taken -> Response.problem(USERNAME_TAKEN, "choose another username");
             case Employees.UnknownEmployee unknown ->
-                Answer.problem(ProblemType.NOT_FOUND, "no employee has this name");
-            case Employees.LastManager last -> Answer.problem(LAST_MANAGER, "make somebody else a manager first");
+                Response.problem(ProblemType.NOT_FOUND, "no employee has this name");
+            case Employees.LastManager last -> Response.problem(LAST_MANAGER, "make somebody else a manager first");
         };
     }
 }

@@ -4,11 +4,11 @@ import dev.comptoir.contract.Event.RegisterOfStore;
 import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.contract.TaxRate;
 import dev.comptoir.headoffice.staff.Permissions;
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Idempotency;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
 import java.time.ZoneId;
 import java.util.List;
@@ -114,7 +114,7 @@ public final class StoresApi {
                 Endpoint.get("/stores", "The stores of the chain")
                         .access(Permissions.MANAGERS)
                         .answers(200, StoreList.class)
-                        .handledBy(request -> Answer.ok(new StoreList(database.read(
+                        .handledBy(request -> Response.ok(new StoreList(database.read(
                                 sql -> Stores.all(sql).stream().map(Store::of).toList())))),
                 Endpoint.post("/stores", "Adds a store, known everywhere")
                         .access(Permissions.MANAGERS)
@@ -125,11 +125,11 @@ public final class StoresApi {
                         .handledBy(this::add));
     }
 
-    private Answer add(Request request) {
+    private Response add(Request request) {
         NewStore wanted = request.body(NewStore.class);
         StoreChanged store = wanted.store();
         if (!stores.knows(store.deployment())) {
-            return Answer.problem(UNKNOWN_DEPLOYMENT, "the deployment " + store.deployment() + " is not a peer");
+            return Response.problem(UNKNOWN_DEPLOYMENT, "the deployment " + store.deployment() + " is not a peer");
         }
         return database.write(transaction -> Idempotency.once(
                 transaction,
@@ -137,7 +137,7 @@ public final class StoresApi {
                 request.idempotencyKey(),
                 wanted,
                 () -> stores.add(transaction, store)
-                        ? Answer.created("/headoffice/api/v1/stores", Store.of(store))
-                        : Answer.problem(STORE_EXISTS, "choose another code")));
+                        ? Response.created("/headoffice/api/v1/stores", Store.of(store))
+                        : Response.problem(STORE_EXISTS, "choose another code")));
     }
 }

@@ -1,10 +1,10 @@
 package dev.comptoir.logistics.demand;
 
 import dev.comptoir.logistics.staff.Permissions;
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
 import java.time.Instant;
 import java.util.List;
@@ -91,8 +91,8 @@ public final class DemandApi {
                         .handledBy(this::suggestions));
     }
 
-    private Answer stores(Request request) {
-        return Answer.ok(new StoreStockList(database.read(sql -> sql.createQuery("""
+    private Response stores(Request request) {
+        return Response.ok(new StoreStockList(database.read(sql -> sql.createQuery("""
                         SELECT s.code, s.name, k.quantity, coalesce(k.sold_in_14_days, 0) AS sold, k.as_of,
                                coalesce(o.quantity, 0) AS ordered, o.state
                         FROM store s
@@ -116,7 +116,7 @@ public final class DemandApi {
                 .list())));
     }
 
-    private Answer suggestions(Request request) {
+    private Response suggestions(Request request) {
         List<Suggestion> found = database.read(sql -> sql.createQuery("""
                         SELECT k.store_code, s.name AS store_name, p.id, p.sku, p.name, k.quantity, o.quantity AS on_the_way,
                                k.sold_in_14_days AS sold, coalesce(c.quantity, 0) AS central, k.as_of
@@ -152,6 +152,6 @@ public final class DemandApi {
                             row.getTimestamp("as_of").toInstant());
                 })
                 .list());
-        return Answer.ok(new SuggestionList(LEAD_DAYS, SAFETY_DAYS, COVERED_DAYS, found));
+        return Response.ok(new SuggestionList(LEAD_DAYS, SAFETY_DAYS, COVERED_DAYS, found));
     }
 }

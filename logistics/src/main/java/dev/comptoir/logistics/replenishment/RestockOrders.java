@@ -3,7 +3,7 @@ package dev.comptoir.logistics.replenishment;
 import dev.comptoir.contract.Event.RestockReceived;
 import dev.comptoir.contract.Event.RestockRequested;
 import dev.comptoir.platform.sql.Transaction;
-import dev.comptoir.platform.telemetry.Reading;
+import dev.comptoir.platform.telemetry.DatabaseGauge;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The restock orders that the warehouse knows. */
 public final class RestockOrders {
-    public static final List<Reading> READINGS = List.of(
-            new Reading(Map.of("comptoir.restock.orders", "Restock orders by where they stand"), "state", """
+    public static final List<DatabaseGauge> GAUGES = List.of(
+            new DatabaseGauge(Map.of("comptoir.restock.orders", "Restock orders by where they stand"), "state", """
                     SELECT 'comptoir.restock.orders' AS name, state AS label,
                            (SELECT count(*) FROM (SELECT FROM restock_order o WHERE o.state = known.state
                                                   LIMIT 1000000) AS counted) AS value
                     FROM unnest(ARRAY['requested', 'shipped', 'refused', 'received']) AS known (state)
                     """),
-            Reading.single(
+            DatabaseGauge.single(
                     "comptoir.restock.oldest_open_age_seconds",
                     "How long the first order has waited that is neither refused nor received",
                     """

@@ -1,11 +1,10 @@
 package dev.comptoir.logistics.replenishment;
 
+import dev.comptoir.logistics.caching.CacheTag;
 import dev.comptoir.logistics.replenishment.RestockOrders.Filter;
 import dev.comptoir.logistics.replenishment.RestockOrders.Position;
 import dev.comptoir.logistics.staff.Permissions;
-import dev.comptoir.logistics.topics.Topic;
-import dev.comptoir.platform.http.Answer;
-import dev.comptoir.platform.http.Basis;
+import dev.comptoir.platform.http.CachePolicy;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Idempotency;
@@ -13,6 +12,7 @@ import dev.comptoir.platform.http.Paging;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +70,7 @@ public final class RestockOrdersApi {
                         .access(Permissions.WAREHOUSE)
                         .takes(STATE, STORE, PRODUCT, Paging.AFTER, Paging.LIMIT)
                         .answers(200, RestockOrderPage.class)
-                        .keptWhile(Basis.of(Topic.ORDERS, Topic.GOODS))
+                        .cached(CachePolicy.of(CacheTag.ORDERS, CacheTag.GOODS))
                         .handledBy(this::list),
                 Endpoint.get("/restock-orders/{id}", "One restock order")
                         .access(Permissions.WAREHOUSE)
@@ -95,12 +95,12 @@ public final class RestockOrdersApi {
                         .handledBy(this::refuse));
     }
 
-    private Answer list(Request request) {
+    private Response list(Request request) {
         long limit = request.get(Paging.LIMIT);
         Filter filter = new Filter(request.find(STATE), request.find(STORE), request.find(PRODUCT));
         Position after = position(request.find(Paging.AFTER));
         List<RestockOrder> rows = database.read(sql -> orders.newest(sql, filter, after, limit + 1));
-        return Answer.ok(new RestockOrderPage(Paging.page(rows, limit), Paging.next(rows, limit, last ->
+        return Response.ok(new RestockOrderPage(Paging.page(rows, limit), Paging.next(rows, limit, last ->
                 new Object[] {last.requestedAt(), last.id()})));
     }
 
@@ -112,12 +112,12 @@ public final class RestockOrdersApi {
         return new Position(Cursor.instant(key.get(0)), Cursor.uuid(key.get(1)));
     }
 
-    private Answer order(Request request) {
+    private Response order(Request request) {
         UUID id = request.get(ID);
-        return database.read(sql -> orders.find(sql, id)).map(Answer::ok).orElseGet(() -> unknown(id));
+        return database.read(sql -> orders.find(sql, id)).map(Response::ok).orElseGet(() -> unknown(id));
     }
 
-    private Answer accept(Request request) {
+    private Response accept(Request request) {
         UUID id = request.get(ID);
         String by = request.caller().name();
         return database.write(transaction -> Idempotency.once(
@@ -128,7 +128,7 @@ public final class RestockOrdersApi {
                 () -> answer(replenishment.accept(transaction, id, by))));
     }
 
-    private Answer refuse(Request request) {
+    private Response refuse(Request request) {
         UUID id = request.get(ID);
         String by = request.caller().name();
         String reason = request.body(Refusal.class).reason();
@@ -140,22 +140,22 @@ public final class RestockOrdersApi {
                 () -> answer(replenishment.refuse(transaction, id, reason, by))));
     }
 
-    private static Answer answer(Decision decision) {
+    private static Response answer(Decision decision) {
         return switch (decision) {
-            case Decision.Decided(var order) -> Answer.ok(order);
+            case Decision.Decided(var order) -> Response.ok(order);
             case Decision.UnknownOrder(var id) -> unknown(id);
             case Decision.AlreadyDecided(var id, var state) ->
-                Answer.problem(
+                Response.problem(
                         ALREADY_DECIDED, "the order is " + state.word(), Map.of("orderId", id, "state", state.word()));
             case Decision.CentralStockTooShort(var productId, var wanted, var left) ->
-                Answer.problem(
+                Response.problem(
                         CENTRAL_STOCK_TOO_SHORT,
                         "%d wanted, %d left; nothing was changed".formatted(wanted, left),
                         Map.of("productId", productId, "wanted", wanted, "left", left));
         };
     }
 
-    private static Answer unknown(UUID id) {
-        return Answer.problem(ProblemType.NOT_FOUND, "no restock order has the id " + id);
+    private static Response unknown(UUID id) {
+        return Response.problem(ProblemType.NOT_FOUND, "no restock order has the id " + id);
     }
 }

@@ -1,8 +1,8 @@
 package dev.comptoir.logistics.replenishment;
 
 import dev.comptoir.logistics.staff.Permissions;
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
 import java.util.List;
 
@@ -23,6 +23,6 @@ public final class StoresApi {
         return List.of(Endpoint.get("/stores", "The stores that the warehouse serves, by their codes")
                 .access(Permissions.WAREHOUSE)
                 .answers(200, StoreList.class)
-                .handledBy(request -> Answer.ok(new StoreList(database.read(stores::list)))));
+                .handledBy(request -> Response.ok(new StoreList(database.read(stores::list)))));
     }
 }

@@ -2,10 +2,10 @@ package dev.comptoir.logistics.staff;
 
 import dev.comptoir.contract.Role;
 import dev.comptoir.platform.http.Access;
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.security.IssuedToken;
 import dev.comptoir.platform.security.Login;
 import dev.comptoir.platform.security.Login.Account;
@@ -66,7 +66,7 @@ public final class StaffApi {
                         .handledBy(this::logOut));
     }
 
-    private Answer logIn(Request request) {
+    private Response logIn(Request request) {
         LoginRequest sent = request.body(LoginRequest.class);
         return switch (login.check(sent.username(), sent.password(), request.clientAddress(), this::account)) {
             case Login.Proved(Account account) -> admit(account);
@@ -75,16 +75,16 @@ public final class StaffApi {
         };
     }
 
-    private Answer admit(Account account) {
+    private Response admit(Account account) {
         if (account.role().equals(Role.CLERK.word())) {
-            return Answer.problem(NOT_OF_THE_WAREHOUSE, "a clerk logs in at a store's register");
+            return Response.problem(NOT_OF_THE_WAREHOUSE, "a clerk logs in at a store's register");
         }
         IssuedToken issued = tokens.issue(account.name(), account.role(), Map.of());
         // Checking a password takes long: what was proved may have been withdrawn meanwhile.
         if (!account(account.name()).equals(Optional.of(account))) {
             return LoginProblems.wrongCredentials();
         }
-        return Answer.ok(new LoggedIn(
+        return Response.ok(new LoggedIn(
                 issued.token(), issued.expiresAt(), account.name(), account.displayName(), account.role()));
     }
 
@@ -92,11 +92,11 @@ public final class StaffApi {
         return database.read(sql -> employees.find(sql, username));
     }
 
-    private Answer logOut(Request request) {
+    private Response logOut(Request request) {
         database.write(transaction -> {
             tokens.revoke(transaction, request.caller());
             return request;
         });
-        return Answer.noContent();
+        return Response.noContent();
     }
 }

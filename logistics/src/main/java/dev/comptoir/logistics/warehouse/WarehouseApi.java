@@ -1,12 +1,11 @@
 package dev.comptoir.logistics.warehouse;
 
 import dev.comptoir.contract.Quantity;
+import dev.comptoir.logistics.caching.CacheTag;
 import dev.comptoir.logistics.staff.Permissions;
-import dev.comptoir.logistics.topics.Topic;
 import dev.comptoir.logistics.warehouse.CentralStock.Position;
 import dev.comptoir.logistics.warehouse.CentralStock.Search;
-import dev.comptoir.platform.http.Answer;
-import dev.comptoir.platform.http.Basis;
+import dev.comptoir.platform.http.CachePolicy;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Idempotency;
@@ -14,6 +13,7 @@ import dev.comptoir.platform.http.Paging;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +61,7 @@ public final class WarehouseApi {
                         .takes(PRODUCT)
                         .answers(200, StockedProduct.class)
                         .refuses(ProblemType.NOT_FOUND)
-                        .keptWhile(Basis.of(Topic.GOODS))
+                        .cached(CachePolicy.of(CacheTag.GOODS))
                         .handledBy(this::product),
                 Endpoint.post("/stock/{productId}/receipts", "Puts goods that arrived into the warehouse")
                         .access(Permissions.WAREHOUSE)
@@ -78,16 +78,16 @@ public final class WarehouseApi {
                 .access(Permissions.WAREHOUSE)
                 .takes(QUERY, CATEGORY, Paging.AFTER, Paging.LIMIT)
                 .answers(200, StockedProductPage.class)
-                .keptWhile(Basis.of(Topic.GOODS))
+                .cached(CachePolicy.of(CacheTag.GOODS))
                 .handledBy(this::products);
     }
 
-    private Answer products(Request request) {
+    private Response products(Request request) {
         long limit = request.get(Paging.LIMIT);
         Search search = new Search(request.find(QUERY), request.find(CATEGORY));
         Position after = position(request.find(Paging.AFTER));
         List<StockedProduct> rows = database.read(sql -> stock.list(sql, search, after, limit + 1));
-        return Answer.ok(new StockedProductPage(Paging.page(rows, limit), Paging.next(rows, limit, last ->
+        return Response.ok(new StockedProductPage(Paging.page(rows, limit), Paging.next(rows, limit, last ->
                 new Object[] {last.name(), last.id()})));
     }
 
@@ -99,12 +99,12 @@ public final class WarehouseApi {
         return new Position(key.get(0), Cursor.number(key.get(1)));
     }
 
-    private Answer product(Request request) {
+    private Response product(Request request) {
         long id = request.get(PRODUCT);
-        return database.read(sql -> stock.find(sql, id)).map(Answer::ok).orElseGet(() -> unknown(id));
+        return database.read(sql -> stock.find(sql, id)).map(Response::ok).orElseGet(() -> unknown(id));
     }
 
-    private Answer receive(Request request) {
+    private Response receive(Request request) {
         long id = request.get(PRODUCT);
         Receipt receipt = request.body(Receipt.class);
         String by = request.caller().name();
@@ -114,11 +114,11 @@ public final class WarehouseApi {
                 request.idempotencyKey(),
                 List.of("receipt", id, receipt),
                 () -> stock.receive(transaction, id, receipt.quantity(), receipt.note(), by)
-                        .map(Answer::ok)
+                        .map(Response::ok)
                         .orElseGet(() -> unknown(id))));
     }
 
-    private static Answer unknown(long productId) {
-        return Answer.problem(ProblemType.NOT_FOUND, "no product has the id " + productId);
+    private static Response unknown(long productId) {
+        return Response.problem(ProblemType.NOT_FOUND, "no product has the id " + productId);
     }
 }

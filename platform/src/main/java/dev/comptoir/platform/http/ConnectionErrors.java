@@ -9,9 +9,9 @@ import org.eclipse.jetty.util.Callback;
 
 /** Answers what is no request at all, and so reaches no endpoint, in the same form as every other refusal. */
 final class ConnectionErrors implements Request.Handler {
-    private final AnswerMetrics answers;
+    private final RequestMetrics answers;
 
-    ConnectionErrors(AnswerMetrics answers) {
+    ConnectionErrors(RequestMetrics answers) {
         this.answers = answers;
     }
 

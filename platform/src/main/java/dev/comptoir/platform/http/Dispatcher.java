@@ -1,10 +1,10 @@
 package dev.comptoir.platform.http;
 
-import dev.comptoir.platform.http.AnswerMetrics.Refusal;
+import dev.comptoir.platform.http.RequestMetrics.Refusal;
 import dev.comptoir.platform.settings.ServiceSettings;
 import dev.comptoir.platform.sql.SqlFailures;
 import dev.comptoir.platform.telemetry.Metrics;
-import dev.comptoir.platform.telemetry.Stretch;
+import dev.comptoir.platform.telemetry.Span;
 import dev.comptoir.platform.telemetry.Traces;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -40,10 +40,10 @@ final class Dispatcher {
     private final Semaphore probes = new Semaphore(PROBE_LIMIT);
     private final int limit;
     private final boolean behindProxy;
-    private final AnswerMetrics answers;
+    private final RequestMetrics answers;
     private final String service;
     private final Traces traces;
-    private final @Nullable KeptAnswers kept;
+    private final @Nullable ResponseCache kept;
     private final Set<ServletEventStream> streams = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
 
@@ -51,9 +51,9 @@ final class Dispatcher {
     Dispatcher(
             Authentication authentication,
             ServiceSettings settings,
-            AnswerMetrics answers,
+            RequestMetrics answers,
             Traces traces,
-            @Nullable KeptAnswers kept) {
+            @Nullable ResponseCache kept) {
         this.authentication = authentication;
         this.limit = settings.inFlight();
         this.inFlight = new Semaphore(limit);
@@ -64,7 +64,7 @@ final class Dispatcher {
         this.kept = kept;
     }
 
-    void tell(Metrics metrics) {
+    void bindTo(Metrics metrics) {
         metrics.gauge(
                 "http.server.active_requests", "Requests being worked on", () -> limit - inFlight.availablePermits());
         metrics.gauge("http.server.active_requests.limit", "The most requests worked on at once", () -> limit);
@@ -96,7 +96,7 @@ final class Dispatcher {
         Semaphore places = endpoint.path().startsWith(Health.ROOT) ? probes : inFlight;
         MDC.put("service", service);
         MDC.put("request", requestId(context));
-        Passage.of(context).take(endpoint.path());
+        RequestOutcome.of(context).take(endpoint.path());
         try {
             if (endpoint.streaming() != null) {
                 stream(endpoint, endpoint.streaming(), context);
@@ -121,18 +121,17 @@ final class Dispatcher {
             write(context, answer(endpoint, context));
             return;
         }
-        try (Stretch stretch =
-                traces.serving(endpoint.method() + " " + endpoint.path(), context.header(Traces.HEADER))) {
-            Answer answer = answer(endpoint, context);
+        try (Span span = traces.serving(endpoint.method() + " " + endpoint.path(), context.header(Traces.HEADER))) {
+            Response answer = answer(endpoint, context);
             write(context, answer);
-            stretch.note("http.request.method", endpoint.method())
+            span.note("http.request.method", endpoint.method())
                     .note("http.route", endpoint.path())
                     .note("http.response.status_code", answer.status());
             if (answer.body() instanceof Problem problem) {
-                stretch.note("error.type", problem.type().word());
+                span.note("error.type", problem.type().word());
             }
             if (answer.status() >= 500) {
-                stretch.fail();
+                span.fail();
             }
         }
     }
@@ -144,23 +143,23 @@ final class Dispatcher {
                 && (!(endpoint.access() instanceof Access.Peers) || context.header(Traces.HEADER) != null);
     }
 
-    private static Answer tooMany() {
-        return Answer.problem(ProblemType.TOO_MANY_REQUESTS, "too many requests are in flight")
+    private static Response tooMany() {
+        return Response.problem(ProblemType.TOO_MANY_REQUESTS, "too many requests are in flight")
                 .header("Retry-After", "1");
     }
 
-    private Answer answer(Endpoint endpoint, Context context) {
+    private Response answer(Endpoint endpoint, Context context) {
         try {
             Endpoint.Work work = endpoint.work();
             if (work == null) {
                 throw new IllegalStateException(endpoint.path() + " has no work");
             }
             Request request = admit(endpoint, context);
-            return kept == null || endpoint.basis() == null
+            return kept == null || endpoint.cachePolicy() == null
                     ? work.answer(request)
-                    : kept.answer(endpoint, endpoint.basis(), work, request);
+                    : kept.answer(endpoint, endpoint.cachePolicy(), work, request);
         } catch (Refused refused) {
-            return Answer.problem(refused.problem());
+            return Response.problem(refused.problem());
         } catch (RuntimeException failure) {
             return failed(endpoint, failure);
         }
@@ -204,14 +203,14 @@ final class Dispatcher {
         return header.substring(7).strip();
     }
 
-    private static Answer failed(Endpoint endpoint, RuntimeException failure) {
+    private static Response failed(Endpoint endpoint, RuntimeException failure) {
         if (SqlFailures.isTransient(failure)) {
             LOG.warn("{} {} cannot be answered now: {}", endpoint.method(), endpoint.path(), failure.toString());
-            return Answer.problem(ProblemType.UNAVAILABLE, "the database cannot be reached now")
+            return Response.problem(ProblemType.UNAVAILABLE, "the database cannot be reached now")
                     .header("Retry-After", "1");
         }
         LOG.error("{} {} failed", endpoint.method(), endpoint.path(), failure);
-        return Answer.problem(ProblemType.INTERNAL_ERROR, "the failure is logged under this request id");
+        return Response.problem(ProblemType.INTERNAL_ERROR, "the failure is logged under this request id");
     }
 
     private void stream(Endpoint endpoint, Endpoint.Streaming streaming, Context context) {
@@ -226,11 +225,11 @@ final class Dispatcher {
                 return;
             }
             context.header(REQUEST_ID_HEADER, requestId(context));
-            Passage.of(context).flow();
+            RequestOutcome.of(context).flow();
             stream.open();
             streaming.feed(request, stream);
         } catch (Refused refused) {
-            write(context, Answer.problem(refused.problem()));
+            write(context, Response.problem(refused.problem()));
         } catch (RuntimeException failure) {
             if (!stream.isClosed()) {
                 LOG.error("the stream {} failed", endpoint.path(), failure);
@@ -240,7 +239,7 @@ final class Dispatcher {
         }
     }
 
-    void write(Context context, Answer answer) {
+    void write(Context context, Response answer) {
         context.status(answer.status());
         context.header(REQUEST_ID_HEADER, requestId(context));
         context.header("X-Content-Type-Options", "nosniff");
@@ -249,7 +248,7 @@ final class Dispatcher {
         }
         answer.headers().forEach(context::header);
         if (answer.body() instanceof Problem problem) {
-            Passage.of(context).fail(problem.type().word());
+            RequestOutcome.of(context).fail(problem.type().word());
             if (answer.status() == 401) {
                 context.header("WWW-Authenticate", "Bearer");
             }
@@ -258,7 +257,7 @@ final class Dispatcher {
         } else if (answer.body() instanceof Csv csv) {
             context.contentType(Csv.CONTENT_TYPE);
             context.result(csv.bytes());
-        } else if (answer.body() instanceof Ready ready) {
+        } else if (answer.body() instanceof EncodedBody ready) {
             write(context, ready);
         } else if (answer.body() != null) {
             context.contentType("application/json");
@@ -267,7 +266,7 @@ final class Dispatcher {
     }
 
     /** Straight to the connection: the server would copy it once more, and compress it each time. */
-    private static void write(Context context, Ready ready) {
+    private static void write(Context context, EncodedBody ready) {
         boolean isCompressed = ready.isCompressedFor(context.header("Accept-Encoding"));
         byte[] bytes = ready.bytes(isCompressed);
         context.header("ETag", ready.tag(isCompressed));

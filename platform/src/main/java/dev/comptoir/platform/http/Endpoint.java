@@ -36,14 +36,14 @@ public final class Endpoint {
     private final int status;
     private final @Nullable Class<?> answer;
     private final List<ProblemType> problems;
-    private final @Nullable Basis basis;
+    private final @Nullable CachePolicy cachePolicy;
     private final @Nullable Work work;
     private final @Nullable Streaming streaming;
 
     /** Answers a request. */
     @FunctionalInterface
     public interface Work {
-        Answer answer(Request request);
+        Response answer(Request request);
     }
 
     /** Feeds a stream of server-sent events until it ends. */
@@ -63,7 +63,7 @@ public final class Endpoint {
         this.status = endpoint.status;
         this.answer = endpoint.answer;
         this.problems = endpoint.problems;
-        this.basis = endpoint.basis;
+        this.cachePolicy = endpoint.cachePolicy;
         this.work = endpoint.work;
         this.streaming = endpoint.streaming;
     }
@@ -82,7 +82,7 @@ public final class Endpoint {
         this.status = builder.status;
         this.answer = builder.answer;
         this.problems = List.copyOf(builder.problems);
-        this.basis = builder.basis;
+        this.cachePolicy = builder.cachePolicy;
         this.work = work;
         this.streaming = streaming;
     }
@@ -122,7 +122,7 @@ public final class Endpoint {
         private int status = 200;
         private @Nullable Class<?> answer;
         private final List<ProblemType> problems = new ArrayList<>();
-        private @Nullable Basis basis;
+        private @Nullable CachePolicy cachePolicy;
 
         private Builder(String method, String path, String summary) {
             this.method = method;
@@ -179,13 +179,13 @@ public final class Endpoint {
         }
 
         /** Keeps answers in memory as long as nothing of that changes; only for reads with a token that take no header. */
-        public Builder keptWhile(Basis nothingChanges) {
-            this.basis = nothingChanges;
+        public Builder cached(CachePolicy policy) {
+            this.cachePolicy = policy;
             return this;
         }
 
         public Endpoint handledBy(Work work) {
-            if (basis != null && !isPlainRead()) {
+            if (cachePolicy != null && !isPlainRead()) {
                 throw new IllegalStateException(method + " " + path + " has answers that cannot be kept");
             }
             return new Endpoint(this, work, null);
@@ -248,8 +248,8 @@ public final class Endpoint {
         return problems;
     }
 
-    @Nullable Basis basis() {
-        return basis;
+    @Nullable CachePolicy cachePolicy() {
+        return cachePolicy;
     }
 
     @Nullable Work work() {

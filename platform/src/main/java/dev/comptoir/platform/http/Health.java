@@ -17,14 +17,14 @@ final class Health {
                 Endpoint.get(ROOT + "/live", "Whether the process lives")
                         .access(Access.anyone())
                         .answers(200, Status.class)
-                        .handledBy(request -> Answer.ok(new Status("up"))),
+                        .handledBy(request -> Response.ok(new Status("up"))),
                 Endpoint.get(ROOT + "/ready", "Whether requests should be sent here: database reached, not draining")
                         .access(Access.anyone())
                         .answers(200, Status.class)
                         .refuses(ProblemType.UNAVAILABLE)
                         .handledBy(request -> ready.getAsBoolean()
-                                ? Answer.ok(new Status("up"))
-                                : Answer.problem(
+                                ? Response.ok(new Status("up"))
+                                : Response.problem(
                                         ProblemType.UNAVAILABLE, "draining, or the database does not answer")));
     }
 }

@@ -1,7 +1,7 @@
 package dev.comptoir.platform.http;
 
-import dev.comptoir.platform.cache.AnswerCache;
-import dev.comptoir.platform.cache.Topics;
+import dev.comptoir.platform.cache.TagVersions;
+import dev.comptoir.platform.cache.VersionedCache;
 import dev.comptoir.platform.settings.ServiceSettings;
 import dev.comptoir.platform.telemetry.Metrics;
 import dev.comptoir.platform.telemetry.Telemetry;
@@ -36,9 +36,10 @@ public final class HttpServer implements AutoCloseable {
     private final Javalin javalin;
     private final Dispatcher dispatcher;
     private final Duration drain;
-    private final @Nullable AnswerCache<Answer> cache;
+    private final @Nullable VersionedCache<Response> cache;
 
-    private HttpServer(Javalin javalin, Dispatcher dispatcher, Duration drain, @Nullable AnswerCache<Answer> cache) {
+    private HttpServer(
+            Javalin javalin, Dispatcher dispatcher, Duration drain, @Nullable VersionedCache<Response> cache) {
         this.javalin = javalin;
         this.dispatcher = dispatcher;
         this.drain = drain;
@@ -55,7 +56,7 @@ public final class HttpServer implements AutoCloseable {
         private BooleanSupplier ready = () -> true;
         private @Nullable Pages pages;
         private Telemetry telemetry = Telemetry.none();
-        private @Nullable AnswerCache<Answer> cache;
+        private @Nullable VersionedCache<Response> cache;
 
         private Builder(ServiceSettings settings, String title, String root, Authentication authentication) {
             this.settings = settings;
@@ -89,9 +90,9 @@ public final class HttpServer implements AutoCloseable {
         }
 
         /** Keeps answers of endpoints that allow it, unless the settings forbid it. */
-        public Builder keepingAnswers(Topics topics) {
+        public Builder keepingAnswers(TagVersions tags) {
             if (settings.cache().on()) {
-                this.cache = new AnswerCache<>(topics, settings.cache(), KeptAnswers::weight);
+                this.cache = new VersionedCache<>(tags, settings.cache(), ResponseCache::weight);
             }
             return this;
         }
@@ -99,19 +100,19 @@ public final class HttpServer implements AutoCloseable {
         /** @throws PortTaken when another process listens on the port */
         public HttpServer start() {
             Metrics metrics = telemetry.metrics();
-            AnswerMetrics answers = new AnswerMetrics(metrics);
+            RequestMetrics answers = new RequestMetrics(metrics);
             Dispatcher dispatcher = new Dispatcher(
                     authentication,
                     settings,
                     answers,
                     telemetry.traces(),
-                    cache == null ? null : new KeptAnswers(cache));
-            dispatcher.tell(metrics);
+                    cache == null ? null : new ResponseCache(cache));
+            dispatcher.bindTo(metrics);
             if (cache != null) {
-                cache.tell(metrics);
+                cache.bindTo(metrics);
             }
             endpoints.addAll(Health.endpoints(() -> !dispatcher.isDraining() && ready.getAsBoolean()));
-            Map<String, Asset> assets = new TreeMap<>(Documents.of(title, root, endpoints));
+            Map<String, Asset> assets = new TreeMap<>(ApiDocs.of(title, root, endpoints));
             if (pages != null) {
                 assets.putAll(pages.assets());
             }
@@ -123,7 +124,7 @@ public final class HttpServer implements AutoCloseable {
                 javalin.stop();
                 throw PortTaken.isCauseOf(failure) ? new PortTaken(settings.port(), failure) : failure;
             }
-            metrics.introduce(settings.name(), javalin.port());
+            metrics.info(settings.name(), javalin.port());
             return new HttpServer(javalin, dispatcher, settings.drain(), cache);
         }
     }
@@ -140,7 +141,7 @@ public final class HttpServer implements AutoCloseable {
     private static void configure(
             JavalinConfig config,
             Dispatcher dispatcher,
-            AnswerMetrics answers,
+            RequestMetrics answers,
             Metrics metrics,
             List<Endpoint> endpoints,
             Map<String, Asset> assets) {
@@ -169,7 +170,7 @@ public final class HttpServer implements AutoCloseable {
                     endpoint.path(),
                     context -> dispatcher.dispatch(endpoint, context)));
         }
-        assets.forEach((path, asset) -> serve(config, path, AnswerMetrics.ASSET_ROUTE, asset::answer));
+        assets.forEach((path, asset) -> serve(config, path, RequestMetrics.ASSET_ROUTE, asset::answer));
         if (metrics.areOn()) {
             serve(config, Metrics.PATH, Metrics.PATH, context -> answer(context, metrics));
         }
@@ -178,7 +179,7 @@ public final class HttpServer implements AutoCloseable {
     /** Serves what is no endpoint of the service's interface. */
     private static void serve(JavalinConfig config, String path, String route, Handler handler) {
         config.routes.addEndpoint(new io.javalin.router.Endpoint(HandlerType.GET, path, context -> {
-            Passage.of(context).take(route);
+            RequestOutcome.of(context).take(route);
             handler.handle(context);
         }));
     }
@@ -186,7 +187,7 @@ public final class HttpServer implements AutoCloseable {
     private static void answer(Context context, Metrics metrics) {
         context.header("Cache-Control", "no-store");
         context.contentType(Metrics.CONTENT_TYPE);
-        context.result(metrics.page());
+        context.result(metrics.scrape());
     }
 
     /** Problems that Javalin finds before an endpoint is reached: no such path, wrong method. */
@@ -199,7 +200,7 @@ public final class HttpServer implements AutoCloseable {
             default -> refused.getStatus() < 500 ? ProblemType.INVALID_REQUEST : ProblemType.INTERNAL_ERROR;
         };
         String detail = refused.getStatus() == 404 ? "no endpoint has this path" : type.title();
-        dispatcher.write(context, new Answer(refused.getStatus(), new Problem(type, detail), Map.of()));
+        dispatcher.write(context, new Response(refused.getStatus(), new Problem(type, detail), Map.of()));
     }
 
     public int port() {
@@ -207,7 +208,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /** The kept answers, for who measures them; absent where none are kept. */
-    public Optional<AnswerCache<Answer>> cache() {
+    public Optional<VersionedCache<Response>> cache() {
         return Optional.ofNullable(cache);
     }
 

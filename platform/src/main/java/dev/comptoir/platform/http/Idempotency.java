@@ -25,15 +25,15 @@ public final class Idempotency {
      * @param scope whose key it is; the same key in another scope is another key
      * @param request what the fingerprint is made of: another request under the same key is refused
      */
-    public static Answer once(
-            Transaction transaction, String scope, String key, Object request, Supplier<Answer> work) {
+    public static Response once(
+            Transaction transaction, String scope, String key, Object request, Supplier<Response> work) {
         byte[] fingerprint = fingerprint(request);
         serialize(transaction, scope, key);
         Optional<Stored> earlier = find(transaction, scope, key);
         if (earlier.isPresent()) {
             return earlier.get().replay(fingerprint);
         }
-        Answer answer = work.get();
+        Response answer = work.get();
         if (answer.isProblem()) {
             return transaction.refuse(answer);
         }
@@ -65,12 +65,12 @@ public final class Idempotency {
             int status,
             @Nullable String location,
             @Nullable String body) {
-        Answer replay(byte[] sent) {
+        Response replay(byte[] sent) {
             if (!Arrays.equals(fingerprint, sent)) {
-                return Answer.problem(
+                return Response.problem(
                         ProblemType.IDEMPOTENCY_KEY_REUSED, "make a new key for another request; nothing was changed");
             }
-            return new Answer(
+            return new Response(
                     status,
                     body == null ? null : Json.read(body, JsonNode.class),
                     location == null ? Map.of() : Map.of("Location", location));
@@ -94,7 +94,7 @@ public final class Idempotency {
                 .findOne();
     }
 
-    private static void store(Transaction transaction, String scope, String key, byte[] fingerprint, Answer answer) {
+    private static void store(Transaction transaction, String scope, String key, byte[] fingerprint, Response answer) {
         transaction
                 .sql()
                 .createUpdate("""

@@ -146,7 +146,7 @@ final class OpenApi {
             success.put("content", Map.of("text/event-stream", Map.of("schema", Map.of("type", "string"))));
         }
         responses.put(Integer.toString(endpoint.status()), success);
-        if (endpoint.basis() != null) {
+        if (endpoint.cachePolicy() != null) {
             responses.put("304", Map.of("description", "The ETag in If-None-Match is still the answer's"));
         }
         Map<Integer, List<String>> words = new TreeMap<>();

@@ -28,7 +28,7 @@ public final class Launch {
      */
     public static void service(String[] arguments, String name, int port, Function<Environment, AutoCloseable> start) {
         if (List.of(arguments).equals(List.of("health"))) {
-            System.exit(HealthQuestion.answer(System.getenv().getOrDefault("COMPTOIR_PORT", String.valueOf(port))));
+            System.exit(HealthProbe.answer(System.getenv().getOrDefault("COMPTOIR_PORT", String.valueOf(port))));
         }
         Logger log = log(name, System.getenv());
         try {

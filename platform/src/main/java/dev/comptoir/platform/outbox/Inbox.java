@@ -4,9 +4,9 @@ import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.SqlFailures;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.platform.telemetry.Buckets;
-import dev.comptoir.platform.telemetry.Counts;
-import dev.comptoir.platform.telemetry.Durations;
-import dev.comptoir.platform.telemetry.Stretch;
+import dev.comptoir.platform.telemetry.CounterFamily;
+import dev.comptoir.platform.telemetry.HistogramFamily;
+import dev.comptoir.platform.telemetry.Span;
 import dev.comptoir.platform.telemetry.Telemetry;
 import dev.comptoir.platform.telemetry.Traces;
 import java.sql.Timestamp;
@@ -33,8 +33,8 @@ public final class Inbox {
     private final Database database;
     private final EventHandler handler;
     private final Traces traces;
-    private final Counts events;
-    private final Durations lag;
+    private final CounterFamily events;
+    private final HistogramFamily lag;
 
     public Inbox(Database database, EventHandler handler, Telemetry telemetry) {
         this.database = database;
@@ -42,10 +42,10 @@ public final class Inbox {
         this.traces = telemetry.traces();
         this.events = telemetry
                 .metrics()
-                .counts("comptoir.inbox.events", "Events that others sent, by what came of them", "sender", "outcome");
+                .counter("comptoir.inbox.events", "Events that others sent, by what came of them", "sender", "outcome");
         this.lag = telemetry
                 .metrics()
-                .durations("comptoir.inbox.lag", "From an event's birth to its effect here", Buckets.LAG, "sender");
+                .histogram("comptoir.inbox.lag", "From an event's birth to its effect here", Buckets.LAG, "sender");
     }
 
     /** @throws RuntimeException when the database fails in a way that passes; the sender tries again */
@@ -85,19 +85,19 @@ public final class Inbox {
         Set<UUID> unknown = remember(transaction, events);
         List<Delivery.Sent> fresh =
                 events.stream().filter(event -> unknown.remove(event.id())).toList();
-        List<Stretch> stretches =
+        List<Span> stretches =
                 fresh.stream().map(event -> taking(sender, event)).toList();
         if (!fresh.isEmpty()) {
             handler.apply(transaction, sender, fresh);
         }
         transaction.afterCommit(() -> {
-            stretches.forEach(Stretch::close);
+            stretches.forEach(Span::close);
             tell(sender, events.size() - fresh.size(), fresh);
         });
         return count(transaction, sender, fresh.size());
     }
 
-    private Stretch taking(String sender, Delivery.Sent event) {
+    private Span taking(String sender, Delivery.Sent event) {
         return traces.taking(event.type(), event.id(), event.trace()).note("comptoir.sender", sender);
     }
 

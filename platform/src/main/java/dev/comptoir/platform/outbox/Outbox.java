@@ -2,7 +2,7 @@ package dev.comptoir.platform.outbox;
 
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.Transaction;
-import dev.comptoir.platform.telemetry.Reading;
+import dev.comptoir.platform.telemetry.DatabaseGauge;
 import dev.comptoir.platform.telemetry.Traces;
 import java.time.Instant;
 import java.util.Collection;
@@ -63,8 +63,8 @@ public final class Outbox {
     }
 
     /** What is owed to each of these, and to whoever was once a destination. */
-    public static Reading reading(Collection<String> destinations) {
-        return new Reading(
+    public static DatabaseGauge gauges(Collection<String> destinations) {
+        return new DatabaseGauge(
                 Map.of(
                         "comptoir.outbox.events", "Events that wait for their destination",
                         "comptoir.outbox.oldest_age_seconds", "How long the first of them has waited",

@@ -2,9 +2,9 @@ package dev.comptoir.platform.outbox;
 
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.Transaction;
-import dev.comptoir.platform.telemetry.Counts;
+import dev.comptoir.platform.telemetry.CounterFamily;
 import dev.comptoir.platform.telemetry.Metrics;
-import dev.comptoir.platform.telemetry.Stretch;
+import dev.comptoir.platform.telemetry.Span;
 import dev.comptoir.platform.telemetry.Telemetry;
 import dev.comptoir.platform.telemetry.Traces;
 import java.io.IOException;
@@ -45,8 +45,8 @@ public final class Relay implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
     private final Traces traces;
-    private final Counts delivered;
-    private final Counts batches;
+    private final CounterFamily delivered;
+    private final CounterFamily batches;
     private int failures;
 
     private Relay(Database database, Outbox outbox, Carrier carrier, String destination, Telemetry telemetry) {
@@ -57,8 +57,8 @@ public final class Relay implements AutoCloseable {
         outbox.wakes(wakeUps::release);
         this.traces = telemetry.traces();
         Metrics metrics = telemetry.metrics();
-        this.delivered = metrics.counts("comptoir.outbox.delivered", "Events that took effect there", "destination");
-        this.batches = metrics.counts(
+        this.delivered = metrics.counter("comptoir.outbox.delivered", "Events that took effect there", "destination");
+        this.batches = metrics.counter(
                 "comptoir.outbox.batches",
                 "Batches of events by what came of them; signs of life are not counted",
                 "destination",
@@ -161,7 +161,7 @@ public final class Relay implements AutoCloseable {
                 return Outcome.BUSY;
             }
             List<Delivery.Sent> batch = OutboxRows.waiting(transaction, destination);
-            List<Stretch> stretches = batch.stream().map(this::delivering).toList();
+            List<Span> stretches = batch.stream().map(this::delivering).toList();
             Delivery.Receipt receipt;
             try {
                 receipt = carrier.carry(
@@ -174,18 +174,18 @@ public final class Relay implements AutoCloseable {
                 noteFailure(transaction, unreachable);
                 return Outcome.FAILED;
             }
-            stretches.forEach(Stretch::close);
+            stretches.forEach(Span::close);
             return settle(transaction, batch, receipt);
         });
     }
 
-    private Stretch delivering(Delivery.Sent event) {
+    private Span delivering(Delivery.Sent event) {
         return traces.delivering(event.type(), event.id(), event.trace())
                 .note("messaging.destination.name", destination);
     }
 
     /** What its effect there continues is its delivery; without traces here, what was there before. */
-    private static List<Delivery.Sent> inTraces(List<Delivery.Sent> batch, List<Stretch> stretches) {
+    private static List<Delivery.Sent> inTraces(List<Delivery.Sent> batch, List<Span> stretches) {
         return IntStream.range(0, batch.size())
                 .mapToObj(place -> {
                     String header = stretches.get(place).header();

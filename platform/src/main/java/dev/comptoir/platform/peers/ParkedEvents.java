@@ -1,10 +1,10 @@
 package dev.comptoir.platform.peers;
 
 import dev.comptoir.platform.http.Access;
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Database;
 import java.time.Instant;
@@ -36,7 +36,7 @@ public final class ParkedEvents {
                 Endpoint.get("/parked-events", "Events that a destination cannot take, oldest first, at most 200")
                         .access(Access.staff(role))
                         .answers(200, ParkedPage.class)
-                        .handledBy(request -> Answer.ok(parked.list())),
+                        .handledBy(request -> Response.ok(parked.list())),
                 Endpoint.post("/parked-events/{id}/retry", "Sends a parked event again")
                         .access(Access.staff(role))
                         .takes(ID)
@@ -61,7 +61,7 @@ public final class ParkedEvents {
                 .list()));
     }
 
-    private Answer retry(UUID id) {
+    private Response retry(UUID id) {
         int found = database.write(transaction -> {
             transaction.afterCommit(outbox::wake);
             return transaction
@@ -71,6 +71,8 @@ public final class ParkedEvents {
                     .bind("id", id)
                     .execute();
         });
-        return found == 0 ? Answer.problem(ProblemType.NOT_FOUND, "no parked event has this id") : Answer.noContent();
+        return found == 0
+                ? Response.problem(ProblemType.NOT_FOUND, "no parked event has this id")
+                : Response.noContent();
     }
 }

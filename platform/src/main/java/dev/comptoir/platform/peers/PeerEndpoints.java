@@ -1,8 +1,8 @@
 package dev.comptoir.platform.peers;
 
 import dev.comptoir.platform.http.Access;
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.outbox.Delivery;
 import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.security.Tokens;
@@ -23,13 +23,13 @@ public final class PeerEndpoints {
                 Endpoint.get(Tokens.KEYS_PATH, "The public keys of this service, as a JWK set")
                         .access(Access.anyone())
                         .answers(200, Map.class)
-                        .handledBy(request -> Answer.ok(tokens.published())),
+                        .handledBy(request -> Response.ok(tokens.published())),
                 Endpoint.post(EVENTS_PATH, "Takes a batch of a peer's events")
                         .access(Access.peers())
                         .body(Delivery.class)
                         .bodyLimit(DELIVERY_LIMIT_BYTES)
                         .answers(200, Delivery.Receipt.class)
                         .handledBy(request ->
-                                Answer.ok(inbox.receive(request.caller().name(), request.body(Delivery.class)))));
+                                Response.ok(inbox.receive(request.caller().name(), request.body(Delivery.class)))));
     }
 }

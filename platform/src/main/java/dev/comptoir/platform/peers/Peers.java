@@ -35,7 +35,7 @@ public final class Peers implements AutoCloseable {
     private Peers(ServiceSettings settings, Database database, Outbox outbox, Tokens tokens, Telemetry telemetry) {
         this.addresses = settings.peers();
         this.tokens = tokens;
-        telemetry.metrics().reads(Outbox.reading(addresses.keySet()));
+        telemetry.metrics().databaseGauge(Outbox.gauges(addresses.keySet()));
         this.relays = addresses.keySet().stream()
                 .map(peer -> Relay.start(database, outbox, this::carry, peer, telemetry))
                 .toList();

@@ -1,8 +1,8 @@
 package dev.comptoir.platform.reconciliation;
 
 import dev.comptoir.platform.http.Access;
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.telemetry.Metrics;
 import java.time.Clock;
@@ -57,14 +57,14 @@ public final class Reconciliations {
     public static List<Endpoint> endpoints(
             Database database, Clock clock, Access access, List<Rule> rules, Metrics metrics) {
         Reconciliations reconciliations = new Reconciliations(database, clock, rules);
-        reconciliations.tell(metrics);
+        reconciliations.bindTo(metrics);
         return List.of(Endpoint.get("/reconciliation", "Recomputes what must hold and lists every difference")
                 .access(access)
                 .answers(200, Reconciliation.class)
-                .handledBy(request -> Answer.ok(reconciliations.reconcile())));
+                .handledBy(request -> Response.ok(reconciliations.reconcile())));
     }
 
-    private void tell(Metrics metrics) {
+    private void bindTo(Metrics metrics) {
         metrics.gauge("comptoir.reconciliation.differences", "What the last one found; absent before the first", () -> {
             Reconciliation known = last.get();
             return known == null ? Double.NaN : known.differences();

@@ -1,7 +1,7 @@
 package dev.comptoir.platform.security;
 
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.ProblemType;
+import dev.comptoir.platform.http.Response;
 import java.time.Duration;
 
 /** How a login is refused. */
@@ -13,14 +13,14 @@ public final class LoginProblems {
 
     private LoginProblems() {}
 
-    public static Answer wrongCredentials() {
-        return Answer.problem(WRONG_CREDENTIALS, "check both and try again");
+    public static Response wrongCredentials() {
+        return Response.problem(WRONG_CREDENTIALS, "check both and try again");
     }
 
     /** Says how many seconds to wait. */
-    public static Answer mustWait(Duration time) {
+    public static Response mustWait(Duration time) {
         long seconds = Math.max(1, time.toSeconds() + 1);
-        return Answer.problem(TOO_MANY_ATTEMPTS, "wait " + seconds + " s")
+        return Response.problem(TOO_MANY_ATTEMPTS, "wait " + seconds + " s")
                 .header("Retry-After", Long.toString(seconds));
     }
 }

@@ -66,7 +66,7 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("options", "-c statement_timeout=" + STATEMENT_TIMEOUT);
         HikariDataSource pool = new HikariDataSource(config);
         try {
-            PoolMetrics.tell(metrics, pool.getHikariPoolMXBean(), settings.pool());
+            PoolMetrics.bindTo(metrics, pool.getHikariPoolMXBean(), settings.pool());
             migrate(pool, PLATFORM_MIGRATIONS, "platform_schema_history");
             migrate(pool, migrations, "schema_history");
             return new Database(pool);

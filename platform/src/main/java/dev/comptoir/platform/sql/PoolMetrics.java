@@ -3,27 +3,27 @@ package dev.comptoir.platform.sql;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.metrics.IMetricsTracker;
 import dev.comptoir.platform.telemetry.Buckets;
-import dev.comptoir.platform.telemetry.Counts;
-import dev.comptoir.platform.telemetry.Durations;
+import dev.comptoir.platform.telemetry.CounterFamily;
+import dev.comptoir.platform.telemetry.HistogramFamily;
 import dev.comptoir.platform.telemetry.Metrics;
 import java.time.Duration;
 
 /** What the pool tells of itself, under the names that OpenTelemetry gives to such things. */
 final class PoolMetrics implements IMetricsTracker {
-    private final Durations waits;
-    private final Durations uses;
-    private final Counts timeouts;
+    private final HistogramFamily waits;
+    private final HistogramFamily uses;
+    private final CounterFamily timeouts;
 
     PoolMetrics(Metrics metrics) {
-        this.waits = metrics.durations(
+        this.waits = metrics.histogram(
                 "db.client.connection.wait_time", "How long callers waited for a connection", Buckets.WAITING);
-        this.uses = metrics.durations(
+        this.uses = metrics.histogram(
                 "db.client.connection.use_time", "How long connections were used, in whole ms", Buckets.WAITING);
-        this.timeouts = metrics.counts("db.client.connection.timeouts", "Callers that waited for no connection");
+        this.timeouts = metrics.counter("db.client.connection.timeouts", "Callers that waited for no connection");
     }
 
     /** What the pool is asked at each reading. */
-    static void tell(Metrics metrics, HikariPoolMXBean pool, int most) {
+    static void bindTo(Metrics metrics, HikariPoolMXBean pool, int most) {
         String count = "db.client.connection.count";
         String help = "Connections to the database";
         metrics.gauge(count, help, pool::getActiveConnections, "state", "used");

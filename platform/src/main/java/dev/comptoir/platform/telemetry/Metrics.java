@@ -31,7 +31,7 @@ public final class Metrics implements AutoCloseable {
     /** Where they are read, at the root of the port: no proxy that routes by service leads there. */
     public static final String PATH = "/metrics";
 
-    /** The format of {@link #page()}. */
+    /** The format of {@link #scrape()}. */
     public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     /** What the database is asked is not asked again sooner. */
@@ -39,12 +39,12 @@ public final class Metrics implements AutoCloseable {
 
     private final MeterRegistry registry;
     private final @Nullable PrometheusMeterRegistry prometheus;
-    private final @Nullable Readings readings;
+    private final @Nullable DatabaseGauges readings;
     private final List<AutoCloseable> binders = new ArrayList<>();
     /** A registry remembers whom it asks only as long as somebody else does. */
     private final Queue<LongSupplier> asked = new ConcurrentLinkedQueue<>();
 
-    private Metrics(@Nullable PrometheusMeterRegistry prometheus, @Nullable Readings readings) {
+    private Metrics(@Nullable PrometheusMeterRegistry prometheus, @Nullable DatabaseGauges readings) {
         this.registry = prometheus == null ? new CompositeMeterRegistry() : prometheus;
         this.prometheus = prometheus;
         this.readings = readings;
@@ -62,7 +62,7 @@ public final class Metrics implements AutoCloseable {
 
     static Metrics of(DatabaseSettings database, Duration readingPause) {
         PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        Metrics metrics = new Metrics(prometheus, new Readings(prometheus, database, readingPause));
+        Metrics metrics = new Metrics(prometheus, new DatabaseGauges(prometheus, database, readingPause));
         metrics.bindProcess();
         return metrics;
     }
@@ -85,7 +85,7 @@ public final class Metrics implements AutoCloseable {
     }
 
     /** Says who tells: once the port is known. */
-    public void introduce(String service, int port) {
+    public void info(String service, int port) {
         String version = Metrics.class.getPackage().getImplementationVersion();
         gauge(
                 "comptoir.info",
@@ -112,8 +112,8 @@ public final class Metrics implements AutoCloseable {
      *
      * @param labels the keys of the labels, whose values are given at each addition
      */
-    public Counts counts(String name, String help, String... labels) {
-        return new Counts(registry, name, help, List.of(labels));
+    public CounterFamily counter(String name, String help, String... labels) {
+        return new CounterFamily(registry, name, help, List.of(labels));
     }
 
     /**
@@ -121,8 +121,8 @@ public final class Metrics implements AutoCloseable {
      *
      * @param labels the keys of the labels, whose values are given at each recording
      */
-    public Durations durations(String name, String help, Buckets buckets, String... labels) {
-        return new Durations(registry, name, help, buckets, List.of(labels));
+    public HistogramFamily histogram(String name, String help, Buckets buckets, String... labels) {
+        return new HistogramFamily(registry, name, help, buckets, List.of(labels));
     }
 
     /** What goes up and down, asked at each reading; {@code labels} are keys and values. */
@@ -135,7 +135,7 @@ public final class Metrics implements AutoCloseable {
     }
 
     /** What only grows and is counted elsewhere, asked at each reading; {@code labels} are keys and values. */
-    public void total(String name, String help, LongSupplier value, String... labels) {
+    public void functionCounter(String name, String help, LongSupplier value, String... labels) {
         asked.add(value);
         FunctionCounter.builder(name, value, LongSupplier::getAsLong)
                 .description(help)
@@ -144,14 +144,14 @@ public final class Metrics implements AutoCloseable {
     }
 
     /** Asks the database too, when the metrics are read. */
-    public void reads(Reading reading) {
+    public void databaseGauge(DatabaseGauge gauge) {
         if (readings != null) {
-            readings.add(reading);
+            readings.add(gauge);
         }
     }
 
     /** All metrics as Prometheus reads them. */
-    public String page() {
+    public String scrape() {
         if (prometheus == null || readings == null) {
             throw new IllegalStateException("the metrics are off");
         }

@@ -3,7 +3,6 @@ package dev.comptoir.platform.telemetry;
 import dev.comptoir.platform.settings.TelemetrySettings;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
@@ -22,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The traces of one service: stretches of work that belong together because one caused the other, whichever service did
+ * The traces of one service: spans of work that belong together because one caused the other, whichever service did
  * them. What goes from one to the next is the header {@code traceparent} (W3C Trace Context, level 1), over HTTP and with
  * every event. Without a collector none are made.
  */
@@ -66,7 +65,7 @@ public final class Traces implements AutoCloseable {
 
     /** The trace that this thread works for, as the header says it; null for none. */
     public static @Nullable String here() {
-        return header(Span.current().getSpanContext());
+        return header(io.opentelemetry.api.trace.Span.current().getSpanContext());
     }
 
     static @Nullable String header(SpanContext context) {
@@ -81,30 +80,30 @@ public final class Traces implements AutoCloseable {
      *
      * @param parent the header as it came; absent or wrong for a new trace
      */
-    public Stretch serving(String name, @Nullable String parent) {
+    public Span serving(String name, @Nullable String parent) {
         return begin(SpanKind.SERVER, name, parent).onThisThread();
     }
 
     /** Begins to carry an event away. One that belongs to no trace is carried without. */
-    public Stretch delivering(String type, UUID event, @Nullable String parent) {
+    public Span delivering(String type, UUID event, @Nullable String parent) {
         return ofEvent(SpanKind.PRODUCER, "deliver ", type, event, parent);
     }
 
     /** Begins the effect of an event of another service. One that belongs to no trace takes effect without. */
-    public Stretch taking(String type, UUID event, @Nullable String parent) {
+    public Span taking(String type, UUID event, @Nullable String parent) {
         return ofEvent(SpanKind.CONSUMER, "take ", type, event, parent);
     }
 
-    private Stretch ofEvent(SpanKind kind, String verb, String type, UUID event, @Nullable String parent) {
+    private Span ofEvent(SpanKind kind, String verb, String type, UUID event, @Nullable String parent) {
         return tracer == null || parent == null
-                ? Stretch.NONE
+                ? Span.NONE
                 : begin(kind, verb + type, parent).note("messaging.message.id", event.toString());
     }
 
-    private Stretch begin(SpanKind kind, String name, @Nullable String parent) {
+    private Span begin(SpanKind kind, String name, @Nullable String parent) {
         return tracer == null
-                ? Stretch.NONE
-                : new Stretch(tracer.spanBuilder(name)
+                ? Span.NONE
+                : new Span(tracer.spanBuilder(name)
                         .setSpanKind(kind)
                         .setParent(context(parent))
                         .startSpan());

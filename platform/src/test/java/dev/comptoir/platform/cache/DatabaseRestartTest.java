@@ -30,8 +30,8 @@ class DatabaseRestartTest {
         DatabaseSettings settings =
                 new DatabaseSettings(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "", 4);
         try (Database database = Database.open(settings, "classpath:dev/comptoir/platform/testmigrations")) {
-            AnswerCache<String> cache = new AnswerCache<>(
-                    Topics.of(database), CacheSettings.EXACT, answer -> OptionalInt.of(answer.length()));
+            VersionedCache<String> cache = new VersionedCache<>(
+                    TagVersions.of(database), CacheSettings.EXACT, answer -> OptionalInt.of(answer.length()));
             AtomicInteger made = new AtomicInteger();
             assertThat(ask(cache, made)).isEqualTo(ask(cache, made)).isEqualTo("made 1");
             postgres.close();
@@ -54,7 +54,7 @@ class DatabaseRestartTest {
                 .start();
     }
 
-    private static String ask(AnswerCache<String> cache, AtomicInteger made) {
+    private static String ask(VersionedCache<String> cache, AtomicInteger made) {
         return cache.get("effects", "all", List.of("effects"), () -> "made " + made.incrementAndGet());
     }
 }

@@ -68,17 +68,17 @@ class HttpServerTest {
                         .access(Access.staff("clerk"))
                         .takes(ID, SIZE)
                         .answers(200, Inner.class)
-                        .handledBy(request -> Answer.ok(new Inner((int) (request.get(ID) * request.get(SIZE))))),
+                        .handledBy(request -> Response.ok(new Inner((int) (request.get(ID) * request.get(SIZE))))),
                 Endpoint.post("/things", "A new thing")
                         .access(Access.staff("clerk"))
                         .body(Thing.class)
                         .bodyLimit(500)
                         .answers(201, Thing.class)
-                        .handledBy(request -> Answer.created("/things/1", request.body(Thing.class))),
+                        .handledBy(request -> Response.created("/things/1", request.body(Thing.class))),
                 Endpoint.get("/things.csv", "All things, for spreadsheets")
                         .access(Access.staff("clerk"))
                         .answers(200, Csv.class)
-                        .handledBy(request -> Answer.ok(new Csv("name\r\nÉpicerie\r\n"))
+                        .handledBy(request -> Response.ok(new Csv("name\r\nÉpicerie\r\n"))
                                 .header("Content-Disposition", "attachment; filename=\"things.csv\"")),
                 Endpoint.post("/broken", "Always fails")
                         .access(Access.anyone())

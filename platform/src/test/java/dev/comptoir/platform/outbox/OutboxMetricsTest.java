@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.telemetry.DatabaseGauge;
 import dev.comptoir.platform.telemetry.Metrics;
-import dev.comptoir.platform.telemetry.Reading;
 import dev.comptoir.platform.telemetry.Telemetry;
 import dev.comptoir.platform.telemetry.TellingAtOnce;
 import dev.comptoir.platform.telemetry.Traces;
@@ -40,7 +40,7 @@ class OutboxMetricsTest {
         there = Database.open(settingsThere, MIGRATIONS);
         metricsHere = TellingAtOnce.of(settingsHere);
         metricsThere = TellingAtOnce.of(settingsThere);
-        metricsHere.reads(Outbox.reading(Set.of(THERE)));
+        metricsHere.databaseGauge(Outbox.gauges(Set.of(THERE)));
         outbox = new Outbox(here);
         inbox = new Inbox(
                 there,
@@ -72,11 +72,11 @@ class OutboxMetricsTest {
     }
 
     private MetricsPage toldHere() {
-        return MetricsPage.read(metricsHere.page());
+        return MetricsPage.read(metricsHere.scrape());
     }
 
     private MetricsPage toldThere() {
-        return MetricsPage.read(metricsThere.page());
+        return MetricsPage.read(metricsThere.scrape());
     }
 
     private static void soon(ThrowingRunnable assertion) {
@@ -171,7 +171,7 @@ class OutboxMetricsTest {
     @Test
     void gaugesOfADatabaseThatDoesNotAnswerAreAbsent() {
         assertThat(toldHere().has("comptoir_outbox_events")).isTrue();
-        metricsHere.reads(Reading.single("comptoir_slow", "Too slow", "SELECT pg_sleep(60) IS NULL"));
+        metricsHere.databaseGauge(DatabaseGauge.single("comptoir_slow", "Too slow", "SELECT pg_sleep(60) IS NULL"));
         assertThat(toldHere().has("comptoir_outbox_events")).isFalse();
         assertThat(toldHere().has("comptoir_slow")).isFalse();
         assertThat(toldHere().has("process_uptime_seconds")).isTrue();

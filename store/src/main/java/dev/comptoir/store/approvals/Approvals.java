@@ -2,10 +2,10 @@ package dev.comptoir.store.approvals;
 
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Role;
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Refused;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.security.Login;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.registers.Employees;
@@ -81,8 +81,8 @@ public final class Approvals {
     }
 
     /** @param limit up to which a clerk needs no approval */
-    public static Answer needed(Money amount, Money limit) {
-        return Answer.problem(
+    public static Response needed(Money amount, Money limit) {
+        return Response.problem(
                 APPROVAL_NEEDED,
                 "%s is above %s: ask a manager".formatted(amount, limit),
                 Map.of("amount", amount, "limit", limit));

@@ -1,11 +1,11 @@
 package dev.comptoir.store.approvals;
 
 import dev.comptoir.contract.Money;
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Paging;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
@@ -49,7 +49,7 @@ public final class ApprovalsApi {
                 .handledBy(this::list));
     }
 
-    private Answer list(Request request) {
+    private Response list(Request request) {
         long limit = request.get(Paging.LIMIT);
         String after = request.find(Paging.AFTER);
         long before = after == null
@@ -72,7 +72,7 @@ public final class ApprovalsApi {
                         row.getString("approved_by"),
                         row.getTimestamp("approved_at").toInstant()))
                 .list());
-        return Answer.ok(new ApprovalPage(
+        return Response.ok(new ApprovalPage(
                 Paging.page(found, limit), Paging.next(found, limit, last -> new Object[] {last.id()})));
     }
 }

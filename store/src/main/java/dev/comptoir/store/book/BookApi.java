@@ -1,15 +1,16 @@
 package dev.comptoir.store.book;
 
 import dev.comptoir.contract.Money;
-import dev.comptoir.platform.http.Answer;
-import dev.comptoir.platform.http.Basis;
+import dev.comptoir.platform.http.CachePolicy;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Paging;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
+import dev.comptoir.store.caching.CacheTag;
 import dev.comptoir.store.checkout.Sale;
 import dev.comptoir.store.checkout.Sales;
 import dev.comptoir.store.refunds.Refund;
@@ -17,7 +18,6 @@ import dev.comptoir.store.refunds.Refunds;
 import dev.comptoir.store.refunds.RefundsApi;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
-import dev.comptoir.store.topics.Topic;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -39,9 +39,9 @@ public final class BookApi {
     private static final LocalDate LAST_DAY = LocalDate.of(2200, 12, 31);
     private static final Instant NEVER = Instant.parse("2300-01-01T00:00:00Z");
 
-    private static final Basis NO_SALE_IS_MADE = Basis.of(
-                    request -> List.of(Topic.book(Till.storeOf(request.caller()))))
-            .knowing(Till.STORE);
+    private static final CachePolicy NO_SALE_IS_MADE = CachePolicy.of(
+                    request -> List.of(CacheTag.book(Till.storeOf(request.caller()))))
+            .varyingByClaims(Till.STORE);
 
     private final Database database;
 
@@ -76,7 +76,7 @@ public final class BookApi {
                         .access(Staff.ANY)
                         .takes(QUERY, FROM, TO, REGISTER, CASHIER, Paging.LIMIT, Paging.AFTER)
                         .answers(200, SalePage.class)
-                        .keptWhile(NO_SALE_IS_MADE)
+                        .cached(NO_SALE_IS_MADE)
                         .handledBy(this::list),
                 Endpoint.get("/sales/{number}", "One sale with its lines, taxes, payments and refunds")
                         .access(Staff.ANY)
@@ -86,16 +86,16 @@ public final class BookApi {
                         .handledBy(this::one));
     }
 
-    private Answer one(Request request) {
+    private Response one(Request request) {
         String number = request.get(RefundsApi.SALE);
         Optional<SaleWithRefunds> found = database.read(sql -> Sales.find(sql, number)
                 .map(sale -> new SaleWithRefunds(sale, returns(sql, number), Refunds.of(sql, number))));
         if (found.isEmpty()) {
-            return Answer.problem(ProblemType.NOT_FOUND, "no sale has the number " + number);
+            return Response.problem(ProblemType.NOT_FOUND, "no sale has the number " + number);
         }
         return found.get().sale().store().equals(Till.of(request.caller()).store())
-                ? Answer.ok(found.get())
-                : Answer.problem(RefundsApi.OTHER_STORE, "the head office sees the sales of all stores");
+                ? Response.ok(found.get())
+                : Response.problem(RefundsApi.OTHER_STORE, "the head office sees the sales of all stores");
     }
 
     private static List<ReturnsOfLine> returns(Handle sql, String number) {
@@ -106,7 +106,7 @@ public final class BookApi {
                 .list();
     }
 
-    private Answer list(Request request) {
+    private Response list(Request request) {
         long limit = request.get(Paging.LIMIT);
         String after = request.find(Paging.AFTER);
         List<String> key = after == null ? List.of(NEVER.toString(), "~") : Cursor.read(after, 2);
@@ -147,7 +147,7 @@ public final class BookApi {
                         row.getInt("sold"),
                         row.getInt("returned")))
                 .list()));
-        return Answer.ok(new SalePage(Paging.page(found, limit), Paging.next(found, limit, last ->
+        return Response.ok(new SalePage(Paging.page(found, limit), Paging.next(found, limit, last ->
                 new Object[] {last.soldAt(), last.number()})));
     }
 }

@@ -3,18 +3,18 @@ package dev.comptoir.store.catalogue;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.SearchText;
 import dev.comptoir.contract.StockLevel;
-import dev.comptoir.platform.http.Answer;
-import dev.comptoir.platform.http.Basis;
+import dev.comptoir.platform.http.CachePolicy;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Paging;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
+import dev.comptoir.store.caching.CacheTag;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
-import dev.comptoir.store.topics.Topic;
 import java.util.List;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +27,9 @@ public final class ProductsApi {
             .orElse("");
     private static final Parameter<String> CATEGORY = Parameter.query("category", "The whole name of a category");
 
-    private static final Basis NOTHING_CHANGES = Basis.of(
-                    request -> List.of(Topic.CATALOGUE, Topic.DELIVERIES, Topic.book(Till.storeOf(request.caller()))))
-            .knowing(Till.STORE);
+    private static final CachePolicy NOTHING_CHANGES = CachePolicy.of(request ->
+                    List.of(CacheTag.CATALOGUE, CacheTag.DELIVERIES, CacheTag.book(Till.storeOf(request.caller()))))
+            .varyingByClaims(Till.STORE);
 
     private static final String COLUMNS = """
             SELECT p.id, p.version, p.sku, p.barcode, p.name, p.description, p.category, p.price, h.quantity, h.level
@@ -50,18 +50,18 @@ public final class ProductsApi {
                         .access(Staff.ANY)
                         .takes(QUERY, CATEGORY, Paging.LIMIT, Paging.AFTER)
                         .answers(200, ProductPage.class)
-                        .keptWhile(NOTHING_CHANGES)
+                        .cached(NOTHING_CHANGES)
                         .handledBy(this::list),
                 Endpoint.get("/products/{id}", "One product")
                         .access(Staff.ANY)
                         .takes(ID)
                         .answers(200, Product.class)
-                        .keptWhile(NOTHING_CHANGES)
+                        .cached(NOTHING_CHANGES)
                         .refuses(ProblemType.NOT_FOUND)
                         .handledBy(this::one));
     }
 
-    private Answer one(Request request) {
+    private Response one(Request request) {
         long id = request.get(ID);
         return database.read(sql -> sql.createQuery(COLUMNS + """
                         FROM product p JOIN shelf h ON h.product_id = p.id AND h.store_code = :store WHERE p.id = :id
@@ -70,13 +70,13 @@ public final class ProductsApi {
                         .bind("id", id)
                         .map(PRODUCT)
                         .findOne())
-                .map(Answer::ok)
-                .orElseGet(() -> Answer.problem(ProblemType.NOT_FOUND, "no product has the id " + id));
+                .map(Response::ok)
+                .orElseGet(() -> Response.problem(ProblemType.NOT_FOUND, "no product has the id " + id));
     }
 
     private record Ranked(int rank, Product product) {}
 
-    private Answer list(Request request) {
+    private Response list(Request request) {
         long limit = request.get(Paging.LIMIT);
         String query = request.get(QUERY);
         List<String> patterns = SearchText.patterns(query);
@@ -104,7 +104,7 @@ public final class ProductsApi {
                 .bind("limit", limit + 1)
                 .map((row, context) -> new Ranked(row.getInt("rank"), PRODUCT.map(row, context)))
                 .list());
-        return Answer.ok(new ProductPage(
+        return Response.ok(new ProductPage(
                 Paging.page(found, limit).stream().map(Ranked::product).toList(),
                 Paging.next(found, limit, last -> new Object[] {
                     last.rank(), last.product().name(), last.product().id()

@@ -2,12 +2,12 @@ package dev.comptoir.store.checkout;
 
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Quantity;
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Idempotency;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.approvals.Approvals;
@@ -150,7 +150,7 @@ public final class CartApi {
                         .handledBy(this::unforce));
     }
 
-    private Answer add(Request request) {
+    private Response add(Request request) {
         NewCartLine line = request.body(NewCartLine.class);
         Till till = Till.of(request.caller());
         return database.write(transaction -> Idempotency.once(
@@ -161,18 +161,18 @@ public final class CartApi {
                 () -> answer(carts.add(transaction, till, line))));
     }
 
-    private Answer set(Request request) {
+    private Response set(Request request) {
         Quantity quantity = request.body(NewQuantity.class).quantity();
         long product = request.get(PRODUCT);
         return change(request, (transaction, till) -> carts.set(transaction, till, product, quantity));
     }
 
-    private Answer remove(Request request) {
+    private Response remove(Request request) {
         long product = request.get(PRODUCT);
         return change(request, (transaction, till) -> carts.remove(transaction, till, product));
     }
 
-    private Answer force(Request request) {
+    private Response force(Request request) {
         NewPrice wanted = request.body(NewPrice.class);
         long product = request.get(PRODUCT);
         Optional<String> manager = approvals.managerOf(request, wanted.approval());
@@ -195,24 +195,25 @@ public final class CartApi {
         });
     }
 
-    private Answer unforce(Request request) {
+    private Response unforce(Request request) {
         long product = request.get(PRODUCT);
         return change(request, (transaction, till) -> carts.force(transaction, till, product, null));
     }
 
-    private Answer change(Request request, BiFunction<Transaction, Till, Carts.Outcome> change) {
+    private Response change(Request request, BiFunction<Transaction, Till, Carts.Outcome> change) {
         Till till = Till.of(request.caller());
         return answer(database.write(transaction -> change.apply(transaction, till)));
     }
 
-    private static Answer answer(Carts.Outcome outcome) {
+    private static Response answer(Carts.Outcome outcome) {
         return switch (outcome) {
-            case Carts.Changed(var cart) -> Answer.ok(cart);
-            case Carts.UnknownProduct unknown -> Answer.problem(Shelf.UNKNOWN_PRODUCT, "no product has this name");
-            case Carts.NoSuchLine none -> Answer.problem(NO_SUCH_LINE, "add the product first");
-            case Carts.CartFull full -> Answer.problem(CART_FULL, "a cart has at most " + Carts.LINES_LIMIT + " lines");
-            case Carts.TooMany tooMany -> Answer.problem(TOO_MANY_UNITS, "put fewer units into the cart");
-            case Carts.RegisterGone gone -> Answer.problem(DrawerApi.REGISTER_GONE, "log in at another register");
+            case Carts.Changed(var cart) -> Response.ok(cart);
+            case Carts.UnknownProduct unknown -> Response.problem(Shelf.UNKNOWN_PRODUCT, "no product has this name");
+            case Carts.NoSuchLine none -> Response.problem(NO_SUCH_LINE, "add the product first");
+            case Carts.CartFull full ->
+                Response.problem(CART_FULL, "a cart has at most " + Carts.LINES_LIMIT + " lines");
+            case Carts.TooMany tooMany -> Response.problem(TOO_MANY_UNITS, "put fewer units into the cart");
+            case Carts.RegisterGone gone -> Response.problem(DrawerApi.REGISTER_GONE, "log in at another register");
         };
     }
 }

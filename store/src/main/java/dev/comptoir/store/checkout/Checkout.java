@@ -12,8 +12,8 @@ import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.store.checkout.Sales.Offer;
 import dev.comptoir.store.checkout.Sales.Offered;
+import dev.comptoir.store.metrics.SalesMetrics;
 import dev.comptoir.store.registers.Till;
-import dev.comptoir.store.takings.Takings;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -42,10 +42,10 @@ public final class Checkout {
 
     private final Database database;
     private final Outbox outbox;
-    private final Takings takings;
+    private final SalesMetrics takings;
     private final Clock clock;
 
-    public Checkout(Database database, Outbox outbox, Takings takings, Clock clock) {
+    public Checkout(Database database, Outbox outbox, SalesMetrics takings, Clock clock) {
         this.database = database;
         this.outbox = outbox;
         this.takings = takings;

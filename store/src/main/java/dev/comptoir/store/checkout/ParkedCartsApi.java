@@ -1,11 +1,11 @@
 package dev.comptoir.store.checkout;
 
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Idempotency;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.store.checkout.ParkedCarts.ParkedCart;
 import dev.comptoir.store.drawer.DrawerApi;
@@ -48,7 +48,7 @@ public final class ParkedCartsApi {
                 Endpoint.get("/parked-carts", "The parked carts of the store, oldest first")
                         .access(Staff.ANY)
                         .answers(200, ParkedCartList.class)
-                        .handledBy(request -> Answer.ok(new ParkedCartList(database.read(sql ->
+                        .handledBy(request -> Response.ok(new ParkedCartList(database.read(sql ->
                                 ParkedCarts.all(sql, Till.of(request.caller()).store()))))),
                 Endpoint.post("/parked-carts", "Parks the register's cart, which is then empty")
                         .access(Staff.ANY)
@@ -72,7 +72,7 @@ public final class ParkedCartsApi {
                         .handledBy(this::remove));
     }
 
-    private Answer park(Request request) {
+    private Response park(Request request) {
         NewParkedCart parked = request.body(NewParkedCart.class);
         Till till = Till.of(request.caller());
         return database.write(transaction -> Idempotency.once(
@@ -84,7 +84,7 @@ public final class ParkedCartsApi {
                         parkedCarts.park(transaction, till, request.caller().name(), parked.note()))));
     }
 
-    private Answer resume(Request request) {
+    private Response resume(Request request) {
         UUID id = request.get(ID);
         Till till = Till.of(request.caller());
         return database.write(transaction -> Idempotency.once(
@@ -95,24 +95,25 @@ public final class ParkedCartsApi {
                 () -> answer(parkedCarts.resume(transaction, till, id))));
     }
 
-    private Answer remove(Request request) {
+    private Response remove(Request request) {
         boolean found = database.write(transaction ->
                 ParkedCarts.remove(transaction.sql(), Till.of(request.caller()).store(), request.get(ID)));
-        return found ? Answer.noContent() : answer(new ParkedCarts.Gone());
+        return found ? Response.noContent() : answer(new ParkedCarts.Gone());
     }
 
-    private static Answer answer(ParkedCarts.Outcome outcome) {
+    private static Response answer(ParkedCarts.Outcome outcome) {
         return switch (outcome) {
-            case ParkedCarts.Parked(var cart) -> Answer.created("/store/api/v1/parked-carts", cart);
-            case ParkedCarts.Resumed(var cart) -> Answer.ok(cart);
-            case ParkedCarts.NothingToPark nothing -> Answer.problem(SalesApi.EMPTY_CART, "the cart has no lines");
+            case ParkedCarts.Parked(var cart) -> Response.created("/store/api/v1/parked-carts", cart);
+            case ParkedCarts.Resumed(var cart) -> Response.ok(cart);
+            case ParkedCarts.NothingToPark nothing -> Response.problem(SalesApi.EMPTY_CART, "the cart has no lines");
             case ParkedCarts.TooManyParked tooMany ->
-                Answer.problem(TOO_MANY_PARKED, "resume or drop some that wait already");
+                Response.problem(TOO_MANY_PARKED, "resume or drop some that wait already");
             case ParkedCarts.CartInTheWay cart ->
-                Answer.problem(DrawerApi.CART_NOT_EMPTY, "sell, park or empty the cart first");
+                Response.problem(DrawerApi.CART_NOT_EMPTY, "sell, park or empty the cart first");
             case ParkedCarts.Gone gone ->
-                Answer.problem(ProblemType.NOT_FOUND, "no such cart is parked; perhaps another register took it");
-            case ParkedCarts.RegisterGone gone -> Answer.problem(DrawerApi.REGISTER_GONE, "log in at another register");
+                Response.problem(ProblemType.NOT_FOUND, "no such cart is parked; perhaps another register took it");
+            case ParkedCarts.RegisterGone gone ->
+                Response.problem(DrawerApi.REGISTER_GONE, "log in at another register");
         };
     }
 }

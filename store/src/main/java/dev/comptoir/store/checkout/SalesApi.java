@@ -3,16 +3,16 @@ package dev.comptoir.store.checkout;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Payment;
 import dev.comptoir.contract.Quantity;
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Idempotency;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.store.drawer.DrawerApi;
+import dev.comptoir.store.metrics.SalesMetrics;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
 import dev.comptoir.store.shelf.Shelf;
-import dev.comptoir.store.takings.Takings;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +31,9 @@ public final class SalesApi {
             new ProblemType("total-too-high", 422, "The total is beyond what a register takes");
 
     private final Checkout checkout;
-    private final Takings takings;
+    private final SalesMetrics takings;
 
-    public SalesApi(Checkout checkout, Takings takings) {
+    public SalesApi(Checkout checkout, SalesMetrics takings) {
         this.checkout = checkout;
         this.takings = takings;
     }
@@ -95,7 +95,7 @@ public final class SalesApi {
                 .handledBy(request -> takings.noting(sell(request))));
     }
 
-    private Answer sell(Request request) {
+    private Response sell(Request request) {
         NewSale sale = request.body(NewSale.class);
         Checkout.Order order = new Checkout.Order(
                 Till.of(request.caller()),
@@ -105,40 +105,41 @@ public final class SalesApi {
                 sale.wanted(),
                 sale.payments());
         return switch (checkout.complete(order)) {
-            case Checkout.Completed(var sold) -> Answer.created("/store/api/v1/sales/" + sold.number(), sold);
+            case Checkout.Completed(var sold) -> Response.created("/store/api/v1/sales/" + sold.number(), sold);
             case Checkout.KeyReused reused ->
-                Answer.problem(
+                Response.problem(
                         ProblemType.IDEMPOTENCY_KEY_REUSED, "make a new key for another sale; nothing was changed");
-            case Checkout.EmptyCart empty -> Answer.problem(EMPTY_CART, "the cart has no lines");
+            case Checkout.EmptyCart empty -> Response.problem(EMPTY_CART, "the cart has no lines");
             case Checkout.UnknownProduct(var product) ->
-                Answer.problem(Shelf.UNKNOWN_PRODUCT, "no product has the id " + product, Map.of("productId", product));
+                Response.problem(
+                        Shelf.UNKNOWN_PRODUCT, "no product has the id " + product, Map.of("productId", product));
             case Checkout.ShelfTooShort(var product, var name, var wanted, var left) ->
-                Answer.problem(
+                Response.problem(
                         SHELF_TOO_SHORT,
                         "%d of %s wanted, %d left".formatted(wanted, name, left),
                         Map.of("productId", product, "wanted", wanted, "left", left));
             case Checkout.PriceChanged(var product, var name, var seen, var now) ->
-                Answer.problem(
+                Response.problem(
                         PRICE_CHANGED,
                         "%s costs %s, and not %s".formatted(name, now, seen),
                         Map.of("productId", product, "seenPrice", seen, "unitPrice", now));
             case Checkout.Underpaid(var total, var paid) ->
-                Answer.problem(
+                Response.problem(
                         UNDERPAID,
                         "the total is %s, and %s is paid".formatted(total, paid),
                         Map.of("total", total, "paid", paid));
             case Checkout.OverpaidByCard(var total, var card) ->
-                Answer.problem(
+                Response.problem(
                         OVERPAID_BY_CARD,
                         "the total is %s, and cards are charged %s".formatted(total, card),
                         Map.of("total", total, "card", card));
-            case Checkout.TooMuch tooMuch -> Answer.problem(TOTAL_TOO_HIGH, "sell it in several sales");
+            case Checkout.TooMuch tooMuch -> Response.problem(TOTAL_TOO_HIGH, "sell it in several sales");
             case Checkout.RegisterClosed closed ->
-                Answer.problem(DrawerApi.REGISTER_CLOSED, "count the float and open the register");
+                Response.problem(DrawerApi.REGISTER_CLOSED, "count the float and open the register");
             case Checkout.UnknownRegister unknown ->
-                Answer.problem(DrawerApi.REGISTER_GONE, "log in at another register");
+                Response.problem(DrawerApi.REGISTER_GONE, "log in at another register");
             case Checkout.Busy busy ->
-                Answer.problem(ProblemType.TOO_MANY_REQUESTS, "the same shelves change too often; send it again")
+                Response.problem(ProblemType.TOO_MANY_REQUESTS, "the same shelves change too often; send it again")
                         .header("Retry-After", "1");
         };
     }

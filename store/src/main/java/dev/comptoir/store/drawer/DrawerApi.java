@@ -1,11 +1,11 @@
 package dev.comptoir.store.drawer;
 
 import dev.comptoir.contract.Money;
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Idempotency;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.approvals.Approvals;
@@ -130,7 +130,7 @@ public final class DrawerApi {
                         .answers(200, RegisterState.class)
                         .refuses(REGISTER_GONE)
                         .handledBy(request -> database.read(sql -> state(sql, Till.of(request.caller())))
-                                .map(Answer::ok)
+                                .map(Response::ok)
                                 .orElseGet(DrawerApi::gone)),
                 Endpoint.post("/register/open", "Opens the register's day with a float")
                         .access(Staff.ANY)
@@ -165,18 +165,18 @@ public final class DrawerApi {
                         .handledBy(this::close));
     }
 
-    private Answer open(Request request) {
+    private Response open(Request request) {
         NewDay day = request.body(NewDay.class);
         return once(request, "open", day, (transaction, till) -> switch (days.open(
                 transaction, till, request.caller().name(), day.openingFloat())) {
             case Days.Opened opened ->
-                Answer.created(
+                Response.created(
                         "/store/api/v1/register", state(transaction.sql(), till).orElseThrow());
             case Days.Refusal refusal -> refused(refusal);
         });
     }
 
-    private Answer move(Request request) {
+    private Response move(Request request) {
         NewCashMovement movement = request.body(NewCashMovement.class);
         Optional<String> manager =
                 movement.isOut() ? approvals.managerOf(request, movement.approval()) : Optional.empty();
@@ -191,13 +191,13 @@ public final class DrawerApi {
             case Days.Moved(var moved) -> {
                 manager.ifPresent(approver -> approvals.record(
                         transaction, till, Approvals.Kind.CASH_OUT, moved.reason(), moved.amount(), caller, approver));
-                yield Answer.created("/store/api/v1/register/x-report", moved);
+                yield Response.created("/store/api/v1/register/x-report", moved);
             }
             case Days.Refusal refusal -> refused(refusal);
         });
     }
 
-    private Answer report(Request request) {
+    private Response report(Request request) {
         Till till = Till.of(request.caller());
         return database.read(sql -> {
             Optional<RegisterState> state = state(sql, till);
@@ -205,17 +205,17 @@ public final class DrawerApi {
                 return gone();
             }
             return state.get().open()
-                    ? Answer.ok(Reports.of(sql, till, state.get().day()))
+                    ? Response.ok(Reports.of(sql, till, state.get().day()))
                     : refused(new Days.NotOpen());
         });
     }
 
-    private Answer close(Request request) {
+    private Response close(Request request) {
         NewClosing closing = request.body(NewClosing.class);
         return once(request, "close", closing, (transaction, till) -> switch (days.close(
                 transaction, till, request.caller().name(), closing.counted())) {
             case Days.Closed(var report) ->
-                Answer.created(
+                Response.created(
                         "/store/api/v1/z-reports/" + report.number(),
                         new Closing(
                                 report,
@@ -224,7 +224,8 @@ public final class DrawerApi {
         });
     }
 
-    private Answer once(Request request, String operation, Object asked, BiFunction<Transaction, Till, Answer> work) {
+    private Response once(
+            Request request, String operation, Object asked, BiFunction<Transaction, Till, Response> work) {
         Till till = Till.of(request.caller());
         return database.write(transaction -> Idempotency.once(
                 transaction,
@@ -234,13 +235,13 @@ public final class DrawerApi {
                 () -> work.apply(transaction, till)));
     }
 
-    private static Answer refused(Days.Refusal refusal) {
+    private static Response refused(Days.Refusal refusal) {
         return switch (refusal) {
-            case Days.AlreadyOpen open -> Answer.problem(REGISTER_OPEN, "close its day first");
-            case Days.NotOpen closed -> Answer.problem(REGISTER_CLOSED, "count the float and open the register");
-            case Days.CartNotEmpty cart -> Answer.problem(CART_NOT_EMPTY, "sell, park or empty the cart first");
+            case Days.AlreadyOpen open -> Response.problem(REGISTER_OPEN, "close its day first");
+            case Days.NotOpen closed -> Response.problem(REGISTER_CLOSED, "count the float and open the register");
+            case Days.CartNotEmpty cart -> Response.problem(CART_NOT_EMPTY, "sell, park or empty the cart first");
             case Days.DrawerTooShort(var wanted, var expected) ->
-                Answer.problem(
+                Response.problem(
                         DRAWER_TOO_SHORT,
                         "%s wanted, %s expected in the drawer".formatted(wanted, expected),
                         Map.of("wanted", wanted, "expected", expected));
@@ -248,8 +249,8 @@ public final class DrawerApi {
         };
     }
 
-    private static Answer gone() {
-        return Answer.problem(REGISTER_GONE, "log in at another register");
+    private static Response gone() {
+        return Response.problem(REGISTER_GONE, "log in at another register");
     }
 
     private static Optional<RegisterState> state(Handle sql, Till till) {

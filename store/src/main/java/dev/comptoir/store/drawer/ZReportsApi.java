@@ -1,7 +1,6 @@
 package dev.comptoir.store.drawer;
 
 import dev.comptoir.contract.Money;
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Json;
@@ -9,6 +8,7 @@ import dev.comptoir.platform.http.Paging;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
@@ -58,18 +58,18 @@ public final class ZReportsApi {
                         .handledBy(this::one));
     }
 
-    private Answer one(Request request) {
+    private Response one(Request request) {
         return database.read(sql -> sql.createQuery(
                                 "SELECT report FROM register_day WHERE number = :number AND store_code = :store")
                         .bind("number", request.get(NUMBER))
                         .bind("store", Till.of(request.caller()).store())
                         .mapTo(String.class)
                         .findOne())
-                .map(report -> Answer.ok(Json.read(report, RegisterReport.class)))
-                .orElseGet(() -> Answer.problem(ProblemType.NOT_FOUND, "the store has no Z report of this number"));
+                .map(report -> Response.ok(Json.read(report, RegisterReport.class)))
+                .orElseGet(() -> Response.problem(ProblemType.NOT_FOUND, "the store has no Z report of this number"));
     }
 
-    private Answer list(Request request) {
+    private Response list(Request request) {
         long limit = request.get(Paging.LIMIT);
         String after = request.find(Paging.AFTER);
         List<String> key = after == null ? List.of(NEVER.toString(), "~") : Cursor.read(after, 2);
@@ -91,7 +91,7 @@ public final class ZReportsApi {
                         Money.ofCents(row.getLong("expected")),
                         Money.ofCents(row.getLong("difference"))))
                 .list());
-        return Answer.ok(new ZReportPage(Paging.page(found, limit), Paging.next(found, limit, last ->
+        return Response.ok(new ZReportPage(Paging.page(found, limit), Paging.next(found, limit, last ->
                 new Object[] {last.closedAt(), last.number()})));
     }
 }

@@ -2,20 +2,20 @@ package dev.comptoir.store.refunds;
 
 import dev.comptoir.contract.Quantity;
 import dev.comptoir.contract.Tender;
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Idempotency;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.approvals.Approvals;
 import dev.comptoir.store.approvals.Approvals.Approval;
 import dev.comptoir.store.drawer.DrawerApi;
+import dev.comptoir.store.metrics.SalesMetrics;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
-import dev.comptoir.store.takings.Takings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,9 +40,9 @@ public final class RefundsApi {
     private final Database database;
     private final Refunds refunds;
     private final Approvals approvals;
-    private final Takings takings;
+    private final SalesMetrics takings;
 
-    public RefundsApi(Database database, Refunds refunds, Approvals approvals, Takings takings) {
+    public RefundsApi(Database database, Refunds refunds, Approvals approvals, SalesMetrics takings) {
         this.database = database;
         this.refunds = refunds;
         this.approvals = approvals;
@@ -109,7 +109,7 @@ public final class RefundsApi {
                 .handledBy(request -> takings.noting(refund(request))));
     }
 
-    private Answer refund(Request request) {
+    private Response refund(Request request) {
         NewRefund wanted = request.body(NewRefund.class);
         String sale = request.get(SALE);
         Till till = Till.of(request.caller());
@@ -124,26 +124,26 @@ public final class RefundsApi {
                         refunds.take(transaction, till, request.caller().name(), sale, wanted, manager))));
     }
 
-    private Answer answer(Transaction transaction, Refunds.Outcome outcome) {
+    private Response answer(Transaction transaction, Refunds.Outcome outcome) {
         return switch (outcome) {
             case Refunds.Taken(var refund) -> {
                 transaction.afterCommit(() -> takings.refunded(refund.store(), refund.total()));
-                yield Answer.created("/store/api/v1/sales/" + refund.saleNumber(), refund);
+                yield Response.created("/store/api/v1/sales/" + refund.saleNumber(), refund);
             }
-            case Refunds.UnknownSale unknown -> Answer.problem(ProblemType.NOT_FOUND, "no sale has this number");
+            case Refunds.UnknownSale unknown -> Response.problem(ProblemType.NOT_FOUND, "no sale has this number");
             case Refunds.OtherStore other ->
-                Answer.problem(OTHER_STORE, "only the store that sold may take the goods back");
+                Response.problem(OTHER_STORE, "only the store that sold may take the goods back");
             case Refunds.UnknownLine(var line) ->
-                Answer.problem(UNKNOWN_LINE, "the sale has no line " + line, Map.of("line", line));
+                Response.problem(UNKNOWN_LINE, "the sale has no line " + line, Map.of("line", line));
             case Refunds.NothingReturnable nothing ->
-                Answer.problem(NOTHING_RETURNABLE, "no unit of this sale is left to return");
+                Response.problem(NOTHING_RETURNABLE, "no unit of this sale is left to return");
             case Refunds.TooMuch(var line, var wanted, var returnable) ->
-                Answer.problem(
+                Response.problem(
                         RETURNED_TOO_MUCH,
                         "%d of line %d wanted, %d returnable".formatted(wanted, line, returnable),
                         Map.of("line", line, "wanted", wanted, "returnable", returnable));
             case Refunds.RegisterClosed closed ->
-                Answer.problem(DrawerApi.REGISTER_CLOSED, "count the float and open the register");
+                Response.problem(DrawerApi.REGISTER_CLOSED, "count the float and open the register");
             case Refunds.ApprovalNeeded(var total, var limit) -> Approvals.needed(total, limit);
         };
     }

@@ -1,10 +1,10 @@
 package dev.comptoir.store.registers;
 
 import dev.comptoir.platform.http.Access;
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.security.IssuedToken;
 import dev.comptoir.platform.security.Login;
 import dev.comptoir.platform.security.LoginProblems;
@@ -77,7 +77,7 @@ public final class SessionsApi {
                         .handledBy(this::end));
     }
 
-    private Answer open(Request request) {
+    private Response open(Request request) {
         NewSession wanted = request.body(NewSession.class);
         return switch (login.check(wanted.username(), wanted.password(), request.clientAddress(), employees::find)) {
             case Login.WrongCredentials wrong -> LoginProblems.wrongCredentials();
@@ -86,17 +86,17 @@ public final class SessionsApi {
         };
     }
 
-    private Answer openFor(Login.Account account, Till till) {
+    private Response openFor(Login.Account account, Till till) {
         if (!Staff.worksInStores(account.role())) {
-            return Answer.problem(NOT_OF_THE_STORES, "the role is " + account.role());
+            return Response.problem(NOT_OF_THE_STORES, "the role is " + account.role());
         }
         Optional<NamedRegister> found = stores.find(till);
         if (found.isEmpty()) {
-            return Answer.problem(UNKNOWN_REGISTER, "check the store's code and the register's number");
+            return Response.problem(UNKNOWN_REGISTER, "check the store's code and the register's number");
         }
         NamedRegister register = found.get();
         IssuedToken issued = tokens.issue(account.name(), account.role(), till.attributes());
-        return Answer.ok(new Session(
+        return Response.ok(new Session(
                 issued.token(),
                 issued.expiresAt(),
                 account.name(),
@@ -109,11 +109,11 @@ public final class SessionsApi {
                 register.open()));
     }
 
-    private Answer end(Request request) {
+    private Response end(Request request) {
         database.write(transaction -> {
             tokens.revoke(transaction, request.caller());
             return null;
         });
-        return Answer.noContent();
+        return Response.noContent();
     }
 }

@@ -1,8 +1,8 @@
 package dev.comptoir.store.registers;
 
 import dev.comptoir.platform.http.Access;
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
 import java.util.List;
 
@@ -37,11 +37,11 @@ public final class StoresApi {
                 Endpoint.get("/stores", "The stores that are served here, and their registers")
                         .access(Access.anyone())
                         .answers(200, StoreList.class)
-                        .handledBy(request -> Answer.ok(new StoreList(stores.served()))),
+                        .handledBy(request -> Response.ok(new StoreList(stores.served()))),
                 Endpoint.get("/staff", "Who may log in at a register")
                         .access(Access.anyone())
                         .answers(200, PersonList.class)
-                        .handledBy(request -> Answer.ok(new PersonList(loginList ? staff() : List.of()))));
+                        .handledBy(request -> Response.ok(new PersonList(loginList ? staff() : List.of()))));
     }
 
     private List<PersonSeen> staff() {

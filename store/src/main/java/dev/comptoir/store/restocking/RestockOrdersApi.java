@@ -1,7 +1,6 @@
 package dev.comptoir.store.restocking;
 
 import dev.comptoir.contract.Quantity;
-import dev.comptoir.platform.http.Answer;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Idempotency;
@@ -9,6 +8,7 @@ import dev.comptoir.platform.http.Paging;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
@@ -61,7 +61,7 @@ public final class RestockOrdersApi {
                         .handledBy(this::list));
     }
 
-    private Answer request(Request request) {
+    private Response request(Request request) {
         NewRestockOrder wanted = request.body(NewRestockOrder.class);
         Till till = Till.of(request.caller());
         return database.write(transaction -> Idempotency.once(
@@ -77,17 +77,17 @@ public final class RestockOrdersApi {
                         wanted.quantity() == null ? USUAL : wanted.quantity()))));
     }
 
-    private static Answer answer(RestockOrders.Outcome outcome) {
+    private static Response answer(RestockOrders.Outcome outcome) {
         return switch (outcome) {
-            case RestockOrders.Requested(var order) -> Answer.created("/store/api/v1/restock-orders", order);
+            case RestockOrders.Requested(var order) -> Response.created("/store/api/v1/restock-orders", order);
             case RestockOrders.UnknownProduct unknown ->
-                Answer.problem(Shelf.UNKNOWN_PRODUCT, "no product has this id");
+                Response.problem(Shelf.UNKNOWN_PRODUCT, "no product has this id");
             case RestockOrders.AlreadyOpen(var order) ->
-                Answer.problem(ORDER_ALREADY_OPEN, "wait until the warehouse has decided", Map.of("orderId", order));
+                Response.problem(ORDER_ALREADY_OPEN, "wait until the warehouse has decided", Map.of("orderId", order));
         };
     }
 
-    private Answer list(Request request) {
+    private Response list(Request request) {
         long limit = request.get(Paging.LIMIT);
         String after = request.find(Paging.AFTER);
         List<String> key = after == null ? List.of(NEVER.toString(), LAST.toString()) : Cursor.read(after, 2);
@@ -98,7 +98,7 @@ public final class RestockOrdersApi {
                 Cursor.instant(key.get(0)),
                 Cursor.uuid(key.get(1)),
                 limit + 1));
-        return Answer.ok(new RestockOrderPage(Paging.page(found, limit), Paging.next(found, limit, last ->
+        return Response.ok(new RestockOrderPage(Paging.page(found, limit), Paging.next(found, limit, last ->
                 new Object[] {last.requestedAt(), last.id()})));
     }
 }

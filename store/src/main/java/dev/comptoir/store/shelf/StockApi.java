@@ -4,8 +4,7 @@ import dev.comptoir.contract.Event.StockCounted;
 import dev.comptoir.contract.Events;
 import dev.comptoir.contract.SearchText;
 import dev.comptoir.contract.StockLevel;
-import dev.comptoir.platform.http.Answer;
-import dev.comptoir.platform.http.Basis;
+import dev.comptoir.platform.http.CachePolicy;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Idempotency;
@@ -14,14 +13,15 @@ import dev.comptoir.platform.http.Paging;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
+import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.Transaction;
+import dev.comptoir.store.caching.CacheTag;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
 import dev.comptoir.store.shelf.Shelf.Changed;
 import dev.comptoir.store.shelf.Shelf.Place;
-import dev.comptoir.store.topics.Topic;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -105,7 +105,7 @@ public final class StockApi {
                         .access(Staff.ANY)
                         .takes(STORE, QUERY, Paging.LIMIT, Paging.AFTER)
                         .answers(200, StockPage.class)
-                        .keptWhile(Basis.of(StockApi::topics).knowing(Till.STORE))
+                        .cached(CachePolicy.of(StockApi::tags).varyingByClaims(Till.STORE))
                         .refuses(UNKNOWN_STORE)
                         .handledBy(this::list),
                 Endpoint.post("/stock/counts", "Corrects the stock of the caller's store to what was counted")
@@ -122,13 +122,13 @@ public final class StockApi {
         return asked.isEmpty() ? List.of(Till.storeOf(request.caller())) : List.copyOf(new TreeSet<>(asked));
     }
 
-    private static List<String> topics(Request request) {
-        List<String> topics = new ArrayList<>(List.of(Topic.CATALOGUE, Topic.DELIVERIES));
-        stores(request).forEach(store -> topics.add(Topic.book(store)));
-        return topics;
+    private static List<String> tags(Request request) {
+        List<String> tags = new ArrayList<>(List.of(CacheTag.CATALOGUE, CacheTag.DELIVERIES));
+        stores(request).forEach(store -> tags.add(CacheTag.book(store)));
+        return tags;
     }
 
-    private Answer list(Request request) {
+    private Response list(Request request) {
         long limit = request.get(Paging.LIMIT);
         List<String> stores = stores(request);
         List<String> patterns = SearchText.patterns(request.get(QUERY));
@@ -157,9 +157,9 @@ public final class StockApi {
                         stockOfStores(row.getString("stores"))))
                 .list());
         if (found.stream().anyMatch(product -> product.stores().size() < stores.size())) {
-            return Answer.problem(UNKNOWN_STORE, "not all of " + stores + " are stores of this service");
+            return Response.problem(UNKNOWN_STORE, "not all of " + stores + " are stores of this service");
         }
-        return Answer.ok(new StockPage(Paging.page(found, limit), Paging.next(found, limit, last ->
+        return Response.ok(new StockPage(Paging.page(found, limit), Paging.next(found, limit, last ->
                 new Object[] {last.name(), last.productId()})));
     }
 
@@ -167,7 +167,7 @@ public final class StockApi {
         return json == null ? List.of() : List.of(Json.read(json, StockOfStore[].class));
     }
 
-    private Answer count(Request request) {
+    private Response count(Request request) {
         NewCount count = request.body(NewCount.class);
         Till till = Till.of(request.caller());
         return database.write(transaction -> Idempotency.once(
@@ -178,11 +178,11 @@ public final class StockApi {
                 () -> count(transaction, till, request.caller().name(), count)));
     }
 
-    private Answer count(Transaction transaction, Till till, String countedBy, NewCount count) {
+    private Response count(Transaction transaction, Till till, String countedBy, NewCount count) {
         Map<Place, Integer> counted = new HashMap<>();
         count.lines().forEach(line -> counted.put(new Place(till.store(), line.productId()), line.counted()));
         if (placesOf(transaction, counted) < counted.size()) {
-            return Answer.problem(
+            return Response.problem(
                     Shelf.UNKNOWN_PRODUCT, "not all products of the count are known; nothing was changed");
         }
         Instant now = clock.instant();
@@ -192,7 +192,7 @@ public final class StockApi {
         keep(transaction, corrections);
         corrections.forEach(correction ->
                 outbox.append(transaction, "headoffice", Events.typeOf(correction), Events.write(correction)));
-        return Answer.created(
+        return Response.created(
                 "/store/api/v1/stock",
                 new Count(
                         now,

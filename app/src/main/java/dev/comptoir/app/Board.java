@@ -1,0 +1,70 @@
+package dev.comptoir.app;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** What the demo tells whoever started it. Everything else goes to the log. */
+final class Board {
+    private final PrintStream out;
+
+    Board(PrintStream out) {
+        this.out = out;
+    }
+
+    /** Where everything is, and who may log in. */
+    void ready(DemoChain demo, Duration time) {
+        Ports ports = demo.ports();
+        out.printf(Locale.ROOT, "%nComptoir is ready in %.1f s%n%n", time.toMillis() / 1000.0);
+        service("Store", "store", ports.store());
+        service("Head office", "headoffice", ports.headOffice());
+        service("Logistics", "logistics", ports.logistics());
+        logins(demo.people());
+        Person clerk = demo.people().get(2);
+        out.printf(
+                "%n  Stores S1, S2 and S3 have registers 1 to 3. A first call:%n  curl -sd '{\"username\":\"%s\","
+                        + "\"password\":\"%s\",\"store\":\"S1\",\"register\":1}' -H 'Content-Type: application/json'"
+                        + " http://localhost:%d/store/api/v1/login%n",
+                clerk.username(), clerk.password(), ports.store());
+        out.printf("%n  Ctrl-C ends it; the data stays in the folder data, with the log comptoir.log.%n");
+        out.flush();
+    }
+
+    void logins(List<Person> people) {
+        out.printf("  %-12s %-16s %-14s %s%n", "Login", "role", "works at", "password");
+        for (Person person : people) {
+            out.printf(
+                    "  %-12s %-16s %-14s %s%n",
+                    person.username(), person.role().word(), person.place(), person.password());
+        }
+    }
+
+    private void service(String title, String root, int port) {
+        String address = "http://localhost:" + port;
+        out.printf("  %-12s Pages   %s%n", title, address);
+        out.printf("  %-12s API     %s/%s/api/v1%n", "", address, root);
+        out.printf("  %-12s Swagger %s/%s/docs%n", "", address, root);
+        out.printf("  %-12s Health  %s/health/ready%n%n", "", address);
+    }
+
+    void emptied(Path folder) {
+        out.printf("%s is empty: the next start makes new data and new passwords%n", folder.toAbsolutePath());
+    }
+
+    /** Something that the user can cure, as the message says. */
+    void refused(RuntimeException curable) {
+        out.printf("Comptoir cannot start:%n  %s%n", curable.getMessage());
+    }
+
+    void failed(RuntimeException failure, Path folder) {
+        out.printf(
+                "Comptoir cannot start:%n  %s%n  The log is %s; PostgreSQL's is %s.%n",
+                failure.getMessage(), folder.resolve("comptoir.log"), folder.resolve("postgres.log"));
+    }
+
+    void usage() {
+        out.printf("usage: java -jar comptoir-app.jar [--reset]%n  --reset  empties the demo's data%n");
+    }
+}

@@ -1,0 +1,108 @@
+package dev.comptoir.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The folder that keeps the demo's data between runs, held by one run at a time. */
+final class DataFolder implements AutoCloseable {
+    private final Path path;
+    private final FileChannel channel;
+
+    private DataFolder(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    /** @throws Held when another run holds the folder */
+    static DataFolder hold(Path path) {
+        try {
+            Files.createDirectories(path);
+            FileChannel channel =
+                    FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!locks(channel)) {
+                channel.close();
+                throw new Held(path);
+            }
+            return new DataFolder(path, channel);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("the folder " + path.toAbsolutePath() + " cannot be used", failure);
+        }
+    }
+
+    private static boolean locks(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return false;
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Path secrets() {
+        return path.resolve("secrets.properties");
+    }
+
+    /** Whether the demo's data was made completely. */
+    boolean isSeeded() {
+        return Files.exists(path.resolve("seeded"));
+    }
+
+    void markSeeded() {
+        try {
+            Files.writeString(path.resolve("seeded"), Instant.now() + "\n");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Deletes everything but the lock, which is held. */
+    void empty() {
+        deleteBelow(path, path.resolve("lock"));
+    }
+
+    /** Deletes all that stands in a folder, but for one file. */
+    static void deleteBelow(Path folder, @Nullable Path kept) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder())
+                    .filter(file -> !file.equals(folder) && !file.equals(kept))
+                    .toList();
+            for (Path file : deepestFirst) {
+                Files.delete(file);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException("the folder " + folder.toAbsolutePath() + " cannot be emptied", failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Another run works with the same data. */
+    static final class Held extends RuntimeException {
+        Held(Path path) {
+            super("another run of the demo holds " + path.toAbsolutePath() + ": end it first (Ctrl-C in its window)");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.comptoir.app;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One product of the demo.
+ *
+ * @param place in the list, from 0; all quantities follow from it
+ * @param price in cents
+ */
+record Goods(int place, String sku, String barcode, String name, String category, long price) {
+    private static final String FILE = "products.csv";
+
+    static List<Goods> all() {
+        List<Goods> all = new ArrayList<>();
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                Objects.requireNonNull(Goods.class.getResourceAsStream(FILE)), StandardCharsets.UTF_8))) {
+            lines.lines().filter(line -> !line.startsWith("#")).forEach(line -> all.add(of(all.size(), line)));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return List.copyOf(all);
+    }
+
+    private static Goods of(int place, String line) {
+        String[] parts = line.split(";", -1);
+        return new Goods(place, parts[0], parts[1], parts[2], parts[3], Long.parseLong(parts[4]));
+    }
+
+    /** From 40 to 200. */
+    int inWarehouse() {
+        return 40 + place * 37 % 161;
+    }
+
+    /** From 3 to 11, another mix in each store. */
+    int onShelf(String store) {
+        return 3 + (place * 7 + store.charAt(1) * 5) % 9;
+    }
+}

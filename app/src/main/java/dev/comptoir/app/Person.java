@@ -1,0 +1,35 @@
+package dev.comptoir.app;
+
+import dev.comptoir.contract.Role;
+import java.util.List;
+
+/** Somebody of the demo, with a password made at the first start. */
+public record Person(String username, String displayName, Role role, String place, String password) {
+
+    /** The first manager comes first: the head office makes that account itself. */
+    public static List<Person> all(Secrets secrets) {
+        return List.of(
+                of("bob", "Bob Tremblay", Role.MANAGER, "everywhere", secrets),
+                of("eva", "Eva Gagnon", Role.MANAGER, "everywhere", secrets),
+                of("alice", "Alice Roy", Role.CLERK, "any register", secrets),
+                of("claire", "Claire Bouchard", Role.CLERK, "any register", secrets),
+                of("david", "David Nguyen", Role.CLERK, "any register", secrets),
+                of("farid", "Farid Haddad", Role.WAREHOUSE_CLERK, "logistics", secrets));
+    }
+
+    private static Person of(String username, String displayName, Role role, String place, Secrets secrets) {
+        return new Person(username, displayName, role, place, secrets.password("employee." + username));
+    }
+
+    /** What COMPTOIR_FIRST_MANAGER holds. */
+    public static String firstManager(List<Person> people) {
+        Person first = people.getFirst();
+        return first.username() + ":" + first.displayName() + ":" + first.password();
+    }
+
+    /** Keeps the password out of logs. */
+    @Override
+    public String toString() {
+        return "Person[" + username + ", " + role.word() + "]";
+    }
+}

@@ -1,0 +1,231 @@
+package dev.comptoir.app;
+
+import dev.comptoir.app.Client.Reply;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Makes the demo's data through the services' own APIs. Everything is asked for in a way that may be asked again: a
+ * seeding that was cut short goes on at the next start.
+ */
+public final class Seeding {
+    private static final Logger LOG = LoggerFactory.getLogger(Seeding.class);
+
+    /** How long events may take from one service to the next. */
+    private static final Duration REPLICATION_LIMIT = Duration.ofSeconds(30);
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final Map<String, String> STORES = Map.of("S1", "Plateau", "S2", "Rosemont", "S3", "Verdun");
+    /** In the drawer of register 1 of each store, which is open; the other registers are closed. */
+    private static final int FLOAT_CENTS = 20_000;
+
+    private static final int REGISTERS = 3;
+
+    private final Client headOffice;
+    private final Client store;
+    private final Client logistics;
+    private final List<Person> people;
+    private final List<Goods> goods = Goods.all();
+
+    Seeding(Chain chain, List<Person> people) {
+        this(
+                "http://127.0.0.1:" + chain.storePort(),
+                "http://127.0.0.1:" + chain.headOfficePort(),
+                "http://127.0.0.1:" + chain.logisticsPort(),
+                people);
+    }
+
+    /** Each address without a path: {@code http://127.0.0.1:8080}. */
+    public Seeding(String store, String headOffice, String logistics, List<Person> people) {
+        this.store = Client.of(store + "/store/api/v1");
+        this.headOffice = Client.of(headOffice + "/headoffice/api/v1");
+        this.logistics = Client.of(logistics + "/logistics/api/v1");
+        this.people = people;
+    }
+
+    public void seed() {
+        Instant start = Instant.now();
+        Client manager = headOffice.as(token(headOffice, logInAs(people.getFirst())));
+        openStores(manager);
+        concurrently(List.<Runnable>of(() -> hire(manager), () -> listGoods(manager)), Runnable::run);
+        LOG.info("the head office has its data after {} ms", millisecondsSince(start));
+        List<Runnable> places = new ArrayList<>(List.of(this::fillWarehouse));
+        STORES.keySet().forEach(code -> places.add(() -> fillShelves(code)));
+        concurrently(places, Runnable::run);
+        LOG.info("the warehouse and the stores have theirs after {} ms", millisecondsSince(start));
+    }
+
+    private static long millisecondsSince(Instant start) {
+        return Duration.between(start, Instant.now()).toMillis();
+    }
+
+    private void hire(Client manager) {
+        concurrently(
+                people.subList(1, people.size()),
+                person -> manager.post(
+                                "/staff",
+                                "seed-staff-" + person.username(),
+                                Map.of(
+                                        "username", person.username(),
+                                        "displayName", person.displayName(),
+                                        "role", person.role().word(),
+                                        "password", person.password()))
+                        .madeOrThere());
+    }
+
+    private static void openStores(Client manager) {
+        STORES.forEach((code, name) -> manager.post("/stores", "seed-store-" + code, newStore(code, name))
+                .madeOrThere());
+    }
+
+    private static Map<String, Object> newStore(String code, String name) {
+        return Map.of(
+                "code",
+                code,
+                "name",
+                name,
+                "timeZone",
+                "America/Toronto",
+                "taxes",
+                List.of(Map.of("name", "GST", "perMillion", 50_000), Map.of("name", "QST", "perMillion", 99_750)),
+                "registers",
+                IntStream.rangeClosed(1, REGISTERS)
+                        .mapToObj(number -> Map.of("number", number, "name", "Caisse " + number))
+                        .toList(),
+                "deployment",
+                "store");
+    }
+
+    /** One after the other, so that the products' numbers follow the list. */
+    private void listGoods(Client manager) {
+        for (Goods item : goods) {
+            manager.post(
+                            "/products",
+                            "seed-product-" + item.sku(),
+                            Map.of(
+                                    "sku", item.sku(),
+                                    "barcode", item.barcode(),
+                                    "name", item.name(),
+                                    "description", "",
+                                    "category", item.category(),
+                                    "price", item.price()))
+                    .madeOrThere();
+        }
+    }
+
+    private void fillWarehouse() {
+        Client manager = logistics.as(token(logistics, logInAs(people.getFirst())));
+        Map<String, Long> ids = await("the warehouse's products", () -> allGoods(manager));
+        concurrently(
+                goods,
+                item -> manager.post(
+                                "/stock/" + ids.get(item.sku()) + "/receipts",
+                                "seed-receipt-" + item.sku(),
+                                Map.of("quantity", item.inWarehouse(), "note", "demo"))
+                        .made());
+    }
+
+    private void fillShelves(String code) {
+        Map<String, Object> login = new HashMap<>(logInAs(people.getFirst()));
+        login.put("store", code);
+        login.put("register", 1);
+        Client manager = store.as(token(store, login));
+        Map<String, Long> ids = await("the products of store " + code, () -> allGoods(manager));
+        List<Map<String, Object>> lines = goods.stream()
+                .<Map<String, Object>>map(item ->
+                        Map.of("productId", Objects.requireNonNull(ids.get(item.sku())), "counted", item.onShelf(code)))
+                .toList();
+        manager.post("/stock/counts", "seed-count-" + code, Map.of("lines", lines))
+                .made();
+        manager.post("/register/open", "seed-register-" + code, Map.of("openingFloat", FLOAT_CENTS))
+                .madeOrThere();
+        manager.post("/logout", "seed-logout-" + code, Map.of());
+    }
+
+    private static Map<String, Object> logInAs(Person person) {
+        return Map.of("username", person.username(), "password", person.password());
+    }
+
+    /** A token, as soon as the service has heard of the employee and of the store. */
+    private static String token(Client service, Map<String, Object> login) {
+        return await("the login of " + login.get("username"), () -> {
+            Reply reply = service.post("/login", null, login);
+            return reply.status() == 200
+                    ? Found.of(reply.json().path("token").asString())
+                    : Found.nothing(reply.toString());
+        });
+    }
+
+    /** The numbers of the demo's products by SKU, as soon as the service has all of them. */
+    private Found<Map<String, Long>> allGoods(Client service) {
+        JsonNode page = service.get("/products?limit=200").made().json();
+        Map<String, Long> ids = new HashMap<>();
+        page.path("items")
+                .forEach(item ->
+                        ids.put(item.path("sku").asString(), item.path("id").asLong()));
+        return goods.stream().allMatch(item -> ids.containsKey(item.sku()))
+                ? Found.of(ids)
+                : Found.nothing(ids.size() + " products");
+    }
+
+    /** What was looked for, or what was there instead. */
+    private record Found<T>(Optional<T> value, String instead) {
+        static <T> Found<T> of(T value) {
+            return new Found<>(Optional.of(value), "");
+        }
+
+        static <T> Found<T> nothing(String instead) {
+            return new Found<>(Optional.empty(), instead);
+        }
+    }
+
+    private static <T> T await(String what, Supplier<Found<T>> look) {
+        Instant limit = Instant.now().plus(REPLICATION_LIMIT);
+        Found<T> found = look.get();
+        while (found.value().isEmpty()) {
+            if (Instant.now().isAfter(limit)) {
+                throw new IllegalStateException("%s did not arrive within %d s (last seen: %s); start again to go on"
+                        .formatted(what, REPLICATION_LIMIT.toSeconds(), found.instead()));
+            }
+            pause();
+            found = look.get();
+        }
+        return found.value().get();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for events", stopped);
+        }
+    }
+
+    private static <T> void concurrently(List<T> items, Consumer<T> work) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            CompletableFuture.allOf(items.stream()
+                            .map(item -> CompletableFuture.runAsync(() -> work.accept(item), threads))
+                            .toArray(CompletableFuture[]::new))
+                    .join();
+        } catch (CompletionException failure) {
+            throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
+        }
+    }
+}

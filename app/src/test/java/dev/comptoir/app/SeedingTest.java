@@ -1,0 +1,83 @@
+package dev.comptoir.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The first start makes the demo's data, once, however often it is cut short. */
+class SeedingTest {
+    @TempDir
+    private Path folder;
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static Ports freePorts() {
+        return new Ports(freePort(), freePort(), freePort());
+    }
+
+    private static Client loggedIn(DemoChain demo, String base, Map<String, Object> till) {
+        Person manager = demo.people().getFirst();
+        Map<String, Object> login = new HashMap<>(till);
+        login.put("username", manager.username());
+        login.put("password", manager.password());
+        Client service = Client.of("http://127.0.0.1:" + base + "/api/v1");
+        return service.as(
+                service.post("/login", null, login).made().json().path("token").asString());
+    }
+
+    private static void hasItsData(DemoChain demo) {
+        Map<String, Integer> expected = new HashMap<>();
+        Map<String, Integer> found = new HashMap<>();
+        Client warehouse = loggedIn(demo, demo.ports().logistics() + "/logistics", Map.of());
+        warehouse
+                .get("/stock?limit=200")
+                .made()
+                .json()
+                .path("items")
+                .forEach(item -> found.put(
+                        "warehouse " + item.path("sku").asString(),
+                        item.path("centralStock").asInt()));
+        Goods.all().forEach(item -> expected.put("warehouse " + item.sku(), item.inWarehouse()));
+        for (String code : new String[] {"S1", "S2", "S3"}) {
+            Client store = loggedIn(demo, demo.ports().store() + "/store", Map.of("store", code, "register", 3));
+            store.get("/products?limit=200")
+                    .made()
+                    .json()
+                    .path("items")
+                    .forEach(item -> found.put(
+                            code + " " + item.path("sku").asString(),
+                            item.path("stock").path("quantity").asInt()));
+            Goods.all().forEach(item -> expected.put(code + " " + item.sku(), item.onShelf(code)));
+        }
+        assertThat(found).isEqualTo(expected).hasSize(4 * 50);
+        assertThat(expected.values()).allMatch(quantity -> quantity >= 3 && quantity <= 200);
+    }
+
+    @Test
+    void aSeedingThatWasCutShortGoesOnAndDoublesNothing() throws IOException {
+        try (DemoChain first = new DemoChain()) {
+            first.start(folder, freePorts());
+            hasItsData(first);
+        }
+        Files.delete(folder.resolve("seeded"));
+        try (DemoChain second = new DemoChain()) {
+            second.start(folder, freePorts());
+            hasItsData(second);
+        }
+        assertThat(folder.resolve("seeded")).exists();
+    }
+}

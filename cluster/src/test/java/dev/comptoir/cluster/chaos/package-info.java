@@ -1,4 +1,0 @@
-@NullMarked
-package dev.comptoir.cluster.chaos;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What deploy/ says, read by the real programs and held against schemas, the code and our rules. */
-@NullMarked
-package dev.comptoir.cluster.deploy;
-
-import org.jspecify.annotations.NullMarked;

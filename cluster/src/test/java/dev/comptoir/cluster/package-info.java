@@ -1,4 +1,0 @@
-@NullMarked
-package dev.comptoir.cluster;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The files for Prometheus and Grafana, tried with the real programs. */
-@NullMarked
-package dev.comptoir.demo.observability;
-
-import org.jspecify.annotations.NullMarked;

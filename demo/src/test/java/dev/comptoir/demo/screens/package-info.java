@@ -1,5 +1,0 @@
-/** Tests of the pages in a real Chromium, on the demo as {@code make run} starts it. */
-@NullMarked
-package dev.comptoir.demo.screens;
-
-import org.jspecify.annotations.NullMarked;

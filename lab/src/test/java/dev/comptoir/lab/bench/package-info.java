@@ -1,4 +1,0 @@
-@NullMarked
-package dev.comptoir.lab.bench;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.comptoir.lab;
-
-import org.jspecify.annotations.NullMarked;

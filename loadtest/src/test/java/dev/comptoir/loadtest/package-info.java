@@ -1,4 +1,0 @@
-@NullMarked
-package dev.comptoir.loadtest;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package dev.comptoir.platform.http;
+
+import dev.comptoir.platform.telemetry.Buckets;
+import dev.comptoir.platform.telemetry.CounterFamily;
+import dev.comptoir.platform.telemetry.HistogramFamily;
+import dev.comptoir.platform.telemetry.Metrics;
+import java.time.Duration;
+import java.util.Set;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * CounterFamily and times every answer exactly once, whoever gives it: an endpoint, an asset, the router, the server that stops.
+ * It stands around all other handlers, and those tell it, in a {@link RequestOutcome}, what a request turned out to be.
+ * Streams of events are not timed: they end when the client goes.
+ */
+final class RequestMetrics extends Handler.Wrapper {
+    static final String UNKNOWN_ROUTE = "unknown";
+    static final String ASSET_ROUTE = "assets";
+
+    private static final String OTHER_METHOD = "_OTHER";
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE");
+
+    private final HistogramFamily durations;
+    private final CounterFamily refused;
+
+    RequestMetrics(Metrics metrics) {
+        this.durations = metrics.histogram(
+                "http.server.request.duration",
+                "From a request's headers to the end of its answer",
+                Buckets.WAITING,
+                "http.request.method",
+                "http.route",
+                "http.response.status_code",
+                "error.type");
+        this.refused = metrics.counter(
+                "comptoir.http.refused", "Requests that were turned away to protect the others", "reason");
+        for (Refusal refusal : Refusal.values()) {
+            refused.add(0, refusal.word);
+        }
+    }
+
+    /** Why a request was turned away without being looked at. */
+    enum Refusal {
+        IN_FLIGHT("in-flight"),
+        STREAMS("streams"),
+        DRAINING("draining");
+
+        private final String word;
+
+        Refusal(String word) {
+            this.word = word;
+        }
+    }
+
+    void refused(Refusal refusal) {
+        refused.add(1, refusal.word);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        RequestOutcome passage = RequestOutcome.begin(request);
+        Request.addCompletionListener(request, failure -> {
+            if (!passage.isStream()) {
+                record(request, response.getStatus(), passage.route(), passage.error());
+            }
+        });
+        return super.handle(request, response, callback);
+    }
+
+    /** An answer to what was no request, and so never came here. */
+    void recordUnhandled(Request request, int status, String error) {
+        if (!RequestOutcome.isBegun(request)) {
+            record(request, status, UNKNOWN_ROUTE, error);
+        }
+    }
+
+    private void record(Request request, int status, String route, String error) {
+        durations.record(
+                Duration.ofNanos(System.nanoTime() - request.getHeadersNanoTime()),
+                METHODS.contains(request.getMethod()) ? request.getMethod() : OTHER_METHOD,
+                route,
+                Integer.toString(status),
+                error);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.comptoir.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.comptoir.platform.testing.MetricsPage;
+import dev.comptoir.platform.testing.TestHttp;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What a store sells, takes back and refuses is told to those who run it, to the cent. */
+class SalesMetricsTest {
+    private static StoreWorld world;
+
+    @BeforeAll
+    static void open() {
+        world = new StoreWorld();
+    }
+
+    @AfterAll
+    static void close() {
+        world.close();
+    }
+
+    private static MetricsPage page() {
+        return MetricsPage.of(world.service().port());
+    }
+
+    private static Map<String, Object> order(long product, int quantity, long paid) {
+        return Map.of(
+                "lines", List.of(Map.of("productId", product, "quantity", quantity)),
+                "payments", List.of(Map.of("tender", "cash", "amount", paid)));
+    }
+
+    @Test
+    void salesAndRefundsAreCountedOnceAndRefusalsByTheirCause() {
+        long tea = world.productOnShelf("Tea", 1_000, 10);
+        TestHttp alice = world.alice(3);
+        JsonNode first =
+                alice.key("sale-key-1").post("/sales", order(tea, 2, 5_000)).expect(201);
+        alice.key("sale-key-1").post("/sales", order(tea, 2, 5_000)).expect(201);
+        alice.key("sale-key-1").post("/sales", order(tea, 1, 5_000)).expect(422);
+        alice.post("/sales", order(tea, 1, 2_000)).expect(201);
+        alice.post("/sales", order(tea, 1, 5)).expect(422);
+        alice.post("/sales", order(tea, 50, 500_000)).expect(409);
+        alice.post("/sales", order(tea, 60, 500_000)).expect(409);
+        assertThat(page().sum("comptoir_sales_total", "store", "S1")).isEqualTo(2);
+        assertThat(page().sum("comptoir_sales_cents_total", "store", "S1")).isEqualTo(2_300 + 1_150);
+        assertThat(page().sum("comptoir_sales_total")).isEqualTo(2);
+
+        Map<String, Object> refund = Map.of("reason", "broken");
+        String refunds = "/sales/" + first.path("number").asString() + "/refunds";
+        alice.key("refund-key-1").post(refunds, refund).expect(201);
+        alice.key("refund-key-1").post(refunds, refund).expect(201);
+        alice.key("refund-key-2").post(refunds, refund).expect(409);
+        assertThat(page().sum("comptoir_refunds_total", "store", "S1")).isEqualTo(1);
+        assertThat(page().sum("comptoir_refunds_cents_total", "store", "S1")).isEqualTo(2_300);
+
+        assertThat(page().sum("comptoir_refusals_total", "cause", "underpaid")).isEqualTo(1);
+        assertThat(page().sum("comptoir_refusals_total", "cause", "shelf-too-short"))
+                .isEqualTo(2);
+        assertThat(page().sum("comptoir_refusals_total", "cause", "idempotency-key-reused"))
+                .isEqualTo(1);
+        assertThat(page().sum("comptoir_refusals_total", "cause", "nothing-returnable"))
+                .isEqualTo(1);
+        assertThat(page().sum("comptoir_refusals_total")).isEqualTo(5);
+    }
+
+    @Test
+    void aReconciliationIsToldOnceItWasMade() {
+        assertThat(page().sum("comptoir_reconciliation_differences")).isNaN();
+        world.bob().get("/reconciliation").expect(200);
+        assertThat(page().sum("comptoir_reconciliation_differences")).isZero();
+        assertThat(page().sum("comptoir_reconciliation_last_run_timestamp_seconds"))
+                .isGreaterThan(1_700_000_000);
+    }
+
+    @Test
+    void whatIsOwedToAHeadOfficeThatIsThereIsNothing() {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            MetricsPage page = page();
+            assertThat(page.has("comptoir_outbox_events", "destination", "headoffice"))
+                    .isTrue();
+            assertThat(page.sum("comptoir_outbox_events", "destination", "headoffice"))
+                    .isZero();
+        });
+        assertThat(page().sum("comptoir_inbox_events_total", "sender", "headoffice", "outcome", "taken"))
+                .isGreaterThanOrEqualTo(5);
+    }
+}

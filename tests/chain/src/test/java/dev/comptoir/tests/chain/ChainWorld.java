@@ -1,0 +1,320 @@
+package dev.comptoir.tests.chain;
+
+import dev.comptoir.app.Chain;
+import dev.comptoir.headoffice.HeadOfficeService;
+import dev.comptoir.headoffice.HeadOfficeSettings;
+import dev.comptoir.logistics.LogisticsService;
+import dev.comptoir.logistics.LogisticsSettings;
+import dev.comptoir.platform.settings.DatabaseSettings;
+import dev.comptoir.platform.settings.Environment;
+import dev.comptoir.platform.testing.TestHttp;
+import dev.comptoir.platform.testing.TestPostgres;
+import dev.comptoir.store.StoreService;
+import dev.comptoir.store.StoreSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A chain of two stores, Plateau (S1) and Verdun (S2), with a head office and a warehouse, each service on a database of
+ * its own, and each of them can be stopped and started again. Bob manages, alice sells, farid ships.
+ */
+final class ChainWorld implements AutoCloseable {
+    static final List<String> SERVICES = List.of("store", "headoffice", "logistics");
+    static final String PASSWORD = "a long password";
+    static final int REGISTERS = 3;
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final Chain.Ports ports;
+    private final Map<String, String> moreSettings;
+    private final Map<String, DatabaseSettings> databases = new HashMap<>();
+    private final Map<String, AutoCloseable> running = new HashMap<>();
+    private final Map<String, String> sessions = new HashMap<>();
+    private int products;
+
+    ChainWorld() {
+        this(Map.of());
+    }
+
+    /** @param moreSettings of every service */
+    ChainWorld(Map<String, String> moreSettings) {
+        this.moreSettings = moreSettings;
+        ports = freePorts();
+        SERVICES.forEach(name ->
+                databases.put(name, TestPostgres.newDatabase("chain_" + name).settings()));
+        SERVICES.reversed().forEach(this::start);
+        populate();
+    }
+
+    /** Chosen by the system, a moment before they are used. */
+    private static Chain.Ports freePorts() {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            for (int count = 0; count < 3; count++) {
+                held.add(new ServerSocket(0));
+            }
+            for (ServerSocket socket : held) {
+                socket.close();
+            }
+            return new Chain.Ports(
+                    held.get(0).getLocalPort(),
+                    held.get(1).getLocalPort(),
+                    held.get(2).getLocalPort());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    Map<String, String> environment(String name) {
+        Map<String, Chain.Home> homes = new HashMap<>();
+        databases.forEach((service, database) ->
+                homes.put(service, new Chain.Home(database.url(), database.user(), database.password())));
+        Map<String, String> variables = new HashMap<>(Chain.environment(name, ports, homes, "bob:Bob:" + PASSWORD));
+        variables.putAll(moreSettings);
+        return variables;
+    }
+
+    void start(String name) {
+        Environment environment = new Environment(environment(name));
+        running.put(
+                name,
+                switch (name) {
+                    case "store" -> StoreService.start(StoreSettings.from(environment));
+                    case "headoffice" -> HeadOfficeService.start(HeadOfficeSettings.from(environment));
+                    default -> LogisticsService.start(LogisticsSettings.from(environment));
+                });
+    }
+
+    void stop(String name) {
+        AutoCloseable service = running.remove(name);
+        if (service != null) {
+            try {
+                service.close();
+            } catch (Exception failure) {
+                throw new IllegalStateException(failure);
+            }
+        }
+    }
+
+    private void populate() {
+        for (String code : List.of("S1", "S2")) {
+            headOffice()
+                    .post(
+                            "/stores",
+                            Map.of(
+                                    "code",
+                                    code,
+                                    "name",
+                                    code.equals("S1") ? "Plateau" : "Verdun",
+                                    "timeZone",
+                                    "America/Toronto",
+                                    "taxes",
+                                    List.of(
+                                            Map.of("name", "GST", "perMillion", 50_000),
+                                            Map.of("name", "QST", "perMillion", 99_750)),
+                                    "registers",
+                                    IntStream.rangeClosed(1, REGISTERS)
+                                            .mapToObj(number -> Map.of("number", number, "name", "Caisse " + number))
+                                            .toList()))
+                    .expect(201);
+        }
+        hire("alice", "clerk");
+        hire("farid", "warehouse-clerk");
+        settled();
+        for (String code : List.of("S1", "S2")) {
+            for (int number = 1; number <= REGISTERS; number++) {
+                session("store", "bob", code, number)
+                        .post("/register/open", Map.of("openingFloat", 0))
+                        .expect(201);
+            }
+        }
+    }
+
+    void hire(String name, String role) {
+        headOffice()
+                .post("/staff", Map.of("username", name, "displayName", name, "role", role, "password", PASSWORD))
+                .expect(201);
+    }
+
+    int port(String service) {
+        return switch (service) {
+            case "store" -> ports.store();
+            case "headoffice" -> ports.headOffice();
+            default -> ports.logistics();
+        };
+    }
+
+    TestHttp anyone(String service) {
+        return TestHttp.of("http://127.0.0.1:" + port(service) + "/" + service + "/api/v1");
+    }
+
+    TestHttp headOffice() {
+        return session("headoffice", "bob", null, 0);
+    }
+
+    TestHttp warehouse() {
+        return session("logistics", "farid", null, 0);
+    }
+
+    TestHttp register(String store, int number) {
+        return session("store", "alice", store, number);
+    }
+
+    TestHttp manager(String store) {
+        return session("store", "bob", store, 1);
+    }
+
+    private TestHttp session(String service, String name, @Nullable String store, int register) {
+        return anyone(service)
+                .as(sessions.computeIfAbsent(
+                        service + name + store + register, key -> token(service, name, store, register)));
+    }
+
+    String token(String service, String name, @Nullable String store, int register) {
+        Map<String, Object> login = new HashMap<>(Map.of("username", name, "password", PASSWORD));
+        if (store != null) {
+            login.put("store", store);
+            login.put("register", register);
+        }
+        return anyone(service).post("/login", login).expect(200).path("token").asString();
+    }
+
+    /** A product that is known everywhere, with so many units on the shelf of Plateau. */
+    long product(String name, long price, int units) {
+        products++;
+        long id = headOffice()
+                .post(
+                        "/products",
+                        Map.of(
+                                "sku",
+                                "SKU-" + products + "-"
+                                        + UUID.randomUUID()
+                                                .toString()
+                                                .substring(0, 4)
+                                                .toUpperCase(java.util.Locale.ROOT),
+                                "name",
+                                name,
+                                "category",
+                                "Épicerie",
+                                "price",
+                                price))
+                .expect(201)
+                .path("id")
+                .asLong();
+        Awaitility.await()
+                .atMost(LIMIT)
+                .until(() -> manager("S1").get("/products/" + id).status() == 200);
+        if (units > 0) {
+            manager("S1")
+                    .post("/stock/counts", Map.of("lines", List.of(Map.of("productId", id, "counted", units))))
+                    .expect(201);
+        }
+        return id;
+    }
+
+    JsonNode sell(String store, int register, long product, int quantity) {
+        return register(store, register)
+                .post("/sales", saleOf(product, quantity))
+                .expect(201);
+    }
+
+    static Map<String, Object> saleOf(long product, int quantity) {
+        return Map.of(
+                "lines", List.of(Map.of("productId", product, "quantity", quantity)),
+                "payments", List.of(Map.of("tender", "cash", "amount", 10_000_000)));
+    }
+
+    int onShelf(String store, long product) {
+        return manager(store)
+                .get("/products/" + product)
+                .expect(200)
+                .path("stock")
+                .path("quantity")
+                .asInt();
+    }
+
+    /** Waits until no running service owes another running one anything. */
+    void settled() {
+        Awaitility.await()
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> running.keySet().stream().allMatch(name -> owed(name) == 0));
+    }
+
+    long owed(String service) {
+        return count(service, "SELECT count(*) FROM outbox_event WHERE delivered_at IS NULL AND parked_at IS NULL");
+    }
+
+    long parked(String service) {
+        return count(service, "SELECT count(*) FROM outbox_event WHERE parked_at IS NOT NULL");
+    }
+
+    long count(String service, String query) {
+        try (Connection connection = sql(service);
+                var rows = connection.createStatement().executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    Connection sql(String service) throws SQLException {
+        DatabaseSettings database = database(service);
+        return DriverManager.getConnection(database.url(), database.user(), database.password());
+    }
+
+    DatabaseSettings database(String service) {
+        return java.util.Objects.requireNonNull(databases.get(service));
+    }
+
+    /** A copy of a stopped service's database, as a backup would be. */
+    DatabaseSettings backUp(String service) {
+        DatabaseSettings now = database(service);
+        String name = now.url().replaceAll(".*/([a-z0-9_]+)\\?.*", "$1");
+        String copy = name + "_b" + UUID.randomUUID().toString().substring(0, 4);
+        try (Connection connection = DriverManager.getConnection(
+                        now.url().replace("/" + name + "?", "/postgres?"), now.user(), now.password());
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + copy + " TEMPLATE " + name + " STRATEGY file_copy");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+        return new DatabaseSettings(
+                now.url().replace("/" + name + "?", "/" + copy + "?"), now.user(), now.password(), now.pool());
+    }
+
+    /** From its next start on, the service works with another database. */
+    void restore(String service, DatabaseSettings backup) {
+        databases.put(service, backup);
+        sessions.keySet().removeIf(key -> key.startsWith(service));
+    }
+
+    /** What the three reconciliations say; everything adds up when each is ok. */
+    void assertReconciled() {
+        for (TestHttp manager : List.of(headOffice(), manager("S1"), session("logistics", "bob", null, 0))) {
+            JsonNode reconciliation = manager.get("/reconciliation").expect(200);
+            if (!reconciliation.path("ok").asBoolean()) {
+                throw new AssertionError(reconciliation.toPrettyString());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        SERVICES.forEach(this::stop);
+    }
+}

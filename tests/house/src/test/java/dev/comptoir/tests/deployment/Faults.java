@@ -1,0 +1,19 @@
+package dev.comptoir.tests.deployment;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a rule found, one sentence each. */
+final class Faults {
+    private final List<String> all = new ArrayList<>();
+
+    void unless(boolean holds, String title, String fault) {
+        if (!holds) {
+            all.add(title + " " + fault);
+        }
+    }
+
+    List<String> all() {
+        return all;
+    }
+}

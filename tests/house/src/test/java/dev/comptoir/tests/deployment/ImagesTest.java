@@ -1,0 +1,101 @@
+package dev.comptoir.tests.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What images are made from. */
+class ImagesTest {
+    private static final Path OURS = Path.of("../../Dockerfile");
+
+    /** A stand-in is made of whichever version Debian has. */
+    private static final String UNPINNED_PACKAGES = "DL3008";
+
+    @TempDir
+    private Path folder;
+
+    static Stream<Path> standIns() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("../../tools/without-docker"))) {
+            return files.filter(one -> one.toString().endsWith(".Dockerfile")).sorted().toList().stream();
+        }
+    }
+
+    @Test
+    void hadolintFindsNothing() {
+        assertThat(Programs.hadolint(OURS.toString())).isEqualTo(new Programs.Said(0, ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("standIns")
+    void hadolintFindsNothingInWhatStandsIn(Path file) {
+        assertThat(Programs.hadolint("--ignore", UNPINNED_PACKAGES, file.toString()))
+                .isEqualTo(new Programs.Said(0, ""));
+    }
+
+    @Test
+    void aFaultIsFound() throws IOException {
+        String text = Files.readString(OURS).replace("USER 10001:10001\nEXPOSE", "RUN cd /opt\nEXPOSE");
+        Path broken = Files.writeString(folder.resolve("Dockerfile"), text);
+        Programs.Said said = Programs.hadolint("--no-color", broken.toString());
+        assertThat(said.status()).isNotZero();
+        assertThat(said.text()).contains("DL3003");
+    }
+
+    @Test
+    void everyImageStartsFromOneVersionOfAnother() throws IOException {
+        assertThat(Dockerfile.ours().bases()).hasSize(2).allMatch(Images::isExact);
+        for (Path file : standIns().toList()) {
+            assertThat(Dockerfile.of(Files.readString(file)).bases())
+                    .as(file.toString())
+                    .isNotEmpty()
+                    .allMatch(Images::isExact);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "debian",
+                "debian:latest",
+                "debian:12-slim",
+                "traefik:v3.7",
+                "comptoir/store:1",
+                "prom/prometheus"
+            })
+    void aVersionThatMovesIsFound(String image) {
+        assertThat(Images.isExact(image)).isFalse();
+    }
+
+    @Test
+    void noneOfOursRunsAsRoot() {
+        Dockerfile dockerfile = Dockerfile.ours();
+        assertThat(Stream.of("", "demo-data").map(dockerfile::stage).map(Dockerfile.Stage::user))
+                .containsOnly("10001:10001");
+        assertThat(Dockerfile.of("FROM debian:12.12 AS a\nUSER 1\nFROM debian:12.12\nRUN id")
+                        .stage("")
+                        .user())
+                .isEmpty();
+    }
+
+    @Test
+    void theImagesVersionIsTheProjectsEverywhere() {
+        String version = Images.version();
+        assertThat(Dockerfile.ours().stage("").version()).isEqualTo(version);
+        for (String overlay : List.of("one-machine", "chain")) {
+            assertThat(Manifests.of(overlay).ofKind("Deployment"))
+                    .hasSize(3)
+                    .allSatisfy(one -> assertThat(
+                                    Manifests.container(one).path("image").asString(""))
+                            .isEqualTo("comptoir/" + Manifests.name(one) + ":" + version));
+        }
+    }
+}

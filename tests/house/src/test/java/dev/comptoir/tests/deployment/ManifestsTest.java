@@ -1,0 +1,149 @@
+package dev.comptoir.tests.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+class ManifestsTest {
+    private static final Path FILES = Path.of("../../deploy/kubernetes");
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"one-machine", "chain"})
+    void everyRuleHolds(String overlay) {
+        Manifests manifests = Manifests.of(overlay);
+        assertThat(manifests.ofKind("Deployment")).hasSize(3);
+        List<String> faults = new ArrayList<>();
+        for (Rule rule : Rule.values()) {
+            rule.faults(manifests).forEach(fault -> faults.add(rule + ": " + fault));
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"one-machine", "chain"})
+    void kubernetesKnowsEveryField(String overlay) throws IOException {
+        Programs.Said said = validated(Manifests.of(overlay));
+        assertThat(said.status()).as(said.text()).isZero();
+    }
+
+    @Test
+    void aMisspeltFieldIsFound() throws IOException {
+        Manifests manifests = Manifests.of("chain");
+        ((ObjectNode) manifests.one("Deployment", "store").path("spec")).put("minReadySecond", 10);
+        Programs.Said said = validated(manifests);
+        assertThat(said.status()).isNotZero();
+        assertThat(said.text()).contains("minReadySecond");
+    }
+
+    @Test
+    void theListOfCustomFieldsHoldsNoneThatIsNotUsed() {
+        assertThat(CustomFields.forgotten(List.of(Manifests.of("one-machine"), Manifests.of("chain"))))
+                .allMatch(field -> field.matches("Cluster spec.(externalClusters|bootstrap.recovery).*"));
+    }
+
+    private Programs.Said validated(Manifests manifests) throws IOException {
+        return Programs.validate(Files.writeString(folder.resolve("all.yaml"), manifests.text()));
+    }
+
+    @Test
+    void aDatabaseThatIsRestoredKeepsEveryRuleAndArchivesElsewhere() throws IOException {
+        Path overlays = FILES.toRealPath();
+        Files.writeString(folder.resolve("kustomization.yaml"), """
+                apiVersion: kustomize.config.k8s.io/v1beta1
+                kind: Kustomization
+                resources: [%1$s/chain]
+                components: [%1$s/restore]
+                """.formatted(
+                        folder.toRealPath().relativize(overlays)));
+        Manifests restored = Manifests.at(folder);
+        for (Rule rule : Rule.values()) {
+            assertThat(rule.faults(restored)).as(rule.name()).isEmpty();
+        }
+        JsonNode spec = restored.one("Cluster", "store-db").path("spec");
+        assertThat(spec.path("bootstrap").propertyNames()).containsExactly("recovery");
+        assertThat(spec.at("/plugins/0/parameters/serverName").asString(""))
+                .isNotEqualTo(spec.at("/externalClusters/0/plugin/parameters/serverName")
+                        .asString(""));
+    }
+
+    @Test
+    void prometheusIsGivenTheRulesOfItsOwnFiles() throws IOException {
+        Programs.Said made = Programs.run(List.of("../../scripts/kubernetes-rules"), Map.of());
+        assertThat(FILES.resolve("monitoring/rules.yaml"))
+                .as("make kubernetes-rules writes it")
+                .content()
+                .isEqualToIgnoringNewLines(made.text());
+        List<JsonNode> groups = new ArrayList<>();
+        for (String file : List.of("recording.yml", "alerts.yml")) {
+            Manifests.document(Files.readString(Path.of("../../deploy/prometheus/rules", file)))
+                    .path("groups")
+                    .forEach(groups::add);
+        }
+        assertThat(Manifests.of("chain")
+                        .one("PrometheusRule", "comptoir")
+                        .path("spec")
+                        .path("groups"))
+                .hasSizeGreaterThan(5)
+                .containsExactlyElementsOf(groups);
+    }
+
+    @Test
+    void everyScalerAsksForAFigureThatTheAdapterMakesOfOneThatTheServicesTell() throws IOException {
+        JsonNode made = adapter();
+        String told = made.path("seriesQuery").asString().replaceFirst("\\{.*", "");
+        assertThat(Path.of("../../docs/observability.md")).content().contains(told.replaceFirst("_count$", ""));
+        assertThat(Manifests.of("chain").ofKind("HorizontalPodAutoscaler"))
+                .hasSize(3)
+                .allSatisfy(scaler -> assertThat(scaler.at("/spec/metrics/1/pods/metric/name"))
+                        .isEqualTo(made.path("name").path("as")));
+    }
+
+    @Test
+    void theArchivesAlertsFireWhenTheyMustAndOnlyThen() throws IOException {
+        JsonNode rules = Manifests.of("chain").one("PrometheusRule", "archive").path("spec");
+        Files.writeString(folder.resolve("rules.yml"), new Manifests(List.of((ObjectNode) rules)).text());
+        Path tests = Files.copy(
+                Path.of("src/test/resources/dev/comptoir/tests/deployment/archive.yml"), folder.resolve("archive.yml"));
+        Programs.Said said = Programs.promtool("test", "rules", tests.toString());
+        assertThat(said.status()).as(said.text()).isZero();
+        assertThat(rules.findValuesAsString("alert"))
+                .allSatisfy(alert -> assertThat(tests).content().contains(alert));
+    }
+
+    /** What the adapter asks Prometheus for the pods of this namespace. */
+    @Test
+    void prometheusUnderstandsTheAdaptersQuestion() throws IOException {
+        String question = adapter()
+                .path("metricsQuery")
+                .asString()
+                .replace("<<.Series>>", "http_server_request_duration_seconds_count")
+                .replace("<<.LabelMatchers>>", "namespace=\"comptoir\",pod=~\"store-1|store-2\"")
+                .replace("<<.GroupBy>>", "pod");
+        Path rules = Files.writeString(
+                folder.resolve("rules.yml"),
+                "groups: [{name: adapter, rules: [{record: asked, expr: '%s'}]}]".formatted(question));
+        Programs.Said said = Programs.promtool("check", "rules", rules.toString());
+        assertThat(said.status()).as(said.text()).isZero();
+    }
+
+    private static JsonNode adapter() throws IOException {
+        return Manifests.document(Files.readString(FILES.resolve("prometheus-adapter.yaml")))
+                .path("rules")
+                .path("custom")
+                .path(0);
+    }
+}

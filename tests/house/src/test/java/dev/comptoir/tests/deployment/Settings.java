@@ -1,0 +1,139 @@
+package dev.comptoir.tests.deployment;
+
+import dev.comptoir.headoffice.HeadOfficeSettings;
+import dev.comptoir.logistics.LogisticsSettings;
+import dev.comptoir.platform.settings.Environment;
+import dev.comptoir.platform.settings.InvalidSettings;
+import dev.comptoir.platform.settings.ServiceSettings;
+import dev.comptoir.store.StoreSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiPredicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** What the services are told, held against the code that reads it. */
+final class Settings {
+    static final List<String> SERVICES = List.of("store", "headoffice", "logistics");
+    private static final Pattern VARIABLE = Pattern.compile("\"((?:COMPTOIR|OTEL)_[A-Z_]+)\"");
+    private static final String FILE = "_FILE";
+
+    /** What stands in for the content of a secret's file. */
+    private static final String SECRET = "bob:Bob:not-a-secret";
+
+    private Settings() {}
+
+    static ServiceSettings read(JsonNode deployment) {
+        return read(Manifests.told(deployment));
+    }
+
+    /** As the service itself reads its variables at its start. */
+    static ServiceSettings read(Told told) {
+        Map<String, String> variables = new TreeMap<>();
+        told.variables().forEach((name, value) -> {
+            if (name.endsWith(FILE)) {
+                variables.put(name.substring(0, name.length() - FILE.length()), SECRET);
+            } else {
+                variables.put(name, value);
+            }
+        });
+        Environment environment = new Environment(variables);
+        return switch (told.name()) {
+            case "store" -> StoreSettings.from(environment).service();
+            case "headoffice" -> HeadOfficeSettings.from(environment).service();
+            case "logistics" -> LogisticsSettings.from(environment).service();
+            default -> throw new IllegalStateException(told.title() + " is no service of ours");
+        };
+    }
+
+    static List<String> taken(List<Told> services) {
+        Faults faults = new Faults();
+        services.forEach(told -> {
+            try {
+                read(told);
+            } catch (InvalidSettings invalid) {
+                invalid.faults().forEach(fault -> faults.unless(false, told.title(), "is told: " + fault));
+            }
+        });
+        return faults.all();
+    }
+
+    static List<String> known(List<Told> services) {
+        Faults faults = new Faults();
+        services.forEach(told -> {
+            Set<String> known = variables(told.name());
+            told.variables()
+                    .keySet()
+                    .forEach(name -> faults.unless(
+                            known.contains(name.replaceFirst(FILE + "$", "")),
+                            told.title(),
+                            "is told " + name + ", which it does not read"));
+        });
+        return faults.all();
+    }
+
+    /** The variables that a service reads. */
+    static Set<String> variables(String service) {
+        Set<String> names = in(Path.of("../../platform/src/main/java/dev/comptoir/platform/settings"));
+        names.addAll(in(Path.of("../../%1$s/src/main/java/dev/comptoir/%1$s".formatted(service))));
+        return names;
+    }
+
+    private static Set<String> in(Path folder) {
+        Set<String> names = new TreeSet<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".java")).toList()) {
+                VARIABLE.matcher(Files.readString(file))
+                        .results()
+                        .map((MatchResult found) -> found.group(1))
+                        .forEach(names::add);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return names;
+    }
+
+    static List<String> ports(Manifests manifests) {
+        Faults faults = new Faults();
+        manifests.ofKind("Deployment").forEach(deployment -> {
+            String name = Manifests.name(deployment);
+            int port = read(deployment).port();
+            JsonNode opened = Manifests.container(deployment).path("ports").path(0);
+            JsonNode served =
+                    manifests.one("Service", name).path("spec").path("ports").path(0);
+            faults.unless(
+                    opened.path("containerPort").asInt(0) == port, Manifests.title(deployment), "listens on " + port);
+            faults.unless(served.path("port").asInt(0) == port, "Service " + name, "serves another port than " + port);
+            faults.unless(served.path("targetPort").equals(opened.path("name")), "Service " + name, "leads elsewhere");
+        });
+        return faults.all();
+    }
+
+    /** @param leads whether a service finds another one at an address */
+    static List<String> peers(List<Told> services, BiPredicate<Told, URI> leads) {
+        Faults faults = new Faults();
+        services.forEach(told -> {
+            Map<String, URI> peers = read(told).peers();
+            SERVICES.stream()
+                    .filter(other -> !other.equals(told.name()))
+                    .forEach(other -> faults.unless(peers.containsKey(other), told.title(), "does not know " + other));
+            peers.forEach((peer, address) -> faults.unless(
+                    leads.test(told, address) && address.getPath().equals("/" + peer),
+                    told.title(),
+                    "looks for " + peer + " at " + address));
+        });
+        return faults.all();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.comptoir.tests.routing;
+
+import dev.comptoir.tools.cluster.ClusterState;
+import dev.comptoir.tools.cluster.Running;
+import dev.comptoir.tools.cluster.Strategy;
+import dev.comptoir.tools.cluster.TraefikFiles;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** What {@link TraefikFiles} tells Traefik, as the files of deploy/ must tell it too. */
+final class Routes {
+    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final String NOTHING_INTERNAL = " && !PathPrefix(`/%s/internal`)";
+    private static final ClusterState TWO_STORES = new ClusterState(
+            1,
+            2,
+            3,
+            Strategy.p2c,
+            Map.of(),
+            "",
+            "",
+            Map.of(),
+            "",
+            List.of(new Running("store-1", "store", 4, 0, 0), new Running("store-2", "store", 5, 0, 0)));
+
+    /** @param name {@code store-repeatable} or {@code store} */
+    record Route(String name, String service, String rule, List<String> middlewares) {}
+
+    private Routes() {}
+
+    /** What Traefik follows while it runs. */
+    static JsonNode watched() {
+        return YAML.readTree(TraefikFiles.watched(TWO_STORES)).path("http");
+    }
+
+    /** How requests are dealt out to two instances. */
+    static JsonNode balancer() {
+        return watched().path("services").path("store").path("loadBalancer");
+    }
+
+    /** Events come from inside, without Traefik. */
+    static List<Route> fromOutside() {
+        List<Route> routes = new ArrayList<>();
+        for (String service : ClusterState.SERVICES) {
+            for (String name : List.of(service + "-repeatable", service)) {
+                JsonNode router = watched().path("routers").path(name);
+                String prefix = "PathPrefix(`/" + service + "`)";
+                String rule = router.path("rule")
+                        .asString("")
+                        .replace(prefix, prefix + NOTHING_INTERNAL.formatted(service))
+                        .replace(" || Path(`/" + service + "/internal/v1/events`)", "");
+                routes.add(new Route(name, service, rule, texts(router.path("middlewares"))));
+            }
+        }
+        return routes;
+    }
+
+    /** What Traefik is told once, but for where it listens and writes: {@code --log.level=INFO}. */
+    static Set<String> atStart(Path folder) {
+        JsonNode fixed = YAML.readTree(TraefikFiles.fixed(TWO_STORES, folder));
+        Set<String> told = new TreeSet<>();
+        for (String part : List.of("global", "log", "metrics", "accessLog")) {
+            flatten("--" + part, fixed.path(part), told);
+        }
+        for (String door : List.of("web", "websecure")) {
+            flatten("--entryPoints." + door, fixed.path("entryPoints").path("web"), told);
+        }
+        told.removeIf(one -> one.matches(".*(\\.address|\\.entryPoint|\\.filePath)=.*"));
+        return told;
+    }
+
+    static void flatten(String name, JsonNode node, Set<String> into) {
+        if (node.isObject()) {
+            node.forEachEntry((key, value) -> flatten(name + "." + key, value, into));
+        } else {
+            into.add(name + "=" + (node.isArray() ? String.join(",", texts(node)) : node.asString()));
+        }
+    }
+
+    static List<String> texts(JsonNode some) {
+        return some.valueStream().map(JsonNode::asString).toList();
+    }
+}

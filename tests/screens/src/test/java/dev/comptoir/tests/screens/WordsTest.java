@@ -1,0 +1,150 @@
+package dev.comptoir.tests.screens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every text of the pages stands in two catalogues, which say the same and nothing that no page shows. */
+class WordsTest {
+    private static final List<String> SERVICES = List.of("store", "headoffice", "logistics");
+    private static final Pattern REFUSAL = Pattern.compile("new ProblemType\\(\\s*\"([a-z0-9-]+)\"");
+
+    /** The same in both languages. */
+    private static final Set<String> NAMES = Set.of("Comptoir");
+
+    private static Path web(String owner) {
+        String folder = owner.equals("platform") ? "platform/http" : owner;
+        return Path.of("../..", owner, "src/main/resources/dev/comptoir", folder, "web");
+    }
+
+    private static Catalogue french(String owner) {
+        return Catalogue.read(web(owner), "fr");
+    }
+
+    private static Catalogue english(String owner) {
+        return Catalogue.read(web(owner), "en");
+    }
+
+    /** What a service's pages can say: their own words and those of all. */
+    private static Set<String> sayable(String service) {
+        Set<String> names = french("platform").names();
+        names.addAll(french(service).names());
+        return names;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"platform", "store", "headoffice", "logistics"})
+    void bothLanguagesHaveTheSameKeysInAlphabeticalOrder(String owner) {
+        assertThat(french(owner).keys()).isSorted().isEqualTo(english(owner).keys());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"platform", "store", "headoffice", "logistics"})
+    void bothLanguagesExpectTheSameValues(String owner) {
+        assertThat(french(owner).placeholders()).isEqualTo(english(owner).placeholders());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"platform", "store", "headoffice", "logistics"})
+    void noWordIsEmpty(String owner) {
+        assertThat(french(owner).words().values()).noneMatch(String::isBlank);
+        assertThat(english(owner).words().values()).noneMatch(String::isBlank);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"platform", "store", "headoffice", "logistics"})
+    void aPluralHasBothItsFormsAndNoThird(String owner) {
+        for (Catalogue catalogue : List.of(french(owner), english(owner))) {
+            assertThat(catalogue.halfPlurals()).isEmpty();
+            assertThat(catalogue.keys())
+                    .filteredOn(key -> catalogue.keys().contains(key + ".other")
+                            && catalogue.keys().contains(key + ".one"))
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"store", "headoffice", "logistics"})
+    void everyKeyThatAPageNamesHasWords(String service) {
+        Set<String> sayable = sayable(service);
+        assertThat(Stream.of("platform", service).flatMap(owner -> Script.under(web(owner)).stream()))
+                .allSatisfy(script -> {
+                    assertThat(sayable).as(script.file().toString()).containsAll(script.keys());
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"store", "headoffice", "logistics"})
+    void noWordsOfAServiceAreUnused(String service) {
+        assertThat(unused(service, List.of("platform", service))).isEmpty();
+    }
+
+    @Test
+    void noSharedWordsAreUnused() {
+        List<String> owners =
+                Stream.concat(Stream.of("platform"), SERVICES.stream()).toList();
+        assertThat(unused("platform", owners)).isEmpty();
+    }
+
+    private static Set<String> unused(String owner, List<String> readers) {
+        List<Script> scripts = readers.stream()
+                .flatMap(reader -> Script.under(web(reader)).stream())
+                .toList();
+        Set<String> literals =
+                scripts.stream().flatMap(script -> script.literals().stream()).collect(Collectors.toSet());
+        Set<String> prefixes =
+                scripts.stream().flatMap(script -> script.prefixes().stream()).collect(Collectors.toSet());
+        Set<String> names = french(owner).names();
+        names.removeIf(name -> literals.contains(name) || prefixes.stream().anyMatch(name::startsWith));
+        return names;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"platform", "store", "headoffice", "logistics"})
+    void noTextStandsInATemplate(String owner) {
+        assertThat(Script.under(web(owner)))
+                .allSatisfy(script -> assertThat(script.looseWords())
+                        .as(script.file().toString())
+                        .filteredOn(word -> !NAMES.contains(word))
+                        .isEmpty());
+    }
+
+    @Test
+    void textInATemplateIsFoundWhereverItHides() {
+        Script script = new Script(Path.of("bad.js"), """
+                // it's a comment
+                const a = html`<p class="one two">${t('key')} Bonjour ${b ? html`<i>caché</i>` : `plain ${c}`}</p>`;
+                const d = html`<input aria-label="Prix" title=${t('x')}>`.replace(/['"`/]/, '');
+                """);
+        assertThat(script.looseWords()).containsExactlyInAnyOrder("Bonjour", "caché", "Prix");
+        assertThat(script.keys()).containsExactly("key", "x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"store", "headoffice", "logistics"})
+    void everyRefusalOfAServiceHasWords(String service) throws IOException {
+        Set<String> refusals = new TreeSet<>();
+        for (String module : List.of("platform", service)) {
+            try (Stream<Path> files = Files.walk(Path.of("../..", module, "src/main/java"))) {
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                    REFUSAL.matcher(Files.readString(file)).results().forEach(match -> refusals.add(match.group(1)));
+                }
+            }
+        }
+        assertThat(refusals).hasSizeGreaterThan(10);
+        refusals.removeIf(word -> sayable(service).contains("problem." + word));
+        assertThat(refusals).isEmpty();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.comptoir.tools.lab.report;
+
+import dev.comptoir.tools.lab.data.Dataset;
+import dev.comptoir.tools.lab.data.Slice;
+import dev.comptoir.tools.lab.data.Window;
+import dev.comptoir.tools.lab.report.Chapter.Exhibit;
+import dev.comptoir.tools.lab.report.Chapter.Graph;
+import dev.comptoir.tools.lab.report.Chapter.Table;
+import dev.comptoir.tools.lab.report.Lines.Axis;
+import dev.comptoir.tools.lab.report.Lines.Dot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** Whether anything grows or slows down with time. */
+final class EnduranceChapter {
+    private static final List<String> PARTS = List.of("store-1", "headoffice-1", "logistics-1", "postgres", "traefik");
+    private static final double FLAT = 1.25;
+
+    private final Dataset data;
+    private final Words words;
+    private final Window window;
+
+    private EnduranceChapter(Dataset data, Words words) {
+        this.data = data;
+        this.words = words;
+        this.window = data.windows().getFirst();
+    }
+
+    static Chapter of(Dataset data, Words words) {
+        EnduranceChapter chapter = new EnduranceChapter(data, words);
+        return Chapter.of(
+                words,
+                data,
+                words.say(
+                        "endurance.setup",
+                        chapter.data.head().sales(),
+                        chapter.window.offered(),
+                        chapter.window.seconds() / 60),
+                chapter.answer(),
+                chapter.exhibits());
+    }
+
+    private List<Slice> quarter(int number) {
+        int size = window.slices().size();
+        return window.slices().subList(size * (number - 1) / 4, size * number / 4);
+    }
+
+    /** The middle one of a quarter's slices. */
+    private double figure(int quarter, ToDoubleFunction<Slice> of) {
+        List<Double> sorted = quarter(quarter).stream()
+                .map(of::applyAsDouble)
+                .filter(value -> !value.isNaN())
+                .sorted()
+                .toList();
+        return sorted.isEmpty() ? Double.NaN : sorted.get(sorted.size() / 2);
+    }
+
+    private static double gauge(Slice slice, String name) {
+        return slice.gauges().getOrDefault(name, Double.NaN);
+    }
+
+    private static double memory(Slice slice) {
+        return PARTS.stream()
+                .mapToDouble(part -> gauge(slice, "memory." + part + ".mb"))
+                .sum();
+    }
+
+    private String answer() {
+        double slower = figure(4, Slice::p99) / figure(1, Slice::p99);
+        double larger = figure(4, EnduranceChapter::memory) / figure(3, EnduranceChapter::memory);
+        return words.say(
+                        slower <= FLAT ? "endurance.answer.flat" : "endurance.answer.slower",
+                        window.all().sent(),
+                        window.all().failed() + window.all().refused(),
+                        figure(1, Slice::p99),
+                        figure(4, Slice::p99))
+                + " "
+                + words.say(
+                        "endurance.answer.memory",
+                        figure(3, EnduranceChapter::memory),
+                        figure(4, EnduranceChapter::memory),
+                        words.percent(larger - 1),
+                        window.slices().stream()
+                                .mapToDouble(slice -> gauge(slice, "backlog"))
+                                .filter(value -> !Double.isNaN(value))
+                                .max()
+                                .orElse(Double.NaN));
+    }
+
+    private List<Exhibit> exhibits() {
+        Axis time = new Axis(words.say("axis.seconds"), false);
+        Lines memory = new Lines(words, time, new Axis("MB", false));
+        PARTS.forEach(part -> memory.curve(
+                words.say("part." + part.replace("-1", "")), dots(slice -> gauge(slice, "memory." + part + ".mb"))));
+        return List.of(
+                table(),
+                new Graph(
+                        "endurance-times",
+                        words.say("endurance.times"),
+                        new Lines(words, time, new Axis(words.say("axis.milliseconds"), true))
+                                .curve("p50", dots(Slice::p50))
+                                .curve("p99", dots(Slice::p99))
+                                .svg(words.say("endurance.times"))),
+                new Graph(
+                        "endurance-memory", words.say("endurance.memory"), memory.svg(words.say("endurance.memory"))));
+    }
+
+    private List<Dot> dots(ToDoubleFunction<Slice> figure) {
+        return window.slices().stream()
+                .map(slice -> new Dot(slice.from(), figure.applyAsDouble(slice)))
+                .toList();
+    }
+
+    private Table table() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(row("p50 ms", Slice::p50));
+        rows.add(row("p99 ms", Slice::p99));
+        rows.add(row(words.say("column.failures"), slice -> slice.failed() + slice.refused()));
+        PARTS.forEach(part -> rows.add(row(
+                words.say("endurance.megabytes", words.say("part." + part.replace("-1", ""))),
+                slice -> gauge(slice, "memory." + part + ".mb"))));
+        rows.add(row(words.say("endurance.connections"), slice -> gauge(slice, "connections")));
+        rows.add(row(words.say("column.backlog"), slice -> gauge(slice, "backlog")));
+        return new Table(
+                words.say("endurance.table"),
+                List.of(
+                        words.say("endurance.figure"),
+                        words.say("endurance.quarter", 1),
+                        words.say("endurance.quarter", 2),
+                        words.say("endurance.quarter", 3),
+                        words.say("endurance.quarter", 4)),
+                rows);
+    }
+
+    private List<String> row(String name, ToDoubleFunction<Slice> figure) {
+        return List.of(
+                name,
+                words.number(figure(1, figure)),
+                words.number(figure(2, figure)),
+                words.number(figure(3, figure)),
+                words.number(figure(4, figure)));
+    }
+}

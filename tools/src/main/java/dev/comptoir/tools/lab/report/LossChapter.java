@@ -1,0 +1,143 @@
+package dev.comptoir.tools.lab.report;
+
+import dev.comptoir.tools.lab.data.Dataset;
+import dev.comptoir.tools.lab.data.Slice;
+import dev.comptoir.tools.lab.data.Window;
+import dev.comptoir.tools.lab.report.Chapter.Exhibit;
+import dev.comptoir.tools.lab.report.Chapter.Graph;
+import dev.comptoir.tools.lab.report.Chapter.Table;
+import dev.comptoir.tools.lab.report.Lines.Axis;
+import dev.comptoir.tools.lab.report.Lines.Dot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What is seen of the loss of one of two instances, second by second. */
+final class LossChapter {
+    /** A second counts as slow when its p99 is more than twice the usual one, and 20 ms above it. */
+    private static final double SLOWER = 2;
+
+    private static final double SLOWER_MILLISECONDS = 20;
+    private static final int AFTER_SECONDS = 5;
+
+    private final Dataset data;
+    private final Words words;
+
+    private LossChapter(Dataset data, Words words) {
+        this.data = data;
+        this.words = words;
+    }
+
+    static Chapter of(Dataset data, Words words) {
+        LossChapter chapter = new LossChapter(data, words);
+        List<Exhibit> exhibits = new ArrayList<>(List.of(chapter.table()));
+        chapter.data.values("rate").forEach(rate -> exhibits.add(chapter.graph(rate)));
+        return Chapter.of(words, data, words.say("loss.setup", data.head().sales()), chapter.answer(), exhibits);
+    }
+
+    private Arm arm(String rate, String how) {
+        return Arm.of(data, Map.of("rate", rate, "loss", how));
+    }
+
+    private static double lostAt(Window window) {
+        return Double.parseDouble(window.arm("lostAt.s"));
+    }
+
+    private static List<Slice> part(Window window, double from, double to) {
+        return window.slices().stream()
+                .filter(slice -> slice.from() >= from && slice.from() < to)
+                .toList();
+    }
+
+    /** The middle one of the seconds before the loss. */
+    private static double usual(Window window) {
+        return middle(part(window, 0, lostAt(window)).stream().map(Slice::p99).toList());
+    }
+
+    private static double middle(List<Double> values) {
+        return values.isEmpty() ? Double.NaN : values.stream().sorted().toList().get(values.size() / 2);
+    }
+
+    /** Seconds from the loss to the end of the last slow or failing second in the time without the instance. */
+    private static double recovery(Window window) {
+        double usual = usual(window);
+        return part(window, lostAt(window), 2 * lostAt(window)).stream()
+                .filter(slice -> slice.failed() + slice.refused() > 0
+                        || (slice.p99() > SLOWER * usual && slice.p99() > usual + SLOWER_MILLISECONDS))
+                .mapToDouble(slice -> slice.from() + 1 - lostAt(window))
+                .max()
+                .orElse(0);
+    }
+
+    private static double worstAfter(Window window) {
+        return part(window, lostAt(window), lostAt(window) + AFTER_SECONDS).stream()
+                .mapToDouble(Slice::p99)
+                .max()
+                .orElse(Double.NaN);
+    }
+
+    private String answer() {
+        Arm little = arm("little", "stopped");
+        Arm half = arm("half", "killed");
+        long failed = data.windows().stream()
+                .mapToLong(window -> window.all().failed())
+                .sum();
+        long sent =
+                data.windows().stream().mapToLong(window -> window.all().sent()).sum();
+        return words.say(failed == 0 ? "loss.answer.none" : "loss.answer.some", failed, sent) + " "
+                + words.say("loss.answer.recovery", recovery(half), half.offered(), recovery(little), little.offered());
+    }
+
+    private static double recovery(Arm arm) {
+        return arm.rounds().stream().mapToDouble(LossChapter::recovery).max().orElse(Double.NaN);
+    }
+
+    private Table table() {
+        List<List<String>> rows = new ArrayList<>();
+        for (String rate : data.values("rate")) {
+            for (String how : data.values("loss")) {
+                rows.add(row(how, arm(rate, how)));
+            }
+        }
+        return new Table(
+                words.say("loss.table", AFTER_SECONDS),
+                Stream.of("loss", "sent", "requests", "failures", "refused", "before", "after", "recovery")
+                        .map(column -> words.say("column." + column))
+                        .toList(),
+                rows);
+    }
+
+    private List<String> row(String how, Arm arm) {
+        return List.of(
+                words.say("loss." + how),
+                words.number(arm.offered()),
+                words.number((double) arm.all().sent()),
+                words.number((double) arm.all().failed()),
+                words.percent(arm.refusedShare()),
+                words.spread(arm.rounds().stream().map(LossChapter::usual).toList()),
+                words.spread(arm.rounds().stream().map(LossChapter::worstAfter).toList()),
+                words.spread(arm.rounds().stream().map(LossChapter::recovery).toList()));
+    }
+
+    private Graph graph(String rate) {
+        Lines lines = new Lines(
+                words,
+                new Axis(words.say("axis.seconds"), false),
+                new Axis("p99, " + words.say("axis.milliseconds"), true));
+        for (String how : data.values("loss").stream()
+                .filter(one -> arm(rate, one).isThere())
+                .toList()) {
+            Window first = arm(rate, how).rounds().getFirst();
+            lines.curve(
+                            words.say("loss." + how),
+                            first.slices().stream()
+                                    .map(slice -> new Dot(slice.from(), slice.p99()))
+                                    .toList())
+                    .event(lostAt(first));
+        }
+        String title = words.say(
+                "loss.graph", arm(rate, data.values("loss").getFirst()).offered());
+        return new Graph("loss-" + rate, title, lines.svg(title));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.comptoir.tools.chaos;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.comptoir.tools.cluster;
+
+import org.jspecify.annotations.NullMarked;

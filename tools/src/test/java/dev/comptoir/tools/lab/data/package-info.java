@@ -1,0 +1,4 @@
+@NullMarked
+package dev.comptoir.tools.lab.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.comptoir.tools.lab.report;
+
+import org.jspecify.annotations.NullMarked;

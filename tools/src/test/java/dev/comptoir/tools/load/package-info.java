@@ -1,0 +1,4 @@
+@NullMarked
+package dev.comptoir.tools.load;
+
+import org.jspecify.annotations.NullMarked;
