@@ -1,6 +1,6 @@
 package dev.comptoir.app;
 
-import dev.comptoir.platform.http.Json;
+import dev.comptoir.platform.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -30,9 +30,9 @@ import dev.comptoir.headoffice.stores.StoresApi;
 import dev.comptoir.platform.housekeeping.Housekeeping;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.HttpServer;
-import dev.comptoir.platform.http.Pages;
 import dev.comptoir.platform.live.Activities;
 import dev.comptoir.platform.live.LiveApi;
+import dev.comptoir.platform.openapi.ApiDocs;
 import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.peers.ParkedEvents;
@@ -48,6 +48,7 @@ import dev.comptoir.platform.watch.PrometheusHistory;
 import dev.comptoir.platform.watch.Target;
 import dev.comptoir.platform.watch.Watch;
 import dev.comptoir.platform.watch.Watching;
+import dev.comptoir.ui.Pages;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -125,12 +126,13 @@ public final class HeadOfficeService implements AutoCloseable {
             Inbox inbox,
             List<Endpoint> endpoints) {
         return HttpServer.of(service, "Comptoir head office", ROOT, tokens)
-                .toldBy(telemetry)
+                .telemetry(telemetry)
                 .readyWhen(database::answers)
-                .keepingAnswers(CacheTag.of(database))
+                .cachingResponses(CacheTag.of(database))
                 .serve(ROOT, PeerEndpoints.of(tokens, inbox))
                 .serve(API, endpoints)
-                .pages(Pages.of(ROOT, HeadOfficeService.class))
+                .assets(Pages.of(ROOT, HeadOfficeService.class).assets())
+                .documentedBy(ApiDocs::assets)
                 .start();
     }
 

@@ -6,7 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
-import dev.comptoir.platform.http.Json;
+import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.testing.TestHttp;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

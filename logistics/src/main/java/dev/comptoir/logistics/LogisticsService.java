@@ -18,9 +18,9 @@ import dev.comptoir.platform.cache.TagVersions;
 import dev.comptoir.platform.housekeeping.Housekeeping;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.HttpServer;
-import dev.comptoir.platform.http.Pages;
 import dev.comptoir.platform.live.Activities;
 import dev.comptoir.platform.live.LiveApi;
+import dev.comptoir.platform.openapi.ApiDocs;
 import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.peers.ParkedEvents;
@@ -31,6 +31,7 @@ import dev.comptoir.platform.security.Passwords;
 import dev.comptoir.platform.security.Tokens;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.telemetry.Telemetry;
+import dev.comptoir.ui.Pages;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
@@ -83,11 +84,12 @@ public final class LogisticsService implements AutoCloseable {
                 .flatMap(List::stream)
                 .toList();
         this.server = HttpServer.of(settings.service(), "Comptoir logistics", ROOT, tokens)
-                .toldBy(telemetry)
+                .telemetry(telemetry)
                 .readyWhen(database::answers)
-                .keepingAnswers(TagVersions.of(database))
+                .cachingResponses(TagVersions.of(database))
                 .serve(ROOT + "/api/v1", api)
-                .pages(Pages.of(ROOT, LogisticsService.class))
+                .assets(Pages.of(ROOT, LogisticsService.class).assets())
+                .documentedBy(ApiDocs::assets)
                 .serve(ROOT, PeerEndpoints.of(tokens, inbox))
                 .start();
         RestockOrders.GAUGES.forEach(telemetry.metrics()::databaseGauge);

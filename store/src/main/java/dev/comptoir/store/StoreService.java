@@ -4,7 +4,7 @@ import dev.comptoir.contract.Role;
 import dev.comptoir.platform.housekeeping.Housekeeping;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.HttpServer;
-import dev.comptoir.platform.http.Pages;
+import dev.comptoir.platform.openapi.ApiDocs;
 import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.peers.ParkedEvents;
@@ -43,6 +43,7 @@ import dev.comptoir.store.restocking.RestockOrders;
 import dev.comptoir.store.restocking.RestockOrdersApi;
 import dev.comptoir.store.shelf.Shelf;
 import dev.comptoir.store.shelf.StockApi;
+import dev.comptoir.ui.Pages;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
@@ -95,12 +96,13 @@ public final class StoreService implements AutoCloseable {
                 .flatMap(List::stream)
                 .toList();
         this.server = HttpServer.of(settings, "Comptoir store", ROOT, tokens)
-                .toldBy(telemetry)
+                .telemetry(telemetry)
                 .readyWhen(database::answers)
-                .keepingAnswers(CacheTag.of(database))
+                .cachingResponses(CacheTag.of(database))
                 .serve(ROOT, PeerEndpoints.of(tokens, inbox))
                 .serve(API, endpoints)
-                .pages(Pages.of(ROOT, StoreService.class))
+                .assets(Pages.of(ROOT, StoreService.class).assets())
+                .documentedBy(ApiDocs::assets)
                 .start();
         this.peers = Peers.start(settings, database, outbox, tokens, telemetry);
         this.housekeeping =

@@ -4,7 +4,7 @@ import dev.comptoir.contract.Event.RegisterOfStore;
 import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.contract.TaxRate;
 import dev.comptoir.headoffice.replication.Audience;
-import dev.comptoir.platform.http.Json;
+import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.sql.Transaction;
 import java.util.HashMap;
 import java.util.List;

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param tag the header {@code ETag}, which changes with the content
  * @param policy the header {@code Content-Security-Policy}
  */
-record Asset(String type, byte[] bytes, String caching, String tag, String policy) {
+public record Asset(String type, byte[] bytes, String caching, String tag, String policy) {
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
@@ -23,12 +23,12 @@ record Asset(String type, byte[] bytes, String caching, String tag, String polic
             "webmanifest", "application/manifest+json");
 
     /** A file whose address stays when its content changes: browsers ask whether it did. */
-    static Asset changing(String name, byte[] bytes, String policy) {
+    public static Asset changing(String name, byte[] bytes, String policy) {
         return new Asset(typeOf(name), bytes, "no-cache", '"' + digest(bytes) + '"', policy);
     }
 
     /** A file whose address changes with its content: browsers keep it and ask no more. */
-    static Asset lasting(String name, byte[] bytes, String policy) {
+    public static Asset lasting(String name, byte[] bytes, String policy) {
         return new Asset(typeOf(name), bytes, "public, max-age=31536000, immutable", '"' + digest(bytes) + '"', policy);
     }
 
@@ -42,7 +42,7 @@ record Asset(String type, byte[] bytes, String caching, String tag, String polic
     }
 
     /** A short name for a content. */
-    static String digest(byte[] bytes) {
+    public static String digest(byte[] bytes) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
             return HexFormat.of().formatHex(hash, 0, 8);

@@ -1,5 +1,6 @@
 package dev.comptoir.platform.http;
 
+import dev.comptoir.platform.json.Json;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 import org.eclipse.jetty.http.HttpHeader;

@@ -1,6 +1,7 @@
 package dev.comptoir.platform.http;
 
 import dev.comptoir.platform.http.RequestMetrics.Refusal;
+import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.settings.ServiceSettings;
 import dev.comptoir.platform.sql.SqlFailures;
 import dev.comptoir.platform.telemetry.Metrics;

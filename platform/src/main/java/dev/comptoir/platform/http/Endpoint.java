@@ -220,11 +220,11 @@ public final class Endpoint {
         return access;
     }
 
-    String summary() {
+    public String summary() {
         return summary;
     }
 
-    List<Parameter<?>> parameters() {
+    public List<Parameter<?>> parameters() {
         return parameters;
     }
 
@@ -236,19 +236,19 @@ public final class Endpoint {
         return bodyLimit;
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
-    @Nullable Class<?> answer() {
+    public @Nullable Class<?> answer() {
         return answer;
     }
 
-    List<ProblemType> problems() {
+    public List<ProblemType> problems() {
         return problems;
     }
 
-    @Nullable CachePolicy cachePolicy() {
+    public @Nullable CachePolicy cachePolicy() {
         return cachePolicy;
     }
 
@@ -256,7 +256,7 @@ public final class Endpoint {
         return work;
     }
 
-    @Nullable Streaming streaming() {
+    public @Nullable Streaming streaming() {
         return streaming;
     }
 }

@@ -54,7 +54,8 @@ public final class HttpServer implements AutoCloseable {
         private final Authentication authentication;
         private final List<Endpoint> endpoints = new ArrayList<>();
         private BooleanSupplier ready = () -> true;
-        private @Nullable Pages pages;
+        private final Map<String, Asset> assets = new TreeMap<>();
+        private ApiDocumentation documentation = ApiDocumentation.NONE;
         private Telemetry telemetry = Telemetry.none();
         private @Nullable VersionedCache<Response> cache;
 
@@ -77,20 +78,26 @@ public final class HttpServer implements AutoCloseable {
             return this;
         }
 
-        /** Serves the pages of the service, at its root and at {@code /}. */
-        public Builder pages(Pages some) {
-            this.pages = some;
+        /** Serves files, by their paths. */
+        public Builder assets(Map<String, Asset> more) {
+            assets.putAll(more);
             return this;
         }
 
-        /** Tells of each request, and serves the metrics when they are on. */
-        public Builder toldBy(Telemetry some) {
+        /** Documents the endpoints. */
+        public Builder documentedBy(ApiDocumentation some) {
+            this.documentation = some;
+            return this;
+        }
+
+        /** Records metrics and traces of each request, and serves the metrics when they are on. */
+        public Builder telemetry(Telemetry some) {
             this.telemetry = some;
             return this;
         }
 
-        /** Keeps answers of endpoints that allow it, unless the settings forbid it. */
-        public Builder keepingAnswers(TagVersions tags) {
+        /** Caches responses of the endpoints that have a cache policy, unless the settings forbid it. */
+        public Builder cachingResponses(TagVersions tags) {
             if (settings.cache().on()) {
                 this.cache = new VersionedCache<>(tags, settings.cache(), ResponseCache::weight);
             }
@@ -112,10 +119,7 @@ public final class HttpServer implements AutoCloseable {
                 cache.bindTo(metrics);
             }
             endpoints.addAll(Health.endpoints(() -> !dispatcher.isDraining() && ready.getAsBoolean()));
-            Map<String, Asset> assets = new TreeMap<>(ApiDocs.of(title, root, endpoints));
-            if (pages != null) {
-                assets.putAll(pages.assets());
-            }
+            assets.putAll(documentation.assets(title, root, endpoints));
             Javalin javalin =
                     Javalin.create(config -> configure(config, dispatcher, answers, metrics, endpoints, assets));
             try {

@@ -1,5 +1,6 @@
 package dev.comptoir.platform.http;
 
+import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.sql.Transaction;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -33,7 +33,7 @@ public final class Parameter<T> {
     private final boolean required;
 
     /** JSON Schema's type and format. */
-    record SchemaType(String type, @Nullable String format) {}
+    public record SchemaType(String type, @Nullable String format) {}
 
     private Parameter(
             Place place,
@@ -204,27 +204,27 @@ public final class Parameter<T> {
         }
     }
 
-    Place place() {
+    public Place place() {
         return place;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    String description() {
+    public String description() {
         return description + " (" + expectation + ")";
     }
 
-    SchemaType schemaType() {
+    public SchemaType schemaType() {
         return schemaType;
     }
 
-    @Nullable T fallback() {
+    public @Nullable T fallback() {
         return fallback;
     }
 
-    boolean isRequired() {
+    public boolean isRequired() {
         return required;
     }
 }

@@ -1,5 +1,7 @@
 package dev.comptoir.platform.http;
 
+import dev.comptoir.platform.json.InvalidJson;
+import dev.comptoir.platform.json.Json;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -115,7 +117,11 @@ public final class Request {
         if (endpoint.body() != type) {
             throw new IllegalStateException(endpoint.path() + " does not declare the body " + type.getSimpleName());
         }
-        return Json.readRequest(bodyBytes(), type);
+        try {
+            return Json.readRequest(bodyBytes(), type);
+        } catch (InvalidJson invalid) {
+            throw Refused.invalid(invalid.explanation());
+        }
     }
 
     private byte[] bodyBytes() {

@@ -1,6 +1,7 @@
 package dev.comptoir.platform.http;
 
 import dev.comptoir.platform.cache.VersionedCache;
+import dev.comptoir.platform.json.Json;
 import java.time.Clock;
 import java.util.List;
 import java.util.OptionalInt;

@@ -1,5 +1,6 @@
 package dev.comptoir.platform.http;
 
+import dev.comptoir.platform.json.Json;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -6,9 +6,9 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** A browser library on the class path, of whichever version is there. */
-record Webjar(String group, String name) {
+public record Webjar(String group, String name) {
     /** @throws IllegalStateException when the library has no such file */
-    byte[] read(String file) {
+    public byte[] read(String file) {
         return resource("/META-INF/resources/webjars/" + name + "/" + version() + "/" + file);
     }
 

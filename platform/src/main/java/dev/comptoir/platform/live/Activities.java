@@ -1,6 +1,6 @@
 package dev.comptoir.platform.live;
 
-import dev.comptoir.platform.http.Json;
+import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.Transaction;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.comptoir.platform.peers;
 
-import dev.comptoir.platform.http.Json;
+import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.outbox.Delivery;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.outbox.Relay;

@@ -1,6 +1,6 @@
 package dev.comptoir.platform.watch;
 
-import dev.comptoir.platform.http.Json;
+import dev.comptoir.platform.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -2,6 +2,8 @@ package dev.comptoir.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comptoir.platform.json.Json;
+import dev.comptoir.platform.openapi.ApiDocs;
 import dev.comptoir.platform.security.Tokens;
 import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.settings.ServiceSettings;
@@ -57,6 +59,7 @@ class HttpServerTest {
                 "thing", "127.0.0.1", 0, settings, Map.of(), Duration.ZERO, Duration.ofHours(1), 64, false);
         tokens = Tokens.open(service, database, Clock.systemUTC());
         server = HttpServer.of(service, "Things", "/thing", tokens)
+                .documentedBy(ApiDocs::assets)
                 .readyWhen(database::answers)
                 .serve("/thing/api/v1", endpoints())
                 .start();

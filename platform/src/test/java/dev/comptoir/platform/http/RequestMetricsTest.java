@@ -3,6 +3,7 @@ package dev.comptoir.platform.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.comptoir.platform.openapi.ApiDocs;
 import dev.comptoir.platform.settings.CacheSettings;
 import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.settings.ServiceSettings;
@@ -57,7 +58,8 @@ class RequestMetricsTest {
         database =
                 Database.open(databaseSettings, "classpath:dev/comptoir/platform/testmigrations", telemetry.metrics());
         server = HttpServer.of(settings, "Things", "/thing", new Nobody())
-                .toldBy(telemetry)
+                .documentedBy(ApiDocs::assets)
+                .telemetry(telemetry)
                 .serve("/thing/api/v1", endpoints())
                 .start();
     }

@@ -78,7 +78,7 @@ class ResponseCacheTest {
 
     private static HttpServer serverOf(ServiceSettings service) {
         return HttpServer.of(service, "Things", "/thing", tokens)
-                .keepingAnswers(TagVersions.of(database))
+                .cachingResponses(TagVersions.of(database))
                 .serve("/thing/api", endpoints())
                 .start();
     }

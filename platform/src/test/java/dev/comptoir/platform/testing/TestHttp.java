@@ -1,6 +1,6 @@
 package dev.comptoir.platform.testing;
 
-import dev.comptoir.platform.http.Json;
+import dev.comptoir.platform.json.Json;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

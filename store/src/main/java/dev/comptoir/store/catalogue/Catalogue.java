@@ -2,7 +2,7 @@ package dev.comptoir.store.catalogue;
 
 import dev.comptoir.contract.Event.ProductChanged;
 import dev.comptoir.contract.SearchText;
-import dev.comptoir.platform.http.Json;
+import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.shelf.Shelf;
 import java.util.Collection;

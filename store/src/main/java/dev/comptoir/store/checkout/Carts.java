@@ -4,7 +4,7 @@ import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Quantity;
 import dev.comptoir.contract.TaxAmount;
 import dev.comptoir.contract.TaxRate;
-import dev.comptoir.platform.http.Json;
+import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.registers.Till;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Payment;
 import dev.comptoir.contract.TaxAmount;
 import dev.comptoir.contract.TaxRate;
-import dev.comptoir.platform.http.Json;
+import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.telemetry.Traces;
 import dev.comptoir.store.checkout.Checkout.Order;
 import dev.comptoir.store.checkout.Checkout.Wanted;

@@ -4,7 +4,7 @@ import dev.comptoir.contract.Event.Entries;
 import dev.comptoir.contract.Event.RegisterClosed;
 import dev.comptoir.contract.Events;
 import dev.comptoir.contract.Money;
-import dev.comptoir.platform.http.Json;
+import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.drawer.DrawerApi.NewCashMovement;

@@ -5,7 +5,7 @@ import dev.comptoir.contract.Event.TenderTotal;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.TaxAmount;
 import dev.comptoir.contract.Tender;
-import dev.comptoir.platform.http.Json;
+import dev.comptoir.platform.json.Json;
 import dev.comptoir.store.drawer.RegisterReport.Book;
 import dev.comptoir.store.drawer.RegisterReport.CashMovement;
 import dev.comptoir.store.registers.Till;

@@ -8,7 +8,7 @@ import dev.comptoir.contract.Payment;
 import dev.comptoir.contract.Quantity;
 import dev.comptoir.contract.TaxAmount;
 import dev.comptoir.contract.Tender;
-import dev.comptoir.platform.http.Json;
+import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.approvals.Approvals;

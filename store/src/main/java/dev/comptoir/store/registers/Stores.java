@@ -2,7 +2,7 @@ package dev.comptoir.store.registers;
 
 import dev.comptoir.contract.Event.RegisterOfStore;
 import dev.comptoir.contract.Event.StoreChanged;
-import dev.comptoir.platform.http.Json;
+import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.registers.StoresApi.RegisterSeen;

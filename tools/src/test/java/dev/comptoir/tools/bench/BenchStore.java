@@ -1,7 +1,7 @@
 package dev.comptoir.tools.bench;
 
 import dev.comptoir.app.PostgresServer;
-import dev.comptoir.platform.http.Json;
+import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.security.Passwords;
 import java.io.IOException;
 import java.net.URI;

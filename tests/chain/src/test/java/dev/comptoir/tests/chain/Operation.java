@@ -1,6 +1,6 @@
 package dev.comptoir.tests.chain;
 
-import dev.comptoir.platform.http.Json;
+import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.testing.TestHttp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class HouseRulesTest {
 
     private static final List<String> MODULES =
-            List.of("contract", "platform", "store", "headoffice", "logistics", "app");
+            List.of("contract", "platform", "store", "headoffice", "logistics", "ui", "app");
     private static final String HOUSE = "dev.comptoir";
 
     /** Built after this module, on top of it: here its sources are read, and not its classes. */

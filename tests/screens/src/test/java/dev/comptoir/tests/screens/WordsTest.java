@@ -24,8 +24,7 @@ class WordsTest {
     private static final Set<String> NAMES = Set.of("Comptoir");
 
     private static Path web(String owner) {
-        String folder = owner.equals("platform") ? "platform/http" : owner;
-        return Path.of("../..", owner, "src/main/resources/dev/comptoir", folder, "web");
+        return Path.of("../..", owner, "src/main/resources/dev/comptoir", owner, "web");
     }
 
     private static Catalogue french(String owner) {
@@ -38,32 +37,32 @@ class WordsTest {
 
     /** What a service's pages can say: their own words and those of all. */
     private static Set<String> sayable(String service) {
-        Set<String> names = french("platform").names();
+        Set<String> names = french("ui").names();
         names.addAll(french(service).names());
         return names;
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"platform", "store", "headoffice", "logistics"})
+    @ValueSource(strings = {"ui", "store", "headoffice", "logistics"})
     void bothLanguagesHaveTheSameKeysInAlphabeticalOrder(String owner) {
         assertThat(french(owner).keys()).isSorted().isEqualTo(english(owner).keys());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"platform", "store", "headoffice", "logistics"})
+    @ValueSource(strings = {"ui", "store", "headoffice", "logistics"})
     void bothLanguagesExpectTheSameValues(String owner) {
         assertThat(french(owner).placeholders()).isEqualTo(english(owner).placeholders());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"platform", "store", "headoffice", "logistics"})
+    @ValueSource(strings = {"ui", "store", "headoffice", "logistics"})
     void noWordIsEmpty(String owner) {
         assertThat(french(owner).words().values()).noneMatch(String::isBlank);
         assertThat(english(owner).words().values()).noneMatch(String::isBlank);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"platform", "store", "headoffice", "logistics"})
+    @ValueSource(strings = {"ui", "store", "headoffice", "logistics"})
     void aPluralHasBothItsFormsAndNoThird(String owner) {
         for (Catalogue catalogue : List.of(french(owner), english(owner))) {
             assertThat(catalogue.halfPlurals()).isEmpty();
@@ -78,7 +77,7 @@ class WordsTest {
     @ValueSource(strings = {"store", "headoffice", "logistics"})
     void everyKeyThatAPageNamesHasWords(String service) {
         Set<String> sayable = sayable(service);
-        assertThat(Stream.of("platform", service).flatMap(owner -> Script.under(web(owner)).stream()))
+        assertThat(Stream.of("ui", service).flatMap(owner -> Script.under(web(owner)).stream()))
                 .allSatisfy(script -> {
                     assertThat(sayable).as(script.file().toString()).containsAll(script.keys());
                 });
@@ -87,14 +86,13 @@ class WordsTest {
     @ParameterizedTest
     @ValueSource(strings = {"store", "headoffice", "logistics"})
     void noWordsOfAServiceAreUnused(String service) {
-        assertThat(unused(service, List.of("platform", service))).isEmpty();
+        assertThat(unused(service, List.of("platform", "ui", service))).isEmpty();
     }
 
     @Test
     void noSharedWordsAreUnused() {
-        List<String> owners =
-                Stream.concat(Stream.of("platform"), SERVICES.stream()).toList();
-        assertThat(unused("platform", owners)).isEmpty();
+        List<String> owners = Stream.concat(Stream.of("ui"), SERVICES.stream()).toList();
+        assertThat(unused("ui", owners)).isEmpty();
     }
 
     private static Set<String> unused(String owner, List<String> readers) {
@@ -111,7 +109,7 @@ class WordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"platform", "store", "headoffice", "logistics"})
+    @ValueSource(strings = {"ui", "store", "headoffice", "logistics"})
     void noTextStandsInATemplate(String owner) {
         assertThat(Script.under(web(owner)))
                 .allSatisfy(script -> assertThat(script.looseWords())
@@ -135,7 +133,7 @@ class WordsTest {
     @ValueSource(strings = {"store", "headoffice", "logistics"})
     void everyRefusalOfAServiceHasWords(String service) throws IOException {
         Set<String> refusals = new TreeSet<>();
-        for (String module : List.of("platform", service)) {
+        for (String module : List.of("platform", "ui", service)) {
             try (Stream<Path> files = Files.walk(Path.of("../..", module, "src/main/java"))) {
                 for (Path file :
                         files.filter(path -> path.toString().endsWith(".java")).toList()) {

@@ -1,5 +1,5 @@
 /** Pages for tests: two owners whose scripts differ. */
 @NullMarked
-package dev.comptoir.platform.testpages.first;
+package dev.comptoir.ui.testpages.first;
 
 import org.jspecify.annotations.NullMarked;

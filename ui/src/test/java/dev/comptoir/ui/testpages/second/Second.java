@@ -1,4 +1,4 @@
-package dev.comptoir.platform.testpages.second;
+package dev.comptoir.ui.testpages.second;
 
 /** Owns pages, which stand in the folder {@code web} beside it. */
 public final class Second {

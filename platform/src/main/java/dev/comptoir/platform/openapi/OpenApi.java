@@ -1,4 +1,4 @@
-package dev.comptoir.platform.http;
+package dev.comptoir.platform.openapi;
 
 import com.fasterxml.classmate.ResolvedType;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -10,6 +10,12 @@ import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
+import dev.comptoir.platform.http.Access;
+import dev.comptoir.platform.http.Csv;
+import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.http.Parameter;
+import dev.comptoir.platform.http.ProblemType;
+import dev.comptoir.platform.json.Json;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;

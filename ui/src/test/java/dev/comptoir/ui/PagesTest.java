@@ -1,14 +1,16 @@
-package dev.comptoir.platform.http;
+package dev.comptoir.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comptoir.platform.http.HttpServer;
+import dev.comptoir.platform.openapi.ApiDocs;
 import dev.comptoir.platform.security.Tokens;
 import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.settings.ServiceSettings;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.testing.TestPostgres;
-import dev.comptoir.platform.testpages.first.First;
-import dev.comptoir.platform.testpages.second.Second;
+import dev.comptoir.ui.testpages.first.First;
+import dev.comptoir.ui.testpages.second.Second;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,7 +45,8 @@ class PagesTest {
         tokens = Tokens.open(service, database, Clock.systemUTC());
         server = HttpServer.of(service, "Things", "/thing", tokens)
                 .readyWhen(database::answers)
-                .pages(Pages.of("/thing", First.class))
+                .assets(Pages.of("/thing", First.class).assets())
+                .documentedBy(ApiDocs::assets)
                 .start();
     }
 

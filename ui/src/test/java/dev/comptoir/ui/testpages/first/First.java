@@ -1,4 +1,4 @@
-package dev.comptoir.platform.testpages.first;
+package dev.comptoir.ui.testpages.first;
 
 /** Owns pages, which stand in the folder {@code web} beside it. */
 public final class First {

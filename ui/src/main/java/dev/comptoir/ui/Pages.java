@@ -1,5 +1,7 @@
-package dev.comptoir.platform.http;
+package dev.comptoir.ui;
 
+import dev.comptoir.platform.http.Asset;
+import dev.comptoir.platform.http.Webjar;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,8 +80,8 @@ public final class Pages {
         return new Pages(root, owner);
     }
 
-    /** By their paths. */
-    Map<String, Asset> assets() {
+    /** The files by their paths. */
+    public Map<String, Asset> assets() {
         String base = root + "/assets/" + version() + "/";
         Map<String, Asset> assets = new TreeMap<>();
         files.forEach((name, bytes) -> assets.put(base + name, Asset.lasting(name, bytes, POLICY)));

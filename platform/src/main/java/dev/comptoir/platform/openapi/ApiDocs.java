@@ -1,11 +1,15 @@
-package dev.comptoir.platform.http;
+package dev.comptoir.platform.openapi;
 
+import dev.comptoir.platform.http.Asset;
+import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.http.Webjar;
+import dev.comptoir.platform.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
 /** The OpenAPI document of a service, and a page that shows it; all assets are served from here. */
-final class ApiDocs {
+public final class ApiDocs {
     private static final String PAGE = """
             <!doctype html>
             <html lang="en">
@@ -32,8 +36,8 @@ final class ApiDocs {
 
     private ApiDocs() {}
 
-    /** By their paths. */
-    static Map<String, Asset> of(String title, String root, List<Endpoint> endpoints) {
+    /** The files by their paths. */
+    public static Map<String, Asset> assets(String title, String root, List<Endpoint> endpoints) {
         byte[] document = Json.bytes(OpenApi.document(title, endpoints));
         return Map.of(
                 root + "/openapi.json", Asset.changing("openapi.json", document, POLICY),

@@ -1,5 +1,5 @@
 /** Pages for tests: two owners whose scripts differ. */
 @NullMarked
-package dev.comptoir.platform.testpages.second;
+package dev.comptoir.ui.testpages.second;
 
 import org.jspecify.annotations.NullMarked;

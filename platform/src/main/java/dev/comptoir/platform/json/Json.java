@@ -1,4 +1,4 @@
-package dev.comptoir.platform.http;
+package dev.comptoir.platform.json;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
@@ -62,7 +62,8 @@ public final class Json {
 
     private Json() {}
 
-    static byte[] canonicalBytes(Object value) {
+    /** The same bytes for equal values in every process. */
+    public static byte[] canonicalBytes(Object value) {
         return CANONICAL.writeValueAsBytes(value);
     }
 
@@ -79,20 +80,20 @@ public final class Json {
         return MAPPER.readValue(json, type);
     }
 
-    /** @throws Refused when the bytes are not JSON that fits {@code type} */
+    /** @throws InvalidJson when the bytes are not JSON that fits {@code type} */
     public static <T> T readRequest(byte[] json, Class<T> type) {
         try {
             T value = MAPPER.readValue(json, type);
             if (value == null) {
-                throw Refused.invalid("the body is null: an object is expected");
+                throw new InvalidJson("the body is null: an object is expected");
             }
             return value;
         } catch (JacksonException malformed) {
-            throw Refused.invalid(explain(malformed));
+            throw new InvalidJson(explain(malformed));
         }
     }
 
-    static JsonMapper mapper() {
+    public static JsonMapper mapper() {
         return MAPPER;
     }
 
