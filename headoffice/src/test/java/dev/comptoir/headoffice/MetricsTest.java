@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** Those who run the chain are told of its alerts and of who is behind. */
+/** Metrics of the head office: open stock alerts, and how far each peer is behind. */
 class MetricsTest {
 
     @Test
-    void openAlertsAndTheDeploymentsThatAreSilentOrBehindAreTold() {
+    void openAlertsLastContactAndCatalogueLagAreMeasured() {
         try (HeadOfficeWorld world = new HeadOfficeWorld()) {
             for (int product = 1; product <= 3; product++) {
                 world.storeSays(
@@ -25,27 +25,30 @@ class MetricsTest {
             world.addProduct("ONE", "Un", 100);
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
                 MetricsPage page = MetricsPage.of(world.port());
-                assertThat(page.sum("comptoir_alerts_open")).isEqualTo(2);
-                assertThat(page.has("comptoir_deployment_behind_versions", "deployment", "store"))
+                assertThat(page.sum("comptoir_stock_alerts_open")).isEqualTo(2);
+                assertThat(page.has("comptoir_peer_catalogue_lag_versions", "peer", "store"))
                         .isTrue();
-                assertThat(page.sum("comptoir_deployment_behind_versions")).isZero();
-                assertThat(page.sum("comptoir_deployment_silent_seconds", "deployment", "store"))
-                        .isBetween(0.0, 5.0);
+                assertThat(page.sum("comptoir_peer_catalogue_lag_versions")).isZero();
+                assertThat(secondsSinceContactWithTheStore(page)).isBetween(0.0, 5.0);
             });
             world.store.close();
             world.addProduct("TWO", "Deux", 100);
             world.addProduct("THREE", "Trois", 100);
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                 MetricsPage page = MetricsPage.of(world.port());
-                assertThat(page.sum("comptoir_deployment_behind_versions", "deployment", "store"))
+                assertThat(page.sum("comptoir_peer_catalogue_lag_versions", "peer", "store"))
                         .isEqualTo(2);
-                assertThat(page.sum("comptoir_deployment_behind_versions", "deployment", "logistics"))
+                assertThat(page.sum("comptoir_peer_catalogue_lag_versions", "peer", "logistics"))
                         .isZero();
-                assertThat(page.sum("comptoir_deployment_silent_seconds", "deployment", "store"))
-                        .isGreaterThan(6);
-                assertThat(page.sum("comptoir_outbox_events", "destination", "store"))
+                assertThat(secondsSinceContactWithTheStore(page)).isGreaterThan(6);
+                assertThat(page.sum("comptoir_outbox_backlog", "destination", "store"))
                         .isEqualTo(2);
             });
         }
+    }
+
+    private static double secondsSinceContactWithTheStore(MetricsPage page) {
+        return Instant.now().toEpochMilli() / 1e3
+                - page.sum("comptoir_peer_last_contact_timestamp_seconds", "peer", "store");
     }
 }

@@ -9,18 +9,19 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Those who run the warehouse are told where its orders stand. */
+/** Metrics of logistics: restock orders by state, and the age of the oldest open one. */
 class MetricsTest {
 
     @Test
-    void ordersAreToldByWhereTheyStand() {
+    void restockOrdersAreCountedByState() {
         try (LogisticsWorld world = new LogisticsWorld()) {
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
                 MetricsPage page = MetricsPage.of(world.port());
                 assertThat(page.has("comptoir_restock_orders", "state", "requested"))
                         .isTrue();
                 assertThat(page.sum("comptoir_restock_orders")).isZero();
-                assertThat(page.sum("comptoir_restock_oldest_open_age_seconds")).isZero();
+                assertThat(page.sum("comptoir_restock_oldest_open_order_age_seconds"))
+                        .isZero();
             });
             long tea = world.productInWarehouse("Tea", 100);
             long milk = world.productInWarehouse("Milk", 100);
@@ -36,7 +37,8 @@ class MetricsTest {
                 assertThat(page.sum("comptoir_restock_orders", "state", "refused"))
                         .isEqualTo(1);
                 assertThat(page.sum("comptoir_restock_orders")).isEqualTo(2);
-                assertThat(page.sum("comptoir_restock_oldest_open_age_seconds")).isBetween(0.01, 60.0);
+                assertThat(page.sum("comptoir_restock_oldest_open_order_age_seconds"))
+                        .isBetween(0.01, 60.0);
             });
         }
     }

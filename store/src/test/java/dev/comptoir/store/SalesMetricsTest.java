@@ -50,7 +50,8 @@ class SalesMetricsTest {
         alice.post("/sales", order(tea, 50, 500_000)).expect(409);
         alice.post("/sales", order(tea, 60, 500_000)).expect(409);
         assertThat(page().sum("comptoir_sales_total", "store", "S1")).isEqualTo(2);
-        assertThat(page().sum("comptoir_sales_cents_total", "store", "S1")).isEqualTo(2_300 + 1_150);
+        assertThat(page().sum("comptoir_sales_amount_cents_total", "store", "S1"))
+                .isEqualTo(2_300 + 1_150);
         assertThat(page().sum("comptoir_sales_total")).isEqualTo(2);
 
         Map<String, Object> refund = Map.of("reason", "broken");
@@ -59,14 +60,16 @@ class SalesMetricsTest {
         alice.key("refund-key-1").post(refunds, refund).expect(201);
         alice.key("refund-key-2").post(refunds, refund).expect(409);
         assertThat(page().sum("comptoir_refunds_total", "store", "S1")).isEqualTo(1);
-        assertThat(page().sum("comptoir_refunds_cents_total", "store", "S1")).isEqualTo(2_300);
+        assertThat(page().sum("comptoir_refunds_amount_cents_total", "store", "S1"))
+                .isEqualTo(2_300);
 
-        assertThat(page().sum("comptoir_refusals_total", "cause", "underpaid")).isEqualTo(1);
-        assertThat(page().sum("comptoir_refusals_total", "cause", "shelf-too-short"))
-                .isEqualTo(2);
-        assertThat(page().sum("comptoir_refusals_total", "cause", "idempotency-key-reused"))
+        assertThat(page().sum("comptoir_refusals_total", "error_type", "underpaid"))
                 .isEqualTo(1);
-        assertThat(page().sum("comptoir_refusals_total", "cause", "nothing-returnable"))
+        assertThat(page().sum("comptoir_refusals_total", "error_type", "shelf-too-short"))
+                .isEqualTo(2);
+        assertThat(page().sum("comptoir_refusals_total", "error_type", "idempotency-key-reused"))
+                .isEqualTo(1);
+        assertThat(page().sum("comptoir_refusals_total", "error_type", "nothing-returnable"))
                 .isEqualTo(1);
         assertThat(page().sum("comptoir_refusals_total")).isEqualTo(5);
     }
@@ -84,12 +87,12 @@ class SalesMetricsTest {
     void whatIsOwedToAHeadOfficeThatIsThereIsNothing() {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             MetricsPage page = page();
-            assertThat(page.has("comptoir_outbox_events", "destination", "headoffice"))
+            assertThat(page.has("comptoir_outbox_backlog", "destination", "headoffice"))
                     .isTrue();
-            assertThat(page.sum("comptoir_outbox_events", "destination", "headoffice"))
+            assertThat(page.sum("comptoir_outbox_backlog", "destination", "headoffice"))
                     .isZero();
         });
-        assertThat(page().sum("comptoir_inbox_events_total", "sender", "headoffice", "outcome", "taken"))
+        assertThat(page().sum("comptoir_inbox_events_total", "sender", "headoffice", "outcome", "applied"))
                 .isGreaterThanOrEqualTo(5);
     }
 }

@@ -11,7 +11,9 @@ import java.util.Map;
 /** Opens and closes alerts as shelves cross their thresholds. */
 public final class Alerts {
     public static final DatabaseGauge GAUGE = DatabaseGauge.single(
-            "comptoir.alerts.open", "Alerts that are not closed", "SELECT count(*) FROM alert WHERE closed_at IS NULL");
+            "comptoir.stock.alerts.open",
+            "Stock alerts that are not closed",
+            "SELECT count(*) FROM alert WHERE closed_at IS NULL");
 
     private final Activities activities;
 

@@ -22,15 +22,15 @@ import org.jspecify.annotations.Nullable;
 public final class PropagationApi {
     public static final DatabaseGauge GAUGE = new DatabaseGauge(
             Map.of(
-                    "comptoir.deployment.silent_seconds", "How long nothing was heard from it, not even a sign of life",
-                    "comptoir.deployment.behind_versions", "How many catalogue versions it still has to take"),
-            "deployment",
+                    "comptoir.peer.last_contact_timestamp_seconds", "When the peer last sent a batch or a heartbeat",
+                    "comptoir.peer.catalogue_lag_versions", "Catalogue versions that the peer has not applied yet"),
+            "peer",
             """
-            SELECT 'comptoir.deployment.silent_seconds' AS name, name AS label,
-                   extract(epoch FROM clock_timestamp() - last_contact) AS value
+            SELECT 'comptoir.peer.last_contact_timestamp_seconds' AS name, name AS label,
+                   extract(epoch FROM last_contact) AS value
             FROM inbox_sender
             UNION ALL
-            SELECT 'comptoir.deployment.behind_versions', d.name,
+            SELECT 'comptoir.peer.catalogue_lag_versions', d.name,
                    coalesce(newest.version - least(waiting.version, parked.version) + 1, 0)
             FROM outbox_destination d
             CROSS JOIN (SELECT coalesce(max(version), 0) AS version FROM product) AS newest

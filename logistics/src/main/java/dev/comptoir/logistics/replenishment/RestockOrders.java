@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 /** The restock orders that the warehouse knows. */
 public final class RestockOrders {
     public static final List<DatabaseGauge> GAUGES = List.of(
-            new DatabaseGauge(Map.of("comptoir.restock.orders", "Restock orders by where they stand"), "state", """
+            new DatabaseGauge(Map.of("comptoir.restock.orders", "Restock orders by state"), "state", """
                     SELECT 'comptoir.restock.orders' AS name, state AS label,
                            (SELECT count(*) FROM (SELECT FROM restock_order o WHERE o.state = known.state
                                                   LIMIT 1000000) AS counted) AS value
                     FROM unnest(ARRAY['requested', 'shipped', 'refused', 'received']) AS known (state)
                     """),
             DatabaseGauge.single(
-                    "comptoir.restock.oldest_open_age_seconds",
-                    "How long the first order has waited that is neither refused nor received",
+                    "comptoir.restock.oldest_open_order_age_seconds",
+                    "Age of the oldest order that is neither refused nor received",
                     """
                     SELECT coalesce(max(extract(epoch FROM clock_timestamp() - first.requested_at)), 0)
                     FROM unnest(ARRAY['requested', 'shipped']) AS open (state),

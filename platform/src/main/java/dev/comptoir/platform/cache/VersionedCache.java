@@ -127,17 +127,19 @@ public final class VersionedCache<T> {
     /** Tells of the groups that are asked for from now on. */
     public void bindTo(Metrics registry) {
         metrics = registry;
-        registry.functionCounter("comptoir.cache.evictions", "Kept answers given up for others", this::evictions);
-        registry.gauge("comptoir.cache.bytes", "What the kept answers take", this::bytes);
+        registry.functionCounter(
+                "comptoir.cache.evictions", "Cached responses evicted for lack of room", this::evictions);
+        registry.gauge("comptoir.cache.size.bytes", "Size of all cached responses", this::bytes);
     }
 
     private Count begin(String group) {
         Count count = new Count();
         String asked = "comptoir.cache.requests";
-        String help = "Questions that a kept answer might have answered";
-        metrics.functionCounter(asked, help, count.hits::sum, "cache", group, "outcome", "hit");
-        metrics.functionCounter(asked, help, count.misses::sum, "cache", group, "outcome", "miss");
-        metrics.functionCounter("comptoir.cache.loads", "Answers that were made", count.loads::sum, "cache", group);
+        String help = "Lookups in the response cache";
+        metrics.functionCounter(asked, help, count.hits::sum, "cache", group, "result", "hit");
+        metrics.functionCounter(asked, help, count.misses::sum, "cache", group, "result", "miss");
+        metrics.functionCounter(
+                "comptoir.cache.loads", "Responses computed for the cache", count.loads::sum, "cache", group);
         return count;
     }
 

@@ -66,10 +66,9 @@ final class Dispatcher {
     }
 
     void bindTo(Metrics metrics) {
-        metrics.gauge(
-                "http.server.active_requests", "Requests being worked on", () -> limit - inFlight.availablePermits());
-        metrics.gauge("http.server.active_requests.limit", "The most requests worked on at once", () -> limit);
-        metrics.gauge("comptoir.http.streams", "Open streams of events", streams::size);
+        metrics.gauge("http.server.active_requests", "Requests in progress", () -> limit - inFlight.availablePermits());
+        metrics.gauge("comptoir.http.active_requests.limit", "Maximum number of requests in progress", () -> limit);
+        metrics.gauge("comptoir.http.active_streams", "Open event streams", streams::size);
     }
 
     boolean isDraining() {

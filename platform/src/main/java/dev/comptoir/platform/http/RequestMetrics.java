@@ -12,7 +12,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * CounterFamily and times every answer exactly once, whoever gives it: an endpoint, an asset, the router, the server that stops.
+ * Counts and times every response exactly once: of an endpoint, an asset, the router, or the server that stops.
  * It stands around all other handlers, and those tell it, in a {@link RequestOutcome}, what a request turned out to be.
  * Streams of events are not timed: they end when the client goes.
  */
@@ -30,14 +30,14 @@ final class RequestMetrics extends Handler.Wrapper {
     RequestMetrics(Metrics metrics) {
         this.durations = metrics.histogram(
                 "http.server.request.duration",
-                "From a request's headers to the end of its answer",
+                "Time from the request headers to the end of the response",
                 Buckets.WAITING,
                 "http.request.method",
                 "http.route",
                 "http.response.status_code",
                 "error.type");
         this.refused = metrics.counter(
-                "comptoir.http.refused", "Requests that were turned away to protect the others", "reason");
+                "comptoir.http.requests.rejected", "Requests rejected by a limit or while draining", "reason");
         for (Refusal refusal : Refusal.values()) {
             refused.add(0, refusal.word);
         }

@@ -42,10 +42,14 @@ public final class Inbox {
         this.traces = telemetry.traces();
         this.events = telemetry
                 .metrics()
-                .counter("comptoir.inbox.events", "Events that others sent, by what came of them", "sender", "outcome");
+                .counter("comptoir.inbox.events", "Events received, by outcome", "sender", "outcome");
         this.lag = telemetry
                 .metrics()
-                .histogram("comptoir.inbox.lag", "From an event's birth to its effect here", Buckets.LAG, "sender");
+                .histogram(
+                        "comptoir.inbox.lag",
+                        "Time from an event's creation at the sender to its effect here",
+                        Buckets.LAG,
+                        "sender");
     }
 
     /** @throws RuntimeException when the database fails in a way that passes; the sender tries again */
@@ -73,7 +77,7 @@ public final class Inbox {
                 }
                 LOG.warn("event {} of type {} from {} is rejected", event.id(), event.type(), sender, failure);
                 rejected.add(new Delivery.Rejected(event.id(), reason(failure)));
-                this.events.add(1, sender, "refused");
+                this.events.add(1, sender, "rejected");
             }
         }
         long applied = database.write(transaction -> apply(transaction, sender, delivery, List.of()));
@@ -98,12 +102,12 @@ public final class Inbox {
     }
 
     private Span taking(String sender, Delivery.Sent event) {
-        return traces.taking(event.type(), event.id(), event.trace()).note("comptoir.sender", sender);
+        return traces.processing(event.type(), event.id(), event.trace()).note("comptoir.event.sender", sender);
     }
 
     private void tell(String sender, int repeated, List<Delivery.Sent> fresh) {
-        events.add(fresh.size(), sender, "taken");
-        events.add(repeated, sender, "repeated");
+        events.add(fresh.size(), sender, "applied");
+        events.add(repeated, sender, "duplicate");
         Instant now = Instant.now();
         fresh.forEach(event -> event.bornAt().ifPresent(birth -> lag.record(Duration.between(birth, now), sender)));
     }

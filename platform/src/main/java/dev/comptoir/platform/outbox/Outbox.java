@@ -66,9 +66,9 @@ public final class Outbox {
     public static DatabaseGauge gauges(Collection<String> destinations) {
         return new DatabaseGauge(
                 Map.of(
-                        "comptoir.outbox.events", "Events that wait for their destination",
-                        "comptoir.outbox.oldest_age_seconds", "How long the first of them has waited",
-                        "comptoir.outbox.parked_events", "Events that their destination can never take as they are"),
+                        "comptoir.outbox.backlog", "Events that are not delivered yet",
+                        "comptoir.outbox.oldest_event_age_seconds", "Age of the oldest event in the backlog",
+                        "comptoir.outbox.dead_letters", "Events that their destination rejected for good"),
                 "destination",
                 """
                 SELECT gauge.name, d.name AS label, gauge.value
@@ -84,9 +84,9 @@ public final class Outbox {
                      LATERAL (SELECT count(*) AS events FROM (
                                   SELECT FROM outbox_event e
                                   WHERE e.destination = d.name AND parked_at IS NOT NULL LIMIT %d) AS counted) AS parked,
-                     LATERAL (VALUES ('comptoir.outbox.events', waiting.events),
-                                     ('comptoir.outbox.oldest_age_seconds', coalesce(age.seconds, 0)),
-                                     ('comptoir.outbox.parked_events', parked.events)) AS gauge (name, value)
+                     LATERAL (VALUES ('comptoir.outbox.backlog', waiting.events),
+                                     ('comptoir.outbox.oldest_event_age_seconds', coalesce(age.seconds, 0)),
+                                     ('comptoir.outbox.dead_letters', parked.events)) AS gauge (name, value)
                 """.formatted(String.join(",", destinations), READING_LIMIT, READING_LIMIT));
     }
 

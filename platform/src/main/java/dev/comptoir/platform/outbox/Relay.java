@@ -57,10 +57,11 @@ public final class Relay implements AutoCloseable {
         outbox.wakes(wakeUps::release);
         this.traces = telemetry.traces();
         Metrics metrics = telemetry.metrics();
-        this.delivered = metrics.counter("comptoir.outbox.delivered", "Events that took effect there", "destination");
+        this.delivered = metrics.counter(
+                "comptoir.outbox.events.delivered", "Events that their destination has applied", "destination");
         this.batches = metrics.counter(
                 "comptoir.outbox.batches",
-                "Batches of events by what came of them; signs of life are not counted",
+                "Batches of events, by outcome; heartbeats are not counted",
                 "destination",
                 "outcome");
         delivered.add(0, destination);
@@ -97,7 +98,7 @@ public final class Relay implements AutoCloseable {
     /** What came of a batch. */
     private enum Fate {
         DELIVERED,
-        REFUSED,
+        REJECTED,
         UNREACHABLE;
 
         private String word() {
@@ -170,7 +171,7 @@ public final class Relay implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return transaction.refuse(Outcome.FAILED);
             } catch (Exception unreachable) {
-                count(batch, unreachable instanceof NotTaken ? Fate.REFUSED : Fate.UNREACHABLE);
+                count(batch, unreachable instanceof NotTaken ? Fate.REJECTED : Fate.UNREACHABLE);
                 noteFailure(transaction, unreachable);
                 return Outcome.FAILED;
             }
@@ -180,8 +181,7 @@ public final class Relay implements AutoCloseable {
     }
 
     private Span delivering(Delivery.Sent event) {
-        return traces.delivering(event.type(), event.id(), event.trace())
-                .note("messaging.destination.name", destination);
+        return traces.sending(event.type(), event.id(), event.trace()).note("messaging.destination.name", destination);
     }
 
     /** What its effect there continues is its delivery; without traces here, what was there before. */

@@ -65,11 +65,11 @@ public final class Reconciliations {
     }
 
     private void bindTo(Metrics metrics) {
-        metrics.gauge("comptoir.reconciliation.differences", "What the last one found; absent before the first", () -> {
+        metrics.gauge("comptoir.reconciliation.differences", "Differences found by the last reconciliation", () -> {
             Reconciliation known = last.get();
             return known == null ? Double.NaN : known.differences();
         });
-        metrics.gauge("comptoir.reconciliation.last_run_timestamp_seconds", "When the last one was made", () -> {
+        metrics.gauge("comptoir.reconciliation.last_run_timestamp_seconds", "Time of the last reconciliation", () -> {
             Reconciliation known = last.get();
             return known == null ? Double.NaN : known.checkedAt().getEpochSecond();
         });

@@ -8,30 +8,34 @@ import dev.comptoir.platform.telemetry.HistogramFamily;
 import dev.comptoir.platform.telemetry.Metrics;
 import java.time.Duration;
 
-/** What the pool tells of itself, under the names that OpenTelemetry gives to such things. */
+/** Metrics of the connection pool, named after the semantic conventions of OpenTelemetry for database clients. */
 final class PoolMetrics implements IMetricsTracker {
+    private static final String STATE = "db.client.connection.state";
+
     private final HistogramFamily waits;
     private final HistogramFamily uses;
     private final CounterFamily timeouts;
 
     PoolMetrics(Metrics metrics) {
         this.waits = metrics.histogram(
-                "db.client.connection.wait_time", "How long callers waited for a connection", Buckets.WAITING);
+                "db.client.connection.wait_time", "Time that callers waited for a connection", Buckets.WAITING);
         this.uses = metrics.histogram(
-                "db.client.connection.use_time", "How long connections were used, in whole ms", Buckets.WAITING);
-        this.timeouts = metrics.counter("db.client.connection.timeouts", "Callers that waited for no connection");
+                "db.client.connection.use_time",
+                "Time between borrowing and returning a connection, in whole milliseconds",
+                Buckets.WAITING);
+        this.timeouts = metrics.counter("db.client.connection.timeouts", "Callers that got no connection in time");
     }
 
-    /** What the pool is asked at each reading. */
+    /** Gauges that read the pool at each scrape. */
     static void bindTo(Metrics metrics, HikariPoolMXBean pool, int most) {
         String count = "db.client.connection.count";
-        String help = "Connections to the database";
-        metrics.gauge(count, help, pool::getActiveConnections, "state", "used");
-        metrics.gauge(count, help, pool::getIdleConnections, "state", "idle");
-        metrics.gauge("db.client.connection.max", "The most connections of the pool", () -> most);
+        String help = "Connections in the pool, by state";
+        metrics.gauge(count, help, pool::getActiveConnections, STATE, "used");
+        metrics.gauge(count, help, pool::getIdleConnections, STATE, "idle");
+        metrics.gauge("db.client.connection.max", "Maximum number of connections in the pool", () -> most);
         metrics.gauge(
                 "db.client.connection.pending_requests",
-                "Callers that wait for a connection",
+                "Callers waiting for a connection",
                 pool::getThreadsAwaitingConnection);
     }
 

@@ -84,16 +84,16 @@ public final class Metrics implements AutoCloseable {
         return prometheus != null;
     }
 
-    /** Says who tells: once the port is known. */
+    /** Registers the identity of this instance, once the port is known. */
     public void info(String service, int port) {
         String version = Metrics.class.getPackage().getImplementationVersion();
         gauge(
-                "comptoir.info",
-                "Which service tells this, at which version",
+                "comptoir.build.info",
+                "Version and identity of this instance",
                 () -> 1,
-                "service",
+                "service.name",
                 service,
-                "instance",
+                "service.instance.id",
                 hostName() + ":" + port,
                 "version",
                 version == null ? "unpackaged" : version);

@@ -84,20 +84,23 @@ public final class Traces implements AutoCloseable {
         return begin(SpanKind.SERVER, name, parent).onThisThread();
     }
 
-    /** Begins to carry an event away. One that belongs to no trace is carried without. */
-    public Span delivering(String type, UUID event, @Nullable String parent) {
-        return ofEvent(SpanKind.PRODUCER, "deliver ", type, event, parent);
+    /** Starts the span of sending an event; none for an event without a trace. */
+    public Span sending(String type, UUID event, @Nullable String parent) {
+        return ofEvent(SpanKind.PRODUCER, "send", type, event, parent);
     }
 
-    /** Begins the effect of an event of another service. One that belongs to no trace takes effect without. */
-    public Span taking(String type, UUID event, @Nullable String parent) {
-        return ofEvent(SpanKind.CONSUMER, "take ", type, event, parent);
+    /** Starts the span of processing an event of another service; none for an event without a trace. */
+    public Span processing(String type, UUID event, @Nullable String parent) {
+        return ofEvent(SpanKind.CONSUMER, "process", type, event, parent);
     }
 
-    private Span ofEvent(SpanKind kind, String verb, String type, UUID event, @Nullable String parent) {
+    private Span ofEvent(SpanKind kind, String operation, String type, UUID event, @Nullable String parent) {
         return tracer == null || parent == null
                 ? Span.NONE
-                : begin(kind, verb + type, parent).note("messaging.message.id", event.toString());
+                : begin(kind, operation + " " + type, parent)
+                        .note("messaging.system", "comptoir")
+                        .note("messaging.operation.name", operation)
+                        .note("messaging.message.id", event.toString());
     }
 
     private Span begin(SpanKind kind, String name, @Nullable String parent) {

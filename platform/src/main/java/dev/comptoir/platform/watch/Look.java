@@ -59,7 +59,8 @@ record Look(
                         within.merge(number(bound.group(1)), value, Double::sum);
                     }
                 }
-                case "db_client_connection_count" -> poolUsed += labels.contains("state=\"used\"") ? value : 0;
+                case "db_client_connection_count" ->
+                    poolUsed += labels.contains("db_client_connection_state=\"used\"") ? value : 0;
                 case "db_client_connection_max" -> poolMost += value;
                 default -> {}
             }

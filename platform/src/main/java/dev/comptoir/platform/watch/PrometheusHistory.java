@@ -25,7 +25,7 @@ public final class PrometheusHistory implements Watching {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     /** What else Prometheus looks at is not ours to show; a service whose instances are all away is, for an hour. */
-    private static final String UP = "up and on (service) last_over_time(comptoir_info[1h])";
+    private static final String UP = "up and on (service) last_over_time(comptoir_build_info[1h])";
 
     private static final String COUNT = "http_server_request_duration_seconds_count";
     private static final String BUCKETS =
@@ -33,8 +33,8 @@ public final class PrometheusHistory implements Watching {
     private static final String ANSWERED = by("rate(" + COUNT + "[30s])");
     private static final String FAILED =
             by("rate(" + COUNT + "{http_response_status_code=~\"5..\"}[30s])") + " / " + ANSWERED;
-    private static final String POOL =
-            by("db_client_connection_count{state=\"used\"}") + " / " + by("db_client_connection_max");
+    private static final String POOL = by("db_client_connection_count{db_client_connection_state=\"used\"}") + " / "
+            + by("db_client_connection_max");
 
     private final URI address;
     private final Clock clock;

@@ -216,7 +216,7 @@ class RequestMetricsTest {
     @Test
     void requestsInFlightAreSeenAndThoseBeyondTheLimitAreRefused() {
         assertThat(page().sum("http_server_active_requests")).isZero();
-        assertThat(page().sum("http_server_active_requests_limit")).isEqualTo(IN_FLIGHT);
+        assertThat(page().sum("comptoir_http_active_requests_limit")).isEqualTo(IN_FLIGHT);
         List<CompletableFuture<HttpResponse<String>>> waiting = java.util.stream.IntStream.range(0, IN_FLIGHT)
                 .mapToObj(any ->
                         HTTP.sendAsync(request("GET", "/thing/api/v1/held"), HttpResponse.BodyHandlers.ofString()))
@@ -225,9 +225,9 @@ class RequestMetricsTest {
                 assertThat(page().sum("http_server_active_requests")).isEqualTo(IN_FLIGHT));
         assertThat(send("GET", "/thing/api/v1/held").statusCode()).isEqualTo(429);
         assertThat(send("GET", "/thing/api/v1/held").statusCode()).isEqualTo(429);
-        assertThat(page().sum("comptoir_http_refused_total", "reason", "in-flight"))
+        assertThat(page().sum("comptoir_http_requests_rejected_total", "reason", "in-flight"))
                 .isEqualTo(2);
-        assertThat(page().sum("comptoir_http_refused_total")).isEqualTo(2);
+        assertThat(page().sum("comptoir_http_requests_rejected_total")).isEqualTo(2);
         assertThat(send("GET", "/health/live").statusCode()).isEqualTo(200);
         assertThat(send("GET", "/health/ready").statusCode()).isEqualTo(200);
         held.release(IN_FLIGHT);
@@ -241,12 +241,12 @@ class RequestMetricsTest {
     void aStreamIsSeenWhileItLastsAndIsNotTimed() {
         CompletableFuture<HttpResponse<String>> stream =
                 HTTP.sendAsync(request("GET", "/thing/api/v1/live"), HttpResponse.BodyHandlers.ofString());
-        await().untilAsserted(
-                        () -> assertThat(page().sum("comptoir_http_streams")).isEqualTo(1));
+        await().untilAsserted(() ->
+                assertThat(page().sum("comptoir_http_active_streams")).isEqualTo(1));
         streamEnds.countDown();
         stream.join();
-        await().untilAsserted(
-                        () -> assertThat(page().sum("comptoir_http_streams")).isZero());
+        await().untilAsserted(() ->
+                assertThat(page().sum("comptoir_http_active_streams")).isZero());
         assertThat(page().has(COUNT, "http_route", "/thing/api/v1/live")).isFalse();
     }
 
@@ -259,7 +259,8 @@ class RequestMetricsTest {
         for (int count = 0; count < databaseSettings.pool(); count++) {
             all.add(database.connection());
         }
-        assertThat(page().sum("db_client_connection_count", "state", "used")).isEqualTo(databaseSettings.pool());
+        assertThat(page().sum("db_client_connection_count", "db_client_connection_state", "used"))
+                .isEqualTo(databaseSettings.pool());
         assertThat(page().sum("db_client_connection_wait_time_seconds_count") - waits)
                 .isEqualTo(databaseSettings.pool());
         CompletableFuture<Boolean> caller = CompletableFuture.supplyAsync(database::answers);
@@ -273,7 +274,8 @@ class RequestMetricsTest {
         }
         assertThat(page().sum("db_client_connection_use_time_seconds_count") - uses)
                 .isEqualTo(databaseSettings.pool());
-        assertThat(page().sum("db_client_connection_count", "state", "used")).isZero();
+        assertThat(page().sum("db_client_connection_count", "db_client_connection_state", "used"))
+                .isZero();
     }
 
     @Test
@@ -289,7 +291,7 @@ class RequestMetricsTest {
         System.gc();
         await().untilAsserted(() ->
                 assertThat(page().sum("jvm_gc_pause_seconds_count")).isPositive());
-        assertThat(page().sum("comptoir_info", "service", "thing")).isEqualTo(1);
+        assertThat(page().sum("comptoir_build_info", "service_name", "thing")).isEqualTo(1);
     }
 
     @Test

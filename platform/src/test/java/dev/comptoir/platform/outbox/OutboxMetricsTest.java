@@ -85,9 +85,9 @@ class OutboxMetricsTest {
 
     @Test
     void whatWaitsForADestinationThatIsAwayIsCountedAndItsAgeToldAndNothingIsLeftWhenItIsBack() {
-        assertThat(toldHere().sum("comptoir_outbox_events", "destination", THERE))
+        assertThat(toldHere().sum("comptoir_outbox_backlog", "destination", THERE))
                 .isZero();
-        assertThat(toldHere().sum("comptoir_outbox_oldest_age_seconds", "destination", THERE))
+        assertThat(toldHere().sum("comptoir_outbox_oldest_event_age_seconds", "destination", THERE))
                 .isZero();
         for (int count = 0; count < 5; count++) {
             write("Counted");
@@ -97,21 +97,21 @@ class OutboxMetricsTest {
         })) {
             soon(() -> assertThat(toldHere().sum("comptoir_outbox_batches_total", "outcome", "unreachable"))
                     .isGreaterThanOrEqualTo(2));
-            assertThat(toldHere().sum("comptoir_outbox_events", "destination", THERE))
+            assertThat(toldHere().sum("comptoir_outbox_backlog", "destination", THERE))
                     .isEqualTo(5);
-            assertThat(toldHere().sum("comptoir_outbox_oldest_age_seconds", "destination", THERE))
+            assertThat(toldHere().sum("comptoir_outbox_oldest_event_age_seconds", "destination", THERE))
                     .isGreaterThan(0.1);
-            assertThat(toldHere().sum("comptoir_outbox_delivered_total")).isZero();
+            assertThat(toldHere().sum("comptoir_outbox_events_delivered_total")).isZero();
         }
         try (Relay _ = relay((destination, delivery) -> inbox.receive("here", delivery))) {
-            soon(() -> assertThat(toldHere().sum("comptoir_outbox_delivered_total", "destination", THERE))
+            soon(() -> assertThat(toldHere().sum("comptoir_outbox_events_delivered_total", "destination", THERE))
                     .isEqualTo(5));
         }
         assertThat(toldHere().sum("comptoir_outbox_batches_total", "outcome", "delivered"))
                 .isEqualTo(1);
-        assertThat(toldHere().sum("comptoir_outbox_events")).isZero();
-        assertThat(toldHere().sum("comptoir_outbox_oldest_age_seconds")).isZero();
-        assertThat(toldThere().sum("comptoir_inbox_events_total", "sender", "here", "outcome", "taken"))
+        assertThat(toldHere().sum("comptoir_outbox_backlog")).isZero();
+        assertThat(toldHere().sum("comptoir_outbox_oldest_event_age_seconds")).isZero();
+        assertThat(toldThere().sum("comptoir_inbox_events_total", "sender", "here", "outcome", "applied"))
                 .isEqualTo(5);
         assertThat(toldThere().sum("comptoir_inbox_lag_seconds_count", "sender", "here"))
                 .isEqualTo(5);
@@ -132,9 +132,9 @@ class OutboxMetricsTest {
         inbox.receive("here", delivery);
         inbox.receive("here", delivery);
         inbox.receive("here", delivery);
-        assertThat(toldThere().sum("comptoir_inbox_events_total", "outcome", "taken"))
+        assertThat(toldThere().sum("comptoir_inbox_events_total", "outcome", "applied"))
                 .isEqualTo(1);
-        assertThat(toldThere().sum("comptoir_inbox_events_total", "outcome", "repeated"))
+        assertThat(toldThere().sum("comptoir_inbox_events_total", "outcome", "duplicate"))
                 .isEqualTo(2);
         assertThat(toldThere().sum("comptoir_inbox_lag_seconds_count")).isEqualTo(1);
     }
@@ -145,7 +145,7 @@ class OutboxMetricsTest {
         try (Relay _ = relay((destination, delivery) -> {
             throw new Relay.NotTaken("503");
         })) {
-            soon(() -> assertThat(toldHere().sum("comptoir_outbox_batches_total", "outcome", "refused"))
+            soon(() -> assertThat(toldHere().sum("comptoir_outbox_batches_total", "outcome", "rejected"))
                     .isPositive());
         }
         assertThat(toldHere().sum("comptoir_outbox_batches_total", "outcome", "unreachable"))
@@ -157,22 +157,22 @@ class OutboxMetricsTest {
         write("Counted");
         write("Poison");
         try (Relay _ = relay((destination, delivery) -> inbox.receive("here", delivery))) {
-            soon(() -> assertThat(toldHere().sum("comptoir_outbox_parked_events", "destination", THERE))
+            soon(() -> assertThat(toldHere().sum("comptoir_outbox_dead_letters", "destination", THERE))
                     .isEqualTo(1));
         }
-        assertThat(toldHere().sum("comptoir_outbox_events")).isZero();
-        assertThat(toldHere().sum("comptoir_outbox_delivered_total")).isEqualTo(1);
-        assertThat(toldThere().sum("comptoir_inbox_events_total", "outcome", "refused"))
+        assertThat(toldHere().sum("comptoir_outbox_backlog")).isZero();
+        assertThat(toldHere().sum("comptoir_outbox_events_delivered_total")).isEqualTo(1);
+        assertThat(toldThere().sum("comptoir_inbox_events_total", "outcome", "rejected"))
                 .isEqualTo(1);
-        assertThat(toldThere().sum("comptoir_inbox_events_total", "outcome", "taken"))
+        assertThat(toldThere().sum("comptoir_inbox_events_total", "outcome", "applied"))
                 .isEqualTo(1);
     }
 
     @Test
     void gaugesOfADatabaseThatDoesNotAnswerAreAbsent() {
-        assertThat(toldHere().has("comptoir_outbox_events")).isTrue();
+        assertThat(toldHere().has("comptoir_outbox_backlog")).isTrue();
         metricsHere.databaseGauge(DatabaseGauge.single("comptoir_slow", "Too slow", "SELECT pg_sleep(60) IS NULL"));
-        assertThat(toldHere().has("comptoir_outbox_events")).isFalse();
+        assertThat(toldHere().has("comptoir_outbox_backlog")).isFalse();
         assertThat(toldHere().has("comptoir_slow")).isFalse();
         assertThat(toldHere().has("process_uptime_seconds")).isTrue();
     }

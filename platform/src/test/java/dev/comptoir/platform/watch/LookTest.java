@@ -19,8 +19,8 @@ class LookTest {
                 http_server_request_duration_seconds_bucket{http_route="/a,{b}",le="+Inf"} %d
                 http_server_request_duration_seconds_count{http_response_status_code="200",http_route="/a"} %d
                 http_server_request_duration_seconds_count{http_response_status_code="503",http_route="/a"} %d
-                db_client_connection_count{state="used"} 4.0
-                db_client_connection_count{state="idle"} 12.0
+                db_client_connection_count{db_client_connection_state="used"} 4.0
+                db_client_connection_count{db_client_connection_state="idle"} 12.0
                 db_client_connection_max 16.0
                 comptoir_reconciliation_differences NaN
                 not a line of it

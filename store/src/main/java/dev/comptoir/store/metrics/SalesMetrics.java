@@ -6,7 +6,7 @@ import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.telemetry.CounterFamily;
 import dev.comptoir.platform.telemetry.Metrics;
 
-/** CounterFamily what was sold here, what came back, and what was refused, since the instance started. */
+/** Counts completed sales and refunds, their amounts, and refusals. */
 public final class SalesMetrics {
     private static final String STORE = "store";
 
@@ -17,12 +17,13 @@ public final class SalesMetrics {
     private final CounterFamily refusals;
 
     public SalesMetrics(Metrics metrics) {
-        this.sales = metrics.counter("comptoir.sales", "Sales", STORE);
-        this.salesCents = metrics.counter("comptoir.sales.cents", "What they came to, with taxes, in cents", STORE);
-        this.refunds = metrics.counter("comptoir.refunds", "Refunds", STORE);
-        this.refundsCents = metrics.counter("comptoir.refunds.cents", "What they came to, with taxes, in cents", STORE);
-        this.refusals =
-                metrics.counter("comptoir.refusals", "Sales and refunds that were refused, by the reason", "cause");
+        this.sales = metrics.counter("comptoir.sales", "Completed sales", STORE);
+        this.salesCents =
+                metrics.counter("comptoir.sales.amount.cents", "Total of the completed sales, with taxes", STORE);
+        this.refunds = metrics.counter("comptoir.refunds", "Completed refunds", STORE);
+        this.refundsCents =
+                metrics.counter("comptoir.refunds.amount.cents", "Total of the completed refunds, with taxes", STORE);
+        this.refusals = metrics.counter("comptoir.refusals", "Refused sales and refunds, by problem", "error.type");
     }
 
     /** A sale is committed. */

@@ -4,7 +4,9 @@ import java.util.List;
 
 /** A real fault, and the alerts that it must fire. */
 enum Exercise {
-    DAMAGED_BOOKS("a stock level is changed behind the books' back, then the books are reconciled", "BooksDiffer") {
+    DAMAGED_BOOKS(
+            "a stock level is changed behind the books' back, then the books are reconciled",
+            "ReconciliationDifferences") {
         @Override
         void strike(Scene scene) {
             scene.execute("store", SHELF.formatted("+"));
@@ -17,7 +19,7 @@ enum Exercise {
             scene.reconcile();
         }
     },
-    DAMAGED_EVENT("an event is damaged on its way", "EventParked") {
+    DAMAGED_EVENT("an event is damaged on its way", "OutboxDeadLetters") {
         @Override
         void strike(Scene scene) {
             scene.execute("store", """
@@ -32,8 +34,8 @@ enum Exercise {
     },
     LOCKED_TABLE(
             "a forgotten session locks the table of sales while a crowd asks for them",
-            "PoolSaturated PoolTimeouts RequestsRefused LatencyBudgetBurnsFast LatencyBudgetBurnsSlowly"
-                    + " AvailabilityBudgetBurnsFast AvailabilityBudgetBurnsSlowly") {
+            "ConnectionPoolSaturated ConnectionPoolTimeouts RequestsRejected LatencyBudgetFastBurn LatencyBudgetSlowBurn"
+                    + " AvailabilityBudgetFastBurn AvailabilityBudgetSlowBurn") {
         @Override
         void strike(Scene scene) {
             scene.lock("store", "sale");
@@ -53,7 +55,7 @@ enum Exercise {
             scene.fillHeap("headoffice-2", 0.93);
         }
     },
-    STORE_GONE("both instances of a service are killed", "ServiceDown InstanceDown OutboxDelayed StoreSilent") {
+    STORE_GONE("both instances of a service are killed", "ServiceDown InstanceDown OutboxDelayed HeartbeatMissing") {
         @Override
         void strike(Scene scene) {
             STORES.forEach(scene.cluster()::kill);

@@ -49,7 +49,7 @@ class TraceTest {
     }
 
     @Test
-    void aSaleIsFollowedFromTheRegisterToTheBooksOfTheHeadOffice() {
+    void aSaleIsTracedFromTheRegisterToTheBookOfTheHeadOffice() {
         long tea = world.product("Tea", 500, 10);
         traced(world.register("S1", 1), TRACE)
                 .post("/sales", ChainWorld.saleOf(tea, 1))
@@ -57,18 +57,18 @@ class TraceTest {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             List<RecordedSpan> spans = collector.of(TRACE);
             RecordedSpan sale = named(spans, "store", "POST /store/api/v1/sales");
-            RecordedSpan delivery = named(spans, "store", "deliver SaleRecorded");
+            RecordedSpan sending = named(spans, "store", "send SaleRecorded");
             RecordedSpan request = named(spans, "headoffice", "POST /headoffice/internal/v1/events");
-            RecordedSpan effect = named(spans, "headoffice", "take SaleRecorded");
+            RecordedSpan effect = named(spans, "headoffice", "process SaleRecorded");
             assertThat(sale.parent()).isEqualTo(CALLER);
-            assertThat(delivery.parent()).isEqualTo(sale.id());
-            assertThat(effect.parent()).isEqualTo(delivery.id());
+            assertThat(sending.parent()).isEqualTo(sale.id());
+            assertThat(effect.parent()).isEqualTo(sending.id());
             assertThat(request.trace()).isEqualTo(TRACE);
         });
     }
 
     @Test
-    void probesAndSignsOfLifeLeaveNoTrace() {
+    void healthProbesAndHeartbeatsLeaveNoTrace() {
         world.headOffice().get("/products").expect(200);
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(collector.all())
@@ -80,7 +80,7 @@ class TraceTest {
     }
 
     @Test
-    void aLogLineSaysInWhichTraceAndForWhichRequestItWasWritten() throws Exception {
+    void logLinesCarryTheTraceAndTheRequest() throws Exception {
         String trace = "0af7651916cd43dd8448eb211c80319c";
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
