@@ -23,6 +23,7 @@ run: jdk ## Builds what is missing and starts everything with demo data; Ctrl-C 
 	@"$(JDK)/bin/java" -jar app/target/comptoir-app.jar || [ $$? -eq 130 ]
 
 test: jdk ## Installs what the tests need, checks the format and runs every test
+	@scripts/browser-code install
 	@scripts/find-chromium --install >/dev/null
 	@scripts/find-prometheus --install >/dev/null
 	@tools/without-docker/find-deploy-tools --install >/dev/null
@@ -30,6 +31,7 @@ test: jdk ## Installs what the tests need, checks the format and runs every test
 
 format: jdk ## Formats all sources
 	$(MAVEN) --quiet spotless:apply
+	@scripts/browser-code format
 
 reset: jdk ## Empties the demo's data
 	@scripts/app-is-built || $(MAVEN) --quiet -DskipTests -Dspotless.check.skip package

@@ -1,5 +1,3 @@
-import { account, signInForm } from './shared/account.js';
-import { start } from './shared/frame.js';
 import { alerts } from './alerts.js';
 import { analytics } from './analytics.js';
 import { dashboard } from './dashboard.js';
@@ -12,6 +10,8 @@ import { reconciliation } from './reconciliation.js';
 import { report } from './report.js';
 import { restockOrders } from './restock.js';
 import { saleDetail, sales } from './sales.js';
+import { account, signInForm } from './shared/account.js';
+import { start } from './shared/frame.js';
 import { staff } from './staff.js';
 import { stock } from './stock.js';
 import { stores } from './stores.js';

@@ -1,7 +1,8 @@
 // What happens in the chain, as it happens; every page that shows something of it hears of it here.
-import { html } from './shared/lit.js';
+
 import { get, listen } from './shared/api.js';
 import { refresh } from './shared/frame.js';
+import { html } from './shared/lit.js';
 import { paced } from './shared/ui.js';
 import { t } from './shared/words.js';
 
@@ -25,12 +26,15 @@ export const stores = () => storeList;
 export const storeName = (code) => storeList.find((store) => store.code === code)?.name ?? code;
 
 export const countAlerts = async () => {
-  unacknowledged = (await get('/alerts', { state: 'unacknowledged', limit: 99 }).catch(() => ({ items: [] }))).items.length;
+  unacknowledged = (await get('/alerts', { state: 'unacknowledged', limit: 99 }).catch(() => ({ items: [] }))).items
+    .length;
   refresh();
 };
 
 const countSoon = paced(PAUSE, () => countAlerts());
-const tell = paced(PAUSE, () => listeners.forEach((listener) => listener()));
+const tell = paced(PAUSE, () => {
+  for (const listener of listeners) listener();
+});
 
 /** Calls `work` soon after something happened; answers the way to end that. */
 export const onActivity = (work) => {
@@ -67,4 +71,5 @@ export const stopLive = () => {
   connected = false;
 };
 
-export const liveBadge = () => html`<span class="live ${connected ? 'on' : ''}" role="status">${t(connected ? 'live.on' : 'live.off')}</span>`;
+export const liveBadge = () =>
+  html`<span class="live ${connected ? 'on' : ''}" role="status">${t(connected ? 'live.on' : 'live.off')}</span>`;

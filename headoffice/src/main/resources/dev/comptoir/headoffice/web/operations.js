@@ -1,8 +1,9 @@
 // How the services do: latency, traffic, errors and saturation of every instance, over the last quarter of an hour.
-import { html, nothing } from './shared/lit.js';
+
 import { get } from './shared/api.js';
-import { complain, refresh } from './shared/frame.js';
 import { makeChart } from './shared/chart.js';
+import { complain, refresh } from './shared/frame.js';
+import { html, nothing } from './shared/lit.js';
 import { badge, figure, notice, waiting } from './shared/ui.js';
 import { explain, number, percent, t, time } from './shared/words.js';
 
@@ -54,11 +55,20 @@ const chart = (service, signal) => {
   const instances = of(service);
   const moments = [...new Set(instances.flatMap((one) => one.points.map(moment)))].sort((one, other) => one - other);
   const { of: value, write } = VALUES[signal];
-  return chartOf(`${service}/${signal}`).view({ title: t(`operations.${signal}`), height: 150, axis: write, labels: moments.map((one) => time(new Date(one * PAUSE))),
+  return chartOf(`${service}/${signal}`).view({
+    title: t(`operations.${signal}`),
+    height: 150,
+    axis: write,
+    labels: moments.map((one) => time(new Date(one * PAUSE))),
     series: instances.map((one, at) => {
       const points = new Map(one.points.map((point) => [moment(point), value(point)]));
-      return { label: one.instance, colour: COLOURS[at % COLOURS.length], values: moments.map((when) => points.get(when) ?? null) };
-    }) });
+      return {
+        label: one.instance,
+        colour: COLOURS[at % COLOURS.length],
+        values: moments.map((when) => points.get(when) ?? null),
+      };
+    }),
+  });
 };
 
 const head = (service) => {
@@ -66,15 +76,19 @@ const head = (service) => {
   const up = instances.filter((one) => one.up);
   const now = up.map(last).filter(Boolean);
   const slowest = worst(now.map((point) => point.slowestMilliseconds));
-  return html`<header><h2>${t(`operations.service.${service}`)}</h2>${badge(t('operations.up', { up: up.length, all: instances.length }),
-    up.length === instances.length ? 'ok' : up.length === 0 ? 'bad' : 'low', up.length === instances.length ? 'circle-check' : 'triangle-alert')}</header>
+  return html`<header><h2>${t(`operations.service.${service}`)}</h2>${badge(
+    t('operations.up', { up: up.length, all: instances.length }),
+    up.length === instances.length ? 'ok' : up.length === 0 ? 'bad' : 'low',
+    up.length === instances.length ? 'circle-check' : 'triangle-alert',
+  )}</header>
     <dl class="figures">${figure(t('operations.latency'), slowest === undefined ? '—' : milliseconds(slowest))}
     ${figure(t('operations.traffic'), rate(now.reduce((sum, point) => sum + point.perSecond, 0)))}
     ${figure(t('operations.errors'), percent(worst(now.map((point) => point.failed)) ?? 0, 2))}
     ${figure(t('operations.saturation'), percent(worst(now.map((point) => point.pool)) ?? 0))}</dl>`;
 };
 
-const section = (service) => html`<section class="card">${head(service)}<div class="halves">${SIGNALS.map((signal) => chart(service, signal))}</div></section>`;
+const section = (service) =>
+  html`<section class="card">${head(service)}<div class="halves">${SIGNALS.map((signal) => chart(service, signal))}</div></section>`;
 
 /** The page. */
 export const operations = {

@@ -1,11 +1,11 @@
-import { account, signInForm } from './shared/account.js';
-import { start } from './shared/frame.js';
 import { arrivals } from './arrivals.js';
+import { health } from './health.js';
 import { history } from './history.js';
 import { order } from './order.js';
 import { orders } from './orders.js';
 import { product } from './product.js';
-import { health } from './health.js';
+import { account, signInForm } from './shared/account.js';
+import { start } from './shared/frame.js';
 import { stock } from './stock.js';
 import { suggestionsPage } from './suggestions.js';
 
@@ -27,6 +27,12 @@ start({
   signIn: () => signInForm(),
   account: () => account(),
   footer: health.view,
-  onStart: () => { arrivals.start(); health.start(); },
-  onEnd: () => { arrivals.stop(); health.stop(); },
+  onStart: () => {
+    arrivals.start();
+    health.start();
+  },
+  onEnd: () => {
+    arrivals.stop();
+    health.stop();
+  },
 });

@@ -1,9 +1,10 @@
 // The orders that wait for a decision, kept in step while somebody is signed in: the page, the count in the navigation and
 // the title all read them here.
+
+import { rounds } from './rounds.js';
 import { get, listen } from './shared/api.js';
 import { refresh } from './shared/frame.js';
 import { t } from './shared/words.js';
-import { rounds } from './rounds.js';
 
 const PAGE = 200;
 const PAGES = 5;
@@ -20,7 +21,8 @@ let connected = false;
 let unwatch = () => {};
 const listeners = new Set();
 
-const byAge = (one, other) => Date.parse(one.requestedAt) - Date.parse(other.requestedAt) || one.id.localeCompare(other.id);
+const byAge = (one, other) =>
+  Date.parse(one.requestedAt) - Date.parse(other.requestedAt) || one.id.localeCompare(other.id);
 
 const read = async () => {
   const orders = [];
@@ -37,15 +39,18 @@ const read = async () => {
 const announce = (added) => {
   if (added.length === 0) return;
   const until = Date.now() + FRESH;
-  added.forEach((order) => fresh.set(order.id, until));
-  announcement = added.length > 1 ? t('arrivals.new', { count: added.length })
-    : t('arrivals.one', { quantity: added[0].quantity, product: added[0].productName, store: added[0].storeName });
+  for (const order of added) fresh.set(order.id, until);
+  announcement =
+    added.length > 1
+      ? t('arrivals.new', { count: added.length })
+      : t('arrivals.one', { quantity: added[0].quantity, product: added[0].productName, store: added[0].storeName });
 };
 
 /* An order that left without us stays in its place for a while, so that no button moves under a finger. */
 const noteGone = (before, now) => {
   const ids = new Set(now.map((order) => order.id));
-  before.filter((order) => !ids.has(order.id) && !settled.has(order.id)).forEach((order) => settle({ ...order, state: 'elsewhere' }));
+  const gone = before.filter((order) => !ids.has(order.id) && !settled.has(order.id));
+  for (const order of gone) settle({ ...order, state: 'elsewhere' });
 };
 
 const take = (found) => {
@@ -54,31 +59,38 @@ const take = (found) => {
   if (open) noteGone(open, now);
   seen = new Set([...(seen ?? []), ...found.map((order) => order.id)]);
   const moment = Date.now();
-  fresh.forEach((until, id) => { if (until < moment) fresh.delete(id); });
+  fresh.forEach((until, id) => {
+    if (until < moment) fresh.delete(id);
+  });
   const changed = JSON.stringify(open) !== JSON.stringify(now);
   open = now;
-  if (changed) listeners.forEach((listener) => listener());
+  if (!changed) return;
+  for (const listener of listeners) listener();
 };
 
 const settle = (order) => {
   settled.set(order.id, order);
   open = open?.filter((one) => one.id !== order.id);
   clearTimeout(leaving);
-  leaving = setTimeout(() => { settled = new Map(); refresh(); }, SETTLED);
+  leaving = setTimeout(() => {
+    settled = new Map();
+    refresh();
+  }, SETTLED);
   refresh();
 };
 
 /* The live stream says when something happened; the slow rounds are for what it may have missed. */
 const round = rounds(20_000, async () => take(await read()));
 
-const watch = () => listen('/live', {
-  onEvent: round.now,
-  onState: (up) => {
-    if (up && !connected) round.now();
-    connected = up;
-    refresh();
-  },
-});
+const watch = () =>
+  listen('/live', {
+    onEvent: round.now,
+    onState: (up) => {
+      if (up && !connected) round.now();
+      connected = up;
+      refresh();
+    },
+  });
 
 export const arrivals = {
   start: () => {
@@ -104,7 +116,10 @@ export const arrivals = {
   announcement: () => announcement,
   /** Tells that an order was decided, here or by a colleague. */
   settle,
-  onChange: (listener) => { listeners.add(listener); return () => listeners.delete(listener); },
+  onChange: (listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
 };
 
 /** How many units of a product all stores ask for now. */

@@ -1,9 +1,9 @@
+import { arrivals } from './arrivals.js';
+import { rounds } from './rounds.js';
 import { get } from './shared/api.js';
 import { html, nothing } from './shared/lit.js';
 import { icon } from './shared/ui.js';
 import { ago, t } from './shared/words.js';
-import { arrivals } from './arrivals.js';
-import { rounds } from './rounds.js';
 
 let status;
 
@@ -13,22 +13,30 @@ const round = rounds(10_000, async () => {
 
 const service = () => {
   if (round.ok() && !status.database) return html`<span>${icon('circle-alert')}${t('health.no-database')}</span>`;
-  return arrivals.isLive() ? html`<span>${icon('circle-check')}${t('health.good')}</span>`
+  return arrivals.isLive()
+    ? html`<span>${icon('circle-check')}${t('health.good')}</span>`
     : html`<span>${icon('circle-alert')}${t('health.silent')}</span>`;
 };
 
 const owed = () => {
   const late = status.destinations.filter((debt) => debt.waiting > 0);
   const parked = status.destinations.reduce((sum, debt) => sum + debt.parked, 0);
-  const oldest = late.map((debt) => debt.oldestAt).filter(Boolean).sort()[0];
-  return html`<span>${icon('send')}${status.eventsWaiting === 0 ? t('health.nothing-owed')
-    : t('health.owed', { count: status.eventsWaiting })}${oldest ? html` · ${t('health.oldest', { ago: ago(oldest) })}` : nothing}</span>
+  const oldest = late
+    .map((debt) => debt.oldestAt)
+    .filter(Boolean)
+    .sort()[0];
+  return html`<span>${icon('send')}${
+    status.eventsWaiting === 0 ? t('health.nothing-owed') : t('health.owed', { count: status.eventsWaiting })
+  }${oldest ? html` · ${t('health.oldest', { ago: ago(oldest) })}` : nothing}</span>
     ${parked ? html`<span>${icon('triangle-alert')}${t('health.parked', { count: parked })}</span>` : nothing}`;
 };
 
 /** What the bar at the foot of every page says. */
 export const health = {
-  start: () => { status = undefined; round.start(); },
+  start: () => {
+    status = undefined;
+    round.start();
+  },
   stop: round.stop,
   view: () => html`<span class="live-dot ${arrivals.isLive() ? 'on' : 'off'}">${t(arrivals.isLive() ? 'health.live' : 'health.interrupted')}</span>
     ${status ? service() : nothing}${status?.database ? owed() : nothing}`,

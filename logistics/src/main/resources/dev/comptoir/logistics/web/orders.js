@@ -1,10 +1,10 @@
-import { html, nothing, repeat } from './shared/lit.js';
-import { refresh } from './shared/frame.js';
-import { badge, button, empty, link, waiting } from './shared/ui.js';
-import { ago, dateTime, number, t } from './shared/words.js';
 import { arrivals, counted, wanted } from './arrivals.js';
 import { accept, isBusy, refuse } from './decisions.js';
 import { receive } from './receipt.js';
+import { refresh } from './shared/frame.js';
+import { html, nothing, repeat } from './shared/lit.js';
+import { badge, button, empty, link, waiting } from './shared/ui.js';
+import { ago, dateTime, number, t } from './shared/words.js';
 import { stateBadge } from './states.js';
 
 let store = '';
@@ -18,12 +18,17 @@ const central = (order) => {
 const warning = (order) => {
   if (order.centralStock < order.quantity) {
     return html`<p class="order-note bad">${t(order.centralStock === 0 ? 'order.none-left' : 'order.too-few', { left: order.centralStock, wanted: order.quantity })}
-      ${button(t('receipt.open'), { icon: 'package-plus', tone: 'quiet', label: t('receipt.of', { product: order.productName }),
-        onClick: () => receive({ id: order.productId, name: order.productName, centralStock: order.centralStock }) })}</p>`;
+      ${button(t('receipt.open'), {
+        icon: 'package-plus',
+        tone: 'quiet',
+        label: t('receipt.of', { product: order.productName }),
+        onClick: () => receive({ id: order.productId, name: order.productName, centralStock: order.centralStock }),
+      })}</p>`;
   }
   const all = wanted(order.productId);
   return all > order.centralStock
-    ? html`<p class="order-note">${t('order.contested', { all, left: order.centralStock })}</p>` : nothing;
+    ? html`<p class="order-note">${t('order.contested', { all, left: order.centralStock })}</p>`
+    : nothing;
 };
 
 const decision = (order) => {
@@ -31,12 +36,20 @@ const decision = (order) => {
   const of = { quantity: order.quantity, product: order.productName, store: order.storeName };
   return html`<div class="order-actions">
     ${button(t('order.refuse'), { tone: 'plain', label: t('order.refuse.of', of), disabled: isBusy(order), onClick: () => refuse(order) })}
-    ${button(t('order.accept'), { tone: 'primary', icon: 'truck', label: t('order.accept.of', of), disabled: short,
-      busy: isBusy(order), onClick: () => accept(order) })}</div>`;
+    ${button(t('order.accept'), {
+      tone: 'primary',
+      icon: 'truck',
+      label: t('order.accept.of', of),
+      disabled: short,
+      busy: isBusy(order),
+      onClick: () => accept(order),
+    })}</div>`;
 };
 
-const outcome = (order) => html`<div class="order-outcome">${order.state === 'elsewhere' ? badge(t('order.state.elsewhere'), 'info', 'user-round')
-  : stateBadge(order.state)}${order.byColleague ? html`<small>${t('order.by-colleague')}</small>` : nothing}</div>`;
+const outcome = (order) =>
+  html`<div class="order-outcome">${
+    order.state === 'elsewhere' ? badge(t('order.state.elsewhere'), 'info', 'user-round') : stateBadge(order.state)
+  }${order.byColleague ? html`<small>${t('order.by-colleague')}</small>` : nothing}</div>`;
 
 const row = (order) => {
   const undecided = order.state === 'requested';
@@ -53,25 +66,43 @@ const storeTabs = (shown) => {
   const names = new Map(shown.map((order) => [order.store, order.storeName]));
   if (store && !names.has(store)) store = '';
   if (names.size < 2) return nothing;
-  const count = (code) => shown.filter((order) => order.state === 'requested' && (!code || order.store === code)).length;
-  const tab = (code, name) => button(`${name} (${number(count(code))})`, { tone: 'quiet', pressed: store === code,
-    onClick: () => { store = code; refresh(); } });
+  const count = (code) =>
+    shown.filter((order) => order.state === 'requested' && (!code || order.store === code)).length;
+  const tab = (code, name) =>
+    button(`${name} (${number(count(code))})`, {
+      tone: 'quiet',
+      pressed: store === code,
+      onClick: () => {
+        store = code;
+        refresh();
+      },
+    });
   return html`<div class="tabs" role="group" aria-label=${t('orders.of-store')}>${tab('', t('orders.all-stores'))}
     ${[...names].sort().map(([code, name]) => tab(code, name))}</div>`;
 };
 
-const list = (shown) => html`${storeTabs(shown)}<ul class="orders">${repeat(
-  shown.filter((order) => !store || order.store === store), (order) => order.id, row)}</ul>`;
+const list = (shown) =>
+  html`${storeTabs(shown)}<ul class="orders">${repeat(
+    shown.filter((order) => !store || order.store === store),
+    (order) => order.id,
+    row,
+  )}</ul>`;
 
 /** The orders that wait for a decision, as they come. */
 export const orders = {
   title: () => counted(t('orders.title')),
   view: () => {
     const shown = arrivals.shown();
-    return html`<div class="page-head"><div><h1>${t('orders.title')}</h1><p>${arrivals.open()?.length
-      ? t('orders.waiting', { count: arrivals.open().length }) : t('orders.text')}</p></div></div>
+    return html`<div class="page-head"><div><h1>${t('orders.title')}</h1><p>${
+      arrivals.open()?.length ? t('orders.waiting', { count: arrivals.open().length }) : t('orders.text')
+    }</p></div></div>
       <p class="hidden" role="status" aria-live="polite">${arrivals.announcement()}</p>
-      ${shown === undefined ? waiting() : shown.length ? list(shown)
-        : html`<div class="card">${empty('inbox', t('orders.none'), t('orders.none.text'), link(t('history.title'), '#/history', { icon: 'history' }))}</div>`}`;
+      ${
+        shown === undefined
+          ? waiting()
+          : shown.length
+            ? list(shown)
+            : html`<div class="card">${empty('inbox', t('orders.none'), t('orders.none.text'), link(t('history.title'), '#/history', { icon: 'history' }))}</div>`
+      }`;
   },
 };

@@ -1,19 +1,22 @@
-import { html, nothing } from './shared/lit.js';
-import { get } from './shared/api.js';
-import { go } from './shared/frame.js';
-import { button, empty, figure, link, table } from './shared/ui.js';
-import { ago, dateTime, number, t } from './shared/words.js';
 import { arrivals, counted, wanted } from './arrivals.js';
 import { detail } from './reading.js';
 import { receive } from './receipt.js';
-import { standing } from './stock.js';
+import { get } from './shared/api.js';
+import { go } from './shared/frame.js';
+import { html, nothing } from './shared/lit.js';
+import { button, empty, figure, link, table } from './shared/ui.js';
+import { ago, dateTime, number, t } from './shared/words.js';
 import { stateBadge } from './states.js';
+import { standing } from './stock.js';
 
 const RECENT = 20;
 
 const shown = detail(async (id) => {
-  const [about, orders, stores] = await Promise.all([get(`/products/${encodeURIComponent(id)}`),
-    get('/restock-orders', { product: id, limit: RECENT }), get(`/products/${encodeURIComponent(id)}/stores`)]);
+  const [about, orders, stores] = await Promise.all([
+    get(`/products/${encodeURIComponent(id)}`),
+    get('/restock-orders', { product: id, limit: RECENT }),
+    get(`/products/${encodeURIComponent(id)}/stores`),
+  ]);
   return { ...about, orders: orders.items, stores: stores.items };
 });
 let forget = () => {};
@@ -23,19 +26,48 @@ const receiveInto = async (found) => {
 };
 
 const columns = () => [
-  { title: t('order.store'), cell: (order) => html`<a class="row-link" href="#/orders/${order.id}">${order.storeName}</a>` },
+  {
+    title: t('order.store'),
+    cell: (order) => html`<a class="row-link" href="#/orders/${order.id}">${order.storeName}</a>`,
+  },
   { title: t('order.quantity'), kind: 'number', cell: (order) => number(order.quantity) },
-  { title: t('order.state'), cell: (order) => html`<span class="state-cell">${stateBadge(order.state)}${order.reason ? html`<small class="muted">${order.reason}</small>` : nothing}</span>` },
+  {
+    title: t('order.state'),
+    cell: (order) =>
+      html`<span class="state-cell">${stateBadge(order.state)}${order.reason ? html`<small class="muted">${order.reason}</small>` : nothing}</span>`,
+  },
   { title: t('order.asked-by'), cell: (order) => order.requestedBy },
-  { title: t('order.asked-at'), cell: (order) => html`<time datetime=${order.requestedAt} title=${dateTime(order.requestedAt)}>${ago(order.requestedAt)}</time>` },
+  {
+    title: t('order.asked-at'),
+    cell: (order) =>
+      html`<time datetime=${order.requestedAt} title=${dateTime(order.requestedAt)}>${ago(order.requestedAt)}</time>`,
+  },
 ];
 
 const storeColumns = () => [
   { title: t('order.store'), cell: (one) => one.name },
-  { title: t('demand.has'), kind: 'number', cell: (one) => (one.quantity === null ? html`<span class="muted">${t('demand.unknown')}</span>` : html`<strong>${number(one.quantity)}</strong>`) },
+  {
+    title: t('demand.has'),
+    kind: 'number',
+    cell: (one) =>
+      one.quantity === null
+        ? html`<span class="muted">${t('demand.unknown')}</span>`
+        : html`<strong>${number(one.quantity)}</strong>`,
+  },
   { title: t('demand.sold'), kind: 'number', cell: (one) => number(one.soldIn14Days) },
-  { title: t('demand.asks'), kind: 'number', cell: (one) => (one.ordered === 0 ? html`<span class="muted">—</span>` : html`<span class="state-cell">${stateBadge(one.orderState)}${number(one.ordered)}</span>`) },
-  { title: t('demand.as-of'), cell: (one) => (one.asOf ? html`<time datetime=${one.asOf} title=${dateTime(one.asOf)}>${ago(one.asOf)}</time>` : nothing) },
+  {
+    title: t('demand.asks'),
+    kind: 'number',
+    cell: (one) =>
+      one.ordered === 0
+        ? html`<span class="muted">—</span>`
+        : html`<span class="state-cell">${stateBadge(one.orderState)}${number(one.ordered)}</span>`,
+  },
+  {
+    title: t('demand.as-of'),
+    cell: (one) =>
+      one.asOf ? html`<time datetime=${one.asOf} title=${dateTime(one.asOf)}>${ago(one.asOf)}</time>` : nothing,
+  },
 ];
 
 const content = (found) => {
@@ -48,8 +80,11 @@ const content = (found) => {
     ${figure(t('stock.left'), left < 0 ? t('order.short', { count: -left }) : number(left), t('stock.left.detail'), left < 0 ? 'bad' : '')}</dl>
   <div class="product-orders"><h2>${t('demand.stores')}</h2>${table(t('demand.stores'), storeColumns(), found.stores, { key: (one) => one.store })}</div>
   <div class="product-orders"><h2>${t('stock.orders')}</h2>
-    ${found.orders.length ? table(t('stock.orders'), columns(), found.orders, { onRow: (order) => go(`/orders/${order.id}`) })
-      : html`<div class="card">${empty('inbox', t('stock.orders.none'), t('stock.orders.none.text'))}</div>`}</div>`;
+    ${
+      found.orders.length
+        ? table(t('stock.orders'), columns(), found.orders, { onRow: (order) => go(`/orders/${order.id}`) })
+        : html`<div class="card">${empty('inbox', t('stock.orders.none'), t('stock.orders.none.text'))}</div>`
+    }</div>`;
 };
 
 /** One product: what the warehouse has of it, and what the stores asked for. */

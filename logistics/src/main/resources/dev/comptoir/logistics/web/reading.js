@@ -1,14 +1,20 @@
 // Reading what a page shows: a list page by page, or one thing; and what stands there when it could not be read.
-import { html } from './shared/lit.js';
+
 import { complain, refresh } from './shared/frame.js';
+import { html } from './shared/lit.js';
 import { button, empty, more, waiting } from './shared/ui.js';
 import { explain, t } from './shared/words.js';
 
 const SHORT = 50;
 const MISSING = ['not-found', 'invalid-request'];
 
-const failed = (failure, again) => html`<div class="card" role="alert">${empty('circle-alert', t('reading.failed'),
-  failure.word ? explain(failure) : t('mistake'), button(t('try-again'), { onClick: again }))}</div>`;
+const failed = (failure, again) =>
+  html`<div class="card" role="alert">${empty(
+    'circle-alert',
+    t('reading.failed'),
+    failure.word ? explain(failure) : t('mistake'),
+    button(t('try-again'), { onClick: again }),
+  )}</div>`;
 
 /**
  * A list.
@@ -21,7 +27,8 @@ export const listing = (read) => {
   let busy = false;
   let asked = 0;
   const load = async ({ further = false, quiet = false } = {}) => {
-    const mine = (asked += 1);
+    asked += 1;
+    const mine = asked;
     busy = true;
     refresh();
     try {
@@ -43,9 +50,15 @@ export const listing = (read) => {
   return {
     load: start,
     /** Reads again what is shown, unless somebody has gone further down. */
-    again: () => { if (rows && rows.length <= SHORT && !busy) load({ quiet: true }); },
-    clear: () => { rows = undefined; },
-    replace: (row) => { rows = rows?.map((one) => (one.id === row.id ? row : one)); },
+    again: () => {
+      if (rows && rows.length <= SHORT && !busy) load({ quiet: true });
+    },
+    clear: () => {
+      rows = undefined;
+    },
+    replace: (row) => {
+      rows = rows?.map((one) => (one.id === row.id ? row : one));
+    },
     rows: () => rows,
     isBusy: () => busy,
     /** @param some draws the rows; none what stands there without any */

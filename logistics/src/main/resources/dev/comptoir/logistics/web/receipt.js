@@ -1,9 +1,9 @@
-import { html } from './shared/lit.js';
+import { arrivals } from './arrivals.js';
 import { newKey, post } from './shared/api.js';
 import { openDialog, refresh, toast } from './shared/frame.js';
+import { html } from './shared/lit.js';
 import { button, notice, textField } from './shared/ui.js';
 import { explain, number, t } from './shared/words.js';
-import { arrivals } from './arrivals.js';
 
 const MOST = 10_000;
 
@@ -49,15 +49,38 @@ export const receive = (product) => {
 
   const after = () => (units(form.quantity) === undefined ? '—' : number(product.centralStock + units(form.quantity)));
 
-  return openDialog((close) => html`<form class="stack" novalidate @submit=${(event) => { event.preventDefault(); submit(close); }}>
+  return openDialog(
+    (close) => html`<form class="stack" novalidate @submit=${(event) => {
+      event.preventDefault();
+      submit(close);
+    }}>
     <p class="strong">${product.name}</p>
-    ${textField('quantity', t('receipt.quantity'), { value: form.quantity, inputmode: 'numeric', required: true, maxlength: 7, error: wrong, focus: true,
-      onInput: (value) => { form.quantity = value; wrong = undefined; refresh(); } })}
-    ${textField('note', t('receipt.note'), { value: form.note, maxlength: 200, hint: t('receipt.note.hint'), onInput: (value) => { form.note = value; } })}
+    ${textField('quantity', t('receipt.quantity'), {
+      value: form.quantity,
+      inputmode: 'numeric',
+      required: true,
+      maxlength: 7,
+      error: wrong,
+      focus: true,
+      onInput: (value) => {
+        form.quantity = value;
+        wrong = undefined;
+        refresh();
+      },
+    })}
+    ${textField('note', t('receipt.note'), {
+      value: form.note,
+      maxlength: 200,
+      hint: t('receipt.note.hint'),
+      onInput: (value) => {
+        form.note = value;
+      },
+    })}
     <dl class="order-stock wide"><div><dt>${t('order.central-stock')}</dt><dd>${number(product.centralStock)}</dd></div>
       <span aria-hidden="true">→</span><div><dt>${t('receipt.after')}</dt><dd>${after()}</dd></div></dl>
     ${refusal ? notice('bad', refusal) : ''}
     <div class="actions">${button(t('cancel'), { onClick: () => close(undefined) })}
       ${button(t('receipt.submit'), { tone: 'primary', type: 'submit', icon: 'package-plus', busy })}</div></form>`,
-  { title: () => t('receipt.title') });
+    { title: () => t('receipt.title') },
+  );
 };

@@ -1,7 +1,10 @@
-import { session } from './shared/session.js';
 import { refresh } from './shared/frame.js';
+import { session } from './shared/session.js';
 
-const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+const pause = (milliseconds) =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
 
 /**
  * Work that is done again and again while somebody is signed in.
@@ -14,19 +17,32 @@ export const rounds = (milliseconds, work) => {
   let again = false;
   const run = async (mine) => {
     while (current === mine && session() !== null) {
-      ok = await work().then(() => true, () => false);
+      ok = await work().then(
+        () => true,
+        () => false,
+      );
       refresh();
       if (again) {
         again = false;
         continue;
       }
-      await Promise.race([pause(milliseconds), new Promise((resolve) => { wake = resolve; })]);
+      await Promise.race([
+        pause(milliseconds),
+        new Promise((resolve) => {
+          wake = resolve;
+        }),
+      ]);
       again = false;
     }
   };
   return {
-    start: () => { current = {}; run(current); },
-    stop: () => { current = undefined; },
+    start: () => {
+      current = {};
+      run(current);
+    },
+    stop: () => {
+      current = undefined;
+    },
     /** Whether the last round succeeded. */
     ok: () => ok,
     /** Begins the next round now. */

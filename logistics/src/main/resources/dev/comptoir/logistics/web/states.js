@@ -2,7 +2,10 @@ import { badge } from './shared/ui.js';
 import { t } from './shared/words.js';
 
 const STATES = {
-  requested: ['low', 'hourglass'], shipped: ['info', 'truck'], refused: ['bad', 'circle-x'], received: ['ok', 'package-check'],
+  requested: ['low', 'hourglass'],
+  shipped: ['info', 'truck'],
+  refused: ['bad', 'circle-x'],
+  received: ['ok', 'package-check'],
 };
 
 /** Every state that an order may be in after a decision. */

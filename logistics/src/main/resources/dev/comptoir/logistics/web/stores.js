@@ -6,7 +6,8 @@ let known = [];
 /** The chain's stores, by their codes; none until they are loaded. */
 export const stores = () => known;
 
-export const loadStores = () => attempt(async () => {
-  known = (await get('/stores')).items;
-  refresh();
-});
+export const loadStores = () =>
+  attempt(async () => {
+    known = (await get('/stores')).items;
+    refresh();
+  });

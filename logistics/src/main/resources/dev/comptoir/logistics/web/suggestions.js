@@ -1,9 +1,9 @@
-import { html } from './shared/lit.js';
-import { get } from './shared/api.js';
-import { badge, empty, table } from './shared/ui.js';
-import { ago, number, t } from './shared/words.js';
 import { arrivals, counted } from './arrivals.js';
 import { listing } from './reading.js';
+import { get } from './shared/api.js';
+import { html } from './shared/lit.js';
+import { badge, empty, table } from './shared/ui.js';
+import { ago, number, t } from './shared/words.js';
 
 let terms = {};
 let forget = () => {};
@@ -27,11 +27,22 @@ const arithmetic = (one) => html`<ol class="arithmetic">
   ${one.suggested < one.missing ? html`<li>${t('suggestions.limited', { central: one.central })}</li>` : ''}</ol>`;
 
 const columns = () => [
-  { title: t('order.product'), cell: (one) => html`<a class="row-link" href="#/stock/${one.productId}">${one.name}</a><small class="muted sku">${one.sku}</small>` },
+  {
+    title: t('order.product'),
+    cell: (one) =>
+      html`<a class="row-link" href="#/stock/${one.productId}">${one.name}</a><small class="muted sku">${one.sku}</small>`,
+  },
   { title: t('order.store'), cell: (one) => one.storeName },
-  { title: t('suggestions.left'), cell: (one) => badge(daysLeft(one), tenthsLeft(one) < terms.leadDays * 10 ? 'bad' : 'low', 'hourglass') },
+  {
+    title: t('suggestions.left'),
+    cell: (one) => badge(daysLeft(one), tenthsLeft(one) < terms.leadDays * 10 ? 'bad' : 'low', 'hourglass'),
+  },
   { title: t('suggestions.why'), cell: arithmetic },
-  { title: t('suggestions.amount'), kind: 'number', cell: (one) => html`<strong class="suggested">${number(one.suggested)}</strong>` },
+  {
+    title: t('suggestions.amount'),
+    kind: 'number',
+    cell: (one) => html`<strong class="suggested">${number(one.suggested)}</strong>`,
+  },
   { title: t('demand.as-of'), cell: (one) => ago(one.asOf) },
 ];
 
@@ -44,6 +55,8 @@ export const suggestionsPage = {
   },
   leave: () => forget(),
   view: () => html`<div class="page-head"><div><h1>${t('suggestions.title')}</h1><p>${t('suggestions.text')}</p></div></div>
-    ${suggestions.view((rows) => table(t('suggestions.title'), columns(), rows, { key: (one) => `${one.store}-${one.productId}` }),
-      () => html`<div class="card">${empty('package-check', t('suggestions.none'), t('suggestions.none.text'))}</div>`)}`,
+    ${suggestions.view(
+      (rows) => table(t('suggestions.title'), columns(), rows, { key: (one) => `${one.store}-${one.productId}` }),
+      () => html`<div class="card">${empty('package-check', t('suggestions.none'), t('suggestions.none.text'))}</div>`,
+    )}`,
 };

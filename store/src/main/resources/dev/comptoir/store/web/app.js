@@ -1,4 +1,3 @@
-import { start } from './shared/frame.js';
 import { approvals } from './approvals.js';
 import { cart } from './cart.js';
 import { showKeys, watchKeys } from './keys.js';
@@ -9,12 +8,13 @@ import { register } from './register.js';
 import { restockOrders } from './restock.js';
 import { sale } from './sale.js';
 import { saleDetail, sales } from './sales.js';
-import { statusBar, startStatus, stopStatus } from './status.js';
+import { start } from './shared/frame.js';
+import { session } from './shared/session.js';
+import { startStatus, statusBar, stopStatus } from './status.js';
 import { stock } from './stock.js';
 import { resumeTender } from './tender.js';
 import { account, place, registerState, signIn, startTill } from './till.js';
 import { zReport, zReports } from './z-reports.js';
-import { session } from './shared/session.js';
 
 watchKeys();
 
@@ -47,6 +47,10 @@ start({
   account,
   header: place,
   footer: () => statusBar(showKeys),
-  onStart: () => { startTill(); startStatus(); resumeTender(); },
+  onStart: () => {
+    startTill();
+    startStatus();
+    resumeTender();
+  },
   onEnd: stopStatus,
 });

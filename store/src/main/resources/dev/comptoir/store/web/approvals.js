@@ -1,6 +1,7 @@
 // What managers approved.
-import { html } from './shared/lit.js';
+
 import { makeList } from './shared/lists.js';
+import { html } from './shared/lit.js';
 import { badge, empty, table, waiting } from './shared/ui.js';
 import { dateTime, money, t } from './shared/words.js';
 import { nameOf } from './till.js';
@@ -20,7 +21,12 @@ const columns = () => [
 /** The page. */
 export const approvals = {
   enter: () => list.restart(),
-  view: () => html`<div class="page-head"><h1>${t('approvals.title')}</h1></div>${list.items() === undefined ? waiting()
-    : list.items().length === 0 ? empty('shield-check', t('approvals.none'), t('approvals.none.text'))
-      : html`${table(t('approvals.title'), columns(), list.items())}${list.more()}`}`,
+  view: () =>
+    html`<div class="page-head"><h1>${t('approvals.title')}</h1></div>${
+      list.items() === undefined
+        ? waiting()
+        : list.items().length === 0
+          ? empty('shield-check', t('approvals.none'), t('approvals.none.text'))
+          : html`${table(t('approvals.title'), columns(), list.items())}${list.more()}`
+    }`,
 };

@@ -25,7 +25,8 @@ export const moveSelection = (step) => {
 };
 
 /** Lines whose price changed while they were in the cart, until the cart is done with. */
-export const changedPrices = () => priceChanges.filter((change) => shown?.lines.some((line) => line.productId === change.productId));
+export const changedPrices = () =>
+  priceChanges.filter((change) => shown?.lines.some((line) => line.productId === change.productId));
 
 const take = (found) => {
   shown = found;
@@ -48,10 +49,11 @@ const change = (work) => {
   return done;
 };
 
-const complaining = (work) => change(work).catch((problem) => {
-  complain(problem);
-  loadCart();
-});
+const complaining = (work) =>
+  change(work).catch((problem) => {
+    complain(problem);
+    loadCart();
+  });
 
 export const loadCart = () => change(() => get('/cart')).catch(complain);
 
@@ -73,8 +75,10 @@ export const add = async (name) => {
   return touched;
 };
 
-export const setQuantity = (productId, quantity) => complaining(() => (quantity < 1 ? del(`/cart/lines/${productId}`)
-  : request('PUT', `/cart/lines/${productId}`, { body: { quantity } })));
+export const setQuantity = (productId, quantity) =>
+  complaining(() =>
+    quantity < 1 ? del(`/cart/lines/${productId}`) : request('PUT', `/cart/lines/${productId}`, { body: { quantity } }),
+  );
 
 export const remove = (productId) => complaining(() => del(`/cart/lines/${productId}`));
 

@@ -1,7 +1,8 @@
 // Finding a product: what is typed is searched at once, and an older answer never replaces a newer one.
-import { html, nothing, repeat } from './shared/lit.js';
+
 import { get } from './shared/api.js';
 import { complain, refresh } from './shared/frame.js';
+import { html, nothing, repeat } from './shared/lit.js';
 import { badge, button, debounced, empty, icon, more, waiting } from './shared/ui.js';
 import { money, number, t } from './shared/words.js';
 
@@ -98,24 +99,46 @@ export const makeCatalogue = ({ onChoose }) => {
     }
   };
 
-  const tile = (product, at) => html`<li><button type="button" class="product ${product.stock.level}" id="product-${product.id}"
+  const tile = (
+    product,
+    at,
+  ) => html`<li><button type="button" class="product ${product.stock.level}" id="product-${product.id}"
     aria-current=${at === highlighted ? 'true' : nothing} @click=${() => choose(product)}>
     <strong>${product.name}</strong><span class="sku">${product.sku}</span>
-    <span class="product-foot"><b>${money(product.price)}</b>${product.stock.level === 'normal' || product.stock.level === 'over'
-      ? html`<span class="left">${t('stock.left', { count: product.stock.quantity })}</span>`
-      : badge(product.stock.level === 'out' ? t('level.out') : number(product.stock.quantity), product.stock.level === 'out' ? 'bad' : 'low')}
+    <span class="product-foot"><b>${money(product.price)}</b>${
+      product.stock.level === 'normal' || product.stock.level === 'over'
+        ? html`<span class="left">${t('stock.left', { count: product.stock.quantity })}</span>`
+        : badge(
+            product.stock.level === 'out' ? t('level.out') : number(product.stock.quantity),
+            product.stock.level === 'out' ? 'bad' : 'low',
+          )
+    }
     </span></button></li>`;
 
   return {
-    load, clear,
-    focus: () => { const field = document.getElementById('search'); field?.focus(); field?.select(); },
+    load,
+    clear,
+    focus: () => {
+      const field = document.getElementById('search');
+      field?.focus();
+      field?.select();
+    },
     isEmpty: () => query === '',
     view: () => html`<div class="search"><label class="hidden" for="search">${t('sale.search')}</label>${icon('search')}
       <input id="search" type="search" autocomplete="off" spellcheck="false" placeholder=${t('sale.search')} .value=${query}
         aria-keyshortcuts="F2" aria-controls="products" @input=${(event) => search(event.target.value)} @keydown=${onKey}></div>
       <p class="hidden" role="status">${items && query ? t('sale.found', { count: items.length }) : ''}</p>
-      ${items === undefined ? waiting() : items.length === 0
-        ? empty('search-x', t('sale.nothing', { query }), t('sale.nothing.text'), button(t('sale.clear'), { onClick: clear }))
-        : html`<ul class="products" id="products">${repeat(items, (product) => product.id, tile)}</ul>${more(next, loadMore, loadingMore)}`}`,
+      ${
+        items === undefined
+          ? waiting()
+          : items.length === 0
+            ? empty(
+                'search-x',
+                t('sale.nothing', { query }),
+                t('sale.nothing.text'),
+                button(t('sale.clear'), { onClick: clear }),
+              )
+            : html`<ul class="products" id="products">${repeat(items, (product) => product.id, tile)}</ul>${more(next, loadMore, loadingMore)}`
+      }`,
   };
 };

@@ -1,10 +1,11 @@
 // Another price for a line of the cart.
-import { html, nothing } from './shared/lit.js';
-import { openDialog, refresh } from './shared/frame.js';
-import { button, moneyField, notice, textField } from './shared/ui.js';
-import { explain, money, t } from './shared/words.js';
+
 import { withApproval } from './approval.js';
 import { forcePrice } from './cart.js';
+import { openDialog, refresh } from './shared/frame.js';
+import { html, nothing } from './shared/lit.js';
+import { button, moneyField, notice, textField } from './shared/ui.js';
+import { explain, money, t } from './shared/words.js';
 
 export const overridePrice = (line) => {
   let price = line.unitPrice;
@@ -25,10 +26,25 @@ export const overridePrice = (line) => {
       refresh();
     }
   };
-  return openDialog((close) => html`<form class="stack" @submit=${(event) => submit(event, close)}>
+  return openDialog(
+    (close) => html`<form class="stack" @submit=${(event) => submit(event, close)}>
     <p class="muted">${t('price.now', { price: money(line.listPrice ?? line.unitPrice) })}</p>
-    ${moneyField('price', t('price.new'), { value: price, focus: true, onInput: (cents) => { price = cents; } })}
-    ${textField('reason', t('reason'), { value: reason, maxlength: 200, onInput: (text) => { reason = text; } })}
+    ${moneyField('price', t('price.new'), {
+      value: price,
+      focus: true,
+      onInput: (cents) => {
+        price = cents;
+      },
+    })}
+    ${textField('reason', t('reason'), {
+      value: reason,
+      maxlength: 200,
+      onInput: (text) => {
+        reason = text;
+      },
+    })}
     ${refusal ? notice('bad', refusal) : nothing}
-    ${button(t('price.set'), { tone: 'primary', size: 'large full', type: 'submit' })}</form>`, { title: t('price.title', { name: line.name }) });
+    ${button(t('price.set'), { tone: 'primary', size: 'large full', type: 'submit' })}</form>`,
+    { title: t('price.title', { name: line.name }) },
+  );
 };

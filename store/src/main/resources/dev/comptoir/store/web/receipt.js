@@ -1,7 +1,8 @@
 // The receipt, on the screen and on 80 mm paper; whatever is printed after the first time is marked as a copy.
-import { html, nothing } from './shared/lit.js';
+
 import { get } from './shared/api.js';
 import { attempt, refresh } from './shared/frame.js';
+import { html, nothing } from './shared/lit.js';
 import { session } from './shared/session.js';
 import { button, link, waiting } from './shared/ui.js';
 import { dateTime, money, rate, t } from './shared/words.js';
@@ -12,7 +13,10 @@ const sums = (slip) => html`<dl><div><dt>${t('sum.subtotal')}</dt><dd>${money(sl
   <div class="total"><dt>${t('sum.total')}</dt><dd>${money(slip.total)}</dd></div></dl>`;
 
 /** A sale on paper. */
-export const receiptView = (sale, { copy = false } = {}) => html`<article class="receipt paper" aria-label=${t('receipt.title')}>
+export const receiptView = (
+  sale,
+  { copy = false } = {},
+) => html`<article class="receipt paper" aria-label=${t('receipt.title')}>
   <header><strong>${session().storeName}</strong>${copy ? html`<b class="copy">${t('receipt.copy')}</b>` : nothing}
     <span>${sale.number}</span><span>${dateTime(sale.soldAt)}</span>
     <span>${t('receipt.served', { name: nameOf(sale.cashier), register: sale.register })}</span></header>
@@ -37,12 +41,16 @@ let shown;
 
 /** The receipt at its own address. */
 export const receipt = {
-  enter: ({ number }) => attempt(async () => {
-    shown = undefined;
-    shown = (await get(`/sales/${number}`)).sale;
-    refresh();
-  }),
-  view: () => (shown === undefined ? waiting() : html`<div class="page-head no-print"><h1>${t('receipt.title')} ${shown.number}</h1>
+  enter: ({ number }) =>
+    attempt(async () => {
+      shown = undefined;
+      shown = (await get(`/sales/${number}`)).sale;
+      refresh();
+    }),
+  view: () =>
+    shown === undefined
+      ? waiting()
+      : html`<div class="page-head no-print"><h1>${t('receipt.title')} ${shown.number}</h1>
     <div class="row">${link(t('sales.back-to-sale'), `#/sales/${shown.number}`, { icon: 'arrow-left' })}
-      ${button(t('receipt.print-copy'), { tone: 'primary', icon: 'printer', onClick: printReceipt })}</div></div>${receiptView(shown, { copy: true })}`),
+      ${button(t('receipt.print-copy'), { tone: 'primary', icon: 'printer', onClick: printReceipt })}</div></div>${receiptView(shown, { copy: true })}`,
 };

@@ -1,13 +1,14 @@
 // Goods that come back: line by line, never more than was sold.
-import { html, nothing } from './shared/lit.js';
-import { get, newKey, post } from './shared/api.js';
-import { attempt, refresh } from './shared/frame.js';
-import { button, checkbox, link, notice, selectField, table, textField, waiting } from './shared/ui.js';
-import { explain, money, number, t } from './shared/words.js';
+
 import { withApproval } from './approval.js';
 import { bind, isTyping } from './keys.js';
 import { printReceipt, refundSlip } from './receipt.js';
 import { unlessScanned } from './scanner.js';
+import { get, newKey, post } from './shared/api.js';
+import { attempt, refresh } from './shared/frame.js';
+import { html, nothing } from './shared/lit.js';
+import { button, checkbox, link, notice, selectField, table, textField, waiting } from './shared/ui.js';
+import { explain, money, number, t } from './shared/words.js';
 
 const REASONS = ['damaged', 'wrong', 'unwanted', 'expired'];
 
@@ -15,14 +16,25 @@ let sold;
 let form;
 let release;
 
-const load = (wanted) => attempt(async () => {
-  sold = await get(`/sales/${wanted}`);
-  form = {
-    key: newKey(), reason: '', tender: sold.sale.payments[0]?.tender ?? 'cash', refusal: undefined, busy: false, done: undefined,
-    lines: sold.sale.lines.map((line) => ({ ...line, ...sold.returns.find((one) => one.line === line.line), back: 0, backToShelf: true })),
-  };
-  refresh();
-});
+const load = (wanted) =>
+  attempt(async () => {
+    sold = await get(`/sales/${wanted}`);
+    form = {
+      key: newKey(),
+      reason: '',
+      tender: sold.sale.payments[0]?.tender ?? 'cash',
+      refusal: undefined,
+      busy: false,
+      done: undefined,
+      lines: sold.sale.lines.map((line) => ({
+        ...line,
+        ...sold.returns.find((one) => one.line === line.line),
+        back: 0,
+        backToShelf: true,
+      })),
+    };
+    refresh();
+  });
 
 const set = (line, changes) => {
   Object.assign(line, changes);
@@ -31,7 +43,9 @@ const set = (line, changes) => {
 };
 
 const all = () => {
-  form.lines.forEach((line) => { line.back = line.returnable; });
+  form.lines.forEach((line) => {
+    line.back = line.returnable;
+  });
   form.key = newKey();
   refresh();
   document.getElementById('refund-reason')?.focus();
@@ -56,10 +70,18 @@ const submit = async () => {
   form.refusal = undefined;
   refresh();
   try {
-    form.done = await withApproval((approval) => post(`/sales/${sold.sale.number}/refunds`, {
-      lines: chosen().map((line) => ({ line: line.line, quantity: line.back, backToShelf: line.backToShelf })),
-      reason: form.reason.trim(), tender: form.tender, approval,
-    }, { key: form.key }));
+    form.done = await withApproval((approval) =>
+      post(
+        `/sales/${sold.sale.number}/refunds`,
+        {
+          lines: chosen().map((line) => ({ line: line.line, quantity: line.back, backToShelf: line.backToShelf })),
+          reason: form.reason.trim(),
+          tender: form.tender,
+          approval,
+        },
+        { key: form.key },
+      ),
+    );
   } catch (problem) {
     form.refusal = problem.word ? explain(problem) : t('mistake');
   }
@@ -84,11 +106,19 @@ const columns = () => [
   { title: t('refund.returned'), kind: 'number', cell: (line) => number(line.returned) },
   { title: t('refund.returnable'), kind: 'number', cell: (line) => number(line.returnable) },
   { title: t('refund.back'), cell: stepper },
-  { title: t('refund.shelf'), cell: (line) => checkbox(`shelf-${line.line}`, t('refund.to-shelf'), { checked: line.backToShelf,
-    disabled: line.back === 0, onChange: (backToShelf) => set(line, { backToShelf }) }) },
+  {
+    title: t('refund.shelf'),
+    cell: (line) =>
+      checkbox(`shelf-${line.line}`, t('refund.to-shelf'), {
+        checked: line.backToShelf,
+        disabled: line.back === 0,
+        onChange: (backToShelf) => set(line, { backToShelf }),
+      }),
+  },
 ];
 
-const finished = () => html`<div class="page-head no-print"><h1>${t('refund.done', { total: money(form.done.total) })}</h1>
+const finished =
+  () => html`<div class="page-head no-print"><h1>${t('refund.done', { total: money(form.done.total) })}</h1>
   <div class="row">${link(t('sales.all'), '#/sales', { icon: 'arrow-left' })}
     ${button(t('receipt.print'), { icon: 'printer', onClick: printReceipt })}${link(t('sale.title'), '#/', { tone: 'primary', icon: 'shopping-cart' })}</div></div>
   ${refundSlip(form.done, sold.sale)}`;
@@ -96,12 +126,36 @@ const finished = () => html`<div class="page-head no-print"><h1>${t('refund.done
 const asking = () => html`<div class="page-head"><h1>${t('refund.of', { number: sold.sale.number })}</h1>
   <div class="row">${link(t('sales.back-to-sale'), `#/sales/${sold.sale.number}`, { icon: 'arrow-left' })}${button(t('refund.all'), { icon: 'undo-2', keys: 'A', onClick: all })}</div></div>
   ${table(t('refund.lines'), columns(), form.lines, { key: (line) => line.line })}
-  <form class="card refund-form" @submit=${(event) => { event.preventDefault(); if (!form.busy) submit(); }}>
-    <div class="stack"><div class="row" role="group" aria-label=${t('reason')}>${REASONS.map((word) => button(t(`refund.reason.${word}`), {
-      pressed: form.reason === t(`refund.reason.${word}`), onClick: () => { form.reason = t(`refund.reason.${word}`); form.key = newKey(); refresh(); } }))}</div>
-    ${textField('refund-reason', t('reason'), { value: form.reason, maxlength: 200, onInput: (text) => { form.reason = text; form.key = newKey(); } })}
-    ${selectField('refund-tender', t('refund.tender'), { value: form.tender, onChange: (tender) => { form.tender = tender; form.key = newKey(); },
-      options: ['cash', 'card'].map((tender) => ({ value: tender, text: t(`tender.${tender}`) })) })}</div>
+  <form class="card refund-form" @submit=${(event) => {
+    event.preventDefault();
+    if (!form.busy) submit();
+  }}>
+    <div class="stack"><div class="row" role="group" aria-label=${t('reason')}>${REASONS.map((word) =>
+      button(t(`refund.reason.${word}`), {
+        pressed: form.reason === t(`refund.reason.${word}`),
+        onClick: () => {
+          form.reason = t(`refund.reason.${word}`);
+          form.key = newKey();
+          refresh();
+        },
+      }),
+    )}</div>
+    ${textField('refund-reason', t('reason'), {
+      value: form.reason,
+      maxlength: 200,
+      onInput: (text) => {
+        form.reason = text;
+        form.key = newKey();
+      },
+    })}
+    ${selectField('refund-tender', t('refund.tender'), {
+      value: form.tender,
+      onChange: (tender) => {
+        form.tender = tender;
+        form.key = newKey();
+      },
+      options: ['cash', 'card'].map((tender) => ({ value: tender, text: t(`tender.${tender}`) })),
+    })}</div>
     <div class="stack"><div class="due"><span>${t('refund.total')}</span><output>${money(estimate())}</output></div>
     ${form.refusal ? notice('bad', form.refusal) : nothing}
     ${button(t('refund.give'), { tone: 'primary', size: 'large full', type: 'submit', icon: 'undo-2', busy: form.busy })}</div></form>`;
@@ -110,7 +164,11 @@ const asking = () => html`<div class="page-head"><h1>${t('refund.of', { number: 
 export const refund = {
   enter: ({ number: wanted }) => {
     sold = undefined;
-    release = bind({ a: (event) => { if (sold && !isTyping(event.target)) unlessScanned(event, all); } });
+    release = bind({
+      a: (event) => {
+        if (sold && !isTyping(event.target)) unlessScanned(event, all);
+      },
+    });
     load(wanted);
   },
   leave: () => release?.(),

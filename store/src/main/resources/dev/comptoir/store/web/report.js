@@ -6,12 +6,16 @@ import { nameOf } from './till.js';
 
 const row = (label, value, tone = '') => html`<div class=${tone}><dt>${label}</dt><dd>${value}</dd></div>`;
 
-const counted = (report) => html`<h2>${t('register.counted')}</h2><dl>${report.count.counted.map((one) => row(`${number(one.count)} × ${money(one.value)}`, money(one.count * one.value)))}
+const counted = (
+  report,
+) => html`<h2>${t('register.counted')}</h2><dl>${report.count.counted.map((one) => row(`${number(one.count)} × ${money(one.value)}`, money(one.count * one.value)))}
   ${row(t('register.counted'), money(report.count.total))}${row(t('register.expected'), money(report.drawer.expected))}
   ${row(t('register.difference'), signedMoney(report.count.difference), `total ${report.count.difference === 0 ? 'ok' : 'bad'}`)}</dl>`;
 
 /** The report as paper. */
-export const reportView = (report) => html`<article class="receipt paper report" aria-label=${report.number ?? t('register.x')}>
+export const reportView = (
+  report,
+) => html`<article class="receipt paper report" aria-label=${report.number ?? t('register.x')}>
   <header><strong>${session().storeName}</strong><b class="copy">${report.number ? t('z.one') : t('register.x')}</b>${report.number ? html`<span>${report.number}</span>` : nothing}
     <span>${t('report.day', { register: report.register, day: report.day })}</span>
     <span>${t('report.opened', { name: nameOf(report.openedBy), when: dateTime(report.openedAt) })}</span>
@@ -25,6 +29,12 @@ export const reportView = (report) => html`<article class="receipt paper report"
   <h2>${t('register.drawer')}</h2><dl>${row(t('register.float'), money(report.drawer.openingFloat))}${row(t('report.cash-sales'), money(report.drawer.cashSales))}
     ${row(t('report.cash-refunds'), money(-report.drawer.cashRefunds))}${row(t('register.in'), money(report.drawer.cashIn))}${row(t('register.out'), money(-report.drawer.cashOut))}
     ${row(t('register.expected'), money(report.drawer.expected), 'total')}</dl>
-  ${report.movements.length === 0 ? nothing : html`<h2>${t('report.movements')}</h2><ul>${report.movements.map((one) => html`<li><span>${one.reason}</span>
-    <span>${nameOf(one.madeBy)}${one.approvedBy ? ` · ${nameOf(one.approvedBy)}` : ''}</span><b>${money(one.direction === 'in' ? one.amount : -one.amount)}</b></li>`)}</ul>`}
+  ${
+    report.movements.length === 0
+      ? nothing
+      : html`<h2>${t('report.movements')}</h2><ul>${report.movements.map(
+          (one) => html`<li><span>${one.reason}</span>
+    <span>${nameOf(one.madeBy)}${one.approvedBy ? ` · ${nameOf(one.approvedBy)}` : ''}</span><b>${money(one.direction === 'in' ? one.amount : -one.amount)}</b></li>`,
+        )}</ul>`
+  }
   ${report.count ? counted(report) : nothing}</article>`;

@@ -20,34 +20,42 @@ const restore = () => {
   field.dispatchEvent(new Event('input', { bubbles: true }));
 };
 
-addEventListener('keydown', (event) => {
-  const now = event.timeStamp;
-  if (now - last > LONGEST_GAP) code = '';
-  last = now;
-  if (event.key === 'Enter') {
-    const typed = code;
-    const scanned = handler && isScan(now);
-    code = '';
-    if (!scanned) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    restore();
-    handler(typed);
-  } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    if (code === '') {
-      began = now;
-      field = document.activeElement;
-      before = field?.value;
+addEventListener(
+  'keydown',
+  (event) => {
+    const now = event.timeStamp;
+    if (now - last > LONGEST_GAP) code = '';
+    last = now;
+    if (event.key === 'Enter') {
+      const typed = code;
+      const scanned = handler && isScan(now);
+      code = '';
+      if (!scanned) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      restore();
+      handler(typed);
+    } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      if (code === '') {
+        began = now;
+        field = document.activeElement;
+        before = field?.value;
+      }
+      code += event.key;
     }
-    code += event.key;
-  }
-}, { capture: true });
+  },
+  { capture: true },
+);
 
 /** Gives scanned codes to `work` until another one asks for them. */
-export const onScan = (work) => { handler = work; };
+export const onScan = (work) => {
+  handler = work;
+};
 
 /** Does the work of a letter's key, unless the letter turns out to be a part of a code. */
 export const unlessScanned = (event, work) => {
   event.preventDefault();
-  setTimeout(() => { if (last === event.timeStamp) work(); }, LONGEST_GAP);
+  setTimeout(() => {
+    if (last === event.timeStamp) work();
+  }, LONGEST_GAP);
 };

@@ -1,9 +1,10 @@
 // How the service stands, at the foot of every page.
-import { html } from './shared/lit.js';
+
 import { get, isReachable } from './shared/api.js';
 import { refresh } from './shared/frame.js';
+import { html } from './shared/lit.js';
 import { icon } from './shared/ui.js';
-import { number, t } from './shared/words.js';
+import { t } from './shared/words.js';
 
 const PAUSE = 10_000;
 
@@ -29,7 +30,13 @@ export const stopStatus = () => clearInterval(timer);
 
 const waitingEvents = () => status.owed.reduce((sum, debt) => sum + debt.waiting, 0);
 
-export const statusBar = (showKeys) => html`<span class=${isReachable() ? 'good' : 'poor'}>${icon(isReachable() ? 'circle-check' : 'wifi-off')}${t(isReachable() ? 'status.up' : 'status.down')}</span>
-  ${status ? html`<span>${icon(waitingEvents() > 0 ? 'cloud-upload' : 'cloud')}${waitingEvents() > 0 ? t('status.waiting', { count: waitingEvents() }) : t('status.told')}</span>
-    <span>${t('status.catalogue', { version: status.catalogueVersion })}</span>` : ''}
+export const statusBar = (
+  showKeys,
+) => html`<span class=${isReachable() ? 'good' : 'poor'}>${icon(isReachable() ? 'circle-check' : 'wifi-off')}${t(isReachable() ? 'status.up' : 'status.down')}</span>
+  ${
+    status
+      ? html`<span>${icon(waitingEvents() > 0 ? 'cloud-upload' : 'cloud')}${waitingEvents() > 0 ? t('status.waiting', { count: waitingEvents() }) : t('status.told')}</span>
+    <span>${t('status.catalogue', { version: status.catalogueVersion })}</span>`
+      : ''
+  }
   <button type="button" class="help" aria-keyshortcuts="F1" @click=${showKeys}>${icon('keyboard')}${t('keys.title')} <kbd>F1</kbd></button>`;

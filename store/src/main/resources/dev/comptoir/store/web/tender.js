@@ -1,13 +1,14 @@
 // Taking the money: one intended sale has one key until it is known to be done, whatever happens to the connection.
-import { html, live, nothing, ref } from './shared/lit.js';
-import { isReachable, newKey, post } from './shared/api.js';
-import { openDialog, refresh } from './shared/frame.js';
-import { button, icon, notice } from './shared/ui.js';
-import { session } from './shared/session.js';
-import { explain, money, moneyText, parseMoney, t } from './shared/words.js';
+
 import { cart, loadCart, setQuantity } from './cart.js';
 import { printReceipt, receiptView } from './receipt.js';
 import { unlessScanned } from './scanner.js';
+import { isReachable, newKey, post } from './shared/api.js';
+import { openDialog, refresh } from './shared/frame.js';
+import { html, live, nothing, ref } from './shared/lit.js';
+import { session } from './shared/session.js';
+import { button, icon, notice } from './shared/ui.js';
+import { explain, money, moneyText, parseMoney, t } from './shared/words.js';
 import { loadRegister } from './till.js';
 
 const NOTES = [500, 1000, 2000, 5000, 10_000];
@@ -17,13 +18,23 @@ let open;
 const sum = (payments) => payments.reduce((total, payment) => total + payment.amount, 0);
 const due = () => Math.max(0, open.total - sum(open.payments));
 
-const fresh = () => ({ key: newKey(), total: cart().total, payments: [], text: undefined, refusal: undefined, problem: undefined,
-  busy: false, isUnknown: false, sale: undefined });
+const fresh = () => ({
+  key: newKey(),
+  total: cart().total,
+  payments: [],
+  text: undefined,
+  refusal: undefined,
+  problem: undefined,
+  busy: false,
+  isUnknown: false,
+  sale: undefined,
+});
 
 /* What was sent and has no answer yet outlives the page: with the same key, it is sold once. */
 const SENT = 'comptoir.tender';
 const place = () => `${session().store}/${session().register}`;
-const keepSent = ({ key, total, payments }) => sessionStorage.setItem(SENT, JSON.stringify({ key, total, payments, place: place() }));
+const keepSent = ({ key, total, payments }) =>
+  sessionStorage.setItem(SENT, JSON.stringify({ key, total, payments, place: place() }));
 const forgetSent = () => sessionStorage.removeItem(SENT);
 
 /** Whether an answer says that nothing was done; anything else leaves open whether there is a sale. */
@@ -90,7 +101,10 @@ const notes = () => {
 const focusAmount = (field) => {
   if (!field || open?.focused) return;
   open.focused = true;
-  queueMicrotask(() => { field.focus(); field.select(); });
+  queueMicrotask(() => {
+    field.focus();
+    field.select();
+  });
 };
 
 const onKey = (event) => {
@@ -104,37 +118,56 @@ const onKey = (event) => {
 const cure = () => {
   const { word, members } = open.problem ?? {};
   if (word !== 'shelf-too-short') return nothing;
-  return button(members.left > 0 ? t('tender.take-left', { count: members.left }) : t('sale.remove'), { onClick: async () => {
-    await setQuantity(members.productId, members.left);
-    if (cart().lines.length === 0) open.close();
-    else open = { ...fresh(), close: open.close };
-    refresh();
-  } });
+  return button(members.left > 0 ? t('tender.take-left', { count: members.left }) : t('sale.remove'), {
+    onClick: async () => {
+      await setQuantity(members.productId, members.left);
+      if (cart().lines.length === 0) open.close();
+      else open = { ...fresh(), close: open.close };
+      refresh();
+    },
+  });
 };
 
-const given = () => html`<ul class="given">${open.payments.map((payment, at) => html`<li>${icon(payment.tender === 'card' ? 'credit-card' : 'banknote')}
+const given = () =>
+  html`<ul class="given">${open.payments.map(
+    (payment, at) => html`<li>${icon(payment.tender === 'card' ? 'credit-card' : 'banknote')}
   <span>${t(`tender.${payment.tender}`)}</span><b>${money(payment.amount)}</b>
-  ${button('', { icon: 'x', tone: 'quiet', label: t('tender.take-back'), disabled: open.busy || open.isUnknown, onClick: () => {
-    open.payments = open.payments.filter((_, other) => other !== at);
-    open.key = newKey();
-    refresh();
-  } })}</li>`)}</ul>`;
+  ${button('', {
+    icon: 'x',
+    tone: 'quiet',
+    label: t('tender.take-back'),
+    disabled: open.busy || open.isUnknown,
+    onClick: () => {
+      open.payments = open.payments.filter((_, other) => other !== at);
+      open.key = newKey();
+      refresh();
+    },
+  })}</li>`,
+  )}</ul>`;
 
 const saving = () => html`<div class="saving" role="status"><span class="spinner"></span>
   <p>${t(isReachable() ? 'tender.saving' : 'tender.saving-offline')}</p></div>`;
 
-const paying = () => html`<div class="tender"><div class="due"><span>${t('tender.due')}</span><output>${money(due())}</output></div>
+const paying =
+  () => html`<div class="tender"><div class="due"><span>${t('tender.due')}</span><output>${money(due())}</output></div>
   ${given()}
   ${open.refusal ? notice('bad', open.refusal, cure()) : nothing}
-  ${open.busy ? saving() : due() === 0 && open.payments.length + open.total > 0 && open.payments.length > 0
-    ? button(t('try-again'), { tone: 'primary', size: 'large full', icon: 'rotate-cw', onClick: complete })
-    : html`<div class="field"><label for="tendered">${t('tender.amount')}</label><div class="money-input"><input id="tendered" type="text" inputmode="decimal"
+  ${
+    open.busy
+      ? saving()
+      : due() === 0 && open.payments.length + open.total > 0 && open.payments.length > 0
+        ? button(t('try-again'), { tone: 'primary', size: 'large full', icon: 'rotate-cw', onClick: complete })
+        : html`<div class="field"><label for="tendered">${t('tender.amount')}</label><div class="money-input"><input id="tendered" type="text" inputmode="decimal"
       autocomplete="off" .value=${live(open.text ?? moneyText(due()))} ${ref(focusAmount)} @focus=${(event) => event.target.select()}
-      @input=${(event) => { open.text = event.target.value; refresh(); }} @keydown=${onKey}><span aria-hidden="true">$</span></div></div>
+      @input=${(event) => {
+        open.text = event.target.value;
+        refresh();
+      }} @keydown=${onKey}><span aria-hidden="true">$</span></div></div>
     <div class="notes" role="group" aria-label=${t('tender.notes')}>${button(t('tender.exact'), { onClick: () => give('cash', due()) })}
       ${notes().map((note) => button(money(note).replace(/[.,]00/, ''), { onClick: () => give('cash', note) }))}</div>
     <div class="tenders">${button(t('tender.cash'), { tone: 'primary', size: 'large', icon: 'banknote', keys: '↵', onClick: () => give('cash', typed()) })}
-      ${button(t('tender.card'), { tone: 'plain', size: 'large', icon: 'credit-card', keys: 'C', onClick: payByCard })}</div>`}</div>`;
+      ${button(t('tender.card'), { tone: 'plain', size: 'large', icon: 'credit-card', keys: 'C', onClick: payByCard })}</div>`
+  }</div>`;
 
 const focusDone = (element) => {
   if (!element || open?.focusedDone) return;
@@ -155,11 +188,19 @@ const done = () => html`<div class="done" ${ref(focusDone)} @keydown=${onDoneKey
 
 const show = (made) => {
   open = made;
-  openDialog((close) => {
-    open.close = close;
-    return open.sale ? done() : paying();
-  }, { title: () => t(open?.sale ? 'tender.paid' : 'tender.title'), wide: true, closable: () => !open.busy && !open.isUnknown })
-    .then(() => { open = undefined; });
+  openDialog(
+    (close) => {
+      open.close = close;
+      return open.sale ? done() : paying();
+    },
+    {
+      title: () => t(open?.sale ? 'tender.paid' : 'tender.title'),
+      wide: true,
+      closable: () => !open.busy && !open.isUnknown,
+    },
+  ).then(() => {
+    open = undefined;
+  });
 };
 
 /** Opens the tender for the cart. */

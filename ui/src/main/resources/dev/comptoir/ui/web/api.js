@@ -17,7 +17,7 @@ export const onReachability = (listener) => listeners.add(listener);
 const note = (answered) => {
   if (answered === reachable) return;
   reachable = answered;
-  listeners.forEach((listener) => listener());
+  for (const listener of listeners) listener();
 };
 
 /** A refusal by the service, or its silence (`unreachable`). */
@@ -31,7 +31,10 @@ export class Problem extends Error {
   }
 }
 
-const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+const pause = (milliseconds) =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
 
 /** A key for one intended write. */
 export const newKey = () =>
@@ -57,8 +60,11 @@ const send = async (method, path, { query, body, key, version, signal, token = s
   if (version !== undefined) headers['If-Match'] = `"${version}"`;
   const limit = AbortSignal.timeout(TIMEOUT);
   const response = await fetch(address(path, query), {
-    method, headers, body: body === undefined ? undefined : JSON.stringify(body),
-    signal: signal ? AbortSignal.any([signal, limit]) : limit, cache: 'no-store',
+    method,
+    headers,
+    body: body === undefined ? undefined : JSON.stringify(body),
+    signal: signal ? AbortSignal.any([signal, limit]) : limit,
+    cache: 'no-store',
   });
   return { response, token };
 };
@@ -79,7 +85,7 @@ const attempt = async (method, path, options) => {
 };
 
 const exchange = async (method, path, options) => {
-  const pauses = options.patient ?? true ? PAUSES : [];
+  const pauses = (options.patient ?? true) ? PAUSES : [];
   for (let tries = 0; ; tries += 1) {
     const result = await attempt(method, path, options);
     const answered = result && !(isPassing(result.response.status) && tries < pauses.length);
@@ -124,8 +130,13 @@ export const listen = (path, { onEvent, onState = () => {} }) => {
       const token = session()?.token;
       try {
         const response = await fetch(address(path), {
-          headers: { Accept: 'text/event-stream', Authorization: `Bearer ${token}`, ...(last && { 'Last-Event-ID': last }) },
-          signal: ended.signal, cache: 'no-store',
+          headers: {
+            Accept: 'text/event-stream',
+            Authorization: `Bearer ${token}`,
+            ...(last && { 'Last-Event-ID': last }),
+          },
+          signal: ended.signal,
+          cache: 'no-store',
         });
         if (response.status === 401 && !(await renew(token))) return;
         if (response.ok) {
@@ -155,10 +166,12 @@ const read = async (response, onEvent, start) => {
     const blocks = (rest + value).split('\n\n');
     rest = blocks.pop();
     for (const block of blocks) {
-      const fields = Object.fromEntries(block.split('\n').map((line) => {
-        const colon = line.indexOf(':');
-        return [line.slice(0, colon), line.slice(colon + 1).trimStart()];
-      }));
+      const fields = Object.fromEntries(
+        block.split('\n').map((line) => {
+          const colon = line.indexOf(':');
+          return [line.slice(0, colon), line.slice(colon + 1).trimStart()];
+        }),
+      );
       if (fields.id) last = fields.id;
       if (fields.data) onEvent(fields.event, JSON.parse(fields.data));
     }

@@ -5,7 +5,9 @@ let current = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
 let renewal;
 const listeners = new Set();
 
-const tell = () => listeners.forEach((listener) => listener());
+const tell = () => {
+  for (const listener of listeners) listener();
+};
 
 export const session = () => current;
 
@@ -49,7 +51,9 @@ export const renew = (refused) => {
   if (refused !== current.token) return Promise.resolve(true);
   if (renewal === undefined) {
     let settle;
-    const promise = new Promise((resolve) => { settle = resolve; });
+    const promise = new Promise((resolve) => {
+      settle = resolve;
+    });
     renewal = { promise, settle };
     tell();
   }

@@ -29,12 +29,14 @@ export const chooseLanguage = (wanted) => {
  * the one that fits `count`. A missing key shows itself.
  */
 export const t = (key, values = {}) => {
-  const plural = values.count === undefined ? undefined
-    : words[`${key}.${new Intl.PluralRules(locale()).select(values.count)}`] ?? words[`${key}.other`];
+  const plural =
+    values.count === undefined
+      ? undefined
+      : (words[`${key}.${new Intl.PluralRules(locale()).select(values.count)}`] ?? words[`${key}.other`]);
   const text = plural ?? words[key] ?? `⟨${key}⟩`;
   return text.replace(/\{(\w+)\}/g, (whole, name) => {
     const value = values[name];
-    return typeof value === 'number' ? number(value) : value ?? whole;
+    return typeof value === 'number' ? number(value) : (value ?? whole);
   });
 };
 
@@ -45,30 +47,57 @@ const format = (name, make) => (formats[name] ??= make());
 export const number = (value) => format('number', () => new Intl.NumberFormat(locale())).format(value);
 
 export const percent = (share, digits = 0) =>
-  format(`percent${digits}`, () => new Intl.NumberFormat(locale(), {
-    style: 'percent', maximumFractionDigits: digits, minimumFractionDigits: digits, signDisplay: 'auto',
-  })).format(share);
+  format(
+    `percent${digits}`,
+    () =>
+      new Intl.NumberFormat(locale(), {
+        style: 'percent',
+        maximumFractionDigits: digits,
+        minimumFractionDigits: digits,
+        signDisplay: 'auto',
+      }),
+  ).format(share);
 
 export const signedPercent = (share) =>
-  format('signed', () => new Intl.NumberFormat(locale(), {
-    style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero',
-  })).format(share);
+  format(
+    'signed',
+    () =>
+      new Intl.NumberFormat(locale(), {
+        style: 'percent',
+        maximumFractionDigits: 0,
+        signDisplay: 'exceptZero',
+      }),
+  ).format(share);
 
-const decimal = (cents) => `${cents < 0 ? '-' : ''}${Math.trunc(Math.abs(cents) / 100)}.${String(Math.abs(cents) % 100).padStart(2, '0')}`;
+const decimal = (cents) =>
+  `${cents < 0 ? '-' : ''}${Math.trunc(Math.abs(cents) / 100)}.${String(Math.abs(cents) % 100).padStart(2, '0')}`;
 
 export const money = (cents) =>
-  format('money', () => new Intl.NumberFormat(locale(), {
-    style: 'currency', currency: CURRENCY, currencyDisplay: 'narrowSymbol',
-  })).format(decimal(cents));
+  format(
+    'money',
+    () =>
+      new Intl.NumberFormat(locale(), {
+        style: 'currency',
+        currency: CURRENCY,
+        currencyDisplay: 'narrowSymbol',
+      }),
+  ).format(decimal(cents));
 
 /** Money with its sign, for differences. */
 export const signedMoney = (cents) => `${cents > 0 ? '+' : ''}${money(cents)}`;
 
 /** Money without its cents, for axes and large figures. */
 export const roundMoney = (cents) =>
-  format('roundMoney', () => new Intl.NumberFormat(locale(), {
-    style: 'currency', currency: CURRENCY, currencyDisplay: 'narrowSymbol', maximumFractionDigits: 0,
-  })).format(Math.round(cents / 100));
+  format(
+    'roundMoney',
+    () =>
+      new Intl.NumberFormat(locale(), {
+        style: 'currency',
+        currency: CURRENCY,
+        currencyDisplay: 'narrowSymbol',
+        maximumFractionDigits: 0,
+      }),
+  ).format(Math.round(cents / 100));
 
 /** What stands in a field for money: `12,34` in French, `12.34` in English. */
 export const moneyText = (cents) => (language() === 'fr' ? decimal(cents).replace('.', ',') : decimal(cents));
@@ -83,8 +112,9 @@ export const parseMoney = (text) => {
 
 /** A tax rate in millionths as a percentage with its own decimals: 99750 is 9.975 %. */
 export const rate = (millionths) =>
-  format('rate', () => new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 4 }))
-    .format(millionths / 1_000_000);
+  format('rate', () => new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 4 })).format(
+    millionths / 1_000_000,
+  );
 
 const when = (name, options) => (instant) =>
   format(name, () => new Intl.DateTimeFormat(locale(), options)).format(new Date(instant));
@@ -96,16 +126,28 @@ export const preciseTime = when('preciseTime', { timeStyle: 'medium' });
 
 /** A day without a time zone, `2026-11-23`, as words. */
 export const day = (text) =>
-  format('day', () => new Intl.DateTimeFormat(locale(), { dateStyle: 'full', timeZone: 'UTC' })).format(new Date(`${text}T00:00:00Z`));
+  format('day', () => new Intl.DateTimeFormat(locale(), { dateStyle: 'full', timeZone: 'UTC' })).format(
+    new Date(`${text}T00:00:00Z`),
+  );
 export const shortDay = (text) =>
-  format('shortDay', () => new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', timeZone: 'UTC' })).format(new Date(`${text}T00:00:00Z`));
+  format(
+    'shortDay',
+    () => new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', timeZone: 'UTC' }),
+  ).format(new Date(`${text}T00:00:00Z`));
 
 /** How long ago, in the largest unit that fits. */
 export const ago = (instant, now = Date.now()) => {
   const seconds = Math.round((new Date(instant) - now) / 1000);
-  const units = [['day', 86400], ['hour', 3600], ['minute', 60]];
+  const units = [
+    ['day', 86400],
+    ['hour', 3600],
+    ['minute', 60],
+  ];
   const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
-  return format('ago', () => new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' })).format(Math.trunc(seconds / size), unit);
+  return format('ago', () => new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' })).format(
+    Math.trunc(seconds / size),
+    unit,
+  );
 };
 
 /** Whether a text holds the typed words; accents and case do not matter. */
@@ -114,5 +156,5 @@ export const fold = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLow
 /** A refusal in the reader's language. */
 export const explain = (problem) => {
   const key = `problem.${problem.word}`;
-  return has(key) || has(`${key}.other`) ? t(key, problem.members) : problem.detail ?? problem.message;
+  return has(key) || has(`${key}.other`) ? t(key, problem.members) : (problem.detail ?? problem.message);
 };
