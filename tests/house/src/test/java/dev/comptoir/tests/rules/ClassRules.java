@@ -51,7 +51,7 @@ final class ClassRules {
 
     private static final List<String> EMPTY_SUFFIXES = List.of("Manager", "Impl", "Dto", "Helper", "Util", "Utils");
 
-    /** Managers who are people: the first one to log in, and the last one, who must stay. */
+    /** Managers who are people. */
     private static final Set<String> PEOPLE = Set.of(
             "dev.comptoir.headoffice.HeadOfficeSettings$FirstManager",
             "dev.comptoir.headoffice.staff.Employees$LastManager");
@@ -70,8 +70,8 @@ final class ClassRules {
                 .dependOnClassesThat(resideInAPackage(root + "..").and(not(resideInAPackage(own))));
     }
 
-    static ArchRule knowsNoOtherService(String root, String module) {
-        String[] others = Stream.of("store", "headoffice", "logistics", "app")
+    static ArchRule dependsOnNoOtherService(String root, String module) {
+        String[] others = Stream.of("store", "headoffice", "logistics", "app", "tools")
                 .filter(other -> !other.equals(module))
                 .map(other -> root + "." + other + "..")
                 .toArray(String[]::new);
@@ -82,7 +82,28 @@ final class ClassRules {
                 .dependOnClassesThat(resideInAnyPackage(others));
     }
 
-    static ArchRule speaksNoRetail(String root) {
+    /** Arrows run from the HTTP interface to the use case. Only the class that composes a service knows every interface. */
+    static ArchRule hasNoUseCaseThatDependsOnAnApi(String root) {
+        return noClasses()
+                .that(resideInAnyPackage(root + ".store..", root + ".headoffice..", root + ".logistics.."))
+                .and(DescribedPredicate.describe(
+                        "are use cases",
+                        type -> !isApi(type) && !outermost(type).endsWith("Service")))
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "are HTTP interfaces", type -> type.getPackageName().startsWith(root) && isApi(type)));
+    }
+
+    private static boolean isApi(JavaClass type) {
+        return outermost(type).endsWith("Api");
+    }
+
+    private static String outermost(JavaClass type) {
+        String name = type.getName();
+        return name.contains("$") ? name.substring(0, name.indexOf('$')) : name;
+    }
+
+    static ArchRule hasNoRetailWord(String root) {
         return noClasses()
                 .that()
                 .resideInAPackage(root + ".platform..")
@@ -95,7 +116,7 @@ final class ClassRules {
                         || (word.endsWith("s") && RETAIL_WORDS.contains(word.substring(0, word.length() - 1))));
     }
 
-    /** A module's own package is a slice, too: it puts the others together, and none of them may know it. */
+    /** A module's own package is a slice too: it composes the others, and none of them depends on it. */
     static ArchRule hasNoPackageCycle(String root, String module) {
         return SlicesRuleDefinition.slices()
                 .assignedFrom(packagesUnder(root + "." + module))
@@ -142,7 +163,7 @@ final class ClassRules {
                         "be in a null-marked package", type -> type.getPackage().isAnnotatedWith(NullMarked.class)));
     }
 
-    /** The library that signs tokens takes no other date. */
+    /** The library that signs tokens takes java.util.Date only. */
     static ArchRule usesNoOldDate() {
         return noClasses()
                 .that()
@@ -151,11 +172,12 @@ final class ClassRules {
                 .dependOnClassesThat(name("java.util.Date").or(name("java.text.SimpleDateFormat")));
     }
 
-    /** Only the pause before a new delivery may be left to chance. */
+    /** Only the pause before another delivery is random; the tools, which never ship, may use chance. */
     static ArchRule leavesNothingToChance() {
         return noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName(RELAY)
+                .and(not(resideInAPackage("dev.comptoir.tools..")))
                 .should()
                 .dependOnClassesThat(name("java.util.concurrent.ThreadLocalRandom"));
     }
