@@ -1,7 +1,6 @@
 package dev.comptoir.tools.chaos;
 
 import dev.comptoir.tools.cluster.Cluster;
-import dev.comptoir.tools.cluster.Strategy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,9 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * What operators are shown is true, and every alert is fired once by a real fault: on a cluster of its own, with a real
  * Prometheus that has the files of {@code deploy/prometheus}.
  */
-public final class Drill {
-    private static final Map<String, Integer> TWO_OF_EACH = Map.of("store", 2, "headoffice", 2, "logistics", 2);
-
+final class Drill {
     /** Those in a line strike together, because their alerts take minutes. */
     private static final List<List<Exercise>> EXERCISES = List.of(
             List.of(Exercise.DAMAGED_BOOKS),
@@ -42,20 +39,13 @@ public final class Drill {
     /**
      * Takes 20 minutes.
      *
-     * @param folder of the drill's own cluster
-     * @param port where Traefik listens
-     * @return whether everything that was shown is true, and every alert fired
+     * @param folder of Prometheus
+     * @return whether all metrics are right and every alert fired
      */
-    public static boolean run(Path folder, Path project, int port) {
-        Cluster cluster = new Cluster(folder, project);
-        if (cluster.isThere()) {
-            cluster.down();
-        }
-        cluster.up(new Cluster.Plan(port, TWO_OF_EACH, Strategy.p2c, Map.of(), "", "", "", ""));
-        Runtime.getRuntime().addShutdownHook(new Thread(cluster::down));
+    static boolean run(Cluster cluster, Path folder, Path project) {
         People people = People.at(cluster.state().address(), cluster);
         people.prepare(Books.read(cluster).prices().size());
-        try (Monitor monitor = Monitor.start(folder.resolve("prometheus"), project, cluster);
+        try (Monitor monitor = Monitor.start(folder, project, cluster);
                 Scene scene = new Scene(cluster, people)) {
             Drill drill = new Drill(scene, monitor);
             drill.tell(Truth.of(scene, monitor).told());

@@ -1,8 +1,8 @@
 package dev.comptoir.tools.chaos;
 
 import dev.comptoir.tools.cluster.Cluster;
+import dev.comptoir.tools.cluster.ClusterProcess;
 import dev.comptoir.tools.cluster.ClusterState;
-import dev.comptoir.tools.cluster.Running;
 import dev.comptoir.tools.cluster.UserError;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +88,7 @@ enum Fault {
         ClusterState state = cluster.state();
         return SERVICES.stream()
                 .flatMap(service -> state.instances(service).stream())
-                .map(Running::name)
+                .map(ClusterProcess::name)
                 .toList();
     }
 
@@ -117,14 +117,14 @@ enum Fault {
     }
 
     private static void network(Cluster cluster, Pace pace) {
-        cluster.cut("logistics");
+        cluster.disconnect("logistics");
         Pause.of(pace.frozen());
-        cluster.mend();
+        cluster.restoreRoutes();
     }
 
     private static void headOfficeAway(Cluster cluster, Pace pace) {
         List<String> all = cluster.state().instances("headoffice").stream()
-                .map(Running::name)
+                .map(ClusterProcess::name)
                 .toList();
         all.forEach(cluster::kill);
         Pause.of(pace.away());

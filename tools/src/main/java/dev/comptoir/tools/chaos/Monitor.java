@@ -1,8 +1,8 @@
 package dev.comptoir.tools.chaos;
 
 import dev.comptoir.tools.cluster.Cluster;
+import dev.comptoir.tools.cluster.ClusterProcess;
 import dev.comptoir.tools.cluster.ClusterState;
-import dev.comptoir.tools.cluster.Running;
 import dev.comptoir.tools.cluster.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,7 +89,7 @@ final class Monitor implements AutoCloseable {
     }
 
     /** What Prometheus calls an instance. */
-    static String address(Running one) {
+    static String address(ClusterProcess one) {
         return "127.0.0.1:" + one.port();
     }
 

@@ -1,7 +1,7 @@
 package dev.comptoir.tools.chaos;
 
 import dev.comptoir.tools.cluster.Cluster;
-import dev.comptoir.tools.cluster.Running;
+import dev.comptoir.tools.cluster.ClusterProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -50,8 +50,8 @@ final class Scene implements AutoCloseable {
         return new Http(running(instance).url() + URI.create(person.base()).getPath(), person.token());
     }
 
-    Running running(String instance) {
-        return cluster.state().named(instance).orElseThrow();
+    ClusterProcess running(String instance) {
+        return cluster.state().find(instance).orElseThrow();
     }
 
     void execute(String service, String sql) {
@@ -129,7 +129,7 @@ final class Scene implements AutoCloseable {
 
     /** Which share of it is used after a collection. */
     private double heap(String instance) {
-        Running one = running(instance);
+        ClusterProcess one = running(instance);
         collect(one.pid());
         String metrics = new Http(one.url(), "").get("/metrics").must().body();
         return sum(metrics, "jvm_memory_used_bytes{area=\"heap\"") / sum(metrics, "jvm_memory_max_bytes{area=\"heap\"");

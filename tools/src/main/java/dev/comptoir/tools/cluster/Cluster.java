@@ -2,7 +2,6 @@ package dev.comptoir.tools.cluster;
 
 import dev.comptoir.app.Person;
 import dev.comptoir.app.PostgresServer;
-import dev.comptoir.app.Secrets;
 import dev.comptoir.app.Seeding;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,74 +11,42 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What can be done with the cluster in a folder. Commands that change what is written down run one at a time. */
+/** The cluster in a folder. Commands that change its state run one at a time. */
 public final class Cluster {
-    /** Of a service; all instances together must not exhaust the server's 200 connections. */
-    private static final int MOST_INSTANCES = 8;
-
     private final ClusterFolder folder;
     private final Launcher launcher;
 
     /**
-     * @param folder where state, files, logs and the database are
+     * @param folder of the state, the files, the logs and the database
      * @param project where the services were built
      */
     public Cluster(Path folder, Path project) {
         this(folder, project, Map.of());
     }
 
-    /** @param settings environment variables of every instance, beside those that the cluster sets itself */
+    /** @param settings environment variables of every instance, in addition to those that the cluster sets */
     public Cluster(Path folder, Path project, Map<String, String> settings) {
         this.folder = ClusterFolder.at(folder);
         this.launcher = new Launcher(this.folder, project, settings);
     }
 
-    /**
-     * What is asked of a start.
-     *
-     * @param port where Traefik listens; 0 takes one that is free
-     * @param counts instances by service, 1 where nothing is said
-     * @param certificate PEM file, empty without TLS
-     * @param database {@code host:port} of a given server, empty for one of ours
-     * @param databasePassword of the given server's roles {@code store}, {@code headoffice} and {@code logistics}
-     */
-    public record Plan(
-            int port,
-            Map<String, Integer> counts,
-            Strategy strategy,
-            Map<String, Integer> weights,
-            String certificate,
-            String key,
-            String database,
-            String databasePassword) {
-        public Plan {
-            if (certificate.isEmpty() != key.isEmpty()) {
-                throw new UserError("TLS needs both: CERT=file.pem KEY=file.pem");
-            }
-            counts.forEach((service, count) -> {
-                if (count < 1 || count > MOST_INSTANCES) {
-                    throw new UserError("1 to " + MOST_INSTANCES + " instances of " + service + " can be started");
-                }
-            });
-        }
-    }
-
-    /** Starts everything; what had started is ended when something fails. */
-    public void up(Plan plan) {
-        folder.alone(() -> {
-            if (folder.state().isPresent()) {
-                throw new UserError(
-                        "a cluster is there already: make cluster-status shows it, make cluster-down ends it");
+    /** Starts all processes and fills an empty database with the demo's data. After a failure, none is left. */
+    public void up(ClusterPlan plan) {
+        folder.exclusively(() -> {
+            if (isThere()) {
+                throw new UserError("This cluster was already started: bin/comptoir cluster status shows it,"
+                        + " bin/comptoir cluster down ends it.");
             }
             if (!Launcher.isFree(plan.port())) {
-                throw new UserError("another process listens on port " + plan.port() + ": choose one with PORT=…");
+                throw new UserError(
+                        "Another process listens on port " + plan.port() + ": choose another one with --port.");
             }
             launcher.check();
             try {
-                seed(startAll(withDatabases(plan), plan.counts()));
+                seed(startAll(plan));
             } catch (RuntimeException failure) {
                 folder.state().ifPresent(this::endAll);
                 throw failure;
@@ -87,83 +54,72 @@ public final class Cluster {
         });
     }
 
-    private ClusterState withDatabases(Plan plan) {
-        if (!plan.database().isEmpty()) {
-            return begin(plan, homes(plan.database()), List.of());
-        }
-        Running postgres = launcher.postgres(0);
-        return begin(plan, homes("127.0.0.1:" + postgres.port()), List.of(postgres));
-    }
-
-    private static Map<String, String> homes(String server) {
-        return PostgresServer.DATABASES.stream()
-                .collect(Collectors.toMap(Function.identity(), name -> "jdbc:postgresql://" + server + "/" + name));
-    }
-
-    private ClusterState begin(Plan plan, Map<String, String> homes, List<Running> processes) {
-        ClusterState state = new ClusterState(
-                plan.port() == 0 ? Launcher.freePort() : plan.port(),
-                Launcher.freePort(),
-                Launcher.freePort(),
-                plan.strategy(),
-                plan.weights(),
-                plan.certificate(),
-                plan.key(),
-                homes,
-                plan.databasePassword(),
-                processes);
-        folder.keep(state);
-        return state;
-    }
-
-    private ClusterState startAll(ClusterState empty, Map<String, Integer> counts) {
-        ClusterState state = empty.with(launcher.traefik(empty));
-        folder.keep(state);
+    private ClusterState startAll(ClusterPlan plan) {
+        ClusterState state = startDatabase(plan);
+        state = saved(state.with(launcher.traefik(state)));
         for (String service : ClusterState.SERVICES) {
-            state = grow(state, service, counts.getOrDefault(service, 1));
+            state = grow(state, service, plan.counts().getOrDefault(service, 1));
         }
         publish(state);
-        for (String service : ClusterState.SERVICES) {
-            state.instances(service).forEach(one -> Readiness.await(one, one.url() + "/health/ready", folder.log(one)));
-        }
+        state.instances().forEach(this::awaitReady);
         return state;
+    }
+
+    private ClusterState startDatabase(ClusterPlan plan) {
+        List<ClusterProcess> servers = plan.database().isPresent() ? List.of() : List.of(launcher.postgres(0));
+        Database database = plan.database()
+                .orElseGet(() -> new Database("127.0.0.1:" + servers.getFirst().port(), Optional.empty()));
+        ClusterState.Ports ports = new ClusterState.Ports(
+                plan.port() == 0 ? Launcher.freePort() : plan.port(), Launcher.freePort(), Launcher.freePort());
+        return saved(new ClusterState(ports, plan.balancing(), plan.tls(), database, servers));
+    }
+
+    private ClusterState saved(ClusterState state) {
+        folder.save(state);
+        return state;
+    }
+
+    private void awaitReady(ClusterProcess instance) {
+        Readiness.await(instance, instance.url() + "/health/ready", folder.log(instance));
     }
 
     private void seed(ClusterState state) {
-        Running proxy = state.named(ClusterState.PROXY).orElseThrow();
+        ClusterProcess traefik = state.find(ClusterState.TRAEFIK).orElseThrow();
+        String address = state.internalAddress();
         ClusterState.SERVICES.forEach(
-                service -> Readiness.await(proxy, state.inside() + "/" + service + "/docs", folder.log(proxy)));
+                service -> Readiness.await(traefik, address + "/" + service + "/docs", folder.log(traefik)));
         if (!folder.isSeeded()) {
-            new Seeding(state.inside(), state.inside(), state.inside(), people()).seed();
+            new Seeding(address, address, address, people()).seed();
             folder.write("seeded", Instant.now() + "\n");
         }
     }
 
-    /** Who can log in. */
+    /** The people with an account. */
     public List<Person> people() {
-        return Person.all(Secrets.in(folder.path().resolve("secrets.properties")));
+        return Person.all(folder.secrets());
     }
 
     /**
      * The body of a login.
      *
-     * @param place {@code store} and {@code register}, at a service that knows them
-     * @throws IllegalArgumentException when there is no such person
+     * @param place {@code store} and {@code register}, for the store service
+     * @throws IllegalArgumentException if there is no such person
      */
     public Map<String, Object> login(String username, Map<String, Object> place) {
         Person person = people().stream()
                 .filter(one -> one.username().equals(username))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("nobody is called " + username));
+                .orElseThrow(() -> new IllegalArgumentException("there is no user " + username));
         Map<String, Object> login = new HashMap<>(place);
         login.put("username", username);
         login.put("password", person.password());
         return login;
     }
 
-    /** Brings services to so many instances; the ones with the highest numbers end first, in order. */
+    /** Starts or stops instances until each service has the given number; the ones with the highest numbers stop first. */
     public void scale(Map<String, Integer> counts) {
-        folder.alone(() -> counts.forEach(this::scale));
+        counts.forEach(ClusterPlan::checkCount);
+        folder.exclusively(() -> counts.forEach(this::scale));
     }
 
     private void scale(String service, int count) {
@@ -171,11 +127,10 @@ public final class Cluster {
         int now = state.instances(service).size();
         if (count >= now) {
             state = grow(state, service, count);
-            List<Running> fresh = state.instances(service).subList(now, count);
-            fresh.forEach(one -> Readiness.await(one, one.url() + "/health/ready", folder.log(one)));
+            state.instances(service).subList(now, count).forEach(this::awaitReady);
         } else {
-            for (Running last : state.instances(service).subList(count, now)) {
-                Signals.end(last);
+            for (ClusterProcess last : state.instances(service).subList(count, now)) {
+                last.stop();
                 state = state.without(last.name());
             }
         }
@@ -183,177 +138,172 @@ public final class Cluster {
     }
 
     private ClusterState grow(ClusterState before, String service, int count) {
-        if (count > MOST_INSTANCES) {
-            throw new UserError("at most " + MOST_INSTANCES + " instances of a service can be started");
-        }
         ClusterState state = before;
-        List<Running> there = state.instances(service);
+        List<ClusterProcess> there = state.instances(service);
         int number = there.isEmpty() ? 0 : ClusterState.number(there.getLast());
         for (int missing = count - there.size(); missing > 0; missing--) {
             number++;
-            state = state.with(launcher.instance(state, service, service + "-" + number, 0));
-            folder.keep(state);
+            state = saved(state.with(launcher.instance(state, service, service + "-" + number, Launcher.freePort())));
         }
         return state;
     }
 
     private void publish(ClusterState state) {
-        folder.keep(state);
-        folder.write("dynamic.yml", TraefikFiles.watched(state));
+        folder.save(state);
+        route(state);
+    }
+
+    private void route(ClusterState state) {
+        folder.write("dynamic.yml", TraefikConfiguration.dynamicFile(state));
     }
 
     /** Ends a process as a crash would. */
     public void kill(String name) {
-        living(name).destroyForcibly();
+        alive(name).destroyForcibly();
     }
 
-    /** As in production: readiness fails, requests in flight end, then the process. */
+    /** As in production: readiness fails, requests in flight complete, then the process ends. */
     public void stop(String name) {
-        living(name);
-        Signals.end(named(name));
+        alive(name);
+        find(name).stop();
     }
 
     /** Freezes a process. */
     public void pause(String name) {
-        Signals.send(living(name), "STOP");
+        ClusterProcess.send(alive(name), "STOP");
     }
 
-    /** Lets a frozen process go on. */
+    /** Lets a frozen process continue. */
     public void resume(String name) {
-        Signals.send(living(name), "CONT");
+        ClusterProcess.send(alive(name), "CONT");
     }
 
     /**
-     * Ends it in order when it runs, starts it on the same port and waits until Traefik sees it.
+     * Stops a process in order if it runs, starts it on the same port and waits until Traefik sends requests to it.
      *
-     * @param name of a process; or of a service, whose instances are then restarted one after another
+     * @param name of a process; or of a service, to restart its instances one after another
      */
     public void restart(String name) {
-        folder.alone(() -> {
+        folder.exclusively(() -> {
             if (ClusterState.SERVICES.contains(name)) {
                 state().instances(name).forEach(this::restart);
             } else {
-                restart(named(name));
+                restart(find(name));
             }
         });
     }
 
-    private void restart(Running old) {
-        Signals.end(old);
+    private void restart(ClusterProcess old) {
+        old.stop();
         ClusterState state = state();
-        Running fresh = switch (old.name()) {
-            case ClusterState.PROXY -> launcher.traefik(state);
-            case ClusterState.POSTGRES -> launcher.postgres(old.port());
-            default -> launcher.instance(state, old.service(), old.name(), old.port());
-        };
-        ClusterState renewed = state.with(fresh);
-        folder.keep(renewed);
         switch (old.name()) {
-            case ClusterState.PROXY -> Readiness.await(fresh, state.admin() + "/ping", folder.log(fresh));
-            case ClusterState.POSTGRES -> {}
-            default -> {
-                Readiness.await(fresh, fresh.url() + "/health/ready", folder.log(fresh));
-                Readiness.awaitUp(renewed, fresh);
+            case ClusterState.POSTGRES -> folder.save(state.with(launcher.postgres(old.port())));
+            case ClusterState.TRAEFIK -> {
+                ClusterProcess fresh = launcher.traefik(state);
+                folder.save(state.with(fresh));
+                Readiness.await(fresh, state.adminAddress() + "/ping", folder.log(fresh));
             }
+            default -> awaitServing(startAgain(old));
         }
     }
 
-    /** Ends all instances in order and starts them again, all together: meanwhile nobody is served. */
+    private ClusterProcess startAgain(ClusterProcess old) {
+        ClusterState state = state();
+        ClusterProcess fresh = launcher.instance(state, old.service(), old.name(), old.port());
+        folder.save(state.with(fresh));
+        return fresh;
+    }
+
+    private void awaitServing(ClusterProcess instance) {
+        awaitReady(instance);
+        Readiness.awaitUp(state(), instance);
+    }
+
+    /** Stops all instances in order and starts them again, all at once: until then no request is served. */
     public void restartTogether() {
-        folder.alone(() -> {
-            List<Running> old = instances(state());
-            endTogether(old);
-            for (Running one : old) {
-                ClusterState state = state();
-                folder.keep(state.with(launcher.instance(state, one.service(), one.name(), one.port())));
-            }
-            ClusterState renewed = state();
-            for (Running fresh : instances(renewed)) {
-                Readiness.await(fresh, fresh.url() + "/health/ready", folder.log(fresh));
-                Readiness.awaitUp(renewed, fresh);
-            }
+        folder.exclusively(() -> {
+            List<ClusterProcess> old = state().instances();
+            stopTogether(old);
+            old.stream().map(this::startAgain).toList().forEach(this::awaitServing);
         });
     }
 
-    private static List<Running> instances(ClusterState state) {
-        return ClusterState.SERVICES.stream()
-                .flatMap(service -> state.instances(service).stream())
-                .toList();
+    private static void stopTogether(List<ClusterProcess> instances) {
+        instances.forEach(ClusterProcess::requestStop);
+        instances.forEach(ClusterProcess::stop);
     }
 
-    private static void endTogether(List<Running> instances) {
-        instances.forEach(Signals::ask);
-        instances.forEach(Signals::end);
-    }
-
-    /** Takes a service off the network: nobody reaches it, and it runs on. {@link #mend} ends it. */
-    public void cut(String service) {
-        folder.alone(() -> folder.write("dynamic.yml", TraefikFiles.watched(state().cutOff(service))));
+    /** Cuts a service off the network until {@link #restoreRoutes}: it keeps running, but no request reaches it. */
+    public void disconnect(String service) {
+        folder.exclusively(() -> route(state().disconnected(service)));
     }
 
     /**
-     * Lets Traefik choose otherwise, until {@link #mend}.
+     * Changes how Traefik distributes requests, until {@link #restoreRoutes}.
      *
-     * @param weights by instance, for {@code wrr}; an instance that is not named has 1
-     * @param detours ports by instance: what is sent to the instance goes there instead
+     * @param proxies ports by instance: requests for the instance go there instead
      */
-    public void balance(Strategy strategy, Map<String, Integer> weights, Map<String, Integer> detours) {
-        folder.alone(
-                () -> folder.write("dynamic.yml", TraefikFiles.watched(state().balanced(strategy, weights, detours))));
+    public void balance(Balancing balancing, Map<String, Integer> proxies) {
+        folder.exclusively(() -> route(state().balanced(balancing, proxies)));
     }
 
-    public void mend() {
-        folder.alone(() -> publish(state()));
+    public void restoreRoutes() {
+        folder.exclusively(() -> route(state()));
     }
 
     /** Ends all processes, the database last; the data stays. */
     public void down() {
-        folder.alone(() -> endAll(state()));
+        folder.exclusively(() -> endAll(state()));
     }
 
-    /** Ends whatever was started in this folder, as far as a start that was cut short had come. */
+    /** Ends whatever was started in this folder, even by a start that was interrupted. */
     public void clear() {
-        folder.alone(
+        folder.exclusively(
                 () -> folder.state().ifPresentOrElse(this::endAll, () -> PostgresServer.endLeftBehind(folder.path())));
     }
 
     private void endAll(ClusterState state) {
-        endTogether(instances(state));
-        state.named(ClusterState.PROXY).ifPresent(Signals::end);
-        state.named(ClusterState.POSTGRES).ifPresent(Signals::end);
+        stopTogether(state.instances());
+        state.find(ClusterState.TRAEFIK).ifPresent(ClusterProcess::stop);
+        state.find(ClusterState.POSTGRES).ifPresent(ClusterProcess::stop);
         PostgresServer.endLeftBehind(folder.path());
-        folder.forget();
+        folder.deleteState();
     }
 
-    private ProcessHandle living(String name) {
-        return named(name).process().orElseThrow(() -> new UserError(name + " has ended: make restart I=" + name));
+    private ProcessHandle alive(String name) {
+        return find(name)
+                .process()
+                .orElseThrow(() ->
+                        new UserError(name + " has ended: bin/comptoir cluster restart " + name + " starts it again."));
     }
 
-    private Running named(String name) {
+    private ClusterProcess find(String name) {
         ClusterState state = state();
-        return state.named(name)
-                .orElseThrow(() -> new UserError("there is no " + name + ", but "
-                        + state.processes().stream().map(Running::name).collect(Collectors.joining(", "))));
+        return state.find(name)
+                .orElseThrow(() -> new UserError("There is no process " + name + "; choose one of "
+                        + state.processes().stream().map(ClusterProcess::name).collect(Collectors.joining(", "))
+                        + "."));
     }
 
-    /** To a service's database, from outside. */
+    /** A connection to a service's database, past the service. */
     public Connection connect(String service) throws SQLException {
         ClusterState state = state();
         return DriverManager.getConnection(
-                state.homes().get(service), service, launcher.databasePassword(state, service));
+                state.database().jdbcUrl(service), service, launcher.databasePassword(state, service));
     }
 
-    /** Whether a start was written down and no end. */
+    /** Whether a cluster was started here and not ended. */
     public boolean isThere() {
         return folder.state().isPresent();
     }
 
-    /** What is written down. */
+    /** @throws UserError if no cluster was started here */
     public ClusterState state() {
-        return folder.state().orElseThrow(() -> new UserError("no cluster is there: make cluster starts one"));
+        return folder.state()
+                .orElseThrow(() -> new UserError("No cluster is running: bin/comptoir cluster up starts one."));
     }
 
-    Path log(Running process) {
+    Path log(ClusterProcess process) {
         return folder.log(process);
     }
 }

@@ -1,5 +1,6 @@
 package dev.comptoir.tools.cluster;
 
+import dev.comptoir.app.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -12,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code data/cluster}: state, Traefik's files, logs, the database and its passwords. */
+/** {@code data/cluster}: the state, Traefik's files, logs, the database and its passwords. */
 public record ClusterFolder(Path path) {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -30,11 +31,11 @@ public record ClusterFolder(Path path) {
         return Files.exists(file) ? Optional.of(JSON.readValue(file.toFile(), ClusterState.class)) : Optional.empty();
     }
 
-    public void keep(ClusterState state) {
+    void save(ClusterState state) {
         write("state.json", JSON.writerWithDefaultPrettyPrinter().writeValueAsString(state));
     }
 
-    void forget() {
+    void deleteState() {
         try {
             Files.deleteIfExists(path.resolve("state.json"));
         } catch (IOException failure) {
@@ -42,7 +43,7 @@ public record ClusterFolder(Path path) {
         }
     }
 
-    /** Whoever reads the file meanwhile sees the old or the new text, never a half. */
+    /** Replaces the file as a whole, so that a reader never sees half of it. */
     void write(String name, String text) {
         Path file = path.resolve(name);
         try {
@@ -54,16 +55,16 @@ public record ClusterFolder(Path path) {
         }
     }
 
-    public Path log(Running process) {
+    public Path log(ClusterProcess process) {
         return log(process.name());
     }
 
-    public Path log(String name) {
-        return path.resolve("logs").resolve(name + ".log");
+    Path log(String process) {
+        return path.resolve("logs").resolve(process + ".log");
     }
 
-    /** @throws UserError when another command is at work */
-    void alone(Runnable work) {
+    /** @throws UserError if another command is running */
+    void exclusively(Runnable work) {
         try (FileChannel file =
                         FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock _ = lock(file)) {
@@ -86,7 +87,11 @@ public record ClusterFolder(Path path) {
     }
 
     private static UserError busy() {
-        return new UserError("another command is at work on this cluster: wait until it ends");
+        return new UserError("Another command is running on this cluster: wait until it ends.");
+    }
+
+    Secrets secrets() {
+        return Secrets.in(path.resolve("secrets.properties"));
     }
 
     boolean isSeeded() {

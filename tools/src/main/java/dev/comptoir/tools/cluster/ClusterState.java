@@ -1,119 +1,90 @@
 package dev.comptoir.tools.cluster;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/**
- * What the next command must know of the cluster; kept in {@code state.json}.
- *
- * @param port where Traefik listens for clients
- * @param insidePort where Traefik listens for the services themselves, on the loopback only, without TLS
- * @param adminPort where Traefik's dashboard, metrics and API answer, on the loopback only
- * @param weights by instance, for {@code wrr}; an instance that is not named has 1
- * @param certificate PEM file, empty without TLS
- * @param key PEM file, empty without TLS
- * @param homes by service: where its data is
- * @param databasePassword of the given server's three roles; empty when the server is ours
- */
+/** What one command leaves for the next; stored in {@code state.json}. */
 public record ClusterState(
-        int port,
-        int insidePort,
-        int adminPort,
-        Strategy strategy,
-        Map<String, Integer> weights,
-        String certificate,
-        String key,
-        Map<String, String> homes,
-        String databasePassword,
-        List<Running> processes) {
+        Ports ports, Balancing balancing, Optional<Tls> tls, Database database, List<ClusterProcess> processes) {
     public static final List<String> SERVICES = List.of("store", "headoffice", "logistics");
-    private static final int NOTHING_LISTENS = 1;
-    static final String PROXY = "traefik";
+    static final String TRAEFIK = "traefik";
     static final String POSTGRES = "postgres";
 
-    boolean tls() {
-        return !certificate.isEmpty();
-    }
+    /** Nothing listens here. */
+    private static final int CLOSED_PORT = 1;
+
+    /**
+     * Where Traefik listens.
+     *
+     * @param clients with TLS if the cluster has a certificate
+     * @param services for the services themselves, on the loopback only, without TLS
+     * @param admin dashboard, metrics and API, on the loopback only
+     */
+    public record Ports(int clients, int services, int admin) {}
 
     /** Where clients reach all services, without a path. */
     public String address() {
-        return (tls() ? "https" : "http") + "://127.0.0.1:" + port;
+        return (tls.isPresent() ? "https" : "http") + "://127.0.0.1:" + ports.clients();
     }
 
     /** Where the services reach each other. */
-    public String inside() {
-        return "http://127.0.0.1:" + insidePort;
+    public String internalAddress() {
+        return "http://127.0.0.1:" + ports.services();
     }
 
-    /** Where Traefik tells of itself. */
-    public String admin() {
-        return "http://127.0.0.1:" + adminPort;
+    /** Where Traefik's API and metrics are. */
+    public String adminAddress() {
+        return "http://127.0.0.1:" + ports.admin();
     }
 
-    public List<Running> instances(String service) {
+    /** In the order of their numbers. */
+    public List<ClusterProcess> instances(String service) {
         return processes.stream()
                 .filter(one -> one.service().equals(service))
                 .sorted(Comparator.comparingInt(ClusterState::number))
                 .toList();
     }
 
-    static int number(Running instance) {
+    /** Of all services. */
+    public List<ClusterProcess> instances() {
+        return SERVICES.stream().flatMap(service -> instances(service).stream()).toList();
+    }
+
+    static int number(ClusterProcess instance) {
         return Integer.parseInt(instance.name().substring(instance.name().lastIndexOf('-') + 1));
     }
 
-    public Optional<Running> named(String name) {
+    public Optional<ClusterProcess> find(String name) {
         return processes.stream().filter(one -> one.name().equals(name)).findFirst();
     }
 
-    /** The same with one process more, or again. */
-    ClusterState with(Running process) {
-        List<Running> all = new ArrayList<>(without(process.name()).processes());
-        all.add(process);
-        return with(all);
+    /** The same with a process added, or replaced if there is one of that name. */
+    ClusterState with(ClusterProcess process) {
+        return withProcesses(Stream.concat(without(process.name()).processes().stream(), Stream.of(process)));
     }
 
     ClusterState without(String name) {
-        return with(processes.stream().filter(one -> !one.name().equals(name)).toList());
+        return withProcesses(processes.stream().filter(one -> !one.name().equals(name)));
     }
 
-    /** The same with a service at an address where nothing listens. */
-    ClusterState cutOff(String service) {
-        return with(processes.stream()
-                .map(one -> one.service().equals(service) ? one.at(NOTHING_LISTENS) : one)
-                .toList());
+    /** The same with a service at a port where nothing listens. */
+    ClusterState disconnected(String service) {
+        return withProcesses(
+                processes.stream().map(one -> one.service().equals(service) ? one.withPort(CLOSED_PORT) : one));
     }
 
-    /** The same with other shares, and with some instances reached at other ports. */
-    ClusterState balanced(Strategy other, Map<String, Integer> shares, Map<String, Integer> detours) {
-        return new ClusterState(
-                port,
-                insidePort,
-                adminPort,
-                other,
-                shares,
-                certificate,
-                key,
-                homes,
-                databasePassword,
-                processes.stream()
-                        .map(one -> one.at(detours.getOrDefault(one.name(), one.port())))
-                        .toList());
+    /** The same with another way of balancing, and some instances reached through other ports. */
+    ClusterState balanced(Balancing other, Map<String, Integer> proxies) {
+        List<ClusterProcess> reached = processes.stream()
+                .map(one -> one.withPort(proxies.getOrDefault(one.name(), one.port())))
+                .toList();
+        return new ClusterState(ports, other, tls, database, reached);
     }
 
-    private ClusterState with(List<Running> some) {
-        return new ClusterState(
-                port,
-                insidePort,
-                adminPort,
-                strategy,
-                weights,
-                certificate,
-                key,
-                homes,
-                databasePassword,
-                List.copyOf(some));
+    private ClusterState withProcesses(Stream<ClusterProcess> some) {
+        return new ClusterState(ports, balancing, tls, database, some.toList());
     }
 }

@@ -2,15 +2,13 @@ package dev.comptoir.tools.cluster;
 
 import dev.comptoir.app.Person;
 import dev.comptoir.app.PostgresServer;
-import dev.comptoir.app.Secrets;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
@@ -18,7 +16,7 @@ import java.util.stream.Collectors;
 public final class Launcher {
     private static final String MEMORY = "-Xmx256m";
 
-    /** Longer than Traefik needs to see that an instance is no longer ready: it asks every second. */
+    /** Longer than Traefik, which checks every second, takes to find out that an instance is no longer ready. */
     private static final int DRAIN_MILLISECONDS = 3_000;
 
     /** Connections of one instance: 24 instances share 200. */
@@ -36,98 +34,95 @@ public final class Launcher {
         this(folder, project, Map.of());
     }
 
-    /** @param settings environment variables of every instance, beside those that are set here */
-    public Launcher(ClusterFolder folder, Path project, Map<String, String> settings) {
+    /** @param settings environment variables of every instance, in addition to those that are set here */
+    Launcher(ClusterFolder folder, Path project, Map<String, String> settings) {
         this.folder = folder;
         this.project = project;
         this.settings = settings;
     }
 
-    /** @throws UserError when something that a start needs is missing */
+    /** @throws UserError if something is missing that the start needs */
     void check() {
         for (String service : ClusterState.SERVICES) {
             if (!Files.exists(jar(service))) {
-                throw new UserError(jar(service) + " was not found: make cluster builds it");
+                throw new UserError(jar(service) + " was not found: bin/comptoir cluster up builds it.");
             }
         }
-        TraefikProgram.find(tools());
+        TraefikProgram.find(project);
     }
 
     private Path jar(String service) {
         return project.resolve(service + "/target/comptoir-" + service + ".jar");
     }
 
-    private Path tools() {
-        return project.resolve("data/tools");
-    }
-
-    /** @param port 0 lets the system choose */
-    Running instance(ClusterState state, String service, String name, int port) {
-        int listens = port == 0 ? freePort() : port;
+    ClusterProcess instance(ClusterState state, String service, String name, int port) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         ProcessBuilder builder =
                 new ProcessBuilder(java, MEMORY, "-jar", jar(service).toString());
-        builder.environment().putAll(variables(state, service, listens));
+        builder.environment().putAll(variables(state, service, port));
         builder.environment().putAll(settings);
-        return Running.of(name, service, listens, start(builder, name));
+        return ClusterProcess.of(name, service, port, start(builder, name));
     }
 
     private Map<String, String> variables(ClusterState state, String service, int port) {
-        Secrets secrets = Secrets.in(folder.path().resolve("secrets.properties"));
         String peers = ClusterState.SERVICES.stream()
                 .filter(peer -> !peer.equals(service))
-                .map(peer -> peer + "=" + state.inside() + "/" + peer)
+                .map(peer -> peer + "=" + state.internalAddress() + "/" + peer)
                 .collect(Collectors.joining(","));
         return Map.ofEntries(
                 Map.entry("COMPTOIR_NAME", service),
                 Map.entry("COMPTOIR_HOST", "127.0.0.1"),
                 Map.entry("COMPTOIR_PORT", String.valueOf(port)),
-                Map.entry(
-                        "COMPTOIR_DATABASE_URL",
-                        Objects.requireNonNull(state.homes().get(service))),
+                Map.entry("COMPTOIR_DATABASE_URL", state.database().jdbcUrl(service)),
                 Map.entry("COMPTOIR_DATABASE_USER", service),
                 Map.entry("COMPTOIR_DATABASE_PASSWORD", databasePassword(state, service)),
                 Map.entry("COMPTOIR_DATABASE_POOL", String.valueOf(POOL)),
                 Map.entry("COMPTOIR_PEERS", peers),
                 Map.entry("COMPTOIR_BEHIND_PROXY", "1"),
                 Map.entry("COMPTOIR_DRAIN_MILLISECONDS", String.valueOf(DRAIN_MILLISECONDS)),
-                Map.entry("COMPTOIR_FIRST_MANAGER", Person.firstManager(Person.all(secrets))));
-    }
-
-    /** The server lives on when this process ends: nothing here closes it. */
-    Running postgres(int port) {
-        PostgresServer server = PostgresServer.start(folder.path(), port);
-        return Running.of(ClusterState.POSTGRES, ClusterState.POSTGRES, server.port(), server.process());
+                Map.entry("COMPTOIR_FIRST_MANAGER", Person.firstManager(Person.all(folder.secrets()))));
     }
 
     String databasePassword(ClusterState state, String service) {
-        return state.databasePassword().isEmpty()
-                ? Secrets.in(folder.path().resolve("secrets.properties")).password("database." + service)
-                : state.databasePassword();
+        return state.database().password().orElseGet(() -> folder.secrets().password("database." + service));
     }
 
-    public Running traefik(ClusterState state) {
-        Path program = TraefikProgram.find(tools());
-        folder.write("traefik.yml", TraefikFiles.fixed(state, folder.path()));
-        folder.write("dynamic.yml", TraefikFiles.watched(state));
+    /**
+     * The server keeps running after this process: nothing here closes it.
+     *
+     * @param port 0 lets the system choose
+     */
+    ClusterProcess postgres(int port) {
+        PostgresServer server = PostgresServer.start(folder.path(), port);
+        return ClusterProcess.of(ClusterState.POSTGRES, ClusterState.POSTGRES, server.port(), server.process());
+    }
+
+    public ClusterProcess traefik(ClusterState state) {
+        folder.write("traefik.yml", TraefikConfiguration.staticFile(state, folder.path()));
+        folder.write("dynamic.yml", TraefikConfiguration.dynamicFile(state));
         ProcessBuilder builder = new ProcessBuilder(
-                program.toString(), "--configFile=" + folder.path().resolve("traefik.yml"));
-        return Running.of(ClusterState.PROXY, ClusterState.PROXY, state.port(), start(builder, ClusterState.PROXY));
+                TraefikProgram.find(project).toString(),
+                "--configFile=" + folder.path().resolve("traefik.yml"));
+        return ClusterProcess.of(
+                ClusterState.TRAEFIK,
+                ClusterState.TRAEFIK,
+                state.ports().clients(),
+                start(builder, ClusterState.TRAEFIK));
     }
 
     private ProcessHandle start(ProcessBuilder builder, String name) {
-        Path log = folder.log(name);
         builder.redirectErrorStream(true)
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.log(name).toFile()));
         try {
             return builder.start().toHandle();
         } catch (IOException failure) {
-            throw new UncheckedIOException(String.join(" ", List.of(name, "cannot be started")), failure);
+            throw new UncheckedIOException(name + " cannot be started", failure);
         }
     }
 
-    /** On all of the machine's addresses. */
+    /** On all addresses of the machine. */
     static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket(port)) {
             return socket.isBound();
@@ -137,8 +132,8 @@ public final class Launcher {
     }
 
     /**
-     * A port that stays free while its process is not there: systems give ports above 32767 to outgoing connections, and
-     * an instance comes back to its own.
+     * A port that stays free while its process is down, so that a restarted instance gets its own port back: systems give
+     * ports above 32767 to outgoing connections.
      */
     public static int freePort() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -147,6 +142,6 @@ public final class Launcher {
                 return port;
             }
         }
-        throw new IllegalStateException("no port between %d and %d is free".formatted(LOWEST_PORT, HIGHEST_PORT));
+        throw new IllegalStateException("no port from %d to %d is free".formatted(LOWEST_PORT, HIGHEST_PORT));
     }
 }

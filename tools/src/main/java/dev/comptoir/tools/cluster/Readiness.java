@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
-/** Waits until something answers. */
+/** Waits until a process is ready. */
 public final class Readiness {
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final HttpClient HTTP = HttpClient.newBuilder()
@@ -20,38 +20,38 @@ public final class Readiness {
 
     private Readiness() {}
 
-    /** @throws IllegalStateException when it does not answer 200 within four minutes, or has ended */
-    public static void await(Running process, String url, Path log) {
-        await(process, () -> !get(url).isEmpty(), url + ": its log is " + log);
+    /** @throws IllegalStateException if there is no response 200 within four minutes, or the process has ended */
+    public static void await(ClusterProcess process, String url, Path log) {
+        await(process, () -> !get(url).isEmpty(), url + "; its log is " + log);
     }
 
-    /** Waits until Traefik sends requests to an instance. An only instance is not checked, and gets them all. */
-    public static void awaitUp(ClusterState state, Running instance) {
+    /** Waits until Traefik sends requests to an instance. Traefik does not check a single instance, but sends it all requests. */
+    public static void awaitUp(ClusterState state, ClusterProcess instance) {
         if (state.instances(instance.service()).size() > 1) {
-            String seen = state.admin() + "/api/http/services/" + instance.service() + "@file";
+            String status = state.adminAddress() + "/api/http/services/" + instance.service() + "@file";
             String up = "\"" + instance.url() + "\":\"UP\"";
-            await(instance, () -> get(seen).contains(up), seen + ", where Traefik would say " + up);
+            await(instance, () -> get(status).contains(up), status + ", which does not contain " + up);
         }
     }
 
-    private static void await(Running process, BooleanSupplier ready, String where) {
+    private static void await(ClusterProcess process, BooleanSupplier ready, String where) {
         Instant limit = Instant.now().plus(LIMIT);
         while (!ready.getAsBoolean()) {
             if (Instant.now().isAfter(limit) || process.process().isEmpty()) {
-                throw new IllegalStateException(process.name() + " does not answer at " + where);
+                throw new IllegalStateException(process.name() + " is not ready at " + where);
             }
             pause();
         }
     }
 
-    /** What was answered with 200; empty without such an answer. */
+    /** The body of a response 200; empty otherwise. */
     private static String get(String url) {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(url))
                     .timeout(Duration.ofSeconds(2))
                     .build();
-            HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-            return answer.statusCode() == 200 ? answer.body() : "";
+            HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() == 200 ? response.body() : "";
         } catch (IOException notYet) {
             return "";
         } catch (InterruptedException stopped) {

@@ -1,6 +1,6 @@
 package dev.comptoir.tools.cluster;
 
-/** Something that the user can cure, as the message says. */
+/** An error that the user can correct; the message says how. */
 public final class UserError extends RuntimeException {
     public UserError(String message) {
         super(message);

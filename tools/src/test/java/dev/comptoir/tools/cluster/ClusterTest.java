@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** Real processes behind the real Traefik. */
+/** Real processes behind a real Traefik. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterTest {
     private final RunningCluster running = RunningCluster.get();
@@ -44,7 +44,7 @@ class ClusterTest {
 
     @Test
     @Order(1)
-    void pagesAndApisOfAllServicesAnswerBehindTheirPrefixesOnOnePort() {
+    void onePortServesThePagesAndApisOfAllServices() {
         for (String service : ClusterState.SERVICES) {
             TestHttp http = TestHttp.of(running.address(service));
             assertThat(http.get("/docs").status()).isEqualTo(200);
@@ -59,7 +59,7 @@ class ClusterTest {
 
     @Test
     @Order(2)
-    void theLiveStreamOfTheHeadOfficePassesAtOnce() throws IOException, InterruptedException {
+    void theLiveStreamOfTheHeadOfficeIsNotBuffered() throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(running.address("headoffice") + "/api/v1/live"))
                     .header("Authorization", "Bearer " + running.token("headoffice", "bob", Map.of()))
@@ -79,10 +79,10 @@ class ClusterTest {
 
     @Test
     @Order(3)
-    void anInstanceMoreTakesItsShareAndOneLessFailsNobody() {
+    void aNewInstanceGetsRequestsAndARemovedOneFailsNone() {
         TestHttp farid = running.at("logistics", "farid", Map.of());
         cluster.scale(Map.of("logistics", 3));
-        Running third = cluster.state().instances("logistics").get(2);
+        ClusterProcess third = cluster.state().instances("logistics").get(2);
         assertThat(third.name()).isEqualTo("logistics-3");
         Awaitility.await().atMost(Duration.ofSeconds(3)).until(() -> {
             assertThat(farid.get("/stock").status()).isEqualTo(200);
@@ -101,19 +101,20 @@ class ClusterTest {
 
     @Test
     @Order(4)
-    void aFrozenInstanceStopsNobody() {
+    void aFrozenInstanceFailsNoRequest() {
         TestHttp farid = running.at("logistics", "farid", Map.of());
         cluster.pause("logistics-1");
         for (int request = 0; request < 20; request++) {
             assertThat(farid.get("/stock").status()).isEqualTo(200);
         }
         cluster.resume("logistics-1");
-        assertThatThrownBy(() -> cluster.pause("logistics-9")).hasMessageContaining("there is no logistics-9, but ");
+        assertThatThrownBy(() -> cluster.pause("logistics-9"))
+                .hasMessageContaining("no process logistics-9; choose one of ");
     }
 
     @Test
     @Order(5)
-    void theDatabaseComesBackOnTheSameFilesAfterACrash() {
+    void theDatabaseRestartsOnTheSameFilesAfterACrash() {
         cluster.kill("postgres");
         cluster.restart("postgres");
         TestHttp alice = Awaitility.await().ignoreExceptions().until(this::register, Objects::nonNull);
@@ -122,29 +123,32 @@ class ClusterTest {
 
     @Test
     @Order(6)
-    void allInstancesTogetherComeBackAsOtherProcessesWhereTheyWere() {
-        List<Running> before = cluster.state().processes();
+    void allInstancesRestartTogetherOnTheSamePorts() {
+        List<ClusterProcess> before = cluster.state().processes();
         cluster.restartTogether();
-        List<Running> after = cluster.state().processes();
-        assertThat(after).extracting(Running::url).containsExactlyInAnyOrderElementsOf(urls(before));
-        assertThat(after).filteredOn(before::contains).extracting(Running::name).containsOnly("postgres", "traefik");
+        List<ClusterProcess> after = cluster.state().processes();
+        assertThat(after).extracting(ClusterProcess::url).containsExactlyInAnyOrderElementsOf(urls(before));
+        assertThat(after)
+                .filteredOn(before::contains)
+                .extracting(ClusterProcess::name)
+                .containsOnly("postgres", "traefik");
         sell(register(), "sold-after-the-restart");
     }
 
-    private static List<String> urls(List<Running> processes) {
-        return processes.stream().map(Running::url).toList();
+    private static List<String> urls(List<ClusterProcess> processes) {
+        return processes.stream().map(ClusterProcess::url).toList();
     }
 
     @Test
     @Order(9)
-    void noProcessIsLeftAfterTheEndAndTheDataStays() {
-        List<Running> processes = cluster.state().processes();
+    void afterTheEndNoProcessIsLeftAndTheDataStays() {
+        List<ClusterProcess> processes = cluster.state().processes();
         assertThat(processes)
                 .hasSizeGreaterThan(5)
                 .allMatch(one -> one.process().isPresent());
         cluster.down();
         assertThat(processes).allMatch(one -> one.process().isEmpty());
         assertThat(running.folder().resolve("postgres/PG_VERSION")).exists();
-        assertThatThrownBy(cluster::state).hasMessageContaining("make cluster");
+        assertThatThrownBy(cluster::state).hasMessageContaining("bin/comptoir cluster up");
     }
 }

@@ -1,15 +1,13 @@
 package dev.comptoir.tools.cluster;
 
-import dev.comptoir.app.Person;
 import dev.comptoir.platform.testing.TestHttp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 
-/** Two stores, one head office and two logistics instances behind Traefik, once for all tests that need them. */
+/** Two stores, one head office and two logistics instances behind Traefik, shared by all tests that need it. */
 public final class RunningCluster {
     private final Path folder;
     private final Cluster cluster;
@@ -21,8 +19,7 @@ public final class RunningCluster {
             throw new UncheckedIOException(failure);
         }
         cluster = new Cluster(folder, Path.of(".."));
-        cluster.up(new Cluster.Plan(
-                Launcher.freePort(), Map.of("store", 2, "logistics", 2), Strategy.p2c, Map.of(), "", "", "", ""));
+        cluster.up(ClusterPlan.of(Launcher.freePort(), Map.of("store", 2, "logistics", 2)));
         Runtime.getRuntime().addShutdownHook(new Thread(this::downWhenUp));
     }
 
@@ -30,7 +27,7 @@ public final class RunningCluster {
         private static final RunningCluster RUNNING = new RunningCluster();
     }
 
-    /** Starts it, the first time. */
+    /** Started by the first call. */
     public static RunningCluster get() {
         return Holder.RUNNING;
     }
@@ -49,7 +46,7 @@ public final class RunningCluster {
         return folder;
     }
 
-    /** What clients see: {@code store}. */
+    /** Where clients reach a service. */
     String address(String service) {
         return cluster.state().address() + "/" + service;
     }
@@ -59,21 +56,10 @@ public final class RunningCluster {
     }
 
     String token(String service, String username, Map<String, Object> place) {
-        Map<String, Object> login = new HashMap<>(place);
-        login.put("username", username);
-        login.put("password", password(username));
         return TestHttp.of(address(service) + "/api/v1")
-                .post("/login", login)
+                .post("/login", cluster.login(username, place))
                 .expect(200)
                 .path("token")
                 .asString();
-    }
-
-    private String password(String username) {
-        return cluster.people().stream()
-                .filter(person -> person.username().equals(username))
-                .map(Person::password)
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.comptoir.tests.deployment.Compose;
 import dev.comptoir.tools.cluster.ClusterState;
 import dev.comptoir.tools.cluster.Launcher;
-import dev.comptoir.tools.cluster.TraefikFiles;
+import dev.comptoir.tools.cluster.TraefikConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Traefik's routes in Compose: told the same as {@link TraefikFiles} tells it, and understood by the real one. */
+/** Traefik's routes in Compose: told the same as {@link TraefikConfiguration} tells it, and understood by the real one. */
 class ComposeRoutesTest {
     private static final String ROUTER = "traefik.http.routers.%s.";
     private static final String BALANCER = "traefik.http.services.%s.loadbalancer.";
@@ -122,9 +122,9 @@ class ComposeRoutesTest {
 
     /** As Compose would label the instance, but for its port. */
     private static DockerApi.Container container(String id, Echo instance, boolean healthy) {
-        String service = instance.running.service();
+        String service = instance.process.service();
         Map<String, String> labels = new TreeMap<>(Compose.plain().labels(service));
-        labels.put(BALANCER.formatted(service) + "server.port", String.valueOf(instance.running.port()));
+        labels.put(BALANCER.formatted(service) + "server.port", String.valueOf(instance.process.port()));
         String network = fixed().at("/providers/docker/network").asString("");
         return new DockerApi.Container(id, network, healthy, labels);
     }

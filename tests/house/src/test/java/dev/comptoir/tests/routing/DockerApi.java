@@ -69,7 +69,7 @@ final class DockerApi implements AutoCloseable {
                 "Name",
                 "/" + one.id(),
                 "State",
-                Map.of("Running", true, "Health", Map.of("Status", one.healthy() ? "healthy" : "unhealthy")),
+                Map.of("ClusterProcess", true, "Health", Map.of("Status", one.healthy() ? "healthy" : "unhealthy")),
                 "Config",
                 Map.of("Labels", one.labels()),
                 "HostConfig",

@@ -2,7 +2,7 @@ package dev.comptoir.tests.routing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.comptoir.tools.cluster.Running;
+import dev.comptoir.tools.cluster.ClusterProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -21,7 +21,7 @@ final class Echo implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String PADDING = "x".repeat(3_000);
 
-    final Running running;
+    final ClusterProcess process;
     final AtomicInteger served = new AtomicInteger();
     final AtomicInteger breaks = new AtomicInteger();
     private final HttpServer server;
@@ -38,7 +38,7 @@ final class Echo implements AutoCloseable {
         server.createContext("/health/ready", this::health);
         server.createContext("/", this::answer);
         server.start();
-        running = Running.of(
+        process = ClusterProcess.of(
                 name, name.substring(0, name.indexOf('-')), server.getAddress().getPort(), ProcessHandle.current());
     }
 
@@ -70,7 +70,7 @@ final class Echo implements AutoCloseable {
         pause();
         Map<String, String> headers = new TreeMap<>();
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, String.join(", ", values)));
-        byte[] body = JSON.writeValueAsBytes(Map.of("name", running.name(), "headers", headers, "padding", PADDING));
+        byte[] body = JSON.writeValueAsBytes(Map.of("name", process.name(), "headers", headers, "padding", PADDING));
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);

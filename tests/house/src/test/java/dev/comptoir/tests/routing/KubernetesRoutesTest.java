@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.comptoir.platform.testing.TestHttp;
 import dev.comptoir.tests.deployment.Manifests;
+import dev.comptoir.tools.cluster.ClusterProcess;
 import dev.comptoir.tools.cluster.Launcher;
-import dev.comptoir.tools.cluster.Running;
-import dev.comptoir.tools.cluster.TraefikFiles;
+import dev.comptoir.tools.cluster.TraefikConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Traefik's routes in Kubernetes: told the same as {@link TraefikFiles} tells it, and understood by the real one. */
+/** Traefik's routes in Kubernetes: told the same as {@link TraefikConfiguration} tells it, and understood by the real one. */
 class KubernetesRoutesTest {
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final String HOST = "Host(`comptoir.example`) && ";
@@ -109,12 +109,12 @@ class KubernetesRoutesTest {
             objects.add(object);
         }
         for (Echo instance : instances) {
-            objects.add(endpoint(instance.running));
+            objects.add(endpoint(instance.process));
         }
         return objects;
     }
 
-    private static JsonNode endpoint(Running instance) {
+    private static JsonNode endpoint(ClusterProcess instance) {
         return new JsonMapper()
                 .valueToTree(Map.of(
                         "apiVersion",

@@ -3,12 +3,14 @@ package dev.comptoir.tests.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.comptoir.platform.testing.TestHttp;
+import dev.comptoir.tools.cluster.Balancing;
 import dev.comptoir.tools.cluster.ClusterFolder;
+import dev.comptoir.tools.cluster.ClusterProcess;
 import dev.comptoir.tools.cluster.ClusterState;
+import dev.comptoir.tools.cluster.Database;
 import dev.comptoir.tools.cluster.Launcher;
 import dev.comptoir.tools.cluster.Readiness;
-import dev.comptoir.tools.cluster.Running;
-import dev.comptoir.tools.cluster.Strategy;
+import dev.comptoir.tools.cluster.Tls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,54 +18,49 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** The real Traefik in front of what stands for instances. */
 final class Proxy implements AutoCloseable {
     private final ClusterFolder folder;
-    private final Running traefik;
+    private final ClusterProcess traefik;
     ClusterState state;
 
-    Proxy(Strategy strategy, Map<String, Integer> weights, Path certificate, Path key, Echo... instances) {
+    Proxy(Balancing balancing, Optional<Tls> tls, Echo... instances) {
         try {
             folder = ClusterFolder.at(Files.createTempDirectory("comptoir-proxy"));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        List<Running> processes =
-                new ArrayList<>(Stream.of(instances).map(one -> one.running).toList());
+        List<ClusterProcess> processes =
+                new ArrayList<>(Stream.of(instances).map(one -> one.process).toList());
         state = new ClusterState(
-                Launcher.freePort(),
-                Launcher.freePort(),
-                Launcher.freePort(),
-                strategy,
-                weights,
-                certificate.toString(),
-                key.toString(),
-                Map.of(),
-                "",
+                new ClusterState.Ports(Launcher.freePort(), Launcher.freePort(), Launcher.freePort()),
+                balancing,
+                tls,
+                new Database("127.0.0.1:1", Optional.empty()),
                 processes);
         traefik = new Launcher(folder, Path.of("../..")).traefik(state);
-        Readiness.await(traefik, state.admin() + "/ping", folder.log(traefik));
-        Stream.of(instances).forEach(one -> Readiness.awaitUp(state, one.running));
+        Readiness.await(traefik, state.adminAddress() + "/ping", folder.log(traefik));
+        Stream.of(instances).forEach(one -> Readiness.awaitUp(state, one.process));
         Awaitility.await()
-                .until(() -> TestHttp.of(state.inside()).get("/store/").status() != 404);
+                .until(() -> TestHttp.of(state.internalAddress()).get("/store/").status() != 404);
         Stream.of(instances).forEach(one -> one.served.set(0));
     }
 
     static Proxy before(Echo... instances) {
-        return new Proxy(Strategy.p2c, Map.of(), Path.of(""), Path.of(""), instances);
+        return new Proxy(Balancing.DEFAULT, Optional.empty(), instances);
     }
 
     TestHttp http() {
-        return TestHttp.of(state.inside());
+        return TestHttp.of(state.internalAddress());
     }
 
     /** What Traefik says about a service. */
     String service(String name) {
-        return TestHttp.of(state.admin())
+        return TestHttp.of(state.adminAddress())
                 .get("/api/http/services/" + name + "@file")
                 .body();
     }

@@ -23,8 +23,8 @@ final class RealTraefik implements AutoCloseable {
 
     /** @param port where the arguments tell it to listen */
     static RealTraefik start(Path folder, int port, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(TraefikProgram.find(Path.of("../../data/tools")).toString()));
+        List<String> command =
+                new ArrayList<>(List.of(TraefikProgram.find(Path.of("../..")).toString()));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -1,33 +1,29 @@
 package dev.comptoir.tests.routing;
 
+import dev.comptoir.tools.cluster.Balancing;
+import dev.comptoir.tools.cluster.ClusterProcess;
 import dev.comptoir.tools.cluster.ClusterState;
-import dev.comptoir.tools.cluster.Running;
-import dev.comptoir.tools.cluster.Strategy;
-import dev.comptoir.tools.cluster.TraefikFiles;
+import dev.comptoir.tools.cluster.Database;
+import dev.comptoir.tools.cluster.TraefikConfiguration;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** What {@link TraefikFiles} tells Traefik, as the files of deploy/ must tell it too. */
+/** What {@link TraefikConfiguration} tells Traefik, as the files of deploy/ must tell it too. */
 final class Routes {
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final String NOTHING_INTERNAL = " && !PathPrefix(`/%s/internal`)";
     private static final ClusterState TWO_STORES = new ClusterState(
-            1,
-            2,
-            3,
-            Strategy.p2c,
-            Map.of(),
-            "",
-            "",
-            Map.of(),
-            "",
-            List.of(new Running("store-1", "store", 4, 0, 0), new Running("store-2", "store", 5, 0, 0)));
+            new ClusterState.Ports(1, 2, 3),
+            Balancing.DEFAULT,
+            Optional.empty(),
+            new Database("127.0.0.1:6", Optional.empty()),
+            List.of(new ClusterProcess("store-1", "store", 4, 0, 0), new ClusterProcess("store-2", "store", 5, 0, 0)));
 
     /** @param name {@code store-repeatable} or {@code store} */
     record Route(String name, String service, String rule, List<String> middlewares) {}
@@ -36,7 +32,7 @@ final class Routes {
 
     /** What Traefik follows while it runs. */
     static JsonNode watched() {
-        return YAML.readTree(TraefikFiles.watched(TWO_STORES)).path("http");
+        return YAML.readTree(TraefikConfiguration.dynamicFile(TWO_STORES)).path("http");
     }
 
     /** How requests are dealt out to two instances. */
@@ -63,7 +59,7 @@ final class Routes {
 
     /** What Traefik is told once, but for where it listens and writes: {@code --log.level=INFO}. */
     static Set<String> atStart(Path folder) {
-        JsonNode fixed = YAML.readTree(TraefikFiles.fixed(TWO_STORES, folder));
+        JsonNode fixed = YAML.readTree(TraefikConfiguration.staticFile(TWO_STORES, folder));
         Set<String> told = new TreeSet<>();
         for (String part : List.of("global", "log", "metrics", "accessLog")) {
             flatten("--" + part, fixed.path(part), told);

@@ -2,13 +2,14 @@ package dev.comptoir.tests.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.comptoir.tools.cluster.Strategy;
+import dev.comptoir.tools.cluster.Balancing;
+import dev.comptoir.tools.cluster.Tls;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +23,8 @@ class TlsTest {
         Path certificate = own.certificate(folder.resolve("certificate.pem"));
         Path key = own.key(folder.resolve("key.pem"));
         try (Echo instance = new Echo("store-1");
-                Proxy proxy = new Proxy(Strategy.p2c, Map.of(), certificate, key, instance);
+                Proxy proxy = new Proxy(
+                        Balancing.DEFAULT, Optional.of(new Tls(certificate.toString(), key.toString())), instance);
                 HttpClient client =
                         HttpClient.newBuilder().sslContext(own.trusting()).build()) {
             URI address = URI.create(proxy.state.address() + "/store/any");

@@ -3,8 +3,8 @@ package dev.comptoir.tests.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.comptoir.platform.testing.TestHttp;
+import dev.comptoir.tools.cluster.Balancing;
 import dev.comptoir.tools.cluster.Strategy;
-import dev.comptoir.tools.cluster.Weights;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,13 +15,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,7 +50,7 @@ class TraefikTest {
             value = Strategy.class,
             names = {"wrr", "p2c", "leasttime"})
     void everyStrategyIsTakenAndSpreadsTheRequests(Strategy strategy) {
-        try (Proxy proxy = new Proxy(strategy, Map.of(), Path.of(""), Path.of(""), first, second)) {
+        try (Proxy proxy = new Proxy(new Balancing(strategy, Map.of()), Optional.empty(), first, second)) {
             assertThat(proxy.service("store")).contains("\"strategy\":\"" + strategy + "\"", "\"status\":\"enabled\"");
             try (ExecutorService clients = Executors.newFixedThreadPool(8)) {
                 for (int request = 0; request < 100; request++) {
@@ -64,13 +64,13 @@ class TraefikTest {
 
     @Test
     void theStrategyHrwKeepsAClientAtItsInstance() throws IOException, InterruptedException {
-        try (Proxy proxy = new Proxy(Strategy.hrw, Map.of(), Path.of(""), Path.of(""), first, second)) {
+        try (Proxy proxy = new Proxy(new Balancing(Strategy.hrw, Map.of()), Optional.empty(), first, second)) {
             assertThat(proxy.service("store")).contains("\"strategy\":\"hrw\"", "\"status\":\"enabled\"");
             Set<String> instances = new HashSet<>();
             for (int client = 2; client < 18; client++) {
                 Set<String> ofOne = new HashSet<>();
                 for (int request = 0; request < 5; request++) {
-                    ofOne.add(askedFrom("127.0.0." + client, proxy.state.inside()));
+                    ofOne.add(askedFrom("127.0.0." + client, proxy.state.internalAddress()));
                 }
                 assertThat(ofOne).hasSize(1);
                 instances.addAll(ofOne);
@@ -94,8 +94,8 @@ class TraefikTest {
 
     @Test
     void weightsShareTheTraffic() {
-        Map<String, Integer> weights = Weights.of("store-1:3,store-2:1");
-        try (Proxy proxy = new Proxy(Strategy.wrr, weights, Path.of(""), Path.of(""), first, second)) {
+        Map<String, Integer> weights = Map.of("store-1", 3, "store-2", 1);
+        try (Proxy proxy = new Proxy(new Balancing(Strategy.wrr, weights), Optional.empty(), first, second)) {
             for (int request = 0; request < 80; request++) {
                 who(proxy.http().get("/store/any"));
             }
@@ -164,7 +164,7 @@ class TraefikTest {
                 HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest.Builder request = HttpRequest.newBuilder().header("Accept-Encoding", "gzip");
             HttpResponse<InputStream> stream = client.send(
-                    request.uri(URI.create(proxy.state.inside() + "/store/stream"))
+                    request.uri(URI.create(proxy.state.internalAddress() + "/store/stream"))
                             .timeout(Duration.ofSeconds(5))
                             .build(),
                     HttpResponse.BodyHandlers.ofInputStream());
@@ -173,7 +173,8 @@ class TraefikTest {
                 assertThat(lines.readLine()).isEqualTo("data: first");
             }
             HttpResponse<byte[]> json = client.send(
-                    request.uri(URI.create(proxy.state.inside() + "/store/any")).build(),
+                    request.uri(URI.create(proxy.state.internalAddress() + "/store/any"))
+                            .build(),
                     HttpResponse.BodyHandlers.ofByteArray());
             assertThat(json.headers().firstValue("Content-Encoding")).contains("gzip");
             assertThat(json.body().length).isLessThan(1_000);
@@ -184,7 +185,7 @@ class TraefikTest {
     void anInstanceThatNoLongerAnswersIsLeftAloneButNeverTheOnlyOne() {
         try (Proxy proxy = Proxy.before(first, second)) {
             first.deafen();
-            proxy.awaitService("store", first.running.url() + "\":\"DOWN", Duration.ofSeconds(12));
+            proxy.awaitService("store", first.process.url() + "\":\"DOWN", Duration.ofSeconds(12));
             for (int request = 0; request < 20; request++) {
                 assertThat(who(proxy.http().get("/store/any"))).isEqualTo("store-2");
             }

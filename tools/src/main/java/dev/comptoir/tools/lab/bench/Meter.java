@@ -1,7 +1,7 @@
 package dev.comptoir.tools.lab.bench;
 
 import dev.comptoir.tools.cluster.Cluster;
-import dev.comptoir.tools.cluster.Running;
+import dev.comptoir.tools.cluster.ClusterProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ final class Meter {
     /** Seconds of processor time since the start, by process; a process that is not there has none. */
     Map<String, Double> cpu() {
         Map<String, Double> seconds = new TreeMap<>();
-        for (Running one : cluster.state().processes()) {
+        for (ClusterProcess one : cluster.state().processes()) {
             seconds.put(one.name(), one.name().equals(POSTGRES) ? family(one.pid()) : own(one.pid(), 13, 14));
         }
         seconds.put("lab", own(ProcessHandle.current().pid(), 13, 14));
@@ -78,7 +78,7 @@ final class Meter {
     /** Resident memory in MB, by process; of PostgreSQL without what its processes share with others. */
     Map<String, Double> memory() {
         Map<String, Double> megabytes = new TreeMap<>();
-        for (Running one : cluster.state().processes()) {
+        for (ClusterProcess one : cluster.state().processes()) {
             megabytes.put(
                     "memory." + one.name() + ".mb",
                     one.name().equals(POSTGRES)

@@ -1,9 +1,9 @@
 package dev.comptoir.tools.lab.bench;
 
 import dev.comptoir.tools.cluster.Cluster;
+import dev.comptoir.tools.cluster.ClusterPlan;
+import dev.comptoir.tools.cluster.ClusterProcess;
 import dev.comptoir.tools.cluster.ClusterState;
-import dev.comptoir.tools.cluster.Running;
-import dev.comptoir.tools.cluster.Strategy;
 import dev.comptoir.tools.lab.data.Slice;
 import dev.comptoir.tools.lab.data.Window;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ public final class Site implements AutoCloseable {
     private volatile Cluster cluster;
     private Map<String, String> settings = Map.of();
     private Load load = new Load(0);
-    private Set<Running> warm = Set.of();
+    private Set<ClusterProcess> warm = Set.of();
 
     public Site(Path folder, Path project) {
         this.folder = folder;
@@ -67,8 +67,8 @@ public final class Site implements AutoCloseable {
      * @param counts instances by service, 1 where nothing is said
      */
     public Site up(Map<String, Integer> counts, int sales) {
-        cluster.up(new Cluster.Plan(0, counts, Strategy.p2c, Map.of(), "", "", "", ""));
-        load = new Load(cluster.state().port());
+        cluster.up(ClusterPlan.of(0, counts));
+        load = new Load(cluster.state().ports().clients());
         Api manager = manager();
         importProducts(manager);
         sell(sales);
@@ -165,7 +165,7 @@ public final class Site implements AutoCloseable {
         return cluster;
     }
 
-    public Running instance(String name) {
+    public ClusterProcess instance(String name) {
         return cluster.state().processes().stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()

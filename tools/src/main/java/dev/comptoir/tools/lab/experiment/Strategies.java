@@ -1,5 +1,6 @@
 package dev.comptoir.tools.lab.experiment;
 
+import dev.comptoir.tools.cluster.Balancing;
 import dev.comptoir.tools.cluster.Strategy;
 import dev.comptoir.tools.lab.bench.Detour;
 import dev.comptoir.tools.lab.bench.Pause;
@@ -89,7 +90,7 @@ final class Strategies {
     }
 
     private static void measure(Bench bench, Site site, Case one, Map<String, Integer> detours, Runnable meanwhile) {
-        site.cluster().balance(one.way().strategy(), one.way().weights(), detours);
+        site.cluster().balance(new Balancing(one.way().strategy(), one.way().weights()), detours);
         Pause.of(SEEN);
         boolean cold = one.state() == State.started;
         if (cold) {
@@ -110,7 +111,7 @@ final class Strategies {
                         window,
                         window,
                         meanwhile));
-        site.cluster().mend();
+        site.cluster().restoreRoutes();
         site.settle();
     }
 }

@@ -1,0 +1,54 @@
+package dev.comptoir.tools;
+
+import dev.comptoir.tools.chaos.ChaosCommand;
+import dev.comptoir.tools.chaos.DrillCommand;
+import dev.comptoir.tools.cluster.ClusterCommand;
+import dev.comptoir.tools.cluster.UserError;
+import dev.comptoir.tools.lab.LabMain;
+import dev.comptoir.tools.load.LoadMain;
+import java.io.IOException;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The root of all commands, started by {@code bin/comptoir}. */
+@Command(
+        name = "comptoir",
+        description = "Test cluster, faults, load, experiments and benchmarks.",
+        mixinStandardHelpOptions = true,
+        subcommands = {ClusterCommand.class, ChaosCommand.class, DrillCommand.class, LabMain.class, BenchCommand.class})
+public final class Comptoir {
+    private static final int USER_ERROR = 2;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Comptoir());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            System.err.println(failure.getMessage());
+            return failure instanceof UserError ? USER_ERROR : 1;
+        });
+        return line;
+    }
+
+    @Command(description = "Puts load on a running system; docs/load.md lists the settings.")
+    void load(@Parameters(arity = "0..*", paramLabel = "NAME=VALUE") String[] settings) throws IOException {
+        LoadMain.main(settings == null ? new String[0] : settings);
+    }
+
+    @Command(
+            description = "Prints a completion script: source <(bin/comptoir completion)",
+            mixinStandardHelpOptions = true)
+    void completion() {
+        System.out.print(AutoComplete.bash("comptoir", spec.commandLine()));
+    }
+}
