@@ -5,10 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Starts a benchmark. They are test classes, which {@code bin/comptoir} adds to the class path. */
-@Command(
-        name = "bench",
-        description = "Runs a benchmark; docs/benchmarks.md explains the figures.",
-        mixinStandardHelpOptions = true)
+@Command(name = "bench", description = "Runs a benchmark; docs/benchmarks.md explains the figures.")
 final class BenchCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME",

@@ -11,17 +11,24 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The root of all commands, started by {@code bin/comptoir}. */
 @Command(
         name = "comptoir",
         description = "Test cluster, faults, load, experiments and benchmarks.",
-        mixinStandardHelpOptions = true,
         subcommands = {ClusterCommand.class, ChaosCommand.class, DrillCommand.class, LabMain.class, BenchCommand.class})
 public final class Comptoir {
     private static final int USER_ERROR = 2;
+
+    private static final OptionSpec HELP = OptionSpec.builder("-h", "--help")
+            .usageHelp(true)
+            .scopeType(ScopeType.INHERIT)
+            .description("Explains the command.")
+            .build();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -32,6 +39,7 @@ public final class Comptoir {
 
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Comptoir());
+        line.getCommandSpec().addOption(HELP);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             System.err.println(failure.getMessage());
@@ -45,9 +53,7 @@ public final class Comptoir {
         LoadMain.main(settings == null ? new String[0] : settings);
     }
 
-    @Command(
-            description = "Prints a completion script: source <(bin/comptoir completion)",
-            mixinStandardHelpOptions = true)
+    @Command(description = "Prints a completion script: source <(bin/comptoir completion)")
     void completion() {
         System.out.print(AutoComplete.bash("comptoir", spec.commandLine()));
     }

@@ -19,7 +19,6 @@ import picocli.CommandLine.Option;
             "Injects faults into a cluster of its own under a constant load, then audits the databases.",
             "Takes a quarter of an hour; exits with 1 if the audit finds a difference."
         },
-        mixinStandardHelpOptions = true,
         showDefaultValues = true)
 public final class ChaosCommand implements Callable<Integer> {
     private static final Path FOLDER = Path.of("data/chaos");
@@ -30,10 +29,13 @@ public final class ChaosCommand implements Callable<Integer> {
                     + " postgres-kill, network, headoffice, mixed.")
     private String fault = "all";
 
-    @Option(names = "--rate", description = "Requests per second; 0 for half of what the cluster can serve.")
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "Requests per second; 0 for half of what the cluster can serve.")
     private int rate;
 
-    @Option(names = "--port", description = "Where Traefik listens.")
+    @Option(names = "--port", paramLabel = "PORT", description = "Where Traefik listens.")
     private int port = 8089;
 
     @Override

@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
             "Compares metrics with the requests sent, then fires every alert by a real fault.",
             "Takes 20 minutes; exits with 1 if a metric is wrong or an alert does not fire."
         },
-        mixinStandardHelpOptions = true,
         showDefaultValues = true)
 public final class DrillCommand implements Callable<Integer> {
     private static final Path FOLDER = Path.of("data/drill");
@@ -24,7 +23,7 @@ public final class DrillCommand implements Callable<Integer> {
     /** More than the heap of an instance, so that cached responses can fill it. */
     private static final Map<String, String> LARGE_CACHE = Map.of("COMPTOIR_CACHE_MEGABYTES", "4096");
 
-    @Option(names = "--port", description = "Where Traefik listens.")
+    @Option(names = "--port", paramLabel = "PORT", description = "Where Traefik listens.")
     private int port = 8087;
 
     @Override

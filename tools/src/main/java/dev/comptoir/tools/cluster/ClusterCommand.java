@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,8 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "cluster",
         description = "Runs several instances of each service behind Traefik, on this machine.",
-        subcommands = ClusterCommand.Up.class,
-        mixinStandardHelpOptions = true)
+        subcommands = ClusterCommand.Up.class)
 public final class ClusterCommand {
     private static final String PROCESS = "A process, as status lists them: logistics-2, traefik, postgres.";
 
@@ -46,29 +46,40 @@ public final class ClusterCommand {
 
     /** The options that only make sense together. */
     static final class TlsFiles {
-        @Option(names = "--cert", required = true, description = "PEM file of the certificate; clients then use HTTPS.")
+        @Option(
+                names = "--cert",
+                paramLabel = "FILE",
+                required = true,
+                description = "PEM file of the certificate; clients then use HTTPS.")
         private Path certificate = Path.of("");
 
-        @Option(names = "--key", required = true, description = "PEM file of its key.")
+        @Option(names = "--key", paramLabel = "FILE", required = true, description = "PEM file of its key.")
         private Path key = Path.of("");
     }
 
     @Command(
             name = "up",
             description = "Starts all processes and waits until they are ready.",
-            mixinStandardHelpOptions = true,
             showDefaultValues = true)
     static final class Up implements Runnable {
         @Mixin
         private Counts counts = new Counts();
 
-        @Option(names = "--port", description = "Where Traefik listens; 0 chooses a free port.")
+        @Option(names = "--port", paramLabel = "PORT", description = "Where Traefik listens; 0 chooses a free port.")
         private int port = 8088;
 
-        @Option(names = "--strategy", description = "How Traefik chooses an instance: ${COMPLETION-CANDIDATES}.")
+        @Option(
+                names = "--strategy",
+                paramLabel = "STRATEGY",
+                description = "How Traefik chooses an instance: ${COMPLETION-CANDIDATES}.")
         private Strategy strategy = Strategy.p2c;
 
-        @Option(names = "--weights", split = ",", description = "For the strategy wrr: store-1=3,store-2=1.")
+        @Option(
+                names = "--weights",
+                split = ",",
+                paramLabel = "INSTANCE=WEIGHT",
+                showDefaultValue = CommandLine.Help.Visibility.NEVER,
+                description = "For the strategy wrr: store-1=3,store-2=1.")
         private Map<String, Integer> weights = Map.of();
 
         @ArgGroup(exclusive = false)
@@ -104,45 +115,43 @@ public final class ClusterCommand {
         }
     }
 
-    @Command(description = "Changes the number of instances.", mixinStandardHelpOptions = true)
+    @Command(description = "Changes the number of instances.")
     void scale(@Mixin Counts counts) {
         cluster().scale(counts.toMap());
         print(cluster());
     }
 
-    @Command(description = "Kills a process, as a crash would.", mixinStandardHelpOptions = true)
+    @Command(description = "Kills a process, as a crash would.")
     void kill(@Parameters(paramLabel = "PROCESS", description = PROCESS) String name) {
         cluster().kill(name);
     }
 
-    @Command(description = "Stops a process in order.", mixinStandardHelpOptions = true)
+    @Command(description = "Stops a process in order.")
     void stop(@Parameters(paramLabel = "PROCESS", description = PROCESS) String name) {
         cluster().stop(name);
     }
 
-    @Command(
-            description = "Restarts a process, or all instances of a service one after another.",
-            mixinStandardHelpOptions = true)
+    @Command(description = "Restarts a process, or all instances of a service one after another.")
     void restart(@Parameters(paramLabel = "PROCESS", description = PROCESS) String name) {
         cluster().restart(name);
     }
 
-    @Command(description = "Freezes a process.", mixinStandardHelpOptions = true)
+    @Command(description = "Freezes a process.")
     void pause(@Parameters(paramLabel = "PROCESS", description = PROCESS) String name) {
         cluster().pause(name);
     }
 
-    @Command(description = "Lets a frozen process continue.", mixinStandardHelpOptions = true)
+    @Command(description = "Lets a frozen process continue.")
     void resume(@Parameters(paramLabel = "PROCESS", description = PROCESS) String name) {
         cluster().resume(name);
     }
 
-    @Command(description = "Shows addresses, logins, processes and their logs.", mixinStandardHelpOptions = true)
+    @Command(description = "Shows addresses, logins, processes and their logs.")
     void status() {
         print(cluster());
     }
 
-    @Command(description = "Ends all processes; the data stays in data/cluster.", mixinStandardHelpOptions = true)
+    @Command(description = "Ends all processes; the data stays in data/cluster.")
     void down() {
         cluster().down();
     }
