@@ -12,6 +12,10 @@ import dev.comptoir.headoffice.catalogue.StockApi;
 import dev.comptoir.headoffice.closings.Closings;
 import dev.comptoir.headoffice.closings.ZReportsApi;
 import dev.comptoir.headoffice.operations.OperationsApi;
+import dev.comptoir.headoffice.operations.PrometheusHistory;
+import dev.comptoir.headoffice.operations.ScrapeTarget;
+import dev.comptoir.headoffice.operations.Scraper;
+import dev.comptoir.headoffice.operations.SignalHistory;
 import dev.comptoir.headoffice.propagation.Introductions;
 import dev.comptoir.headoffice.propagation.PropagationApi;
 import dev.comptoir.headoffice.propagation.ReconciliationApi;
@@ -44,10 +48,6 @@ import dev.comptoir.platform.security.Tokens;
 import dev.comptoir.platform.settings.ServiceSettings;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.telemetry.Telemetry;
-import dev.comptoir.platform.watch.PrometheusHistory;
-import dev.comptoir.platform.watch.Target;
-import dev.comptoir.platform.watch.Watch;
-import dev.comptoir.platform.watch.Watching;
 import dev.comptoir.ui.Pages;
 import java.net.URI;
 import java.time.Clock;
@@ -71,7 +71,7 @@ public final class HeadOfficeService implements AutoCloseable {
     private final StockNews stockNews;
     private final Peers peers;
     private final Housekeeping housekeeping;
-    private final Watching watching;
+    private final SignalHistory signals;
     private final HttpServer server;
 
     private HeadOfficeService(HeadOfficeSettings settings, Telemetry telemetry, Database database, Clock clock) {
@@ -88,7 +88,7 @@ public final class HeadOfficeService implements AutoCloseable {
         new Introductions(database, audience, clock).introduce(names);
         begin(employees, settings.firstManager());
         Inbox inbox = new Inbox(database, events(activities), telemetry);
-        this.watching = watch(settings, clock);
+        this.signals = signalHistory(settings, clock);
         Catalogue catalogue = new Catalogue(database, audience, activities, clock);
         List<Endpoint> endpoints = Stream.of(
                         new StaffApi(database, new Login(passwords, clock), tokens, employees).endpoints(),
@@ -104,7 +104,7 @@ public final class HeadOfficeService implements AutoCloseable {
                         new AlertsApi(database, clock).endpoints(),
                         new RestockOrdersApi(database).endpoints(),
                         live(activities, clock).endpoints(),
-                        new OperationsApi(watching).endpoints(),
+                        new OperationsApi(signals).endpoints(),
                         new PropagationApi(database, outbox, inbox, clock).endpoints(),
                         ReconciliationApi.endpoints(database, clock, telemetry.metrics()),
                         ParkedEvents.endpoints(database, outbox, Role.MANAGER.word()))
@@ -147,21 +147,21 @@ public final class HeadOfficeService implements AutoCloseable {
                 new Alerts(activities), new RestockOrders(activities), new Closings(activities), activities);
     }
 
-    private static Watching watch(HeadOfficeSettings settings, Clock clock) {
+    private static SignalHistory signalHistory(HeadOfficeSettings settings, Clock clock) {
         URI prometheus = settings.prometheus();
         if (prometheus != null) {
             return new PrometheusHistory(prometheus, clock);
         }
-        Map<String, URI> watched = new TreeMap<>(settings.watch());
-        if (watched.isEmpty()) {
-            watched.putAll(settings.service().peers());
-            watched.put(
+        Map<String, URI> targets = new TreeMap<>(settings.watch());
+        if (targets.isEmpty()) {
+            targets.putAll(settings.service().peers());
+            targets.put(
                     settings.service().name(),
                     URI.create("http://127.0.0.1:" + settings.service().port()));
         }
-        return Watch.start(
-                watched.entrySet().stream()
-                        .map(one -> new Target(one.getKey().replaceFirst("-[0-9]+$", ""), one.getValue()))
+        return Scraper.start(
+                targets.entrySet().stream()
+                        .map(one -> new ScrapeTarget(one.getKey().replaceFirst("-[0-9]+$", ""), one.getValue()))
                         .toList(),
                 clock);
     }
@@ -210,7 +210,7 @@ public final class HeadOfficeService implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        watching.close();
+        signals.close();
         peers.close();
         housekeeping.close();
         stockNews.close();

@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.comptoir.app.testing.RunningChain;
-import dev.comptoir.platform.watch.PrometheusHistory;
-import dev.comptoir.platform.watch.Signals;
+import dev.comptoir.headoffice.operations.GoldenSignals;
+import dev.comptoir.headoffice.operations.PrometheusHistory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What a manager is told of the services, with a Prometheus and without one. */
+/** The signals that a manager sees, with a Prometheus and without one. */
 class OperationsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @Test
-    void withoutAPrometheusTheServicesOwnMetricsAreLookedAt() {
+    void withoutPrometheusTheHeadOfficeScrapesTheInstances() {
         await().atMost(PATIENCE).untilAsserted(() -> {
             JsonNode instances = RunningChain.get()
                     .at("headoffice", "bob")
@@ -36,14 +36,14 @@ class OperationsTest {
     }
 
     @Test
-    void withAPrometheusItsHistoryIsShown() throws Exception {
+    void withPrometheusItsHistoryIsShown() throws Exception {
         try (RunningPrometheus prometheus = RunningPrometheus.start(RunningChain.get());
                 PrometheusHistory history = new PrometheusHistory(prometheus.address(), Clock.systemUTC())) {
             await().atMost(PATIENCE).untilAsserted(() -> {
                 RunningChain.get().at("headoffice", "bob").get("/stock").expect(200);
-                List<Signals> signals = history.signals();
-                assertThat(signals.stream().map(Signals::service)).containsExactly("headoffice", "logistics", "store");
-                assertThat(signals).allMatch(Signals::up);
+                List<GoldenSignals> signals = history.signals();
+                assertThat(signals.stream().map(GoldenSignals::service)).containsExactly("headoffice", "logistics", "store");
+                assertThat(signals).allMatch(GoldenSignals::up);
                 assertThat(signals.getFirst().points()).anyMatch(point -> point.perSecond() > 0);
             });
         }

@@ -1,4 +1,4 @@
-package dev.comptoir.platform.watch;
+package dev.comptoir.headoffice.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What an instance told twice says how it did in between. */
-class LookTest {
+/** Two scrapes of an instance give its signals between them. */
+class ScrapeTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
-    private static Look look(int second, int quick, int slow, int failed) {
+    private static Scrape scrape(int second, int quick, int slow, int failed) {
         int all = quick + slow;
-        return Look.of(NOON.plusSeconds(second), """
+        return Scrape.parse(NOON.plusSeconds(second), """
                 # HELP http_server_request_duration_seconds Requests
                 http_server_request_duration_seconds_bucket{http_route="/a,{b}",le="0.01"} %d
                 http_server_request_duration_seconds_bucket{http_route="/a,{b}",le="0.1"} %d
@@ -23,13 +23,13 @@ class LookTest {
                 db_client_connection_count{db_client_connection_state="idle"} 12.0
                 db_client_connection_max 16.0
                 comptoir_reconciliation_differences NaN
-                not a line of it
+                not a sample
                 """.formatted(quick, all, all, all - failed, failed));
     }
 
     @Test
-    void theSignalsAreThoseOfTheTimeInBetween() {
-        Signals.Point point = look(5, 190, 110, 3).since(look(0, 100, 100, 2));
+    void signalsCoverTheTimeBetweenTwoScrapes() {
+        GoldenSignals.Point point = scrape(5, 190, 110, 3).since(scrape(0, 100, 100, 2));
         assertThat(point.perSecond()).isEqualTo(20);
         assertThat(point.failed()).isEqualTo(0.01, within(1e-9));
         assertThat(point.medianMilliseconds()).isEqualTo(10 * 50 / 90.0, within(1e-9));
@@ -38,15 +38,15 @@ class LookTest {
     }
 
     @Test
-    void withoutRequestsNothingIsSaidOfTheirLatencyAndFailures() {
-        Signals.Point point = look(5, 100, 100, 2).since(look(0, 100, 100, 2));
+    void withoutRequestsLatencyAndErrorsAreAbsent() {
+        GoldenSignals.Point point = scrape(5, 100, 100, 2).since(scrape(0, 100, 100, 2));
         assertThat(point.perSecond()).isZero();
         assertThat(point.failed()).isNull();
         assertThat(point.slowestMilliseconds()).isNull();
     }
 
     @Test
-    void anInstanceThatWasStartedAnewSaysNothingOfTheTimeInBetween() {
-        assertThat(look(5, 1, 0, 0).since(look(0, 100, 100, 2))).isNull();
+    void acrossARestartSignalsAreAbsent() {
+        assertThat(scrape(5, 1, 0, 0).since(scrape(0, 100, 100, 2))).isNull();
     }
 }
