@@ -1,6 +1,8 @@
 package dev.comptoir.tools.load;
 
-import io.gatling.app.Gatling$;
+import dev.comptoir.tools.client.ApiClient;
+import dev.comptoir.tools.client.Response;
+import dev.comptoir.tools.cluster.UserError;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -9,8 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** {@code make load}: prepares a run, runs it, and says what came of it. */
+/** {@code make load}: prepares a run, runs it and prints its figures. */
 public final class LoadMain {
     private static final PrintStream OUT = System.out;
     private static final PrintStream ERR = System.err;
@@ -21,64 +24,91 @@ public final class LoadMain {
     public static void main(String[] arguments) throws IOException {
         try {
             run(LoadSettings.of(arguments));
-        } catch (LoadSettings.Wrong wrong) {
+        } catch (UserError wrong) {
             ERR.println(wrong.getMessage());
             System.exit(WRONG_ARGUMENTS);
         }
-        System.exit(0);
     }
 
     private static void run(LoadSettings settings) throws IOException {
-        for (URI address : List.of(settings.store(), settings.headOffice(), settings.logistics())) {
-            if (!Api.answers(address)) {
-                throw new LoadSettings.Wrong(
-                        "Nothing answers at " + address + ": start the system first (make run), or give its ADDRESS.");
+        for (URI address : settings.addresses().all()) {
+            if (ApiClient.of(address.toString()).get("/").status() == Response.NONE) {
+                throw new UserError(
+                        "No response from " + address + ": start the system first (make run), or give its ADDRESS.");
             }
         }
-        boolean needsNobody = settings.scenarios().equals(List.of(Scenario.DOOR));
-        Ground ground = needsNobody ? Ground.bare() : Ground.prepare(settings);
+        List<Arrivals> arrivals = arrivals(settings);
         Path folder = Files.createDirectories(settings.results());
         OUT.printf(
                 Locale.ROOT,
                 "%d arrivals a second of each of %s, for %d s after %d s of warm-up%n",
                 settings.rate(),
                 settings.scenarios().stream().map(Scenario::word).toList(),
-                settings.seconds(),
-                settings.warmUpSeconds());
-        try (Recorder recorder = new Recorder(settings.warmUpSeconds())) {
-            LoadSimulation.prepare(settings, new Arrivals(settings, ground, recorder));
-            // Gatling's own main ends the process; this is what it calls before that.
-            Gatling$.MODULE$.fromArgs(new String[] {
-                "--simulation",
-                LoadSimulation.class.getName(),
-                "--results-folder",
-                folder.toString(),
-                "--run-description",
-                "load"
-            });
-            report(recorder, folder);
+                settings.time().toSeconds(),
+                settings.warmUp().toSeconds());
+        Path requests = folder.resolve("requests.csv");
+        try (RequestLog log = new RequestLog(requests, settings.warmUp())) {
+            Generator generator = new Generator(new Generator.Plan(arrivals, settings.warmUp(), settings.time()), log);
+            log.watch(generator);
+            print(generator.run().operations(), settings, folder);
+        }
+        OUT.println("Raw data: " + requests);
+    }
+
+    private static List<Arrivals> arrivals(LoadSettings settings) {
+        ApiClient visitor = ApiClient.of(settings.addresses().store(), "store");
+        if (settings.scenarios().equals(List.of(Scenario.DOOR))) {
+            return List.of(Scenarios.arrivals(Scenario.DOOR, settings, Scenarios.door(visitor)));
+        }
+        Scenarios scenarios = new Scenarios(Chain.prepare(settings));
+        return settings.scenarios().stream()
+                .map(scenario -> Scenarios.arrivals(scenario, settings, scenarios.of(scenario, visitor)))
+                .toList();
+    }
+
+    /**
+     * Of one operation.
+     *
+     * @param failures by cause
+     * @param p50 and the others in milliseconds, of the successful requests
+     */
+    private record Figures(
+            long sent, double perSecond, Map<String, Long> failures, double p50, double p99, double p999, double max) {
+        static Figures of(Outcomes outcomes, double seconds) {
+            Map<String, Long> failures = new TreeMap<>(outcomes.failures());
+            if (outcomes.refused() > 0) {
+                failures.put(Outcomes.REFUSED, outcomes.refused());
+            }
+            Latencies latencies = outcomes.latencies();
+            return new Figures(
+                    outcomes.sent(),
+                    outcomes.ok() / seconds,
+                    failures,
+                    latencies.percentile(50),
+                    latencies.percentile(99),
+                    latencies.percentile(99.9),
+                    latencies.percentile(100));
         }
     }
 
-    private static void report(Recorder recorder, Path folder) throws IOException {
-        recorder.write(folder.resolve("requests.csv"));
-        Map<String, Recorder.Figures> figures = recorder.figures();
-        Files.writeString(
-                folder.resolve("figures.json"),
-                Api.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(figures));
+    private static void print(Map<String, Outcomes> operations, LoadSettings settings, Path folder) throws IOException {
+        Map<String, Figures> figures = new TreeMap<>();
+        operations.forEach((name, outcomes) ->
+                figures.put(name, Figures.of(outcomes, settings.time().toMillis() / 1e3)));
+        Files.writeString(folder.resolve("figures.json"), ApiClient.pretty(figures));
         OUT.printf(
-                "%n%-10s %10s %8s %10s %10s %10s %10s%n",
-                "request", "answered", "errors", "p50", "p99", "p99.9", "worst");
+                "%n%-10s %9s %9s %10s %10s %10s %10s  %s%n",
+                "request", "sent", "ok/s", "p50 ms", "p99 ms", "p99.9 ms", "max ms", "failed");
         figures.forEach((name, one) -> OUT.printf(
                 Locale.ROOT,
-                "%-10s %10d %8d %7.1f ms %7.1f ms %7.1f ms %7.1f ms%n",
+                "%-10s %9d %9.1f %10.1f %10.1f %10.1f %10.1f  %s%n",
                 name,
-                one.answered(),
-                one.errors(),
+                one.sent(),
+                one.perSecond(),
                 one.p50(),
                 one.p99(),
                 one.p999(),
-                one.worst()));
-        OUT.println("Raw data: " + folder.resolve("requests.csv"));
+                one.max(),
+                one.failures().isEmpty() ? "0" : one.failures()));
     }
 }

@@ -1,7 +1,9 @@
 package dev.comptoir.tools.load;
 
+import dev.comptoir.tools.cluster.UserError;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,22 +12,20 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What is to be run, from {@code NAME=value} arguments.
+ * The run that {@code NAME=value} arguments describe.
  *
  * @param rate arrivals per second of each scenario, 1 to {@value #HIGHEST_RATE}
- * @param seconds how long, 5 to {@value #LONGEST_SECONDS}
- * @param warmUpSeconds before that, at the same rate, left out of the figures
+ * @param warmUp before the measured time, at the same rate
+ * @param time that is measured, from 5 s to {@value #LONGEST_SECONDS} s
  * @param passwords a file of {@code employee.<username>=<password>}
- * @param results where the report and the raw data go
+ * @param results the folder of the raw data
  */
 record LoadSettings(
         int rate,
-        int seconds,
-        int warmUpSeconds,
+        Duration warmUp,
+        Duration time,
         List<Scenario> scenarios,
-        URI store,
-        URI headOffice,
-        URI logistics,
+        Addresses addresses,
         Path passwords,
         Path results) {
     static final int HIGHEST_RATE = 5_000;
@@ -45,21 +45,21 @@ record LoadSettings(
             "PASSWORDS", "data/secrets.properties",
             "RESULTS", "target/load");
 
-    /** An argument that cannot be meant; the message says what was expected. */
-    static final class Wrong extends RuntimeException {
-        Wrong(String message) {
-            super(message);
+    /** Of the services; all the same behind a load balancer. */
+    record Addresses(URI store, URI headOffice, URI logistics) {
+        List<URI> all() {
+            return List.of(store, headOffice, logistics);
         }
     }
 
-    /** @throws Wrong naming the argument and what is expected of it */
+    /** @throws UserError naming the argument and what is expected of it */
     static LoadSettings of(String... arguments) {
         Map<String, String> values = new LinkedHashMap<>(DEFAULTS);
         for (String argument : arguments) {
             int equals = argument.indexOf('=');
             String name = equals < 0 ? argument : argument.substring(0, equals);
             if (equals < 0 || !DEFAULTS.containsKey(name)) {
-                throw new Wrong("'" + argument + "' is unknown; known are " + new TreeSet<>(DEFAULTS.keySet())
+                throw new UserError("'" + argument + "' is unknown; known are " + new TreeSet<>(DEFAULTS.keySet())
                         + ", as in RPS=30");
             }
             if (equals < argument.length() - 1) {
@@ -68,12 +68,10 @@ record LoadSettings(
         }
         return new LoadSettings(
                 number(values, "RPS", 1, HIGHEST_RATE),
-                number(values, "DURATION", SHORTEST_SECONDS, LONGEST_SECONDS),
-                number(values, "WARM_UP", 0, LONGEST_WARM_UP_SECONDS),
+                Duration.ofSeconds(number(values, "WARM_UP", 0, LONGEST_WARM_UP_SECONDS)),
+                Duration.ofSeconds(number(values, "DURATION", SHORTEST_SECONDS, LONGEST_SECONDS)),
                 scenarios(values.getOrDefault("SCENARIO", "")),
-                address(values, "STORE"),
-                address(values, "HEADOFFICE"),
-                address(values, "LOGISTICS"),
+                new Addresses(address(values, "STORE"), address(values, "HEADOFFICE"), address(values, "LOGISTICS")),
                 Path.of(values.getOrDefault("PASSWORDS", "")),
                 Path.of(values.getOrDefault("RESULTS", "")));
     }
@@ -81,7 +79,7 @@ record LoadSettings(
     private static int number(Map<String, String> values, String name, int least, int most) {
         String text = values.getOrDefault(name, "");
         if (!text.matches("[0-9]{1,6}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
-            throw new Wrong(name + " is a whole number from " + least + " to " + most + ", not '" + text + "'");
+            throw new UserError(name + " is a whole number from " + least + " to " + most + ", not '" + text + "'");
         }
         return Integer.parseInt(text);
     }
@@ -91,7 +89,7 @@ record LoadSettings(
                 .map(word -> Arrays.stream(Scenario.values())
                         .filter(scenario -> scenario.word().equals(word.strip()))
                         .findFirst()
-                        .orElseThrow(() -> new Wrong("SCENARIO '" + word + "' is unknown; known are "
+                        .orElseThrow(() -> new UserError("SCENARIO '" + word + "' is unknown; known are "
                                 + Arrays.stream(Scenario.values())
                                         .map(Scenario::word)
                                         .collect(Collectors.joining(", ")))))
@@ -99,13 +97,12 @@ record LoadSettings(
                 .toList();
     }
 
-    /** The address of a load balancer holds for all services. */
     private static URI address(Map<String, String> values, String name) {
-        String all = values.getOrDefault("ADDRESS", "");
-        String text = all.isEmpty() ? values.getOrDefault(name, "") : all;
+        String balancer = values.getOrDefault("ADDRESS", "");
+        String text = balancer.isEmpty() ? values.getOrDefault(name, "") : balancer;
         if (!text.matches("https?://[^/]+/?")) {
-            throw new Wrong((all.isEmpty() ? name : "ADDRESS") + " is an address like http://localhost:8080, not '"
-                    + text + "'");
+            throw new UserError((balancer.isEmpty() ? name : "ADDRESS")
+                    + " is an address like http://localhost:8080, not '" + text + "'");
         }
         return URI.create(text.replaceFirst("/$", ""));
     }

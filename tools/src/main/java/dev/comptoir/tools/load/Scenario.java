@@ -4,19 +4,19 @@ import java.util.Locale;
 
 /** What arrives. Each scenario arrives at the whole rate. */
 enum Scenario {
-    /** A cashier looks at the stock of several stores at once. */
+    /** A clerk reads the stock of several stores at once. */
     STOCK,
-    /** A manager asks for the consolidated report of all stores. */
+    /** A manager reads the consolidated report of all stores. */
     REPORT,
     /** A manager changes a product's price for the whole chain. */
     UPDATE,
     /** A whole sale at a register of its own: search, cart, tender. */
     TILL,
-    /** A shop's day in short: few at first, the rate at its busiest, few again; every fifth arrival is no sale. */
+    /** A store's day in short: the rate rises, stays at its peak and falls again; one arrival in five is no sale. */
     DAY,
     /** Everybody buys one unit of the same product. */
     FLASH,
-    /** Somebody at the door asks which stores there are: the cheapest read, for which nobody signs in. */
+    /** Reads the list of stores, which needs no login: the cheapest read. */
     DOOR;
 
     String word() {

@@ -3,12 +3,13 @@ package dev.comptoir.tools.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.comptoir.tools.cluster.UserError;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Arguments are taken as they are meant, or refused with what was expected. */
+/** Arguments are accepted, or refused with what is expected. */
 class LoadSettingsTest {
     @Test
     void withoutArgumentsTheThreeScenariosRunThirtyTimesASecond() {
@@ -18,15 +19,16 @@ class LoadSettingsTest {
     }
 
     @Test
-    void theAddressOfALoadBalancerHoldsForAllServices() {
+    void theAddressOfALoadBalancerAppliesToAllServices() {
         LoadSettings settings = LoadSettings.of("ADDRESS=http://localhost:8088/", "SCENARIO=till, day");
-        assertThat(settings.store()).isEqualTo(URI.create("http://localhost:8088"));
-        assertThat(settings.logistics()).isEqualTo(settings.store());
+        assertThat(settings.addresses().store()).isEqualTo(URI.create("http://localhost:8088"));
+        assertThat(settings.addresses().logistics())
+                .isEqualTo(settings.addresses().store());
         assertThat(settings.scenarios()).containsExactly(Scenario.TILL, Scenario.DAY);
     }
 
     @Test
-    void anEmptyValueIsTheUsualOne() {
+    void anEmptyValueIsTheDefault() {
         assertThat(LoadSettings.of("RPS=", "ADDRESS=").rate()).isEqualTo(30);
     }
 
@@ -43,8 +45,8 @@ class LoadSettingsTest {
                 "SPEED=9, 'SPEED=9' is unknown",
                 "RPS, 'RPS' is unknown"
             })
-    void whatCannotBeMeantIsExplained(String argument, String explanation) {
-        assertThatExceptionOfType(LoadSettings.Wrong.class)
+    void aWrongArgumentIsRefusedWithWhatIsExpected(String argument, String explanation) {
+        assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> LoadSettings.of(argument))
                 .withMessageContaining(explanation);
     }
