@@ -9,16 +9,16 @@ import java.time.Instant;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** Starts everything with demo data, shows where it is, and ends it with Ctrl-C. {@code --reset} empties the data. */
+/** Starts all services with demo data and prints their addresses; Ctrl-C ends them. {@code --reset} deletes the data. */
 public final class AppMain {
-    /** The exit status for what the user can cure: a wrong setting, a taken port, another run. */
-    private static final int CURABLE = 2;
+    /** The exit status of an error that the user can correct: a wrong setting, a port in use, another run. */
+    private static final int USER_ERROR = 2;
 
-    private final Board board;
+    private final Console console;
     private final Path folder;
 
-    private AppMain(Board board, Path folder) {
-        this.board = board;
+    private AppMain(Console console, Path folder) {
+        this.console = console;
         this.folder = folder;
     }
 
@@ -26,54 +26,54 @@ public final class AppMain {
         Path folder = Path.of("data");
         System.setProperty("comptoir.log", folder.resolve("comptoir.log").toString());
         System.setProperty("logback.configurationFile", "dev/comptoir/app/logback.xml");
-        new AppMain(new Board(System.out), folder).run(List.of(arguments));
+        new AppMain(new Console(System.out), folder).run(List.of(arguments));
     }
 
     private void run(List<String> arguments) throws InterruptedException {
         switch (String.join(" ", arguments)) {
             case "" -> start();
-            case "--reset" -> orExplain(this::reset);
+            case "--reset" -> orExit(this::reset);
             default -> {
-                board.usage();
-                System.exit(CURABLE);
+                console.usage();
+                System.exit(USER_ERROR);
             }
         }
     }
 
     private void reset() {
-        try (DataFolder held = DataFolder.hold(folder)) {
-            PostgresServer.endServerOfKilledRun(held);
-            held.empty();
+        try (DataFolder data = DataFolder.lock(folder)) {
+            PostgresServer.endLeftBehind(folder);
+            data.empty();
         }
-        board.emptied(folder);
+        console.emptied(folder);
     }
 
     private void start() throws InterruptedException {
-        DemoChain demo = new DemoChain();
+        Demo demo = new Demo();
         Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "shutdown"));
         try {
-            orExplain(() -> {
+            orExit(() -> {
                 Ports ports = Ports.from(new Environment(System.getenv()));
                 demo.start(folder, ports);
-                board.ready(demo, sinceStart());
+                console.ready(demo, sinceStart());
             });
-        } catch (DemoChain.Ending ending) {
-            // told to end before all was up: the shutdown hook closes what is there
+        } catch (Demo.Stopped stopped) {
+            // stopped before all was up: the shutdown hook closes what is open
         }
         Thread.currentThread().join();
     }
 
-    private void orExplain(Runnable work) {
+    private void orExit(Runnable work) {
         try {
             work.run();
-        } catch (InvalidSettings | PortTaken | Ports.Taken | DataFolder.Held curable) {
-            board.refused(curable);
-            System.exit(CURABLE);
-        } catch (DemoChain.Ending ending) {
-            throw ending;
+        } catch (InvalidSettings | PortTaken | Ports.InUse | DataFolder.InUse userError) {
+            console.cannotStart(userError);
+            System.exit(USER_ERROR);
+        } catch (Demo.Stopped stopped) {
+            throw stopped;
         } catch (RuntimeException failure) {
             LoggerFactory.getLogger(AppMain.class).error("the demo failed", failure);
-            board.failed(failure, folder);
+            console.failed(failure, folder);
             System.exit(1);
         }
     }

@@ -7,18 +7,19 @@ import dev.comptoir.logistics.LogisticsSettings;
 import dev.comptoir.platform.settings.Environment;
 import dev.comptoir.store.StoreService;
 import dev.comptoir.store.StoreSettings;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The three services in this process, which speak to each other over the loopback as they do anywhere. */
+/** The three services in this process. They communicate over the loopback as they do over any network. */
 public final class Chain implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Chain.class);
 
@@ -32,20 +33,17 @@ public final class Chain implements AutoCloseable {
         this.logistics = logistics;
     }
 
-    /** Where each service listens. */
-    public record Ports(int store, int headOffice, int logistics) {}
-
-    /** Where a service keeps its data. */
-    public record Home(String jdbcUrl, String user, String password) {}
+    /** The database of a service. */
+    public record Database(String jdbcUrl, String user, String password) {}
 
     /**
-     * Starts the services side by side.
+     * Starts the services concurrently.
      *
-     * @param homes by service name: store, headoffice, logistics
-     * @param firstManager what COMPTOIR_FIRST_MANAGER holds
+     * @param databases by service name: store, headoffice, logistics
+     * @param firstManager the value of COMPTOIR_FIRST_MANAGER
      */
-    public static Chain start(Ports ports, Map<String, Home> homes, String firstManager) {
-        Function<String, Environment> of = name -> new Environment(environment(name, ports, homes, firstManager));
+    public static Chain start(Ports ports, Map<String, Database> databases, String firstManager) {
+        Function<String, Environment> of = name -> new Environment(environment(name, ports, databases, firstManager));
         try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
             var headOffice = CompletableFuture.supplyAsync(
                     () -> HeadOfficeService.start(HeadOfficeSettings.from(of.apply("headoffice"))), starters);
@@ -70,40 +68,27 @@ public final class Chain implements AutoCloseable {
         }
     }
 
-    /** The variables with which a service of the chain is started. */
+    /** The environment variables of a service. */
     public static Map<String, String> environment(
-            String name, Ports ports, Map<String, Home> homes, String firstManager) {
-        Map<String, String> peers = Map.of(
-                "store", "http://127.0.0.1:" + ports.store() + "/store",
-                "headoffice", "http://127.0.0.1:" + ports.headOffice() + "/headoffice",
-                "logistics", "http://127.0.0.1:" + ports.logistics() + "/logistics");
-        Map<String, Integer> port =
-                Map.of("store", ports.store(), "headoffice", ports.headOffice(), "logistics", ports.logistics());
-        Home home = java.util.Objects.requireNonNull(homes.get(name));
-        Map<String, String> variables = new HashMap<>(Map.of(
-                "COMPTOIR_NAME",
-                name,
-                "COMPTOIR_HOST",
-                "127.0.0.1",
-                "COMPTOIR_PORT",
-                String.valueOf(port.get(name)),
-                "COMPTOIR_DATABASE_URL",
-                home.jdbcUrl(),
-                "COMPTOIR_DATABASE_USER",
-                home.user(),
-                "COMPTOIR_DATABASE_PASSWORD",
-                home.password(),
-                "COMPTOIR_DRAIN_MILLISECONDS",
-                "0",
-                "COMPTOIR_FIRST_MANAGER",
-                firstManager));
-        variables.put(
-                "COMPTOIR_PEERS",
-                peers.entrySet().stream()
-                        .filter(peer -> !peer.getKey().equals(name))
-                        .map(peer -> peer.getKey() + "=" + peer.getValue())
-                        .collect(java.util.stream.Collectors.joining(",")));
-        return variables;
+            String name, Ports ports, Map<String, Database> databases, String firstManager) {
+        Database database = Objects.requireNonNull(databases.get(name));
+        return Map.of(
+                "COMPTOIR_NAME", name,
+                "COMPTOIR_HOST", "127.0.0.1",
+                "COMPTOIR_PORT", String.valueOf(ports.of(name)),
+                "COMPTOIR_DATABASE_URL", database.jdbcUrl(),
+                "COMPTOIR_DATABASE_USER", database.user(),
+                "COMPTOIR_DATABASE_PASSWORD", database.password(),
+                "COMPTOIR_DRAIN_MILLISECONDS", "0",
+                "COMPTOIR_FIRST_MANAGER", firstManager,
+                "COMPTOIR_PEERS", peers(name, ports));
+    }
+
+    private static String peers(String name, Ports ports) {
+        return PostgresServer.DATABASES.stream()
+                .filter(peer -> !peer.equals(name))
+                .map(peer -> peer + "=http://127.0.0.1:" + ports.of(peer) + "/" + peer)
+                .collect(Collectors.joining(","));
     }
 
     public int storePort() {
@@ -118,7 +103,7 @@ public final class Chain implements AutoCloseable {
         return logistics.port();
     }
 
-    /** All at once: a connection that is kept alive takes each a second to end. What is still owed is kept. */
+    /** Concurrently: each service takes a second to end its keep-alive connections. The backlog stays in the databases. */
     @Override
     public void close() {
         try (ExecutorService closers = Executors.newVirtualThreadPerTaskExecutor()) {

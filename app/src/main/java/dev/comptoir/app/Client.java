@@ -11,13 +11,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Speaks to one service's API as any client does. */
+/** A client of one service's API. */
 record Client(String base, @Nullable String token) {
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
             .build();
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    private static final int CONFLICT = 409;
 
     static Client of(String base) {
         return new Client(base, null);
@@ -27,37 +29,36 @@ record Client(String base, @Nullable String token) {
         return new Client(base, newToken);
     }
 
-    /** What a service answered. */
-    record Reply(String request, int status, String body) {
+    record Response(String request, int status, String body) {
         JsonNode json() {
             return Json.read(body, JsonNode.class);
         }
 
-        /** @throws IllegalStateException when it is a refusal */
-        Reply made() {
+        /** @throws IllegalStateException if the status is 300 or more */
+        Response expectOk() {
             if (status >= 300) {
                 throw new IllegalStateException(toString());
             }
             return this;
         }
 
-        /** @throws IllegalStateException when it is a refusal of another kind than that the thing is there already */
-        Reply madeOrThere() {
-            return status == 409 ? this : made();
+        /** Accepts a conflict too: what the request makes exists already. */
+        Response expectOkOrConflict() {
+            return status == CONFLICT ? this : expectOk();
         }
 
         @Override
         public String toString() {
-            return request + " answered " + status + " " + body;
+            return request + ": " + status + " " + body;
         }
     }
 
-    Reply get(String path) {
+    Response get(String path) {
         return send("GET " + path, request(path).GET());
     }
 
-    /** @param key of the write; the same at every attempt */
-    Reply post(String path, @Nullable String key, Object body) {
+    /** @param key the idempotency key, the same for every attempt */
+    Response post(String path, @Nullable String key, Object body) {
         HttpRequest.Builder request = request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(Json.text(body)));
@@ -69,16 +70,16 @@ record Client(String base, @Nullable String token) {
 
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER_LIMIT);
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT);
         return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
-    private static Reply send(String name, HttpRequest.Builder request) {
+    private static Response send(String name, HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Reply(name, response.statusCode(), response.body());
+            return new Response(name, response.statusCode(), response.body());
         } catch (IOException failure) {
-            throw new UncheckedIOException(name + " got no answer", failure);
+            throw new UncheckedIOException(name + ": no response", failure);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(name + " was interrupted", stopped);

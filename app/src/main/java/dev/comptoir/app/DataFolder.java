@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The folder that keeps the demo's data between runs, held by one run at a time. */
+/** The folder with the demo's data. One run at a time may use it. */
 final class DataFolder implements AutoCloseable {
     private final Path path;
     private final FileChannel channel;
@@ -23,15 +23,15 @@ final class DataFolder implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** @throws Held when another run holds the folder */
-    static DataFolder hold(Path path) {
+    /** @throws InUse if another run uses the folder */
+    static DataFolder lock(Path path) {
         try {
             Files.createDirectories(path);
             FileChannel channel =
                     FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (!locks(channel)) {
+            if (!tryLock(channel)) {
                 channel.close();
-                throw new Held(path);
+                throw new InUse(path);
             }
             return new DataFolder(path, channel);
         } catch (IOException failure) {
@@ -39,10 +39,10 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    private static boolean locks(FileChannel channel) throws IOException {
+    private static boolean tryLock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock() != null;
-        } catch (OverlappingFileLockException heldByThisProcess) {
+        } catch (OverlappingFileLockException lockedByThisProcess) {
             return false;
         }
     }
@@ -55,7 +55,7 @@ final class DataFolder implements AutoCloseable {
         return path.resolve("secrets.properties");
     }
 
-    /** Whether the demo's data was made completely. */
+    /** Whether the demo's data is complete. */
     boolean isSeeded() {
         return Files.exists(path.resolve("seeded"));
     }
@@ -68,12 +68,12 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Deletes everything but the lock, which is held. */
+    /** Deletes everything except the lock. */
     void empty() {
         deleteBelow(path, path.resolve("lock"));
     }
 
-    /** Deletes all that stands in a folder, but for one file. */
+    /** Deletes the contents of a folder, except one file. */
     static void deleteBelow(Path folder, @Nullable Path kept) {
         if (!Files.exists(folder)) {
             return;
@@ -99,10 +99,10 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Another run works with the same data. */
-    static final class Held extends RuntimeException {
-        Held(Path path) {
-            super("another run of the demo holds " + path.toAbsolutePath() + ": end it first (Ctrl-C in its window)");
+    /** Another run uses the same data. */
+    static final class InUse extends RuntimeException {
+        InUse(Path path) {
+            super("another run of the demo uses " + path.toAbsolutePath() + ": end it first (Ctrl-C in its window)");
         }
     }
 }

@@ -3,10 +3,10 @@ package dev.comptoir.app;
 import dev.comptoir.contract.Role;
 import java.util.List;
 
-/** Somebody of the demo, with a password made at the first start. */
+/** An employee of the demo, with a password that the first start generates. */
 public record Person(String username, String displayName, Role role, String place, String password) {
 
-    /** The first manager comes first: the head office makes that account itself. */
+    /** Begins with the first manager, whose account the head office makes itself. */
     public static List<Person> all(Secrets secrets) {
         return List.of(
                 of("bob", "Bob Tremblay", Role.MANAGER, "everywhere", secrets),
@@ -21,7 +21,7 @@ public record Person(String username, String displayName, Role role, String plac
         return new Person(username, displayName, role, place, secrets.password("employee." + username));
     }
 
-    /** What COMPTOIR_FIRST_MANAGER holds. */
+    /** The value of COMPTOIR_FIRST_MANAGER. */
     public static String firstManager(List<Person> people) {
         Person first = people.getFirst();
         return first.username() + ":" + first.displayName() + ":" + first.password();

@@ -6,17 +6,22 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 
-/** The ports of the three services, each changed by a variable of its own. */
+/** The ports of the three services. */
 public record Ports(int store, int headOffice, int logistics) {
     private static final int FIRST = 1;
     private static final int LAST = 65_535;
 
-    /** @throws dev.comptoir.platform.settings.InvalidSettings when a variable holds no port */
+    /**
+     * The usual ports, unless a variable sets another one.
+     *
+     * @throws dev.comptoir.platform.settings.InvalidSettings if a variable is not a port
+     */
     public static Ports from(Environment environment) {
         Ports ports = new Ports(
                 environment.number("STORE_PORT", 8080, FIRST, LAST),
@@ -26,8 +31,14 @@ public record Ports(int store, int headOffice, int logistics) {
         return ports;
     }
 
-    Chain.Ports chain() {
-        return new Chain.Ports(store, headOffice, logistics);
+    /** @param service store, headoffice or logistics */
+    public int of(String service) {
+        return switch (service) {
+            case "store" -> store;
+            case "headoffice" -> headOffice;
+            case "logistics" -> logistics;
+            default -> throw new IllegalArgumentException("there is no service " + service);
+        };
     }
 
     private Map<String, Integer> byVariable() {
@@ -38,20 +49,20 @@ public record Ports(int store, int headOffice, int logistics) {
         return ports;
     }
 
-    /** @throws Taken when a port is used by another process, or twice here */
-    void refuseTaken() {
+    /** @throws InUse if another process uses a port, or two services have the same one */
+    void checkFree() {
         List<String> faults = new ArrayList<>();
-        TreeSet<Integer> wanted = new TreeSet<>();
+        Set<Integer> seen = new HashSet<>();
         byVariable().forEach((variable, port) -> {
-            if (!wanted.add(port)) {
-                faults.add("port %d is wanted twice: give %s another one".formatted(port, variable));
+            if (!seen.add(port)) {
+                faults.add("port %d is set twice: choose another one for %s".formatted(port, variable));
             } else if (!isFree(port)) {
-                faults.add("port %d is taken by another process: end it, or choose another port: %s=%d make run"
+                faults.add("port %d is used by another process: end it, or choose another port: %s=%d make run"
                         .formatted(port, variable, port < LAST - 10_000 ? port + 10_000 : port - 10_000));
             }
         });
         if (!faults.isEmpty()) {
-            throw new Taken(faults);
+            throw new InUse(faults);
         }
     }
 
@@ -65,9 +76,9 @@ public record Ports(int store, int headOffice, int logistics) {
         }
     }
 
-    /** Ports that cannot be used, each with its cure. */
-    static final class Taken extends RuntimeException {
-        Taken(List<String> faults) {
+    /** The message names each port and the variable that changes it. */
+    static final class InUse extends RuntimeException {
+        InUse(List<String> faults) {
             super(String.join("\n  ", faults));
         }
     }

@@ -26,13 +26,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A PostgreSQL server with a database for each service, durable: a commit that was acknowledged survives a crash. Every
- * role needs its password.
+ * A PostgreSQL server with a database for each service. It is durable: an acknowledged commit survives a crash. Each role
+ * needs its password.
  */
 public final class PostgresServer implements AutoCloseable {
     public static final List<String> DATABASES = List.of("store", "headoffice", "logistics");
 
-    /** The passwords go over the loopback only, and are hashed by SCRAM. */
+    /** Connections from the loopback only, with passwords by SCRAM. */
     private static final String ACCESS = """
             host all all 127.0.0.1/32 scram-sha-256
             host all all ::1/128 scram-sha-256
@@ -42,7 +42,7 @@ public final class PostgresServer implements AutoCloseable {
 
     private static final long SERVER_END_LIMIT_SECONDS = 20;
 
-    /** By the folder of its files: the library holds a lock on it until it is told that its server is gone. */
+    /** By data directory: the library locks it until its server is closed. */
     private static final Map<Path, EmbeddedPostgres> LAUNCHED = new ConcurrentHashMap<>();
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
@@ -57,35 +57,35 @@ public final class PostgresServer implements AutoCloseable {
         this.secrets = secrets;
     }
 
-    /** Starts the server on the files in a folder, which are made when there are none. */
+    /** Starts the server on the data in a folder, and creates the data if there is none. */
     public static PostgresServer start(Path folder) {
         return start(folder, ANY_PORT);
     }
 
-    /** The same on a port that its clients know already; 0 lets the system choose. */
+    /** @param port 0 lets the system choose */
     public static PostgresServer start(Path folder, int port) {
         return start(folder, port, Secrets.in(folder.resolve("secrets.properties")), () -> true);
     }
 
-    /** @param again whether a start that failed is tried once more, with the server unpacked anew */
-    static PostgresServer start(Path folder, Secrets secrets, BooleanSupplier again) {
-        return start(folder, ANY_PORT, secrets, again);
+    /** @param retry whether to try a failed start once more, with the server unpacked again */
+    static PostgresServer start(Path folder, Secrets secrets, BooleanSupplier retry) {
+        return start(folder, ANY_PORT, secrets, retry);
     }
 
-    private static PostgresServer start(Path folder, int port, Secrets secrets, BooleanSupplier again) {
+    private static PostgresServer start(Path folder, int port, Secrets secrets, BooleanSupplier retry) {
         Path files = files(folder);
-        endServerOfKilledRun(files);
-        letGoOf(files);
-        forgetUnfinished(files, binaries(folder));
+        endLeftBehindOn(files);
+        release(files);
+        deleteIncomplete(files, binaries(folder));
         try {
             return launch(folder, port, secrets);
         } catch (IOException failure) {
-            if (!again.getAsBoolean()) {
+            if (!retry.getAsBoolean()) {
                 throw new UncheckedIOException(failure);
             }
-            LOG.warn("PostgreSQL did not start; unpacking it anew", failure);
-            endServerOfKilledRun(files);
-            letGoOf(files);
+            LOG.warn("PostgreSQL did not start; unpacking it again", failure);
+            endLeftBehindOn(files);
+            release(files);
             DataFolder.deleteBelow(binaries(folder), null);
         }
         try {
@@ -95,14 +95,14 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** A server that this process started and that has ended by itself. */
-    private static void letGoOf(Path files) {
+    /** Closes a server that this process started and that has ended. */
+    private static void release(Path files) {
         EmbeddedPostgres gone = LAUNCHED.remove(files);
         if (gone != null) {
             try {
                 gone.close();
             } catch (IOException failure) {
-                throw new UncheckedIOException(files + " cannot be let go of", failure);
+                throw new UncheckedIOException(files + " cannot be released", failure);
             }
         }
     }
@@ -111,14 +111,14 @@ public final class PostgresServer implements AutoCloseable {
         return folder.resolve("postgres").toAbsolutePath();
     }
 
-    /** Where the server is unpacked: beside the data, so that no other program can spoil it. */
+    /** Where the server is unpacked: beside the data, where no other program changes it. */
     private static Path binaries(Path folder) {
         return folder.resolve("postgres-binaries").toAbsolutePath();
     }
 
-    /** Deletes what a first start left half done when it was killed. Neither can hold a commit. */
-    private static void forgetUnfinished(Path files, Path binaries) {
-        // The server writes this file when it starts on a finished cluster for the first time, and keeps it.
+    /** Deletes incomplete directories of a first start that was killed; they cannot contain a commit. */
+    private static void deleteIncomplete(Path files, Path binaries) {
+        // The server writes this file at its first start on a complete data directory.
         if (!Files.exists(files.resolve("postmaster.opts"))) {
             DataFolder.deleteBelow(files, null);
         }
@@ -138,25 +138,8 @@ public final class PostgresServer implements AutoCloseable {
 
     private static PostgresServer launch(Path folder, int port, Secrets secrets) throws IOException {
         Path files = files(folder);
-        File log = folder.resolve("postgres.log").toFile();
         Files.createDirectories(files);
-        EmbeddedPostgres server = EmbeddedPostgres.builder()
-                .setPort(port)
-                .setOverrideWorkingDirectory(binaries(folder).toFile())
-                .setDataDirectory(files)
-                .setCleanDataDirectory(false)
-                .setRegisterShutdownHook(false)
-                .setConnectConfig("password", secrets.password("database.postgres"))
-                .setServerConfig("listen_addresses", "127.0.0.1")
-                .setServerConfig("unix_socket_directories", "")
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("full_page_writes", "on")
-                .setServerConfig("max_connections", "200")
-                .setServerConfig("shared_buffers", "256MB")
-                .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log))
-                .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log))
-                .start();
+        EmbeddedPostgres server = server(folder, port, secrets).start();
         LAUNCHED.put(files, server);
         PostgresServer postgres = new PostgresServer(server, files, secrets);
         try {
@@ -168,21 +151,37 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Ends the server that an earlier process left running on the files in a folder; does nothing when there is none. */
+    private static EmbeddedPostgres.Builder server(Path folder, int port, Secrets secrets) {
+        File log = folder.resolve("postgres.log").toFile();
+        return EmbeddedPostgres.builder()
+                .setPort(port)
+                .setOverrideWorkingDirectory(binaries(folder).toFile())
+                .setDataDirectory(files(folder))
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setConnectConfig("password", secrets.password("database.postgres"))
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("unix_socket_directories", "")
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("max_connections", "200")
+                .setServerConfig("shared_buffers", "256MB")
+                .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log))
+                .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log));
+    }
+
+    /** Ends the server that an earlier process left running on the data in a folder, if there is one. */
     public static void endLeftBehind(Path folder) {
-        endServerOfKilledRun(files(folder));
+        endLeftBehindOn(files(folder));
     }
 
-    static void endServerOfKilledRun(DataFolder folder) {
-        endServerOfKilledRun(files(folder.path()));
-    }
-
-    /** A run that was killed leaves its server behind. The folder's lock is ours: nobody else works with it. */
-    private static void endServerOfKilledRun(Path files) {
+    /** A run that was killed leaves its server running. This process has locked the folder: no other run uses the server. */
+    private static void endLeftBehindOn(Path files) {
         process(files).ifPresent(PostgresServer::end);
     }
 
-    /** The server's first process, which ends all others when it ends. */
+    /** The server's main process; all others end with it. */
     public ProcessHandle process() {
         return process(files).orElseThrow(() -> new IllegalStateException("the PostgreSQL server has ended"));
     }
@@ -201,7 +200,7 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** The number may long have passed to another process, even to a PostgreSQL server of somebody else. */
+    /** The system may have reused the process id, even for another PostgreSQL server. */
     private static boolean serves(ProcessHandle process, Path files) {
         return process.info().arguments().stream()
                 .flatMap(Arrays::stream)
@@ -231,7 +230,7 @@ public final class PostgresServer implements AutoCloseable {
             Files.writeString(files.resolve("pg_hba.conf"), ACCESS);
             sql.execute("SELECT pg_reload_conf()");
         } catch (SQLException failure) {
-            throw new IllegalStateException("the databases cannot be made", failure);
+            throw new IllegalStateException("the databases cannot be created", failure);
         }
         for (String name : DATABASES) {
             prepareExtensions(name);
@@ -267,7 +266,7 @@ public final class PostgresServer implements AutoCloseable {
         return DriverManager.getConnection(jdbcUrl(database), user, secrets.password("database." + user));
     }
 
-    /** The JDBC address of a database, without a user or a password. */
+    /** The JDBC address of a database, without user and password. */
     public String jdbcUrl(String database) {
         return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database;
     }
@@ -276,12 +275,12 @@ public final class PostgresServer implements AutoCloseable {
         return server.getPort();
     }
 
-    /** The password of the role that owns a database; both bear the same name. */
+    /** The password of the role that owns a database; both have the same name. */
     public String password(String database) {
         return secrets.password("database." + database);
     }
 
-    /** The library's way to stop runs a program, which a second Ctrl-C would end: the server is then told directly. */
+    /** The library stops the server by a program, which a second Ctrl-C would end: then the signal goes to the server itself. */
     @Override
     public void close() {
         try {
@@ -289,7 +288,7 @@ public final class PostgresServer implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } finally {
-            endServerOfKilledRun(files);
+            endLeftBehindOn(files);
         }
     }
 }

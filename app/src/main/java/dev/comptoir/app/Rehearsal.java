@@ -14,26 +14,26 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Runs the three services once, as their images will, while these are built: each is a process of its own that opens an
- * empty database, hears of the others, is logged into, sells, answers reads and pages, and ends in order. What its JVM
- * loaded is then written into an AOT cache, and a Java runtime that lacks a module is found here, not by a customer.
+ * The training run of the AOT caches (JEP 514), while the images are built: each service is a process of its own that
+ * migrates an empty database, receives events, serves logins, sales, reads and pages, and stops in order. Its JVM then
+ * writes an AOT cache of the classes that it loaded. A Java runtime that lacks a module fails here, not in production.
  *
- * <p>Each service gets a folder with its cache and the file {@code launch}, the arguments of {@code java} under which the
- * cache was made: under others the JVM leaves it unread and says nothing. The file {@code health} has those of the question
- * whether it is ready, for which half the time would go into reading the cache.
+ * <p>Each service gets a folder with its cache and the file {@code launch}, the arguments of {@code java} for which the
+ * cache is valid: with others the JVM ignores it silently. The file {@code health} has the arguments of the health probe,
+ * which would spend half its time on reading the cache.
  *
- * <p>Arguments: the program {@code java}, the folder of the services' jars where the images have it, too, the folder for
- * what is made, and the options of the JVM.
+ * <p>Arguments: the program {@code java}, the folder of the services' jars at the same path as in the images, the folder for
+ * the output, and the options of the JVM.
  */
 public final class Rehearsal {
     private static final Map<String, Integer> PORTS = Map.of("store", 8080, "headoffice", 8090, "logistics", 8091);
-    /** Of the demo; each has at least three pieces in a store. */
+    /** Of the demo; at least three units of each are on every shelf. */
     private static final int PRODUCTS = 50;
 
     private static final int ROUNDS = 50;
     private static final long END_LIMIT_SECONDS = 120;
 
-    /** The exit status of a process that was told to end and ended in order. */
+    /** The exit status of a JVM that stopped in order after SIGTERM. */
     private static final int TERMINATED = 143;
 
     private static final String CACHE = "service.aot";
@@ -42,13 +42,13 @@ public final class Rehearsal {
 
     private final Path java;
     private final Path jars;
-    private final Path made;
+    private final Path output;
     private final List<String> options;
 
-    private Rehearsal(Path java, Path jars, Path made, List<String> options) {
+    private Rehearsal(Path java, Path jars, Path output, List<String> options) {
         this.java = java;
         this.jars = jars;
-        this.made = made;
+        this.output = output;
         this.options = options;
     }
 
@@ -75,7 +75,7 @@ public final class Rehearsal {
                 await(name, Objects.requireNonNull(services.get(name)));
             }
             new Seeding(address("store"), address("headoffice"), address("logistics"), people).seed();
-            IntStream.range(0, ROUNDS).forEach(round -> play(people, round));
+            IntStream.range(0, ROUNDS).forEach(round -> play(people.getFirst(), round));
             for (Map.Entry<String, Process> service : services.entrySet()) {
                 end(service.getKey(), service.getValue());
             }
@@ -106,9 +106,9 @@ public final class Rehearsal {
         return process.start();
     }
 
-    /** What makes the cache, when the files were written that say how it is used. */
+    /** Writes the two files of arguments and returns the command of the training run. */
     private List<String> command(String name) throws IOException {
-        Path folder = Files.createDirectories(made.resolve(name));
+        Path folder = Files.createDirectories(output.resolve(name));
         List<String> service =
                 List.of("-jar", jars.resolve("comptoir-" + name + ".jar").toString());
         Files.write(folder.resolve("launch"), concat(List.of("-XX:AOTCache=" + jars.resolve(CACHE)), options, service));
@@ -132,64 +132,63 @@ public final class Rehearsal {
     }
 
     private static void await(String name, Process process) throws InterruptedException {
-        while (!answers(name)) {
+        while (!isReady(name)) {
             if (!process.isAlive()) {
-                throw new IllegalStateException(name + " has ended with status " + process.exitValue());
+                throw new IllegalStateException(name + " ended with status " + process.exitValue());
             }
             Thread.sleep(100);
         }
     }
 
-    private static boolean answers(String name) {
-        try (var answer = URI.create(address(name) + "/health/ready").toURL().openStream()) {
-            return answer.read() >= 0;
+    private static boolean isReady(String name) {
+        try (var body = URI.create(address(name) + "/health/ready").toURL().openStream()) {
+            return body.read() >= 0;
         } catch (IOException notYet) {
             return false;
         }
     }
 
-    /** What is asked of the services all day. */
-    private static void play(List<Person> people, int round) {
-        Person manager = people.getFirst();
-        Map<String, Object> login = Map.of("username", manager.username(), "password", manager.password());
+    /** The usual requests of a day. */
+    private static void play(Person manager, int round) {
         for (String name : PostgresServer.DATABASES) {
             Client service = Client.of(address(name));
             service.get("/" + name);
-            service.get("/metrics").made();
+            service.get("/metrics").expectOk();
         }
-        Client store = Client.of(address("store") + "/store/api/v1");
-        Map<String, Object> register = new HashMap<>(login);
-        register.putAll(Map.of("store", "S1", "register", 1));
-        Client till = store.as(
-                store.post("/login", null, register).made().json().path("token").asString());
-        till.get("/products?query=a").made();
-        till.post(
+        sell(logIn("store", manager, Map.of("store", "S1", "register", 1)), round);
+        Client headOffice = logIn("headoffice", manager, Map.of());
+        headOffice.get("/reports/consolidated").expectOk();
+        headOffice.get("/propagation").expectOk();
+        logIn("logistics", manager, Map.of()).get("/products?limit=50").expectOk();
+    }
+
+    private static Client logIn(String name, Person person, Map<String, Object> place) {
+        Map<String, Object> login = new HashMap<>(place);
+        login.putAll(Map.of("username", person.username(), "password", person.password()));
+        Client service = Client.of(address(name) + "/" + name + "/api/v1");
+        return service.as(service.post("/login", null, login)
+                .expectOk()
+                .json()
+                .path("token")
+                .asString());
+    }
+
+    private static void sell(Client register, int round) {
+        register.get("/products?query=a").expectOk();
+        register.post(
                         "/sales",
                         "rehearsal-" + round,
                         Map.of(
                                 "lines", List.of(Map.of("productId", 1 + round % PRODUCTS, "quantity", 1)),
                                 "payments", List.of(Map.of("tender", "cash", "amount", 100_000))))
-                .made();
-        till.post("/logout", null, Map.of());
-        Client office = Client.of(address("headoffice") + "/headoffice/api/v1");
-        Client desk = office.as(
-                office.post("/login", null, login).made().json().path("token").asString());
-        desk.get("/reports/consolidated").made();
-        desk.get("/propagation").made();
-        Client logistics = Client.of(address("logistics") + "/logistics/api/v1");
-        Client shelf = logistics.as(logistics
-                .post("/login", null, login)
-                .made()
-                .json()
-                .path("token")
-                .asString());
-        shelf.get("/products?limit=50").made();
+                .expectOk();
+        register.post("/logout", null, Map.of());
     }
 
     private static void end(String name, Process process) throws InterruptedException {
         process.destroy();
         if (!process.waitFor(END_LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != TERMINATED) {
-            throw new IllegalStateException(name + " did not end in order");
+            throw new IllegalStateException(name + " did not stop in order");
         }
     }
 }

@@ -13,7 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Properties;
 
-/** Passwords that are made at the first start and kept in a file which only its owner can read. */
+/** Passwords that the first start generates, in a file which only its owner can read. */
 public final class Secrets {
     private static final String[] CONSONANTS = "b d f g k l m n p r s t v z".split(" ");
     private static final String[] VOWELS = "a e i o u".split(" ");
@@ -40,19 +40,19 @@ public final class Secrets {
         return secrets;
     }
 
-    /** The password of that name, made and kept at the first call: {@code bakelo-timura-venoza}, about 55 bits. */
+    /** The password of that name, generated and stored by the first call: {@code bakelo-timura-venoza}, about 55 bits. */
     public synchronized String password(String name) {
         String known = values.getProperty(name);
         if (known != null) {
             return known;
         }
-        String made = makeReadable();
-        values.setProperty(name, made);
-        keep();
-        return made;
+        String generated = generate();
+        values.setProperty(name, generated);
+        save();
+        return generated;
     }
 
-    private String makeReadable() {
+    private String generate() {
         StringBuilder text = new StringBuilder();
         for (int syllable = 0; syllable < WORDS * SYLLABLES; syllable++) {
             if (syllable > 0 && syllable % SYLLABLES == 0) {
@@ -64,7 +64,7 @@ public final class Secrets {
         return text.toString();
     }
 
-    private void keep() {
+    private void save() {
         Path written = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.deleteIfExists(written);
@@ -75,7 +75,7 @@ public final class Secrets {
             try (Writer writer = Files.newBufferedWriter(written)) {
                 values.store(writer, "Made at the first start of the demo");
             }
-            // The database learns these passwords for good: they must not be lost by a power cut.
+            // The database keeps these passwords: a power failure must not lose them.
             try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
                 channel.force(true);
             }

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Gives a running chain the demo's stores, people, products and stocks, as a container of deploy/compose.yaml does. Run
- * again, it changes nothing.
+ * Seeds a running chain with the demo's stores, employees, products and stock; deploy/compose.yaml runs it in a container.
+ * Running it again changes nothing.
  *
- * <p>Arguments: where the chain answers, without a path, and the file with the people's passwords.
+ * <p>Arguments: the address of the chain, without a path, and the file with the employees' passwords.
  */
 public final class SeedMain {
     private SeedMain() {}
@@ -16,7 +16,7 @@ public final class SeedMain {
         String address = arguments[0];
         List<Person> people = Person.all(Secrets.in(Path.of(arguments[1])));
         new Seeding(address, address, address, people).seed();
-        new Board(System.out).logins(people);
+        new Console(System.out).logins(people);
         System.exit(0);
     }
 }

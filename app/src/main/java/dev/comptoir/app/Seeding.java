@@ -1,6 +1,6 @@
 package dev.comptoir.app;
 
-import dev.comptoir.app.Client.Reply;
+import dev.comptoir.app.Client.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,18 +21,18 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Makes the demo's data through the services' own APIs. Everything is asked for in a way that may be asked again: a
- * seeding that was cut short goes on at the next start.
+ * Makes the demo's data through the APIs of the services. All requests are idempotent: the next start continues a seeding
+ * that was interrupted.
  */
 public final class Seeding {
     private static final Logger LOG = LoggerFactory.getLogger(Seeding.class);
 
-    /** How long events may take from one service to the next. */
+    /** The longest time that events may take from one service to another. */
     private static final Duration REPLICATION_LIMIT = Duration.ofSeconds(30);
 
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final Map<String, String> STORES = Map.of("S1", "Plateau", "S2", "Rosemont", "S3", "Verdun");
-    /** In the drawer of register 1 of each store, which is open; the other registers are closed. */
+    /** Of register 1 of each store, which is open; the other registers are closed. */
     private static final int FLOAT_CENTS = 20_000;
 
     private static final int REGISTERS = 3;
@@ -41,7 +41,7 @@ public final class Seeding {
     private final Client store;
     private final Client logistics;
     private final List<Person> people;
-    private final List<Goods> goods = Goods.all();
+    private final List<DemoProduct> products = DemoProduct.all();
 
     Seeding(Chain chain, List<Person> people) {
         this(
@@ -51,7 +51,7 @@ public final class Seeding {
                 people);
     }
 
-    /** Each address without a path: {@code http://127.0.0.1:8080}. */
+    /** Takes addresses without a path: {@code http://127.0.0.1:8080}. */
     public Seeding(String store, String headOffice, String logistics, List<Person> people) {
         this.store = Client.of(store + "/store/api/v1");
         this.headOffice = Client.of(headOffice + "/headoffice/api/v1");
@@ -63,12 +63,12 @@ public final class Seeding {
         Instant start = Instant.now();
         Client manager = headOffice.as(token(headOffice, logInAs(people.getFirst())));
         openStores(manager);
-        concurrently(List.<Runnable>of(() -> hire(manager), () -> listGoods(manager)), Runnable::run);
+        concurrently(List.<Runnable>of(() -> hire(manager), () -> addProducts(manager)), Runnable::run);
         LOG.info("the head office has its data after {} ms", millisecondsSince(start));
         List<Runnable> places = new ArrayList<>(List.of(this::fillWarehouse));
         STORES.keySet().forEach(code -> places.add(() -> fillShelves(code)));
         concurrently(places, Runnable::run);
-        LOG.info("the warehouse and the stores have theirs after {} ms", millisecondsSince(start));
+        LOG.info("the warehouse and the stores have their data after {} ms", millisecondsSince(start));
     }
 
     private static long millisecondsSince(Instant start) {
@@ -86,12 +86,12 @@ public final class Seeding {
                                         "displayName", person.displayName(),
                                         "role", person.role().word(),
                                         "password", person.password()))
-                        .madeOrThere());
+                        .expectOkOrConflict());
     }
 
     private static void openStores(Client manager) {
         STORES.forEach((code, name) -> manager.post("/stores", "seed-store-" + code, newStore(code, name))
-                .madeOrThere());
+                .expectOkOrConflict());
     }
 
     private static Map<String, Object> newStore(String code, String name) {
@@ -112,9 +112,9 @@ public final class Seeding {
                 "store");
     }
 
-    /** One after the other, so that the products' numbers follow the list. */
-    private void listGoods(Client manager) {
-        for (Goods item : goods) {
+    /** One after another, so that the ids of the products follow the list. */
+    private void addProducts(Client manager) {
+        for (DemoProduct item : products) {
             manager.post(
                             "/products",
                             "seed-product-" + item.sku(),
@@ -125,20 +125,20 @@ public final class Seeding {
                                     "description", "",
                                     "category", item.category(),
                                     "price", item.price()))
-                    .madeOrThere();
+                    .expectOkOrConflict();
         }
     }
 
     private void fillWarehouse() {
         Client manager = logistics.as(token(logistics, logInAs(people.getFirst())));
-        Map<String, Long> ids = await("the warehouse's products", () -> allGoods(manager));
+        Map<String, Long> ids = await("the warehouse's products", () -> productIds(manager));
         concurrently(
-                goods,
+                products,
                 item -> manager.post(
                                 "/stock/" + ids.get(item.sku()) + "/receipts",
                                 "seed-receipt-" + item.sku(),
                                 Map.of("quantity", item.inWarehouse(), "note", "demo"))
-                        .made());
+                        .expectOk());
     }
 
     private void fillShelves(String code) {
@@ -146,15 +146,15 @@ public final class Seeding {
         login.put("store", code);
         login.put("register", 1);
         Client manager = store.as(token(store, login));
-        Map<String, Long> ids = await("the products of store " + code, () -> allGoods(manager));
-        List<Map<String, Object>> lines = goods.stream()
+        Map<String, Long> ids = await("the products of store " + code, () -> productIds(manager));
+        List<Map<String, Object>> lines = products.stream()
                 .<Map<String, Object>>map(item ->
                         Map.of("productId", Objects.requireNonNull(ids.get(item.sku())), "counted", item.onShelf(code)))
                 .toList();
         manager.post("/stock/counts", "seed-count-" + code, Map.of("lines", lines))
-                .made();
+                .expectOk();
         manager.post("/register/open", "seed-register-" + code, Map.of("openingFloat", FLOAT_CENTS))
-                .madeOrThere();
+                .expectOkOrConflict();
         manager.post("/logout", "seed-logout-" + code, Map.of());
     }
 
@@ -162,29 +162,29 @@ public final class Seeding {
         return Map.of("username", person.username(), "password", person.password());
     }
 
-    /** A token, as soon as the service has heard of the employee and of the store. */
+    /** A token, as soon as the service has received the employee and the store. */
     private static String token(Client service, Map<String, Object> login) {
         return await("the login of " + login.get("username"), () -> {
-            Reply reply = service.post("/login", null, login);
-            return reply.status() == 200
-                    ? Found.of(reply.json().path("token").asString())
-                    : Found.nothing(reply.toString());
+            Response response = service.post("/login", null, login);
+            return response.status() == 200
+                    ? Found.of(response.json().path("token").asString())
+                    : Found.nothing(response.toString());
         });
     }
 
-    /** The numbers of the demo's products by SKU, as soon as the service has all of them. */
-    private Found<Map<String, Long>> allGoods(Client service) {
-        JsonNode page = service.get("/products?limit=200").made().json();
+    /** The ids of the demo's products by SKU, as soon as the service has received all of them. */
+    private Found<Map<String, Long>> productIds(Client service) {
+        JsonNode page = service.get("/products?limit=200").expectOk().json();
         Map<String, Long> ids = new HashMap<>();
         page.path("items")
                 .forEach(item ->
                         ids.put(item.path("sku").asString(), item.path("id").asLong()));
-        return goods.stream().allMatch(item -> ids.containsKey(item.sku()))
+        return products.stream().allMatch(item -> ids.containsKey(item.sku()))
                 ? Found.of(ids)
                 : Found.nothing(ids.size() + " products");
     }
 
-    /** What was looked for, or what was there instead. */
+    /** A value, or a description of what was found instead. */
     private record Found<T>(Optional<T> value, String instead) {
         static <T> Found<T> of(T value) {
             return new Found<>(Optional.of(value), "");
@@ -195,16 +195,17 @@ public final class Seeding {
         }
     }
 
-    private static <T> T await(String what, Supplier<Found<T>> look) {
+    private static <T> T await(String what, Supplier<Found<T>> attempt) {
         Instant limit = Instant.now().plus(REPLICATION_LIMIT);
-        Found<T> found = look.get();
+        Found<T> found = attempt.get();
         while (found.value().isEmpty()) {
             if (Instant.now().isAfter(limit)) {
-                throw new IllegalStateException("%s did not arrive within %d s (last seen: %s); start again to go on"
-                        .formatted(what, REPLICATION_LIMIT.toSeconds(), found.instead()));
+                throw new IllegalStateException(
+                        "%s did not arrive within %d s (last response: %s); start again to continue"
+                                .formatted(what, REPLICATION_LIMIT.toSeconds(), found.instead()));
             }
             pause();
-            found = look.get();
+            found = attempt.get();
         }
         return found.value().get();
     }

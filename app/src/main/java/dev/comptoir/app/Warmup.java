@@ -18,8 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads the classes that all services need while PostgreSQL unpacks and starts, which keeps one core busy. It changes
- * nothing but the time of a first start.
+ * Loads the classes that all services need, while PostgreSQL unpacks and starts on another core. It only shortens the start.
  */
 final class Warmup {
     private static final Logger LOG = LoggerFactory.getLogger(Warmup.class);
@@ -33,16 +32,16 @@ final class Warmup {
     private static void run() {
         long start = System.nanoTime();
         try {
-            answerOneRequest();
+            serveOneRequest();
             Flyway.configure();
-            new Passwords().hash("a password of nobody");
+            new Passwords().hash("unused");
         } catch (RuntimeException failure) {
-            LOG.debug("the warm-up failed; the start only takes longer", failure);
+            LOG.debug("the warm-up failed: the start takes longer", failure);
         }
-        LOG.debug("warmed up in {} ms", DemoChain.millisecondsSince(start));
+        LOG.debug("warmed up in {} ms", Demo.millisecondsSince(start));
     }
 
-    private static void answerOneRequest() {
+    private static void serveOneRequest() {
         ServiceSettings settings = new ServiceSettings(
                 "warm-up",
                 "127.0.0.1",
@@ -63,22 +62,22 @@ final class Warmup {
                 .start()) {
             Client.of("http://127.0.0.1:" + server.port() + "/warm-up")
                     .post("/greetings", null, new Greeting("hello"))
-                    .made();
+                    .expectOk();
         }
     }
 
     record Greeting(String text) {}
 
-    /** Lets nobody in. */
+    /** Rejects every token. */
     private static final class Nobody implements Authentication {
         @Override
         public Caller staff(String token) {
-            throw Refused.invalid("nobody is let in");
+            throw Refused.invalid("no token is accepted");
         }
 
         @Override
         public Caller peer(String token) {
-            throw Refused.invalid("nobody is let in");
+            throw Refused.invalid("no token is accepted");
         }
     }
 }

@@ -1,8 +1,8 @@
 /**
- * The whole chain in one JVM, for a first look and for the tests of the whole system.
+ * The whole chain in one JVM: what {@code make run} starts, and what the tests of the whole system use.
  *
- * <p>Rules: the services speak to each other over the loopback only, as they do anywhere; everything that is kept stands in
- * one folder, held by one run at a time; whatever stops a start is named with its cure.
+ * <p>Rules: the services communicate over the loopback, as they do over any network; all data is in one folder, which one run at
+ * a time may use; an error that prevents the start says how to correct it.
  */
 @NullMarked
 package dev.comptoir.app;

@@ -9,27 +9,27 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One run at a time works with the data. */
+/** One run at a time uses the data. */
 class DataFolderTest {
     @TempDir
     private Path folder;
 
     @Test
     void aSecondRunIsRefusedUntilTheFirstHasEnded() {
-        try (DataFolder first = DataFolder.hold(folder)) {
+        try (DataFolder first = DataFolder.lock(folder)) {
             assertThat(first.isSeeded()).isFalse();
-            assertThatThrownBy(() -> DataFolder.hold(folder))
-                    .isInstanceOf(DataFolder.Held.class)
+            assertThatThrownBy(() -> DataFolder.lock(folder))
+                    .isInstanceOf(DataFolder.InUse.class)
                     .hasMessageContaining(folder.toString())
                     .hasMessageContaining("end it first");
         }
-        DataFolder.hold(folder).close();
+        DataFolder.lock(folder).close();
     }
 
     @Test
     void anotherProcessIsRefusedToo() throws Exception {
-        try (DataFolder held = DataFolder.hold(folder)) {
-            assertThat(held.path()).isEqualTo(folder);
+        try (DataFolder locked = DataFolder.lock(folder)) {
+            assertThat(locked.path()).isEqualTo(folder);
             Process other = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
@@ -44,16 +44,16 @@ class DataFolderTest {
         }
     }
 
-    /** Tries to hold a folder in a process of its own. */
+    /** Tries to lock a folder in a process of its own. */
     static final class Holder {
         static final int REFUSED = 7;
 
         private Holder() {}
 
         public static void main(String[] arguments) {
-            try (DataFolder held = DataFolder.hold(Path.of(arguments[0]))) {
-                held.markSeeded();
-            } catch (DataFolder.Held refused) {
+            try (DataFolder locked = DataFolder.lock(Path.of(arguments[0]))) {
+                locked.markSeeded();
+            } catch (DataFolder.InUse refused) {
                 System.exit(REFUSED);
             }
         }
@@ -61,12 +61,12 @@ class DataFolderTest {
 
     @Test
     void emptyingLeavesNothingButTheLock() throws IOException {
-        try (DataFolder held = DataFolder.hold(folder)) {
-            held.markSeeded();
+        try (DataFolder locked = DataFolder.lock(folder)) {
+            locked.markSeeded();
             Files.createDirectories(folder.resolve("postgres/base/1"));
             Files.writeString(folder.resolve("postgres/base/1/file"), "x");
-            held.empty();
-            assertThat(held.isSeeded()).isFalse();
+            locked.empty();
+            assertThat(locked.isSeeded()).isFalse();
             assertThat(folder).isDirectoryNotContaining(file -> !file.endsWith("lock"));
         }
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What was acknowledged survives a crash: the server itself says how it writes. */
+/** An acknowledged commit survives a crash, by the settings of the server. */
 class DurabilityTest {
     @TempDir
     private static Path folder;
@@ -26,7 +26,7 @@ class DurabilityTest {
 
     @BeforeAll
     static void start() throws Exception {
-        // What a first start leaves behind when it is killed at its worst moments.
+        // The remains of a first start that was killed at the worst moments.
         Files.createDirectories(folder.resolve("postgres/base"));
         Files.writeString(folder.resolve("postgres/PG_VERSION"), "18\n");
         Files.createDirectories(folder.resolve("postgres-binaries/PG-half/bin"));
@@ -43,10 +43,10 @@ class DurabilityTest {
         return DriverManager.getConnection(postgres.jdbcUrl(database), database, password);
     }
 
-    private static String ask(String question) throws SQLException {
+    private static String query(String sql) throws SQLException {
         try (Connection connection = connect("store", postgres.password("store"));
-                Statement sql = connection.createStatement();
-                ResultSet row = sql.executeQuery(question)) {
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return row.getString(1);
         }
@@ -55,7 +55,7 @@ class DurabilityTest {
     @ParameterizedTest
     @ValueSource(strings = {"fsync", "synchronous_commit", "full_page_writes"})
     void theServerWritesDurably(String setting) throws SQLException {
-        assertThat(ask("SHOW " + setting)).isEqualTo("on");
+        assertThat(query("SHOW " + setting)).isEqualTo("on");
     }
 
     @Test
@@ -67,7 +67,7 @@ class DurabilityTest {
     }
 
     @Test
-    void theRestOfAnUnpackingThatWasCutShortIsGone() {
+    void anIncompleteUnpackingIsDeleted() {
         assertThat(folder.resolve("postgres-binaries/PG-half/bin")).doesNotExist();
     }
 }

@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 class PortsTest {
 
     @Test
-    void portsAreTheUsualOnesUnlessToldOtherwise() {
+    void aVariableChangesAPort() {
         assertThat(Ports.from(new Environment(Map.of("LOGISTICS_PORT", "18091"))))
                 .isEqualTo(new Ports(8080, 8090, 18_091));
     }
 
     @Test
-    void whatIsNoPortIsNamed() {
+    void aVariableThatIsNoPortIsNamed() {
         Environment wrong = new Environment(Map.of("STORE_PORT", "eighty", "HEADOFFICE_PORT", "70000"));
         assertThatThrownBy(() -> Ports.from(wrong))
                 .isInstanceOf(InvalidSettings.class)
@@ -30,14 +30,14 @@ class PortsTest {
     }
 
     @Test
-    void aTakenPortIsNamedWithTheCure() throws IOException {
+    void aPortInUseIsNamedWithItsVariable() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = other.getLocalPort();
-            assertThatThrownBy(() -> new Ports(port, port, 0).refuseTaken())
-                    .isInstanceOf(Ports.Taken.class)
-                    .hasMessageContaining("port " + port + " is taken")
+            assertThatThrownBy(() -> new Ports(port, port, 0).checkFree())
+                    .isInstanceOf(Ports.InUse.class)
+                    .hasMessageContaining("port " + port + " is used by another process")
                     .hasMessageContaining("STORE_PORT=")
-                    .hasMessageContaining("wanted twice: give HEADOFFICE_PORT another one");
+                    .hasMessageContaining("set twice: choose another one for HEADOFFICE_PORT");
         }
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Passwords are made once, and only their owner reads them. */
+/** Passwords are generated once, and only their owner can read them. */
 class SecretsTest {
     @TempDir
     private Path folder;
@@ -21,7 +21,7 @@ class SecretsTest {
     }
 
     @Test
-    void aPasswordIsTheSameAtTheSecondReading() {
+    void aPasswordIsGeneratedOnce() {
         String made = Secrets.in(file()).password("employee.bob");
         assertThat(made).matches("[a-z]{6}-[a-z]{6}-[a-z]{6}");
         assertThat(Secrets.in(file()).password("employee.bob")).isEqualTo(made);
@@ -31,7 +31,7 @@ class SecretsTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void onlyTheOwnerReadsTheFile() throws IOException {
+    void onlyTheOwnerCanReadTheFile() throws IOException {
         Secrets.in(file()).password("employee.bob");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
                 .isEqualTo("rw-------");

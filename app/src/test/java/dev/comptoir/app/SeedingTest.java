@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The first start makes the demo's data, once, however often it is cut short. */
+/** The first start makes the demo's data, once, even if it is interrupted. */
 class SeedingTest {
     @TempDir
     private Path folder;
@@ -29,54 +29,57 @@ class SeedingTest {
         return new Ports(freePort(), freePort(), freePort());
     }
 
-    private static Client loggedIn(DemoChain demo, String base, Map<String, Object> till) {
+    private static Client loggedIn(Demo demo, String base, Map<String, Object> till) {
         Person manager = demo.people().getFirst();
         Map<String, Object> login = new HashMap<>(till);
         login.put("username", manager.username());
         login.put("password", manager.password());
         Client service = Client.of("http://127.0.0.1:" + base + "/api/v1");
-        return service.as(
-                service.post("/login", null, login).made().json().path("token").asString());
+        return service.as(service.post("/login", null, login)
+                .expectOk()
+                .json()
+                .path("token")
+                .asString());
     }
 
-    private static void hasItsData(DemoChain demo) {
+    private static void assertSeeded(Demo demo) {
         Map<String, Integer> expected = new HashMap<>();
         Map<String, Integer> found = new HashMap<>();
         Client warehouse = loggedIn(demo, demo.ports().logistics() + "/logistics", Map.of());
         warehouse
                 .get("/stock?limit=200")
-                .made()
+                .expectOk()
                 .json()
                 .path("items")
                 .forEach(item -> found.put(
                         "warehouse " + item.path("sku").asString(),
                         item.path("centralStock").asInt()));
-        Goods.all().forEach(item -> expected.put("warehouse " + item.sku(), item.inWarehouse()));
+        DemoProduct.all().forEach(item -> expected.put("warehouse " + item.sku(), item.inWarehouse()));
         for (String code : new String[] {"S1", "S2", "S3"}) {
             Client store = loggedIn(demo, demo.ports().store() + "/store", Map.of("store", code, "register", 3));
             store.get("/products?limit=200")
-                    .made()
+                    .expectOk()
                     .json()
                     .path("items")
                     .forEach(item -> found.put(
                             code + " " + item.path("sku").asString(),
                             item.path("stock").path("quantity").asInt()));
-            Goods.all().forEach(item -> expected.put(code + " " + item.sku(), item.onShelf(code)));
+            DemoProduct.all().forEach(item -> expected.put(code + " " + item.sku(), item.onShelf(code)));
         }
         assertThat(found).isEqualTo(expected).hasSize(4 * 50);
         assertThat(expected.values()).allMatch(quantity -> quantity >= 3 && quantity <= 200);
     }
 
     @Test
-    void aSeedingThatWasCutShortGoesOnAndDoublesNothing() throws IOException {
-        try (DemoChain first = new DemoChain()) {
+    void anInterruptedSeedingContinuesWithoutDuplicates() throws IOException {
+        try (Demo first = new Demo()) {
             first.start(folder, freePorts());
-            hasItsData(first);
+            assertSeeded(first);
         }
         Files.delete(folder.resolve("seeded"));
-        try (DemoChain second = new DemoChain()) {
+        try (Demo second = new Demo()) {
             second.start(folder, freePorts());
-            hasItsData(second);
+            assertSeeded(second);
         }
         assertThat(folder.resolve("seeded")).exists();
     }

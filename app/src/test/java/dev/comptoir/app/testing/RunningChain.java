@@ -1,6 +1,6 @@
 package dev.comptoir.app.testing;
 
-import dev.comptoir.app.DemoChain;
+import dev.comptoir.app.Demo;
 import dev.comptoir.app.Person;
 import dev.comptoir.app.Ports;
 import dev.comptoir.platform.testing.TestHttp;
@@ -13,9 +13,9 @@ import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** The demo as {@code make run} starts it, in a new folder, once for all tests that look at pages. */
+/** The demo as {@code make run} starts it, in a new folder, shared by all tests of the pages. */
 public final class RunningChain {
-    private final DemoChain demo = new DemoChain();
+    private final Demo demo = new Demo();
 
     private RunningChain() {
         try {
@@ -31,7 +31,7 @@ public final class RunningChain {
         private static final RunningChain DEMO = new RunningChain();
     }
 
-    /** Starts it, the first time. */
+    /** Started by the first call. */
     public static RunningChain get() {
         return Holder.DEMO;
     }
@@ -46,13 +46,7 @@ public final class RunningChain {
 
     /** {@code http://127.0.0.1:<port>} of one of store, headoffice and logistics. */
     public String address(String service) {
-        Ports ports = demo.ports();
-        int port = switch (service) {
-            case "store" -> ports.store();
-            case "headoffice" -> ports.headOffice();
-            default -> ports.logistics();
-        };
-        return "http://127.0.0.1:" + port;
+        return "http://127.0.0.1:" + demo.ports().of(service);
     }
 
     /** Of bob, eva (managers), alice, claire, david (clerks) or farid (warehouse). */
@@ -71,17 +65,17 @@ public final class RunningChain {
                 .orElseThrow();
     }
 
-    /** Speaks to the store's API as somebody at a register. */
+    /** The store's API, with a login at a register. */
     public TestHttp atRegister(String username, String store, int register) {
         return loggedIn("store", username, Map.of("store", store, "register", register));
     }
 
-    /** Speaks to the head office's or logistics' API. */
+    /** The API of the head office or of logistics, with a login. */
     public TestHttp at(String service, String username) {
         return loggedIn(service, username, Map.of());
     }
 
-    /** The answer to a login at a register, as JSON. */
+    /** The response to a login at a register, as JSON. */
     public String sessionAtRegister(String username, String store, int register) {
         return login("store", username, Map.of("store", store, "register", register))
                 .toString();

@@ -1,6 +1,7 @@
 package dev.comptoir.tests.chain;
 
 import dev.comptoir.app.Chain;
+import dev.comptoir.app.Ports;
 import dev.comptoir.headoffice.HeadOfficeService;
 import dev.comptoir.headoffice.HeadOfficeSettings;
 import dev.comptoir.logistics.LogisticsService;
@@ -38,7 +39,7 @@ final class ChainWorld implements AutoCloseable {
     static final int REGISTERS = 3;
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    private final Chain.Ports ports;
+    private final Ports ports;
     private final Map<String, String> moreSettings;
     private final Map<String, DatabaseSettings> databases = new HashMap<>();
     private final Map<String, AutoCloseable> running = new HashMap<>();
@@ -60,7 +61,7 @@ final class ChainWorld implements AutoCloseable {
     }
 
     /** Chosen by the system, a moment before they are used. */
-    private static Chain.Ports freePorts() {
+    private static Ports freePorts() {
         List<ServerSocket> held = new ArrayList<>();
         try {
             for (int count = 0; count < 3; count++) {
@@ -69,7 +70,7 @@ final class ChainWorld implements AutoCloseable {
             for (ServerSocket socket : held) {
                 socket.close();
             }
-            return new Chain.Ports(
+            return new Ports(
                     held.get(0).getLocalPort(),
                     held.get(1).getLocalPort(),
                     held.get(2).getLocalPort());
@@ -79,9 +80,9 @@ final class ChainWorld implements AutoCloseable {
     }
 
     Map<String, String> environment(String name) {
-        Map<String, Chain.Home> homes = new HashMap<>();
+        Map<String, Chain.Database> homes = new HashMap<>();
         databases.forEach((service, database) ->
-                homes.put(service, new Chain.Home(database.url(), database.user(), database.password())));
+                homes.put(service, new Chain.Database(database.url(), database.user(), database.password())));
         Map<String, String> variables = new HashMap<>(Chain.environment(name, ports, homes, "bob:Bob:" + PASSWORD));
         variables.putAll(moreSettings);
         return variables;

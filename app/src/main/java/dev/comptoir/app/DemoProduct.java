@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One product of the demo.
+ * A product of the demo.
  *
- * @param place in the list, from 0; all quantities follow from it
+ * @param index in the list, from 0; the quantities are computed from it
  * @param price in cents
  */
-record Goods(int place, String sku, String barcode, String name, String category, long price) {
+record DemoProduct(int index, String sku, String barcode, String name, String category, long price) {
     private static final String FILE = "products.csv";
 
-    static List<Goods> all() {
-        List<Goods> all = new ArrayList<>();
+    static List<DemoProduct> all() {
+        List<DemoProduct> all = new ArrayList<>();
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                Objects.requireNonNull(Goods.class.getResourceAsStream(FILE)), StandardCharsets.UTF_8))) {
+                Objects.requireNonNull(DemoProduct.class.getResourceAsStream(FILE)), StandardCharsets.UTF_8))) {
             lines.lines().filter(line -> !line.startsWith("#")).forEach(line -> all.add(of(all.size(), line)));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -29,18 +29,18 @@ record Goods(int place, String sku, String barcode, String name, String category
         return List.copyOf(all);
     }
 
-    private static Goods of(int place, String line) {
+    private static DemoProduct of(int index, String line) {
         String[] parts = line.split(";", -1);
-        return new Goods(place, parts[0], parts[1], parts[2], parts[3], Long.parseLong(parts[4]));
+        return new DemoProduct(index, parts[0], parts[1], parts[2], parts[3], Long.parseLong(parts[4]));
     }
 
     /** From 40 to 200. */
     int inWarehouse() {
-        return 40 + place * 37 % 161;
+        return 40 + index * 37 % 161;
     }
 
-    /** From 3 to 11, another mix in each store. */
+    /** From 3 to 11, a different mix in each store. */
     int onShelf(String store) {
-        return 3 + (place * 7 + store.charAt(1) * 5) % 9;
+        return 3 + (index * 7 + store.charAt(1) * 5) % 9;
     }
 }

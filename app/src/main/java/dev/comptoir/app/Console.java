@@ -6,16 +6,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** What the demo tells whoever started it. Everything else goes to the log. */
-final class Board {
+/** What the demo prints; everything else goes to the log. */
+final class Console {
     private final PrintStream out;
 
-    Board(PrintStream out) {
+    Console(PrintStream out) {
         this.out = out;
     }
 
-    /** Where everything is, and who may log in. */
-    void ready(DemoChain demo, Duration time) {
+    /** The addresses and the logins. */
+    void ready(Demo demo, Duration time) {
         Ports ports = demo.ports();
         out.printf(Locale.ROOT, "%nComptoir is ready in %.1f s%n%n", time.toMillis() / 1000.0);
         service("Store", "store", ports.store());
@@ -24,11 +24,11 @@ final class Board {
         logins(demo.people());
         Person clerk = demo.people().get(2);
         out.printf(
-                "%n  Stores S1, S2 and S3 have registers 1 to 3. A first call:%n  curl -sd '{\"username\":\"%s\","
+                "%n  Stores S1, S2 and S3 have registers 1 to 3. A first request:%n  curl -sd '{\"username\":\"%s\","
                         + "\"password\":\"%s\",\"store\":\"S1\",\"register\":1}' -H 'Content-Type: application/json'"
                         + " http://localhost:%d/store/api/v1/login%n",
                 clerk.username(), clerk.password(), ports.store());
-        out.printf("%n  Ctrl-C ends it; the data stays in the folder data, with the log comptoir.log.%n");
+        out.printf("%n  Ctrl-C ends it. The data and the log, comptoir.log, stay in the folder data.%n");
         out.flush();
     }
 
@@ -50,12 +50,12 @@ final class Board {
     }
 
     void emptied(Path folder) {
-        out.printf("%s is empty: the next start makes new data and new passwords%n", folder.toAbsolutePath());
+        out.printf("%s is empty: the next start makes new data and new passwords.%n", folder.toAbsolutePath());
     }
 
-    /** Something that the user can cure, as the message says. */
-    void refused(RuntimeException curable) {
-        out.printf("Comptoir cannot start:%n  %s%n", curable.getMessage());
+    /** @param userError its message says how to correct it */
+    void cannotStart(RuntimeException userError) {
+        out.printf("Comptoir cannot start:%n  %s%n", userError.getMessage());
     }
 
     void failed(RuntimeException failure, Path folder) {
@@ -65,6 +65,6 @@ final class Board {
     }
 
     void usage() {
-        out.printf("usage: java -jar comptoir-app.jar [--reset]%n  --reset  empties the demo's data%n");
+        out.printf("Usage: java -jar comptoir-app.jar [--reset]%n  --reset  deletes the demo's data%n");
     }
 }

@@ -14,53 +14,53 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The running demo. It can be told to end at any moment, from another thread, and leaves nothing behind. */
-public final class DemoChain implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(DemoChain.class);
+/** The running demo. Another thread can close it at any moment, even during the start; no process is left. */
+public final class Demo implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
 
-    /** How long the end waits for what is just being opened. */
+    /** How long closing waits for a resource that is being opened. */
     private static final long PATIENCE_MILLISECONDS = 2_500;
 
     private final Deque<AutoCloseable> open = new ConcurrentLinkedDeque<>();
     private final ReentrantLock opening = new ReentrantLock();
-    private volatile boolean ending;
+    private volatile boolean closing;
     private @Nullable Started started;
 
     private record Started(Ports ports, List<Person> people) {}
 
-    /** The demo was told to end while it started. */
-    public static final class Ending extends RuntimeException {
-        Ending() {
-            super("told to end");
+    /** The demo was closed while it started. */
+    public static final class Stopped extends RuntimeException {
+        Stopped() {
+            super("closed during the start");
         }
     }
 
-    /** Starts everything; the first time, the demo data is made. */
+    /** Starts all services; the first time, it makes the demo data. */
     public void start(Path path, Ports ports) {
         try {
-            DataFolder folder = open(() -> DataFolder.hold(path));
-            ports.refuseTaken();
+            DataFolder folder = open(() -> DataFolder.lock(path));
+            ports.checkFree();
             Warmup.begin();
             Secrets secrets = Secrets.in(folder.secrets());
-            PostgresServer postgres = open(() -> PostgresServer.start(folder.path(), secrets, () -> !ending));
+            PostgresServer postgres = open(() -> PostgresServer.start(folder.path(), secrets, () -> !closing));
             List<Person> people = Person.all(secrets);
-            Chain chain = open(() -> Chain.start(ports.chain(), homes(postgres), Person.firstManager(people)));
+            Chain chain = open(() -> Chain.start(ports, databases(postgres), Person.firstManager(people)));
             if (!folder.isSeeded()) {
                 new Seeding(chain, people).seed();
                 folder.markSeeded();
             }
             started = new Started(ports, people);
         } catch (RuntimeException failure) {
-            throw ending ? new Ending() : failure;
+            throw closing ? new Stopped() : failure;
         }
     }
 
-    /** One at a time, so that what is being opened when the end is told is closed, too. */
+    /** One at a time, so that closing during the start also closes the resource that is being opened. */
     private <T extends AutoCloseable> T open(Supplier<T> start) {
         opening.lock();
         try {
-            if (ending) {
-                throw new Ending();
+            if (closing) {
+                throw new Stopped();
             }
             long begin = System.nanoTime();
             T opened = start.get();
@@ -76,11 +76,11 @@ public final class DemoChain implements AutoCloseable {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     }
 
-    private static Map<String, Chain.Home> homes(PostgresServer postgres) {
+    private static Map<String, Chain.Database> databases(PostgresServer postgres) {
         return PostgresServer.DATABASES.stream()
                 .collect(Collectors.toMap(
                         Function.identity(),
-                        name -> new Chain.Home(postgres.jdbcUrl(name), name, postgres.password(name))));
+                        name -> new Chain.Database(postgres.jdbcUrl(name), name, postgres.password(name))));
     }
 
     public Ports ports() {
@@ -98,21 +98,21 @@ public final class DemoChain implements AutoCloseable {
         return started;
     }
 
-    /** Closes what was opened, last first. */
+    /** Closes all open resources, the last one first. */
     @Override
     public void close() {
-        ending = true;
-        boolean quiet = waitForOpening();
+        closing = true;
+        boolean locked = waitForOpening();
         try {
             closeAll();
         } finally {
-            if (quiet) {
+            if (locked) {
                 opening.unlock();
             }
         }
     }
 
-    /** Whatever is being opened is given up: a first start of PostgreSQL would take longer than anybody waits. */
+    /** Ends the processes that are being started: a first start of PostgreSQL takes too long to wait for. */
     private boolean waitForOpening() {
         long begin = System.nanoTime();
         try {
@@ -137,7 +137,7 @@ public final class DemoChain implements AutoCloseable {
                 last.close();
                 LOG.info("{} closed in {} ms", name, millisecondsSince(begin));
             } catch (Exception failure) {
-                LOG.error("{} did not end in order", name, failure);
+                LOG.error("{} could not be closed", name, failure);
             }
         }
     }
