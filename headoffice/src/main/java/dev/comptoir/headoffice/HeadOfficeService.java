@@ -127,7 +127,7 @@ public final class HeadOfficeService implements AutoCloseable {
             List<Endpoint> endpoints) {
         return HttpServer.of(service, "Comptoir head office", ROOT, tokens)
                 .telemetry(telemetry)
-                .readyWhen(database::answers)
+                .readyWhen(database::isReachable)
                 .cachingResponses(CacheTag.of(database))
                 .serve(ROOT, PeerEndpoints.of(tokens, inbox))
                 .serve(API, endpoints)

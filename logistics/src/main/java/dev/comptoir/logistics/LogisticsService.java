@@ -85,7 +85,7 @@ public final class LogisticsService implements AutoCloseable {
                 .toList();
         this.server = HttpServer.of(settings.service(), "Comptoir logistics", ROOT, tokens)
                 .telemetry(telemetry)
-                .readyWhen(database::answers)
+                .readyWhen(database::isReachable)
                 .cachingResponses(TagVersions.of(database))
                 .serve(ROOT + "/api/v1", api)
                 .assets(Pages.of(ROOT, LogisticsService.class).assets())

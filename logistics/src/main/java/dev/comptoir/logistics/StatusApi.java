@@ -36,7 +36,7 @@ final class StatusApi {
     }
 
     private Status status() {
-        if (!database.answers()) {
+        if (!database.isReachable()) {
             return new Status(false, 0, List.of(), List.of());
         }
         List<Outbox.Debt> debts = outbox.debts();

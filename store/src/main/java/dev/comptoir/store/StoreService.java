@@ -97,7 +97,7 @@ public final class StoreService implements AutoCloseable {
                 .toList();
         this.server = HttpServer.of(settings, "Comptoir store", ROOT, tokens)
                 .telemetry(telemetry)
-                .readyWhen(database::answers)
+                .readyWhen(database::isReachable)
                 .cachingResponses(CacheTag.of(database))
                 .serve(ROOT, PeerEndpoints.of(tokens, inbox))
                 .serve(API, endpoints)

@@ -44,7 +44,7 @@ class PagesTest {
                 "thing", "127.0.0.1", 0, settings, Map.of(), Duration.ZERO, Duration.ofHours(1), 64, false);
         tokens = Tokens.open(service, database, Clock.systemUTC());
         server = HttpServer.of(service, "Things", "/thing", tokens)
-                .readyWhen(database::answers)
+                .readyWhen(database::isReachable)
                 .assets(Pages.of("/thing", First.class).assets())
                 .documentedBy(ApiDocs::assets)
                 .start();

@@ -35,8 +35,8 @@ public final class PrometheusHistory implements SignalHistory {
             byInstance("rate(" + COUNT + "{http_response_status_code=~\"5..\"}[30s])") + " / " + REQUESTS;
     private static final String MEDIAN = "1000 * histogram_quantile(0.5, " + BUCKETS + ")";
     private static final String SLOWEST = "1000 * histogram_quantile(0.99, " + BUCKETS + ")";
-    private static final String POOL = byInstance("db_client_connection_count{db_client_connection_state=\"used\"}") + " / "
-            + byInstance("db_client_connection_max");
+    private static final String POOL = byInstance("db_client_connection_count{db_client_connection_state=\"used\"}")
+            + " / " + byInstance("db_client_connection_max");
 
     private final URI address;
     private final Clock clock;

@@ -71,9 +71,10 @@ public final class Housekeeping implements AutoCloseable {
     }
 
     private int delete(Rule rule) {
-        return database.read(sql -> sql.createUpdate("DELETE FROM %1$s WHERE ctid IN (SELECT ctid FROM %1$s WHERE %2$s"
-                                .formatted(rule.table(), rule.condition())
-                        + " LIMIT " + AT_ONCE + " FOR UPDATE SKIP LOCKED)")
+        return database.statement(sql -> sql.createUpdate(
+                        "DELETE FROM %1$s WHERE ctid IN (SELECT ctid FROM %1$s WHERE %2$s"
+                                        .formatted(rule.table(), rule.condition())
+                                + " LIMIT " + AT_ONCE + " FOR UPDATE SKIP LOCKED)")
                 .execute());
     }
 

@@ -7,7 +7,6 @@ import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.telemetry.Metrics;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
@@ -77,23 +76,16 @@ public final class Reconciliations {
 
     private Reconciliation reconcile() {
         Instant now = clock.instant();
-        List<Check> checks = database.read(sql -> atOneMoment(sql, rules));
+        List<Check> checks = database.snapshot(this::checkAll);
         Reconciliation made = new Reconciliation(
                 now, checks.stream().allMatch(check -> check.differences().isEmpty()), checks);
         last.set(made);
         return made;
     }
 
-    private static List<Check> atOneMoment(Handle sql, List<Rule> rules) {
-        sql.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-        try {
-            sql.execute(TIME_LIMIT);
-            List<Check> checks = new ArrayList<>();
-            rules.forEach(rule -> checks.add(check(sql, rule)));
-            return checks;
-        } finally {
-            sql.execute("ROLLBACK");
-        }
+    private List<Check> checkAll(Handle sql) {
+        sql.execute(TIME_LIMIT);
+        return rules.stream().map(rule -> check(sql, rule)).toList();
     }
 
     private static Check check(Handle sql, Rule rule) {

@@ -6,6 +6,7 @@ import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.telemetry.Metrics;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -15,41 +16,65 @@ import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service's PostgreSQL database behind a bounded pool, at the schema that the service was built for. Its failures tell no
- * values: they are logged, and passwords' hashes are values.
+ * A service's PostgreSQL database behind a bounded pool, with the schema that the service was built for. Its exceptions contain
+ * no bound values: exceptions are logged, and password hashes are bound.
  */
 public final class Database implements AutoCloseable {
-    /** How long a caller waits for a connection before it is told that the service is overloaded. */
+    /** How long a caller waits for a connection before the service counts as overloaded. */
     private static final long CONNECTION_TIMEOUT_MILLISECONDS = 3_000;
 
     /** How long a start waits for a server that is not up yet. */
     private static final long START_TIMEOUT_MILLISECONDS = 30_000;
 
-    /** No statement of ours is worth more; the server ends it. */
+    /** The server cancels longer statements. */
     private static final String STATEMENT_TIMEOUT = "15s";
 
     private static final String PLATFORM_MIGRATIONS = "classpath:dev/comptoir/platform/migrations";
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
+    private final Jdbi readOnly;
 
-    private Database(HikariDataSource pool) {
+    private Database(HikariDataSource pool, List<ColumnType<?>> types) {
         this.pool = pool;
-        this.jdbi = Jdbi.create(pool);
+        this.jdbi = jdbi(pool, types);
+        this.readOnly = jdbi(pool, types);
+        readOnly.setSqlParser(new ReadOnlySqlParser());
+    }
+
+    private static Jdbi jdbi(DataSource pool, List<ColumnType<?>> types) {
+        Jdbi jdbi = Jdbi.create(pool);
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
+        types.forEach(type -> type.registerWith(jdbi));
+        return jdbi;
+    }
+
+    /** Opens the database without metrics. */
+    public static Database open(DatabaseSettings settings, String migrations, ColumnType<?>... types) {
+        return open(settings, migrations, Metrics.none(), types);
     }
 
     /**
-     * Opens the pool and brings the schema up to date; instances that start at once wait for each other.
+     * Opens the pool and migrates the schema; instances that start at the same time wait for each other.
      *
-     * @param migrations where the service's own migrations stand: {@code classpath:dev/comptoir/store/migrations}
+     * @param migrations the folder of the service's own migrations: {@code classpath:dev/comptoir/store/migrations}
+     * @param metrics where the pool is measured
+     * @param types of the service, that it binds and reads like JDBC's own
      */
-    public static Database open(DatabaseSettings settings, String migrations) {
-        return open(settings, migrations, Metrics.none());
+    public static Database open(DatabaseSettings settings, String migrations, Metrics metrics, ColumnType<?>... types) {
+        HikariDataSource pool = new HikariDataSource(poolOf(settings, metrics));
+        try {
+            PoolMetrics.bindTo(metrics, pool.getHikariPoolMXBean(), settings.pool());
+            migrate(pool, PLATFORM_MIGRATIONS, "platform_schema_history");
+            migrate(pool, migrations, "schema_history");
+            return new Database(pool, List.of(types));
+        } catch (RuntimeException failure) {
+            pool.close();
+            throw failure;
+        }
     }
 
-    /** The same, with metrics of its pool. */
-    public static Database open(DatabaseSettings settings, String migrations, Metrics metrics) {
+    private static HikariConfig poolOf(DatabaseSettings settings, Metrics metrics) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(settings.url());
         config.setUsername(settings.user());
@@ -64,26 +89,36 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.addDataSourceProperty("logServerErrorDetail", "false");
         config.addDataSourceProperty("options", "-c statement_timeout=" + STATEMENT_TIMEOUT);
-        HikariDataSource pool = new HikariDataSource(config);
-        try {
-            PoolMetrics.bindTo(metrics, pool.getHikariPoolMXBean(), settings.pool());
-            migrate(pool, PLATFORM_MIGRATIONS, "platform_schema_history");
-            migrate(pool, migrations, "schema_history");
-            return new Database(pool);
-        } catch (RuntimeException failure) {
-            pool.close();
-            throw failure;
+        return config;
+    }
+
+    /**
+     * Runs queries on one connection, each in a transaction of its own.
+     *
+     * @throws IllegalArgumentException when a statement writes
+     */
+    public <T extends @Nullable Object> T read(Function<Handle, T> queries) {
+        try (Handle handle = readOnly.open()) {
+            return queries.apply(handle);
         }
     }
 
-    /** Runs reads on one connection, each statement on its own. */
-    public <T extends @Nullable Object> T read(Function<Handle, T> work) {
+    /** Runs queries that all see the database at the same moment; PostgreSQL refuses to write here. */
+    public <T extends @Nullable Object> T snapshot(Function<Handle, T> queries) {
+        return write(transaction -> {
+            transaction.sql().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+            return queries.apply(transaction.sql());
+        });
+    }
+
+    /** Runs one statement that may write; it is a transaction of its own, and costs one round trip. */
+    public <T extends @Nullable Object> T statement(Function<Handle, T> statement) {
         try (Handle handle = jdbi.open()) {
-            return work.apply(handle);
+            return statement.apply(handle);
         }
     }
 
-    /** Runs work in one transaction: committed when it returns, rolled back when it refuses or throws. */
+    /** Runs statements in one transaction: committed when the work returns, rolled back when it refuses or throws. */
     public <T extends @Nullable Object> T write(Function<Transaction, T> work) {
         T result;
         Transaction transaction;
@@ -106,7 +141,7 @@ public final class Database implements AutoCloseable {
         return result;
     }
 
-    /** Where the connection is broken there is nothing to roll back, and the first failure is the one to tell. */
+    /** A broken connection cannot roll back; the first failure is the one to throw. */
     private static void rollBack(Handle handle, Throwable failure) {
         try {
             if (handle.isInTransaction()) {
@@ -117,13 +152,13 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** For a measured hot path that speaks JDBC itself; the caller closes the connection, which goes back to the pool. */
+    /** For a measured hot path with plain JDBC; closing the connection returns it to the pool. */
     public Connection connection() throws SQLException {
         return pool.getConnection();
     }
 
-    /** Whether the server answers a trivial question in time. */
-    public boolean answers() {
+    /** Whether the server responds within a second. */
+    public boolean isReachable() {
         try (Connection connection = pool.getConnection()) {
             return connection.isValid(1);
         } catch (SQLException unreachable) {

@@ -3,9 +3,11 @@ package dev.comptoir.platform.sql;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
-/** One transaction under way. It is committed when the work returns, unless the work refused or threw. */
+/** An open transaction. It is committed when the work returns, unless the work refused or threw. */
 public final class Transaction {
     private final Handle handle;
     private final List<Runnable> afterCommit = new ArrayList<>();
@@ -15,18 +17,28 @@ public final class Transaction {
         this.handle = handle;
     }
 
-    /** For statements in this transaction. */
+    /** A statement that returns rows, whether or not it writes. */
+    public Query query(String sql) {
+        return handle.createQuery(sql);
+    }
+
+    /** A statement that returns the number of rows it wrote. */
+    public Update update(String sql) {
+        return handle.createUpdate(sql);
+    }
+
+    /** The connection of this transaction, for queries that also run outside of one. */
     public Handle sql() {
         return handle;
     }
 
-    /** Rolls the transaction back when the work returns, and passes {@code refusal} on. */
+    /** Rolls the transaction back when the work returns; the result of the work is then {@code refusal}. */
     public <T extends @Nullable Object> T refuse(T refusal) {
         refused = true;
         return refusal;
     }
 
-    /** Runs after the commit, on the caller's thread; never when the transaction is rolled back. Must not throw. */
+    /** Runs the action after the commit, on the caller's thread, or never after a rollback. It must not throw. */
     public void afterCommit(Runnable action) {
         afterCommit.add(action);
     }

@@ -38,7 +38,7 @@ class VersionedCacheTest {
     static void open() {
         settings = TestPostgres.newDatabase("kept").settings();
         database = Database.open(settings, "classpath:dev/comptoir/platform/testmigrations");
-        database.read(sql -> sql.execute("""
+        database.statement(sql -> sql.execute("""
                 CREATE TRIGGER count_change AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON effect
                 FOR EACH STATEMENT EXECUTE FUNCTION count_change('effects')
                 """));
@@ -51,7 +51,7 @@ class VersionedCacheTest {
 
     @BeforeEach
     void empty() {
-        database.read(sql -> sql.execute("TRUNCATE effect"));
+        database.statement(sql -> sql.execute("TRUNCATE effect"));
     }
 
     private VersionedCache<String> cacheOf(CacheSettings how) {
@@ -60,7 +60,7 @@ class VersionedCacheTest {
     }
 
     private static void change() {
-        database.read(sql -> sql.execute("INSERT INTO effect (value) VALUES (1)"));
+        database.statement(sql -> sql.execute("INSERT INTO effect (value) VALUES (1)"));
     }
 
     private String effects() {
@@ -97,7 +97,7 @@ class VersionedCacheTest {
             change();
             assertThat(effects()).isEqualTo("effects: " + changes);
         }
-        database.read(sql -> sql.execute("DELETE FROM effect"));
+        database.statement(sql -> sql.execute("DELETE FROM effect"));
         assertThat(effects()).isEqualTo("effects: 0");
     }
 

@@ -15,7 +15,7 @@ class HousekeepingTest {
     void onlyWhatWasDeliveredLongAgoIsForgotten() {
         try (Database database = Database.open(
                 TestPostgres.newDatabase("tidy").settings(), "classpath:dev/comptoir/platform/testmigrations")) {
-            database.read(sql -> sql.execute("""
+            database.statement(sql -> sql.execute("""
                     INSERT INTO outbox_event (destination, type, payload, created_at, delivered_at)
                     SELECT 'peer', kind, '{}', now() - interval '60 days',
                            CASE kind WHEN 'old' THEN now() - interval '8 days' WHEN 'new' THEN now() END

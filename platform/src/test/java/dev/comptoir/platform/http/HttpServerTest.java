@@ -60,7 +60,7 @@ class HttpServerTest {
         tokens = Tokens.open(service, database, Clock.systemUTC());
         server = HttpServer.of(service, "Things", "/thing", tokens)
                 .documentedBy(ApiDocs::assets)
-                .readyWhen(database::answers)
+                .readyWhen(database::isReachable)
                 .serve("/thing/api/v1", endpoints())
                 .start();
     }

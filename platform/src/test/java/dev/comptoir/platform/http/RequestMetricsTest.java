@@ -263,7 +263,7 @@ class RequestMetricsTest {
                 .isEqualTo(databaseSettings.pool());
         assertThat(page().sum("db_client_connection_wait_time_seconds_count") - waits)
                 .isEqualTo(databaseSettings.pool());
-        CompletableFuture<Boolean> caller = CompletableFuture.supplyAsync(database::answers);
+        CompletableFuture<Boolean> caller = CompletableFuture.supplyAsync(database::isReachable);
         await().untilAsserted(() ->
                 assertThat(page().sum("db_client_connection_pending_requests")).isEqualTo(1));
         assertThat(caller.join()).isFalse();

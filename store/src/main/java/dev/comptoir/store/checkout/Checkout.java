@@ -223,7 +223,7 @@ public final class Checkout {
     }
 
     private Optional<Sale> sell(Order order, Offer offer, SaleRecorded draft) {
-        Optional<String> number = database.read(sql -> Sales.sell(sql, order, offer, draft, Events.write(draft)));
+        Optional<String> number = database.statement(sql -> Sales.sell(sql, order, offer, draft, Events.write(draft)));
         number.ifPresent(sold -> {
             outbox.wake();
             takings.sold(draft.store(), draft.total());
