@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** Whom Compose's containers ask, and at which port: all of them are there, listen there, and are on a common network. */
+/** Addresses that the Compose files name: the host exists, listens on the port, and shares a network with the client. */
 final class Addresses {
     static final String TRAEFIK = "traefik/traefik.yml";
     static final String PROMETHEUS = "prometheus/prometheus-compose.yml";
@@ -21,32 +21,32 @@ final class Addresses {
 
     private Addresses() {}
 
-    private record Asked(Service from, String host, int port) {}
+    private record Connection(Service from, String host, int port) {}
 
-    static List<String> lead(Compose compose) {
+    static List<String> resolve(Compose compose) {
         Faults faults = new Faults();
-        asked(compose)
+        connections(compose)
                 .forEach(one -> faults.unless(
-                        leads(compose, one.from(), one.host(), one.port()),
+                        resolves(compose, one.from(), one.host(), one.port()),
                         one.from().title(),
-                        "asks " + one.host() + " at " + one.port() + " in vain"));
+                        "connects to " + one.host() + ":" + one.port() + " without success"));
         return faults.all();
     }
 
-    static boolean leads(Compose compose, Service from, String host, int port) {
+    static boolean resolves(Compose compose, Service from, String host, int port) {
         if (host.equals("127.0.0.1")) {
-            return doors(compose, from).contains(port);
+            return listeningPorts(compose, from).contains(port);
         }
         return compose.has(host)
                 && from.sharesWith(compose.service(host))
-                && doors(compose, compose.service(host)).contains(port);
+                && listeningPorts(compose, compose.service(host)).contains(port);
     }
 
-    /** Where a container listens. */
-    static Set<Integer> doors(Compose compose, Service service) {
+    /** The ports on which a container listens. */
+    static Set<Integer> listeningPorts(Compose compose, Service service) {
         return switch (service.name()) {
             case "store", "headoffice", "logistics" ->
-                Set.of(Settings.read(service.told()).port());
+                Set.of(Settings.read(service.environment()).port());
             case "store-db", "headoffice-db", "logistics-db" -> Set.of(POSTGRESQL);
             case "traefik" ->
                 compose.file(TRAEFIK)
@@ -66,34 +66,34 @@ final class Addresses {
         };
     }
 
-    private static List<Asked> asked(Compose compose) {
-        List<Asked> all = new ArrayList<>();
+    private static List<Connection> connections(Compose compose) {
+        List<Connection> all = new ArrayList<>();
         compose.services()
-                .forEach(from -> all.addAll(
-                        asked(from, Stream.concat(from.words().stream(), from.told().variables().values().stream()))));
+                .forEach(from -> all.addAll(connections(
+                        from, Stream.concat(from.words().stream(), from.environment().variables().values().stream()))));
         Service traefik = compose.service("traefik");
-        all.addAll(asked(
+        all.addAll(connections(
                 traefik,
                 Stream.of(compose.file(TRAEFIK).at("/providers/docker/endpoint").asString(""))));
-        watched(compose)
-                .forEach(target -> all.addAll(asked(compose.service("prometheus"), Stream.of("http://" + target))));
-        compose.ours().forEach(service -> all.add(new Asked(traefik, service.name(), labelled(service))));
+        scraped(compose)
+                .forEach(target -> all.addAll(connections(compose.service("prometheus"), Stream.of("http://" + target))));
+        compose.ours().forEach(service -> all.add(new Connection(traefik, service.name(), labelled(service))));
         return all;
     }
 
-    private static List<Asked> asked(Service from, Stream<String> texts) {
+    private static List<Connection> connections(Service from, Stream<String> texts) {
         return texts.flatMap(text -> ADDRESS.matcher(text).results())
-                .map((MatchResult found) -> new Asked(from, found.group(1), Integer.parseInt(found.group(2))))
+                .map((MatchResult found) -> new Connection(from, found.group(1), Integer.parseInt(found.group(2))))
                 .toList();
     }
 
-    /** The port that Traefik is told. */
+    /** The port in the label for Traefik. */
     private static int labelled(Service service) {
         return Integer.parseInt(service.pairs("labels").getOrDefault(PORT_LABEL.formatted(service.name()), "0"));
     }
 
-    /** What Prometheus watches: {@code store:8080}. */
-    private static Stream<String> watched(Compose compose) {
+    /** The scrape targets of Prometheus: {@code store:8080}. */
+    private static Stream<String> scraped(Compose compose) {
         List<JsonNode> jobs =
                 compose.file(PROMETHEUS).path("scrape_configs").valueStream().toList();
         Stream<String> found = jobs.stream()
@@ -108,32 +108,33 @@ final class Addresses {
         return Stream.concat(found, fixed);
     }
 
-    static List<String> everybodyIsWatched(Compose compose) {
+    static List<String> everyServiceIsScraped(Compose compose) {
         Faults faults = new Faults();
-        List<String> watched = watched(compose).toList();
+        List<String> watched = scraped(compose).toList();
         Stream.concat(compose.ours().map(Service::name), Stream.of("traefik"))
                 .forEach(name -> faults.unless(
                         watched.stream().anyMatch(one -> one.startsWith(name + ":")),
                         "service " + name,
-                        "is not watched by Prometheus"));
+                        "is not scraped by Prometheus"));
         return faults.all();
     }
 
-    /** Traefik asks on one network only; what is on none of its own it finds, and leads into the void. */
-    static List<String> found(Compose compose) {
+    /** Traefik connects over one network only; a labelled container outside it is listed but unreachable. */
+    static List<String> routed(Compose compose) {
         Faults faults = new Faults();
         JsonNode docker = compose.file(TRAEFIK).at("/providers/docker");
         Predicate<Service> common = service -> service.networks().stream()
                 .anyMatch(one -> compose.network(one).path("name").equals(docker.path("network")));
-        faults.unless(!docker.path("exposedByDefault").asBoolean(true), "traefik", "leads to whoever is there");
-        faults.unless(common.test(compose.service("traefik")), "traefik", "looks on a network that it is not on");
+        faults.unless(
+                !docker.path("exposedByDefault").asBoolean(true), "traefik", "exposes every container by default");
+        faults.unless(common.test(compose.service("traefik")), "traefik", "uses a network that it is not attached to");
         compose.services().forEach(service -> {
             boolean wanted = Settings.SERVICES.contains(service.name());
             boolean enabled =
                     service.pairs("labels").getOrDefault("traefik.enable", "").equals("true");
             faults.unless(
-                    wanted == enabled, service.title(), wanted ? "is not found by Traefik" : "is shown by Traefik");
-            faults.unless(!enabled || common.test(service), service.title(), "is looked for on another network");
+                    wanted == enabled, service.title(), wanted ? "is not routed by Traefik" : "is routed by Traefik");
+            faults.unless(!enabled || common.test(service), service.title(), "is not on the network that Traefik uses");
         });
         return faults.all();
     }

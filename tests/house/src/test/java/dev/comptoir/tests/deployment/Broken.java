@@ -15,12 +15,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A change that breaks a rule, as a line of a list tells it.
+ * A change that breaks a rule, as listed in a file.
  *
  * @param document what is changed
  * @param place a JSON pointer within it
- * @param value JSON, or nothing to take the place away
- * @param fault what the rule then says
+ * @param value JSON, or empty to remove the place
+ * @param fault part of the sentence that the rule then reports
  */
 record Broken<R extends Enum<R>>(R rule, String document, String place, String value, String fault) {
     private static final JsonMapper JSON = new JsonMapper();

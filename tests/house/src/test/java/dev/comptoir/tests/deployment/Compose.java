@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the files of deploy/ come to that start the chain on one machine, as Compose reads them. */
+/** The Compose files of deploy/, as Compose itself resolves them. */
 public final class Compose {
     static final Path FOLDER = Path.of("../../deploy");
     private static final JsonMapper JSON = new JsonMapper();
@@ -26,7 +26,7 @@ public final class Compose {
         this.model = model;
     }
 
-    /** Made anew, as the others, so that it may be changed. */
+    /** A copy that the caller may change, as the others. */
     public static Compose plain() {
         return of("compose.yaml");
     }
@@ -41,16 +41,16 @@ public final class Compose {
     }
 
     private static String read(List<String> names) {
-        Programs.Said said = config(
+        Programs.Output output = config(
                 names.stream().map(name -> FOLDER.resolve(name).toString()).toList());
-        if (said.status() != 0) {
-            throw new IllegalStateException(said.text());
+        if (output.status() != 0) {
+            throw new IllegalStateException(output.text());
         }
-        return said.text();
+        return output.text();
     }
 
-    /** What Compose says of files that it is to join: its model of them, or what is wrong. */
-    static Programs.Said config(List<String> files) {
+    /** The output of Compose for merged files: its model, or the error. */
+    static Programs.Output config(List<String> files) {
         List<String> arguments = new ArrayList<>(List.of("--profile", "*", "--project-directory", FOLDER.toString()));
         files.forEach(file -> arguments.addAll(List.of("--file", file)));
         arguments.addAll(List.of("config", "--format", "json", "--no-path-resolution"));
@@ -73,13 +73,13 @@ public final class Compose {
         return model.path("services").has(service);
     }
 
-    /** The three services of ours. */
+    /** The three services of the product. */
     Stream<Service> ours() {
         return Settings.SERVICES.stream().filter(this::has).map(this::service);
     }
 
-    List<Told> told() {
-        return ours().map(Service::told).toList();
+    List<ContainerEnvironment> environment() {
+        return ours().map(Service::environment).toList();
     }
 
     Stream<Service> databases() {
@@ -117,7 +117,7 @@ public final class Compose {
     JsonNode document(String name) {
         String[] parts = name.split(" ", 2);
         return switch (parts[0]) {
-            case "service" -> service(parts[1]).says();
+            case "service" -> service(parts[1]).definition();
             case "file" -> file(parts[1]);
             default -> model;
         };

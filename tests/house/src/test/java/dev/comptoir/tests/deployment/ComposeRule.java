@@ -2,58 +2,58 @@ package dev.comptoir.tests.deployment;
 
 import java.util.List;
 
-/** What must hold of the chain on one machine, and Compose does not know. */
+/** Rules that the Compose files keep, beyond what Compose checks. */
 enum ComposeRule {
-    CONTAINERS_MAY_NOTHING_THAT_THEY_NEED_NOT,
-    CONTAINERS_TAKE_A_BOUNDED_SHARE,
-    CONTAINERS_COME_BACK,
-    CONTAINERS_ARE_ASKED_HOW_THEY_ARE,
-    AN_INSTANCE_HAS_TIME_TO_STOP,
-    IMAGES_ARE_OF_ONE_VERSION,
-    IMAGES_OF_OURS_ARE_BUILT_HERE,
-    MOUNTED_FILES_ARE_THERE_AND_STAY_AS_THEY_ARE,
-    FILES_THAT_ARE_NAMED_ARE_MOUNTED,
-    GRAFANA_IS_TOLD_WHAT_ITS_FILES_ASK_FOR,
-    THE_ENGINE_IS_REACHED_THROUGH_ITS_FILTER_ONLY,
-    SECRETS_ARE_REFERRED_TO,
-    SECRETS_ARE_MADE_AND_USED,
-    SETTINGS_ARE_TAKEN_BY_THE_CODE,
-    SETTINGS_ARE_KNOWN_TO_THE_CODE,
-    PEERS_ARE_THERE,
-    EVERY_ADDRESS_LEADS_TO_WHOM_IT_NAMES,
-    PROMETHEUS_WATCHES_EVERYBODY,
-    TRAEFIK_FINDS_OURS_AND_NOBODY_ELSE,
-    NOBODY_ELSE_REACHES_A_DATABASE,
-    ONLY_WHAT_PEOPLE_USE_IS_OPEN;
+    CONTAINERS_RUN_WITH_LEAST_PRIVILEGE,
+    CONTAINERS_HAVE_RESOURCE_LIMITS,
+    CONTAINERS_RESTART,
+    CONTAINERS_HAVE_HEALTH_PROBES,
+    INSTANCES_HAVE_TIME_TO_DRAIN,
+    IMAGES_ARE_PINNED,
+    OWN_IMAGES_ARE_BUILT_FROM_THIS_REPOSITORY,
+    MOUNTED_FILES_EXIST_AND_ARE_READ_ONLY,
+    REFERENCED_FILES_ARE_MOUNTED,
+    GRAFANA_HAS_THE_VARIABLES_THAT_ITS_FILES_USE,
+    THE_DOCKER_SOCKET_IS_REACHED_THROUGH_ITS_PROXY_ONLY,
+    SECRETS_ARE_REFERENCED_NOT_INLINED,
+    SECRETS_ARE_GENERATED_AND_USED,
+    SETTINGS_ARE_VALID,
+    SETTINGS_ARE_READ_BY_THE_CODE,
+    PEERS_EXIST,
+    ADDRESSES_RESOLVE,
+    PROMETHEUS_SCRAPES_EVERY_SERVICE,
+    TRAEFIK_ROUTES_TO_OWN_SERVICES_ONLY,
+    DATABASES_ACCEPT_THEIR_SERVICE_ONLY,
+    ONLY_PUBLIC_PORTS_ARE_PUBLISHED;
 
-    /** One sentence for each fault. */
+    /** The faults, one sentence each. */
     List<String> faults(Compose compose) {
         return switch (this) {
-            case CONTAINERS_MAY_NOTHING_THAT_THEY_NEED_NOT -> Hardening.restricted(compose);
-            case CONTAINERS_TAKE_A_BOUNDED_SHARE -> Hardening.bounded(compose);
-            case CONTAINERS_COME_BACK -> Hardening.comesBack(compose);
-            case CONTAINERS_ARE_ASKED_HOW_THEY_ARE -> Hardening.asked(compose);
-            case AN_INSTANCE_HAS_TIME_TO_STOP -> Hardening.hasTimeToStop(compose);
-            case IMAGES_ARE_OF_ONE_VERSION -> Images.exact(compose);
-            case IMAGES_OF_OURS_ARE_BUILT_HERE -> Images.built(compose);
-            case MOUNTED_FILES_ARE_THERE_AND_STAY_AS_THEY_ARE -> Mounts.there(compose);
-            case FILES_THAT_ARE_NAMED_ARE_MOUNTED -> Mounts.named(compose);
-            case GRAFANA_IS_TOLD_WHAT_ITS_FILES_ASK_FOR -> Mounts.provisioned(compose);
-            case THE_ENGINE_IS_REACHED_THROUGH_ITS_FILTER_ONLY -> Mounts.engine(compose);
-            case SECRETS_ARE_REFERRED_TO -> SecretFiles.referred(compose);
-            case SECRETS_ARE_MADE_AND_USED -> SecretFiles.made(compose);
-            case SETTINGS_ARE_TAKEN_BY_THE_CODE -> Settings.taken(compose.told());
-            case SETTINGS_ARE_KNOWN_TO_THE_CODE -> Settings.known(compose.told());
-            case PEERS_ARE_THERE ->
+            case CONTAINERS_RUN_WITH_LEAST_PRIVILEGE -> Hardening.restricted(compose);
+            case CONTAINERS_HAVE_RESOURCE_LIMITS -> Hardening.bounded(compose);
+            case CONTAINERS_RESTART -> Hardening.restarts(compose);
+            case CONTAINERS_HAVE_HEALTH_PROBES -> Hardening.probed(compose);
+            case INSTANCES_HAVE_TIME_TO_DRAIN -> Hardening.hasTimeToStop(compose);
+            case IMAGES_ARE_PINNED -> Images.exact(compose);
+            case OWN_IMAGES_ARE_BUILT_FROM_THIS_REPOSITORY -> Images.built(compose);
+            case MOUNTED_FILES_EXIST_AND_ARE_READ_ONLY -> Mounts.present(compose);
+            case REFERENCED_FILES_ARE_MOUNTED -> Mounts.referenced(compose);
+            case GRAFANA_HAS_THE_VARIABLES_THAT_ITS_FILES_USE -> Mounts.provisioned(compose);
+            case THE_DOCKER_SOCKET_IS_REACHED_THROUGH_ITS_PROXY_ONLY -> Mounts.engine(compose);
+            case SECRETS_ARE_REFERENCED_NOT_INLINED -> SecretFiles.referenced(compose);
+            case SECRETS_ARE_GENERATED_AND_USED -> SecretFiles.generated(compose);
+            case SETTINGS_ARE_VALID -> Settings.valid(compose.environment());
+            case SETTINGS_ARE_READ_BY_THE_CODE -> Settings.read(compose.environment());
+            case PEERS_EXIST ->
                 Settings.peers(
-                        compose.told(),
-                        (from, address) -> Addresses.leads(
+                        compose.environment(),
+                        (from, address) -> Addresses.resolves(
                                 compose, compose.service(from.name()), address.getHost(), address.getPort()));
-            case EVERY_ADDRESS_LEADS_TO_WHOM_IT_NAMES -> Addresses.lead(compose);
-            case PROMETHEUS_WATCHES_EVERYBODY -> Addresses.everybodyIsWatched(compose);
-            case TRAEFIK_FINDS_OURS_AND_NOBODY_ELSE -> Addresses.found(compose);
-            case NOBODY_ELSE_REACHES_A_DATABASE -> Networks.closed(compose);
-            case ONLY_WHAT_PEOPLE_USE_IS_OPEN -> Networks.published(compose);
+            case ADDRESSES_RESOLVE -> Addresses.resolve(compose);
+            case PROMETHEUS_SCRAPES_EVERY_SERVICE -> Addresses.everyServiceIsScraped(compose);
+            case TRAEFIK_ROUTES_TO_OWN_SERVICES_ONLY -> Addresses.routed(compose);
+            case DATABASES_ACCEPT_THEIR_SERVICE_ONLY -> Networks.closed(compose);
+            case ONLY_PUBLIC_PORTS_ARE_PUBLISHED -> Networks.published(compose);
         };
     }
 }

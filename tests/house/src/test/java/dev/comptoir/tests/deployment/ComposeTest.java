@@ -35,27 +35,31 @@ class ComposeTest {
             delimiter = '|',
             value = {
                 "{restrat: always} | restrat",
-                "{secrets: [never-told]} | undefined secret never-told",
-                "{networks: [never-told]} | undefined network never-told",
-                "{volumes: ['never-told:/data']} | undefined volume never-told",
-                "{depends_on: [never-told]} | never-told"
+                "{secrets: [not-defined]} | undefined secret not-defined",
+                "{networks: [not-defined]} | undefined network not-defined",
+                "{volumes: ['not-defined:/data']} | undefined volume not-defined",
+                "{depends_on: [not-defined]} | not-defined"
             })
-    void composeRefuses(String more, String said) throws IOException {
+    void composeRefuses(String more, String output) throws IOException {
         Path file = Files.writeString(folder.resolve("more.yaml"), "services: {store: " + more + "}");
-        Programs.Said answer = Compose.config(List.of("../../deploy/compose.yaml", file.toString()));
+        Programs.Output answer = Compose.config(List.of("../../deploy/compose.yaml", file.toString()));
         assertThat(answer.status()).isNotZero();
-        assertThat(answer.text()).contains(said);
+        assertThat(answer.text()).contains(output);
     }
 
     @Test
-    void withTlsNothingIsOpenWithoutIt() {
+    void withTlsNoPlainPortIsPublished() {
         assertThat(Compose.plain()
                         .service("traefik")
-                        .says()
+                        .definition()
                         .at("/ports/0/target")
                         .asInt())
                 .isEqualTo(8080);
-        assertThat(Compose.withTls().service("traefik").says().path("ports").findValues("target"))
+        assertThat(Compose.withTls()
+                        .service("traefik")
+                        .definition()
+                        .path("ports")
+                        .findValues("target"))
                 .singleElement()
                 .satisfies(target -> assertThat(target.asInt()).isEqualTo(8443));
         assertThat(Compose.plain()
@@ -66,10 +70,10 @@ class ComposeTest {
     }
 
     @Test
-    void prometheusUnderstandsItsFile() throws IOException {
+    void thePrometheusConfigurationIsValid() throws IOException {
         Path file = Compose.FOLDER.resolve(Addresses.PROMETHEUS);
-        Programs.Said said = Programs.promtool("check", "config", file.toString());
-        assertThat(said.status()).as(said.text()).isZero();
+        Programs.Output output = Programs.promtool("check", "config", file.toString());
+        assertThat(output.status()).as(output.text()).isZero();
         Path misspelt = Files.writeString(
                 folder.resolve("misspelt.yml"), Files.readString(file).replace("dns_sd_configs", "dns_configs"));
         assertThat(Programs.promtool("check", "config", misspelt.toString()).status())

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** The rules of what runs in a pod: Kubernetes' Pod Security Standard "restricted", and more. */
+/** The Kubernetes Pod Security Standard "restricted", and more. */
 final class Containers {
     private static final List<String> PROBES = List.of("startupProbe", "readinessProbe", "livenessProbe");
 
@@ -21,18 +21,18 @@ final class Containers {
         faults.unless(
                 labels.path("pod-security.kubernetes.io/enforce").asString("").equals("restricted"),
                 "the namespace",
-                "enforces nothing");
+                "enforces no pod security standard");
         manifests.ofKind("Deployment").forEach(deployment -> {
             String title = Manifests.title(deployment);
             JsonNode pod = Manifests.pod(deployment);
             pod(faults, title, pod.path("securityContext"));
-            faults.unless(isFalse(pod.path("automountServiceAccountToken")), title, "holds a token of Kubernetes");
+            faults.unless(isFalse(pod.path("automountServiceAccountToken")), title, "mounts a Kubernetes token");
             for (String host : List.of("hostNetwork", "hostPID", "hostIPC")) {
                 faults.unless(pod.path(host).isMissingNode(), title, "uses " + host);
             }
             pod.path("volumes")
                     .forEach(volume ->
-                            faults.unless(volume.path("hostPath").isMissingNode(), title, "mounts its machine"));
+                            faults.unless(volume.path("hostPath").isMissingNode(), title, "mounts a host path"));
             containers(pod).forEach(container -> container(faults, title, container.path("securityContext")));
         });
         manifests
@@ -73,21 +73,21 @@ final class Containers {
     static List<String> probed(Manifests manifests) {
         Faults faults = new Faults();
         manifests.ofKind("Deployment").forEach(deployment -> {
-            for (String probe : PROBES) {
-                JsonNode asked = Manifests.container(deployment).path(probe);
-                String path = probe.equals("readinessProbe") ? "/health/ready" : "/health/live";
-                String title = Manifests.title(deployment) + ", " + probe;
+            for (String kind : PROBES) {
+                JsonNode probe = Manifests.container(deployment).path(kind);
+                String path = kind.equals("readinessProbe") ? "/health/ready" : "/health/live";
+                String title = Manifests.title(deployment) + ", " + kind;
                 faults.unless(
-                        asked.path("httpGet").path("path").asString("").equals(path), title, "does not ask " + path);
+                        probe.path("httpGet").path("path").asString("").equals(path), title, "does not probe " + path);
                 faults.unless(
-                        asked.path("httpGet").path("port").asString("").equals("http"), title, "asks another port");
-                faults.unless(asked.path("timeoutSeconds").asInt(1) > 1, title, "has no patience");
+                        probe.path("httpGet").path("port").asString("").equals("http"), title, "probes another port");
+                faults.unless(probe.path("timeoutSeconds").asInt(1) > 1, title, "has no timeout");
             }
         });
         return faults.all();
     }
 
-    static List<String> measured(Manifests manifests) {
+    static List<String> sized(Manifests manifests) {
         Faults faults = new Faults();
         manifests
                 .ofKind("Deployment")
@@ -100,9 +100,9 @@ final class Containers {
 
     private static void measured(Faults faults, JsonNode document, JsonNode resources) {
         String title = Manifests.title(document);
-        faults.unless(resources.path("requests").has("cpu"), title, "asks for no processor");
-        faults.unless(resources.path("requests").has("memory"), title, "asks for no memory");
-        faults.unless(resources.path("limits").has("memory"), title, "may take all memory");
+        faults.unless(resources.path("requests").has("cpu"), title, "requests no CPU");
+        faults.unless(resources.path("requests").has("memory"), title, "requests no memory");
+        faults.unless(resources.path("limits").has("memory"), title, "has no memory limit");
     }
 
     static List<String> pinned(Manifests manifests) {

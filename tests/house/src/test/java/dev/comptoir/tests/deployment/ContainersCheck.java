@@ -3,7 +3,7 @@ package dev.comptoir.tests.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.comptoir.platform.testing.TestHttp;
-import dev.comptoir.tests.deployment.Programs.Said;
+import dev.comptoir.tests.deployment.Programs.Output;
 import dev.comptoir.tests.routing.SelfSigned;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The images that the Dockerfile makes, and the stack of deploy/compose.yaml, really run: {@code make containers-check}. It
- * takes minutes and needs root, so it is no part of {@code make test}; docs/containers.md tells what stands in for what.
+ * Builds the images of the Dockerfile and runs the stack of deploy/compose.yaml: {@code make containers-check}. It
+ * takes minutes and needs root, so it is not part of {@code make test}; docs/containers.md lists the substituted images.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -60,7 +60,7 @@ class ContainersCheck {
         engine = Engine.start();
         Runtime.getRuntime().addShutdownHook(new Thread(engine::close));
         images.forEach(image ->
-                System.out.println(image + "\n" + engine.ask("history", "--format={{.Size}}\t{{.CreatedBy}}", image)));
+                System.out.println(image + "\n" + engine.run("history", "--format={{.Size}}\t{{.CreatedBy}}", image)));
         stack = new Stack(engine, freePort(), freePort());
         stack.up();
     }
@@ -98,16 +98,16 @@ class ContainersCheck {
 
     @Test
     @Order(1)
-    void everythingBecomesHealthyAndGivesItsPages() {
+    void everyServiceBecomesHealthyAndServesItsPages() {
         awaitHealth();
         assertThat(stack.containers()).hasSize(10);
     }
 
     @Test
     @Order(2)
-    void everyServiceStartsFromItsCache() {
+    void everyServiceStartsFromItsAotCache() {
         for (String service : Stack.SERVICES) {
-            String log = engine.ask("logs", Stack.name(service, 1));
+            String log = engine.run("logs", Stack.name(service, 1));
             assertThat(log).contains(service + " is ready").doesNotContain("[aot]");
         }
     }
@@ -145,7 +145,7 @@ class ContainersCheck {
                 .isEqualTo(200);
     }
 
-    /** Prometheus looks every five seconds, and may have looked before the service listened. */
+    /** Prometheus scrapes every five seconds; its first scrape may come before the service listens. */
     private static void awaitUp(String service, int instances) {
         Awaitility.await()
                 .atMost(PATIENCE)
@@ -153,7 +153,7 @@ class ContainersCheck {
                 .untilAsserted(() -> assertThat(up(service)).as(service).isEqualTo(instances));
     }
 
-    /** How many instances Prometheus reads. */
+    /** The instances that Prometheus scrapes successfully. */
     private static int up(String service) {
         String answer =
                 stack.fetch("http://127.0.0.1:9090/api/v1/query?query=sum(up%7Bservice=%22" + service + "%22%7D)");
@@ -170,7 +170,7 @@ class ContainersCheck {
         awaitUp("logistics", 3);
     }
 
-    /** How many instances Traefik leads people to. */
+    /** The instances that Traefik routes requests to. */
     private static long known(String service) {
         return stack.fetch("http://traefik:8082/metrics")
                 .lines()
@@ -180,7 +180,7 @@ class ContainersCheck {
 
     @Test
     @Order(6)
-    void nobodyNoticesThatAContainerIsKilledAndItComesBack() throws InterruptedException {
+    void aKilledContainerRestartsWithoutAFailedRequest() throws InterruptedException {
         String victim = Stack.name("logistics", 2);
         long killed = Long.parseLong(stack.inspect(victim, "{{.State.Pid}}"));
         TestHttp farid = stack.logIn("logistics", "farid", Map.of());
@@ -201,7 +201,7 @@ class ContainersCheck {
 
     @Test
     @Order(7)
-    void noProcessIsRootOrHoldsACapabilityOrMayGainOne() {
+    void noProcessRunsAsRootHoldsACapabilityOrMayGainOne() {
         for (String container : stack.containers()) {
             assertThat(stack.processes(container)).as(container).isNotEmpty().allSatisfy(process -> {
                 String status = Files.readString(Path.of("/proc/" + process + "/status"));
@@ -217,12 +217,12 @@ class ContainersCheck {
 
     @Test
     @Order(8)
-    void nobodyCanWriteToItsRootFileSystem() {
+    void noContainerCanWriteToItsRootFileSystem() {
         for (String container : stack.containers()) {
             for (String place : List.of("/probe", "/etc/probe", "/opt/probe")) {
-                Said said = engine.exec(container, "sh", "-c", "echo > " + place);
-                assertThat(said.status()).as(container).isNotZero();
-                assertThat(said.text()).as(container).containsAnyOf("Read-only file system", "Permission denied");
+                Output output = engine.exec(container, "sh", "-c", "echo > " + place);
+                assertThat(output.status()).as(container).isNotZero();
+                assertThat(output.text()).as(container).containsAnyOf("Read-only file system", "Permission denied");
             }
             assertThat(stack.inspect(container, "{{.HostConfig.ReadonlyRootfs}}"))
                     .isEqualTo("true");
@@ -247,7 +247,7 @@ class ContainersCheck {
 
     @Test
     @Order(10)
-    void traefikMayReadWhichContainersThereAreAndNothingElseOfTheEngine() {
+    void traefikMayListContainersAndNothingElse() {
         String traefik = Stack.name("traefik", 1);
         assertThat(asked(traefik, "GET /v1.40/containers/json")).contains("200");
         for (String refused : List.of(
@@ -270,8 +270,8 @@ class ContainersCheck {
 
     @Test
     @Order(11)
-    void onlyTraefikAndGrafanaAreReachedFromOutsideAndNothingInternal() {
-        assertThat(engine.ask("ps", "--format={{.Names}} {{.Ports}}").lines().filter(line -> line.contains("->")))
+    void onlyTraefikAndGrafanaArePublishedAndNoInternalPathIsReachable() {
+        assertThat(engine.run("ps", "--format={{.Names}} {{.Ports}}").lines().filter(line -> line.contains("->")))
                 .allMatch(line -> line.contains(" 127.0.0.1:"))
                 .extracting(line -> line.replaceAll("comptoir-check-([a-z]+)-.*", "$1"))
                 .containsExactlyInAnyOrder("traefik", "grafana");
@@ -285,14 +285,14 @@ class ContainersCheck {
 
     @Test
     @Order(12)
-    void everyServiceEndsInOrderWhenToldTo() {
+    void everyServiceStopsGracefully() {
         long begin = System.nanoTime();
         stack.compose(concat("stop", Stack.SERVICES));
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(GRACE_SECONDS));
         for (String service : Stack.SERVICES) {
             String container = Stack.name(service, 1);
             assertThat(stack.inspect(container, "{{.State.ExitCode}}")).isEqualTo(String.valueOf(TERMINATED));
-            assertThat(engine.ask("logs", container)).contains(service + " has ended");
+            assertThat(engine.run("logs", container)).contains(service + " has ended");
         }
     }
 
@@ -304,7 +304,7 @@ class ContainersCheck {
 
     @Test
     @Order(13)
-    void everySaleIsThereAgainWhenTheStackWasTakenDownAndStartedAnew() {
+    void everySaleSurvivesTakingTheStackDownAndUp() {
         stack.compose("down");
         assertThat(stack.containers()).isEmpty();
         stack.up();
@@ -324,7 +324,7 @@ class ContainersCheck {
 
     @Test
     @Order(14)
-    void withTheOverrideClientsSpeakTlsAndNothingElse() throws Exception {
+    void withTheTlsOverrideOnlyTlsIsAccepted() throws Exception {
         SelfSigned own = SelfSigned.in(folder);
         Path override = Files.writeString(folder.resolve("certificates.yaml"), """
                 secrets:

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Kubernetes' schemas do not know the kinds of the operators, which would drop a misspelt field without a word. Each field
- * of ours stands in a list that was compared with the operators' references; whoever needs another one looks it up first.
+ * The Kubernetes schemas do not cover the operators' custom resources, and operators ignore misspelt fields silently. A
+ * list, compared with the operators' references, names each field that is used.
  */
 final class CustomFields {
     private static final Path LIST = Path.of("src/test/resources/dev/comptoir/tests/deployment/custom-fields.txt");
@@ -22,7 +22,7 @@ final class CustomFields {
 
     private CustomFields() {}
 
-    static List<String> wellSpelt(Manifests manifests) {
+    static List<String> spelt(Manifests manifests) {
         Set<String> known = read();
         return used(manifests).stream()
                 .filter(field -> !known.contains(field))
@@ -61,10 +61,10 @@ final class CustomFields {
         }
     }
 
-    /** What nobody uses any more is no longer in the list. */
-    static List<String> forgotten(List<Manifests> overlays) {
-        List<String> forgotten = new ArrayList<>(read());
-        overlays.forEach(overlay -> forgotten.removeAll(used(overlay)));
-        return forgotten;
+    /** Listed fields that no overlay uses. */
+    static List<String> unused(List<Manifests> overlays) {
+        List<String> unused = new ArrayList<>(read());
+        overlays.forEach(overlay -> unused.removeAll(used(overlay)));
+        return unused;
     }
 }

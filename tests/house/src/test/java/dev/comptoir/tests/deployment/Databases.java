@@ -3,12 +3,12 @@ package dev.comptoir.tests.deployment;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** What a database must bear, and what must be left of it when it is lost. */
+/** Connections, backups and durability of the databases. */
 final class Databases {
-    /** Beside its pool an instance listens for news and reads its gauges. */
+    /** Each instance opens one connection for notifications and one for gauges beside its pool. */
     private static final int BESIDE_THE_POOL = 2;
 
-    /** For PostgreSQL's and CloudNativePG's own work, and somebody who looks. */
+    /** For PostgreSQL, CloudNativePG and an administrator. */
     private static final int RESERVED = 15;
 
     private Databases() {}
@@ -33,7 +33,7 @@ final class Databases {
             faults.unless(
                     wanted <= given,
                     database,
-                    "gives %d connections, and %d instances want %d".formatted(given, instances, wanted));
+                    "gives %d connections, and %d instances need %d".formatted(given, instances, wanted));
         });
         return faults.all();
     }
@@ -55,7 +55,7 @@ final class Databases {
                                     plugin.path("parameters")
                                             .path("barmanObjectName")
                                             .asString("")));
-            faults.unless(archived, name, "archives nothing");
+            faults.unless(archived, name, "archives no WAL");
             boolean scheduled = manifests
                     .ofKind("ScheduledBackup")
                     .map(one -> one.path("spec"))
@@ -84,7 +84,7 @@ final class Databases {
                     && synchronous.path("number").asInt(0) >= 1
                     && synchronous.path("dataDurability").asString("").equals("required")
                     && synchronous.path("failoverQuorum").asBoolean(false);
-            faults.unless(alone || agreed, Manifests.name(cluster), "may lose what it acknowledged");
+            faults.unless(alone || agreed, Manifests.name(cluster), "may lose acknowledged commits");
         });
         return faults.all();
     }

@@ -20,21 +20,21 @@ record Dockerfile(List<Stage> stages) {
 
         /** Who runs what is in it. */
         String user() {
-            return said("USER ").reduce("", (before, last) -> last);
+            return output("USER ").reduce("", (before, last) -> last);
         }
 
-        boolean asksForHealth() {
-            return said("HEALTHCHECK ").noneMatch("NONE"::equals)
-                    && said("HEALTHCHECK ").findAny().isPresent();
+        boolean hasHealthCheck() {
+            return output("HEALTHCHECK ").noneMatch("NONE"::equals)
+                    && output("HEALTHCHECK ").findAny().isPresent();
         }
 
-        private Stream<String> said(String instruction) {
+        private Stream<String> output(String instruction) {
             return lines.stream()
                     .filter(line -> line.startsWith(instruction))
                     .map(line -> line.substring(instruction.length()).strip());
         }
 
-        /** The label that says the version. */
+        /** The label that definition the version. */
         String version() {
             return VERSION.matcher(String.join("\n", lines))
                     .results()

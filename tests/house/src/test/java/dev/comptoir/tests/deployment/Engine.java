@@ -1,6 +1,6 @@
 package dev.comptoir.tests.deployment;
 
-import dev.comptoir.tests.deployment.Programs.Said;
+import dev.comptoir.tests.deployment.Programs.Output;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -109,19 +109,19 @@ final class Engine implements AutoCloseable {
         return HOME.resolve("engine.sock");
     }
 
-    /** The text that it says when all is well. */
-    String ask(String... arguments) {
+    /** The text that it definition when all is well. */
+    String run(String... arguments) {
         return done(podman(LIMIT, arguments));
     }
 
     /** Runs a program in a container; what comes of it is the caller's to judge. */
-    Said exec(String container, String... command) {
+    Output exec(String container, String... command) {
         List<String> arguments = new ArrayList<>(List.of("exec", container));
         arguments.addAll(List.of(command));
         return podman(LIMIT, arguments.toArray(String[]::new));
     }
 
-    private static Said podman(Duration limit, String... arguments) {
+    private static Output podman(Duration limit, String... arguments) {
         return Programs.run(command(arguments), VARIABLES, limit);
     }
 
@@ -138,11 +138,11 @@ final class Engine implements AutoCloseable {
         return command;
     }
 
-    private static String done(Said said) {
-        if (said.status() != 0) {
-            throw new IllegalStateException(said.text());
+    private static String done(Output output) {
+        if (output.status() != 0) {
+            throw new IllegalStateException(output.text());
         }
-        return said.text();
+        return output.text();
     }
 
     /** Podman leaves the clock of health checks to systemd, which is not there: here it is ours. */

@@ -3,7 +3,7 @@ package dev.comptoir.tests.deployment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a rule found, one sentence each. */
+/** The faults that a rule finds, one sentence each. */
 final class Faults {
     private final List<String> all = new ArrayList<>();
 

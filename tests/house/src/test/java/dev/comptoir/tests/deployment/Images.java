@@ -50,7 +50,7 @@ final class Images {
         Faults faults = new Faults();
         compose.services().filter(Service::isOurs).forEach(service -> {
             String title = service.title();
-            JsonNode build = service.says().path("build");
+            JsonNode build = service.definition().path("build");
             String own = OURS + service.name() + ":" + version();
             faults.unless(service.image().equals(own), title, "is not the image " + own);
             faults.unless(build.path("context").asString("").equals(".."), title, "is built from elsewhere");

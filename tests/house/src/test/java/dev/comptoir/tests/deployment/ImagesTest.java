@@ -31,23 +31,23 @@ class ImagesTest {
 
     @Test
     void hadolintFindsNothing() {
-        assertThat(Programs.hadolint(OURS.toString())).isEqualTo(new Programs.Said(0, ""));
+        assertThat(Programs.hadolint(OURS.toString())).isEqualTo(new Programs.Output(0, ""));
     }
 
     @ParameterizedTest
     @MethodSource("standIns")
     void hadolintFindsNothingInWhatStandsIn(Path file) {
         assertThat(Programs.hadolint("--ignore", UNPINNED_PACKAGES, file.toString()))
-                .isEqualTo(new Programs.Said(0, ""));
+                .isEqualTo(new Programs.Output(0, ""));
     }
 
     @Test
     void aFaultIsFound() throws IOException {
         String text = Files.readString(OURS).replace("USER 10001:10001\nEXPOSE", "RUN cd /opt\nEXPOSE");
         Path broken = Files.writeString(folder.resolve("Dockerfile"), text);
-        Programs.Said said = Programs.hadolint("--no-color", broken.toString());
-        assertThat(said.status()).isNotZero();
-        assertThat(said.text()).contains("DL3003");
+        Programs.Output output = Programs.hadolint("--no-color", broken.toString());
+        assertThat(output.status()).isNotZero();
+        assertThat(output.text()).contains("DL3003");
     }
 
     @Test
@@ -71,12 +71,12 @@ class ImagesTest {
                 "comptoir/store:1",
                 "prom/prometheus"
             })
-    void aVersionThatMovesIsFound(String image) {
+    void aMovingTagIsReported(String image) {
         assertThat(Images.isExact(image)).isFalse();
     }
 
     @Test
-    void noneOfOursRunsAsRoot() {
+    void noImageRunsAsRoot() {
         Dockerfile dockerfile = Dockerfile.ours();
         assertThat(Stream.of("", "demo-data").map(dockerfile::stage).map(Dockerfile.Stage::user))
                 .containsOnly("10001:10001");
@@ -87,7 +87,7 @@ class ImagesTest {
     }
 
     @Test
-    void theImagesVersionIsTheProjectsEverywhere() {
+    void theImageVersionIsTheProjectVersionEverywhere() {
         String version = Images.version();
         assertThat(Dockerfile.ours().stage("").version()).isEqualTo(version);
         for (String overlay : List.of("one-machine", "chain")) {

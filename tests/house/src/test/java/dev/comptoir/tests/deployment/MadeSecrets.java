@@ -11,19 +11,19 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The files that {@code make secrets} makes. */
+/** The files that {@code make secrets} generates. */
 final class MadeSecrets {
     private static final Set<String> NAMES = names();
 
     private MadeSecrets() {}
 
-    /** @return what the script said */
+    /** @return the output of the script */
     static String into(Path folder) {
-        Programs.Said said = Programs.run(List.of("../../scripts/make-secrets", folder.toString()), Map.of());
-        if (said.status() != 0) {
-            throw new IllegalStateException(said.text());
+        Programs.Output output = Programs.run(List.of("../../scripts/make-secrets", folder.toString()), Map.of());
+        if (output.status() != 0) {
+            throw new IllegalStateException(output.text());
         }
-        return said.text();
+        return output.text();
     }
 
     /** The content of each file. */

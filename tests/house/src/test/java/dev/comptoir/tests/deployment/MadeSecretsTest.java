@@ -16,22 +16,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code make secrets} makes, in a folder of its own. */
+/** The script behind {@code make secrets}, in a folder of its own. */
 class MadeSecretsTest {
     @TempDir
     private Path parent;
 
     private Path folder;
-    private String said;
+    private String output;
 
     @BeforeEach
     void make() {
         folder = parent.resolve("secrets");
-        said = MadeSecrets.into(folder);
+        output = MadeSecrets.into(folder);
     }
 
     @Test
-    void onlyTheFoldersOwnerEntersItAndInsideContainersRead() throws IOException {
+    void onlyTheOwnerMayEnterTheFolderAndContainersMayReadTheFiles() throws IOException {
         assertThat(rights(folder)).isEqualTo("rwx------");
         for (String name : MadeSecrets.all()) {
             assertThat(rights(folder.resolve(name))).as(name).isEqualTo("r--r--r--");
@@ -43,7 +43,7 @@ class MadeSecretsTest {
     }
 
     @Test
-    void everyPasswordIsAnotherLongOneAndIsNotShown() {
+    void everyPasswordIsLongDistinctAndNeverPrinted() {
         Map<String, String> made = MadeSecrets.in(folder);
         List<String> passwords = made.values().stream()
                 .flatMap(String::lines)
@@ -51,11 +51,11 @@ class MadeSecretsTest {
                 .map(line -> line.replaceFirst("^employee\\.[a-z]+=", ""))
                 .toList();
         assertThat(passwords).hasSizeGreaterThan(10).doesNotHaveDuplicates().allMatch(one -> one.length() == 24);
-        assertThat(passwords).noneMatch(said::contains);
+        assertThat(passwords).noneMatch(output::contains);
     }
 
     @Test
-    void madeAgainNothingChangesButWhatWasLost() throws IOException {
+    void aSecondRunReplacesOnlyMissingFiles() throws IOException {
         Map<String, String> made = MadeSecrets.in(folder);
         MadeSecrets.into(folder);
         assertThat(MadeSecrets.in(folder)).isEqualTo(made);
@@ -67,15 +67,15 @@ class MadeSecretsTest {
     }
 
     @Test
-    void theDemosPeopleAreAllThereAndBobIsTheFirstManager() {
+    void everyDemoPersonHasAPasswordAndBobIsTheFirstManager() {
         Map<String, String> made = MadeSecrets.in(folder);
         List<Person> people = Person.all(Secrets.in(folder.resolve("people")));
         assertThat(made).containsEntry("first-manager", Person.firstManager(people));
-        assertThat(MadeSecrets.in(folder)).as("nobody's password was missing").isEqualTo(made);
+        assertThat(MadeSecrets.in(folder)).as("no password was missing").isEqualTo(made);
     }
 
     @Test
-    void theHeadOfficeTakesTheFirstManager() {
+    void theHeadOfficeAcceptsTheFirstManager() {
         Environment environment = new Environment(Map.of(
                 "COMPTOIR_DATABASE_URL", "jdbc:postgresql://headoffice-db:5432/headoffice",
                 "COMPTOIR_DATABASE_USER", "headoffice",
@@ -87,7 +87,7 @@ class MadeSecretsTest {
     }
 
     @Test
-    void whatComposeKnowsOfTheMachineStandsBesideTheFolder() {
+    void theHostSettingsForComposeAreWrittenBesideTheFolder() {
         assertThat(parent.resolve(".env")).content().matches("DOCKER_GROUP=\\d+\n");
     }
 }

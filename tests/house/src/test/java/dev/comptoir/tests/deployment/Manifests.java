@@ -12,18 +12,18 @@ import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** What an overlay of deploy/kubernetes comes to, as Kubernetes gets it. */
+/** An overlay of deploy/kubernetes, as kubectl renders it. */
 public record Manifests(List<ObjectNode> all) {
     private static final Path FILES = Path.of("../../deploy/kubernetes");
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final Map<String, String> RENDERED = new ConcurrentHashMap<>();
 
-    /** Made anew, so that it may be changed. */
+    /** A copy that the caller may change. */
     public static Manifests of(String overlay) {
         return read(RENDERED.computeIfAbsent(overlay, name -> render(FILES.resolve(name))));
     }
 
-    /** What a folder with a kustomization comes to. */
+    /** A rendered folder with a kustomization. */
     static Manifests at(Path folder) {
         return read(render(folder));
     }
@@ -36,11 +36,11 @@ public record Manifests(List<ObjectNode> all) {
     }
 
     private static String render(Path folder) {
-        Programs.Said said = Programs.kubectl("kustomize", folder.toString());
-        if (said.status() != 0) {
-            throw new IllegalStateException(said.text());
+        Programs.Output output = Programs.kubectl("kustomize", folder.toString());
+        if (output.status() != 0) {
+            throw new IllegalStateException(output.text());
         }
-        return said.text();
+        return output.text();
     }
 
     static JsonNode document(String yaml) {
@@ -79,23 +79,23 @@ public record Manifests(List<ObjectNode> all) {
         return deployment.path("spec").path("template").path("spec");
     }
 
-    /** The only container of a Deployment of ours. */
+    /** The only container of a Deployment. */
     static JsonNode container(JsonNode deployment) {
         return pod(deployment).path("containers").path(0);
     }
 
-    /** What the containers of ours are told. */
-    List<Told> told() {
-        return ofKind("Deployment").map(Manifests::told).toList();
+    /** The environments of all containers. */
+    List<ContainerEnvironment> environment() {
+        return ofKind("Deployment").map(Manifests::environment).toList();
     }
 
-    static Told told(JsonNode deployment) {
+    static ContainerEnvironment environment(JsonNode deployment) {
         Map<String, String> variables = new TreeMap<>();
         container(deployment)
                 .path("env")
                 .forEach(one -> variables.put(
                         one.path("name").asString(""), one.path("value").asString("")));
-        return new Told(title(deployment), name(deployment), variables, Secrets.files(deployment));
+        return new ContainerEnvironment(title(deployment), name(deployment), variables, Secrets.files(deployment));
     }
 
     /** Whether there is a Service of that name and port. */

@@ -35,32 +35,32 @@ class ManifestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"one-machine", "chain"})
-    void kubernetesKnowsEveryField(String overlay) throws IOException {
-        Programs.Said said = validated(Manifests.of(overlay));
-        assertThat(said.status()).as(said.text()).isZero();
+    void everyFieldIsInTheKubernetesSchema(String overlay) throws IOException {
+        Programs.Output output = validated(Manifests.of(overlay));
+        assertThat(output.status()).as(output.text()).isZero();
     }
 
     @Test
     void aMisspeltFieldIsFound() throws IOException {
         Manifests manifests = Manifests.of("chain");
         ((ObjectNode) manifests.one("Deployment", "store").path("spec")).put("minReadySecond", 10);
-        Programs.Said said = validated(manifests);
-        assertThat(said.status()).isNotZero();
-        assertThat(said.text()).contains("minReadySecond");
+        Programs.Output output = validated(manifests);
+        assertThat(output.status()).isNotZero();
+        assertThat(output.text()).contains("minReadySecond");
     }
 
     @Test
-    void theListOfCustomFieldsHoldsNoneThatIsNotUsed() {
-        assertThat(CustomFields.forgotten(List.of(Manifests.of("one-machine"), Manifests.of("chain"))))
+    void everyListedCustomFieldIsUsed() {
+        assertThat(CustomFields.unused(List.of(Manifests.of("one-machine"), Manifests.of("chain"))))
                 .allMatch(field -> field.matches("Cluster spec.(externalClusters|bootstrap.recovery).*"));
     }
 
-    private Programs.Said validated(Manifests manifests) throws IOException {
+    private Programs.Output validated(Manifests manifests) throws IOException {
         return Programs.validate(Files.writeString(folder.resolve("all.yaml"), manifests.text()));
     }
 
     @Test
-    void aDatabaseThatIsRestoredKeepsEveryRuleAndArchivesElsewhere() throws IOException {
+    void aRestoredDatabaseKeepsEveryRuleAndArchivesElsewhere() throws IOException {
         Path overlays = FILES.toRealPath();
         Files.writeString(folder.resolve("kustomization.yaml"), """
                 apiVersion: kustomize.config.k8s.io/v1beta1
@@ -81,8 +81,8 @@ class ManifestsTest {
     }
 
     @Test
-    void prometheusIsGivenTheRulesOfItsOwnFiles() throws IOException {
-        Programs.Said made = Programs.run(List.of("../../scripts/kubernetes-rules"), Map.of());
+    void theKubernetesRulesEqualThePrometheusFiles() throws IOException {
+        Programs.Output made = Programs.run(List.of("../../scripts/kubernetes-rules"), Map.of());
         assertThat(FILES.resolve("monitoring/rules.yaml"))
                 .as("make kubernetes-rules writes it")
                 .content()
@@ -102,10 +102,10 @@ class ManifestsTest {
     }
 
     @Test
-    void everyScalerAsksForAFigureThatTheAdapterMakesOfOneThatTheServicesTell() throws IOException {
+    void everyAutoscalerUsesAMetricThatTheAdapterDerivesFromAServiceMetric() throws IOException {
         JsonNode made = adapter();
-        String told = made.path("seriesQuery").asString().replaceFirst("\\{.*", "");
-        assertThat(Path.of("../../docs/observability.md")).content().contains(told.replaceFirst("_count$", ""));
+        String environment = made.path("seriesQuery").asString().replaceFirst("\\{.*", "");
+        assertThat(Path.of("../../docs/observability.md")).content().contains(environment.replaceFirst("_count$", ""));
         assertThat(Manifests.of("chain").ofKind("HorizontalPodAutoscaler"))
                 .hasSize(3)
                 .allSatisfy(scaler -> assertThat(scaler.at("/spec/metrics/1/pods/metric/name"))
@@ -113,20 +113,20 @@ class ManifestsTest {
     }
 
     @Test
-    void theArchivesAlertsFireWhenTheyMustAndOnlyThen() throws IOException {
+    void theArchiveAlertsFireWhenTheyMustAndOnlyThen() throws IOException {
         JsonNode rules = Manifests.of("chain").one("PrometheusRule", "archive").path("spec");
         Files.writeString(folder.resolve("rules.yml"), new Manifests(List.of((ObjectNode) rules)).text());
         Path tests = Files.copy(
                 Path.of("src/test/resources/dev/comptoir/tests/deployment/archive.yml"), folder.resolve("archive.yml"));
-        Programs.Said said = Programs.promtool("test", "rules", tests.toString());
-        assertThat(said.status()).as(said.text()).isZero();
+        Programs.Output output = Programs.promtool("test", "rules", tests.toString());
+        assertThat(output.status()).as(output.text()).isZero();
         assertThat(rules.findValuesAsString("alert"))
                 .allSatisfy(alert -> assertThat(tests).content().contains(alert));
     }
 
-    /** What the adapter asks Prometheus for the pods of this namespace. */
+    /** The adapter's query for the pods of this namespace. */
     @Test
-    void prometheusUnderstandsTheAdaptersQuestion() throws IOException {
+    void theAdapterQueryIsValid() throws IOException {
         String question = adapter()
                 .path("metricsQuery")
                 .asString()
@@ -136,8 +136,8 @@ class ManifestsTest {
         Path rules = Files.writeString(
                 folder.resolve("rules.yml"),
                 "groups: [{name: adapter, rules: [{record: asked, expr: '%s'}]}]".formatted(question));
-        Programs.Said said = Programs.promtool("check", "rules", rules.toString());
-        assertThat(said.status()).as(said.text()).isZero();
+        Programs.Output output = Programs.promtool("check", "rules", rules.toString());
+        assertThat(output.status()).as(output.text()).isZero();
     }
 
     private static JsonNode adapter() throws IOException {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** What Compose's containers see of their machine: files of deploy/, which are there, and are all that they look for. */
+/** Host paths mounted by Compose: existing files of deploy/, read-only, and every file that the services refer to. */
 final class Mounts {
     private static final String SOCKET = "/var/run/docker.sock";
     private static final Pattern ABSOLUTE = Pattern.compile("(?:.*=)?(/.+)");
@@ -21,7 +21,7 @@ final class Mounts {
 
     private Mounts() {}
 
-    static List<String> there(Compose compose) {
+    static List<String> present(Compose compose) {
         Faults faults = new Faults();
         compose.services()
                 .forEach(service -> service.mounts()
@@ -29,7 +29,7 @@ final class Mounts {
                         .forEach(mount -> {
                             String source = source(mount);
                             boolean ours = source.startsWith("./") && !source.contains("..");
-                            faults.unless(ours, service.title(), "sees " + source + " of its machine");
+                            faults.unless(ours, service.title(), "sees " + source + " of the host");
                             faults.unless(
                                     Files.exists(Compose.FOLDER.resolve(source)),
                                     service.title(),
@@ -48,30 +48,30 @@ final class Mounts {
         return source(mount).equals(SOCKET);
     }
 
-    /** Who reaches the engine is root of the machine. */
+    /** Access to the Docker socket is root access to the host. */
     static List<String> engine(Compose compose) {
         Faults faults = new Faults();
         Service filter = compose.service("docker-api");
         compose.services()
                 .filter(one -> one.mounts().anyMatch(Mounts::isSocket))
-                .forEach(one -> faults.unless(one.equals(filter), one.title(), "holds the engine's socket"));
+                .forEach(one -> faults.unless(one.equals(filter), one.title(), "mounts the Docker socket"));
         compose.services()
                 .filter(one -> !one.equals(filter) && one.sharesWith(filter))
-                .forEach(one -> faults.unless(one.name().equals("traefik"), one.title(), "reaches docker-api"));
+                .forEach(one -> faults.unless(one.name().equals("traefik"), one.title(), "can reach docker-api"));
         return faults.all();
     }
 
-    static List<String> named(Compose compose) {
+    static List<String> referenced(Compose compose) {
         Faults faults = new Faults();
         compose.services().forEach(service -> {
-            Set<String> seen = new TreeSet<>(service.told().files());
-            service.says()
+            Set<String> seen = new TreeSet<>(service.environment().files());
+            service.definition()
                     .path("volumes")
                     .forEach(one -> seen.add(one.path("target").asString("")));
             named(service)
                     .filter(path -> seen.stream().noneMatch(one -> isWithin(path, one) || isWithin(one, path)))
                     .forEach(path ->
-                            faults.unless(false, service.title(), "looks for " + path + ", which it does not see"));
+                            faults.unless(false, service.title(), "expects " + path + ", which is not mounted"));
         });
         return faults.all();
     }
@@ -82,7 +82,8 @@ final class Mounts {
 
     /** The paths that its command, its variables and its files name. */
     private static Stream<String> named(Service service) {
-        Stream<String> told = Stream.concat(service.words().stream(), service.told().variables().values().stream())
+        Stream<String> environment = Stream.concat(
+                        service.words().stream(), service.environment().variables().values().stream())
                 .map(ABSOLUTE::matcher)
                 .filter(Matcher::matches)
                 .map(found -> found.group(1));
@@ -91,10 +92,10 @@ final class Mounts {
                 .filter(source -> Files.isRegularFile(Compose.FOLDER.resolve(source)))
                 .flatMap(source -> NAMED.matcher(Compose.text(source)).results())
                 .map(found -> found.group());
-        return Stream.concat(told, read);
+        return Stream.concat(environment, read);
     }
 
-    /** Grafana's provisioning asks for variables. */
+    /** Grafana's provisioning files use variables. */
     static List<String> provisioned(Compose compose) {
         Faults faults = new Faults();
         Service grafana = compose.service("grafana");
@@ -104,9 +105,9 @@ final class Mounts {
                         .results()
                         .map(found -> found.group(1))
                         .forEach(name -> faults.unless(
-                                grafana.told().variables().containsKey(name),
+                                grafana.environment().variables().containsKey(name),
                                 grafana.title(),
-                                "is not told " + name + ", which " + file.getFileName() + " asks for"));
+                                "lacks the variable " + name + ", which " + file.getFileName() + " uses"));
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

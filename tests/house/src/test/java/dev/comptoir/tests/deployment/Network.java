@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** Who reaches whom by the NetworkPolicies: what both ends allow (Kubernetes, Network Policies, "The two sorts of pod isolation"). */
+/** Connections that the NetworkPolicies of both ends allow (Kubernetes, Network Policies, "The two sorts of pod isolation"). */
 final class Network {
     private static final int POSTGRESQL = 5432;
     private static final int POSTGRESQL_METRICS = 9187;
@@ -21,10 +21,10 @@ final class Network {
                         && spec.path("policyTypes").size() == 2
                         && spec.path("ingress").isMissingNode()
                         && spec.path("egress").isMissingNode());
-        return denied ? List.of() : List.of("no policy denies everything to everybody");
+        return denied ? List.of() : List.of("no policy denies all traffic by default");
     }
 
-    static List<String> open(Manifests manifests) {
+    static List<String> connected(Manifests manifests) {
         Faults faults = new Faults();
         manifests.ofKind("Deployment").forEach(deployment -> {
             String name = Manifests.name(deployment);
@@ -46,7 +46,7 @@ final class Network {
         return faults.all();
     }
 
-    static List<String> watched(Manifests manifests) {
+    static List<String> scraped(Manifests manifests) {
         Faults faults = new Faults();
         manifests.ofKind("Prometheus").map(Manifests::name).forEach(prometheus -> {
             Map<String, String> pod = Map.of("operator.prometheus.io/name", prometheus);
@@ -80,7 +80,7 @@ final class Network {
         faults.unless(isReached(manifests, pod, other, port), from, "does not reach " + to + " at " + port);
     }
 
-    /** The database's own door counts: it does not rely on others being kept at home. */
+    /** Only the database's own ingress policy counts here, whatever the egress of others allows. */
     static List<String> closed(Manifests manifests) {
         Faults faults = new Faults();
         manifests
@@ -90,9 +90,9 @@ final class Network {
                         .ofKind("Deployment")
                         .filter(one -> !database.equals(Manifests.name(one) + "-db"))
                         .forEach(other -> faults.unless(
-                                !lets(manifests, labels(other), database(database), POSTGRESQL),
+                                !admits(manifests, labels(other), database(database), POSTGRESQL),
                                 database,
-                                "lets " + Manifests.name(other) + " in")));
+                                "admits " + Manifests.name(other))));
         return faults.all();
     }
 
@@ -112,11 +112,11 @@ final class Network {
     }
 
     private static boolean isReached(Manifests manifests, Map<String, String> from, Map<String, String> to, int port) {
-        return lets(manifests, from, to, port)
+        return admits(manifests, from, to, port)
                 && rules(manifests, from, "egress").anyMatch(rule -> names(rule, "to", to) && opens(rule, port));
     }
 
-    private static boolean lets(Manifests manifests, Map<String, String> from, Map<String, String> to, int port) {
+    private static boolean admits(Manifests manifests, Map<String, String> from, Map<String, String> to, int port) {
         return rules(manifests, to, "ingress").anyMatch(rule -> names(rule, "from", from) && opens(rule, port));
     }
 
@@ -137,7 +137,7 @@ final class Network {
                 .flatMap(spec -> spec.path(direction).valueStream());
     }
 
-    /** Whether a rule names a pod of this namespace; one that names nobody names everybody. */
+    /** Whether a rule selects a pod of this namespace; a rule without peers selects all. */
     private static boolean names(JsonNode rule, String end, Map<String, String> pod) {
         return !rule.has(end)
                 || rule.path(end)

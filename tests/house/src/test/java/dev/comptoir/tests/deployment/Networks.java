@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Who shares a network with whom in Compose, and what the world reaches. */
+/** Networks that Compose services share, and ports that are published. */
 final class Networks {
-    /** They are made for people. */
+    /** Services that people open in a browser. */
     private static final Set<String> OPEN = Set.of("traefik", "grafana");
 
     private Networks() {}
@@ -22,7 +22,7 @@ final class Networks {
                         there.equals(Set.of(owner, database.name())),
                         database.title(),
                         "is on a network with " + there);
-                faults.unless(isInternal(compose, network), database.title(), "reaches the world");
+                faults.unless(isInternal(compose, network), database.title(), "has access to the internet");
             });
         });
         return faults.all();
@@ -36,22 +36,22 @@ final class Networks {
         Faults faults = new Faults();
         compose.services().forEach(service -> {
             boolean open = OPEN.contains(service.name());
-            service.says().path("ports").forEach(port -> {
-                faults.unless(open, service.title(), "is open to the world");
+            service.definition().path("ports").forEach(port -> {
+                faults.unless(open, service.title(), "publishes a port");
                 faults.unless(
                         port.path("host_ip").asString("").equals("127.0.0.1"),
                         service.title(),
-                        "is open to other machines by default");
+                        "publishes on all interfaces by default");
                 faults.unless(
-                        Addresses.doors(compose, service)
+                        Addresses.listeningPorts(compose, service)
                                 .contains(port.path("target").asInt(0)),
                         service.title(),
-                        "is open where it does not listen");
+                        "publishes a port on which nothing listens");
             });
             faults.unless(
                     open || service.networks().stream().allMatch(one -> isInternal(compose, one)),
                     service.title(),
-                    "reaches the world");
+                    "has access to the internet");
         });
         return faults.all();
     }

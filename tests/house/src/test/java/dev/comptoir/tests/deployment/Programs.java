@@ -16,30 +16,30 @@ final class Programs {
 
     private Programs() {}
 
-    record Said(int status, String text) {}
+    record Output(int status, String text) {}
 
     /** @throws IllegalStateException with the cure, when they are not there */
     static Path deployTools() {
-        Said found = run(List.of("../../tools/without-docker/find-deploy-tools"), Map.of());
+        Output found = run(List.of("../../tools/without-docker/find-deploy-tools"), Map.of());
         if (found.status() != 0) {
             throw new IllegalStateException(found.text());
         }
         return Path.of(found.text());
     }
 
-    static Said kubectl(String... arguments) {
+    static Output kubectl(String... arguments) {
         return run(command(bin("kubectl"), arguments), Map.of());
     }
 
-    /** Without any variable of this machine, which the files might ask for. */
-    static Said compose(String... arguments) {
+    /** Without the environment of the host, which the files might use. */
+    static Output compose(String... arguments) {
         List<String> command = command("env", "--ignore-environment", "PATH=" + System.getenv("PATH"));
         command.addAll(command(bin("docker-compose"), "--env-file", "/dev/null"));
         command.addAll(List.of(arguments));
         return run(command, Map.of());
     }
 
-    static Said hadolint(String... arguments) {
+    static Output hadolint(String... arguments) {
         return run(command(bin("hadolint"), arguments), Map.of());
     }
 
@@ -53,8 +53,8 @@ final class Programs {
         return command;
     }
 
-    /** Whether Kubernetes' own schemas, of the oldest and the newest version that we say, know each field of the file. */
-    static Said validate(Path file) {
+    /** Checks each field against the Kubernetes schemas of the oldest and the newest supported version. */
+    static Output validate(Path file) {
         String arguments = "-m kubernetes_validate --strict --quiet --no-warn -k 1.30 -k 1.37 " + file;
         return run(
                 command("python3", arguments.split(" ", -1)),
@@ -62,19 +62,19 @@ final class Programs {
     }
 
     /** @throws IllegalStateException with the cure, when it is not there */
-    static Said promtool(String... arguments) {
-        Said found = run(List.of("../../scripts/find-prometheus"), Map.of());
+    static Output promtool(String... arguments) {
+        Output found = run(List.of("../../scripts/find-prometheus"), Map.of());
         if (found.status() != 0) {
             throw new IllegalStateException(found.text());
         }
         return run(command(found.text() + "/promtool", arguments), Map.of());
     }
 
-    static Said run(List<String> command, Map<String, String> variables) {
+    static Output run(List<String> command, Map<String, String> variables) {
         return run(command, variables, LIMIT);
     }
 
-    static Said run(List<String> command, Map<String, String> variables, Duration limit) {
+    static Output run(List<String> command, Map<String, String> variables, Duration limit) {
         try {
             Path output = Files.createTempFile("comptoir-deploy", ".txt");
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -86,7 +86,7 @@ final class Programs {
             }
             String text = Files.readString(output, StandardCharsets.UTF_8).strip();
             Files.delete(output);
-            return new Said(process.exitValue(), text);
+            return new Output(process.exitValue(), text);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException stopped) {

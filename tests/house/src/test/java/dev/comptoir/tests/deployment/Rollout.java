@@ -6,21 +6,23 @@ import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** Nobody notices an upgrade, a drained machine or a lost one. */
+/** Upgrades, drained nodes and lost nodes drop no request. */
 final class Rollout {
     /** Streams 2 s, requests in flight 20 s, two relays 5 s each, housekeeping 5 s, pool and traces 10 s. */
     private static final int STOP_SECONDS = 47;
 
     private Rollout() {}
 
-    static List<String> gentle(Manifests manifests) {
+    static List<String> seamless(Manifests manifests) {
         Faults faults = new Faults();
         manifests.ofKind("Deployment").forEach(deployment -> {
             String title = Manifests.title(deployment);
             JsonNode update = deployment.path("spec").path("strategy").path("rollingUpdate");
             faults.unless(
-                    update.path("maxUnavailable").asInt(1) == 0, title, "lets go of an instance before it has another");
-            faults.unless(update.path("maxSurge").asInt(0) > 0, title, "cannot have one more");
+                    update.path("maxUnavailable").asInt(1) == 0,
+                    title,
+                    "stops an instance before its replacement is ready");
+            faults.unless(update.path("maxSurge").asInt(0) > 0, title, "cannot surge");
             long needed = needed(Settings.read(deployment)).toSeconds();
             int grace = Manifests.pod(deployment)
                     .path("terminationGracePeriodSeconds")
@@ -32,7 +34,7 @@ final class Rollout {
                     .anyMatch(budget -> budget.path("spec")
                             .path("selector")
                             .equals(deployment.path("spec").path("selector")));
-            faults.unless(guarded, title, "may lose all instances when machines are drained");
+            faults.unless(guarded, title, "has no disruption budget");
         });
         return faults.all();
     }
@@ -77,7 +79,7 @@ final class Rollout {
                             && one.path("matchLabelKeys")
                                     .valueStream()
                                     .anyMatch(key -> key.asString().equals("app.kubernetes.io/component")));
-            faults.unless(apart, Manifests.title(deployment), "may stand on one machine");
+            faults.unless(apart, Manifests.title(deployment), "may run on one node");
         });
         manifests
                 .ofKind("Cluster")
@@ -89,7 +91,7 @@ final class Rollout {
                                 .asString("")
                                 .equals("required"),
                         Manifests.title(one),
-                        "may stand on one machine"));
+                        "may run on one node"));
         return faults.all();
     }
 }

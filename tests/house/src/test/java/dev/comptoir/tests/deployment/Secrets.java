@@ -10,26 +10,28 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** No secret stands in a file of ours: it is named, comes as a file, and docs/operations.md says how it is made. */
+/** Secrets are referenced by name, mounted as files, and documented in docs/operations.md. */
 final class Secrets {
     private static final Path OPERATIONS = Path.of("../../docs/operations.md");
 
     private Secrets() {}
 
-    static List<String> referred(Manifests manifests) {
+    static List<String> referenced(Manifests manifests) {
         Faults faults = new Faults();
         manifests.ofKind("Secret").forEach(one -> faults.unless(false, Manifests.title(one), "holds a secret"));
-        manifests.told().forEach(told -> variables(faults, told));
+        manifests.environment().forEach(environment -> variables(faults, environment));
         return faults.all();
     }
 
-    /** A variable may name a secret's file, and hold no secret. */
-    static void variables(Faults faults, Told told) {
-        told.variables().forEach((name, value) -> {
+    /** A variable may hold the path of a secret's file, never the secret. */
+    static void variables(Faults faults, ContainerEnvironment environment) {
+        environment.variables().forEach((name, value) -> {
             boolean shown = name.matches(".*(PASSWORD|FIRST_MANAGER)");
-            faults.unless(!shown, told.title(), "shows " + name + " to whoever sees its variables");
+            faults.unless(!shown, environment.title(), "shows " + name + " to anyone who reads its environment");
             faults.unless(
-                    !name.endsWith("_FILE") || told.files().contains(value), told.title(), "has no file " + value);
+                    !name.endsWith("_FILE") || environment.files().contains(value),
+                    environment.title(),
+                    "has no file " + value);
         });
     }
 
@@ -59,7 +61,7 @@ final class Secrets {
                 : Stream.of(whole.asString(""));
     }
 
-    static List<String> explained(Manifests manifests) {
+    static List<String> documented(Manifests manifests) {
         String operations;
         try {
             operations = Files.readString(OPERATIONS);
@@ -70,7 +72,7 @@ final class Secrets {
                 .flatMap(one -> names(one)
                         .filter(name -> !operations.contains("`" + name + "`"))
                         .map(name -> Manifests.title(one) + " needs the secret " + name + ", which " + OPERATIONS
-                                + " does not know"))
+                                + " does not document"))
                 .toList();
     }
 

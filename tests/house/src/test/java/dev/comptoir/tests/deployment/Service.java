@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** One of compose.yaml's services. */
-record Service(String name, JsonNode says) {
+record Service(String name, JsonNode definition) {
     private static final Path SECRETS = Path.of("/run/secrets");
 
     String title() {
@@ -21,7 +21,7 @@ record Service(String name, JsonNode says) {
     }
 
     String image() {
-        return says.path("image").asString("");
+        return definition.path("image").asString("");
     }
 
     /** Built from this project's Dockerfile. */
@@ -29,72 +29,78 @@ record Service(String name, JsonNode says) {
         return image().startsWith(Images.OURS);
     }
 
-    /** That makes an image of ours. */
+    /** The Dockerfile stage that builds its image. */
     Dockerfile.Stage stage() {
-        return Dockerfile.ours().stage(says.path("build").path("target").asString(""));
+        return Dockerfile.ours().stage(definition.path("build").path("target").asString(""));
     }
 
-    /** Compose's usual is 10 s. */
+    /** Compose's default is 10 s. */
     Duration stopGrace() {
         return Duration.parse(
-                "PT" + says.path("stop_grace_period").asString("10s").toUpperCase(Locale.ROOT));
+                "PT" + definition.path("stop_grace_period").asString("10s").toUpperCase(Locale.ROOT));
     }
 
-    /** Run by hand, and not with the others. */
+    /** Started by hand, not with the stack. */
     boolean byHand() {
-        return says.has("profiles");
+        return definition.has("profiles");
     }
 
     Set<String> networks() {
-        return new TreeSet<>(says.path("networks").propertyNames());
+        return new TreeSet<>(definition.path("networks").propertyNames());
     }
 
     boolean sharesWith(Service other) {
         return !Collections.disjoint(networks(), other.networks());
     }
 
-    Told told() {
-        return new Told(title(), name, pairs("environment"), secretFiles());
+    ContainerEnvironment environment() {
+        return new ContainerEnvironment(title(), name, pairs("environment"), secretFiles());
     }
 
     Map<String, String> pairs(String field) {
         Map<String, String> pairs = new TreeMap<>();
-        says.path(field).forEachEntry((key, value) -> pairs.put(key, value.asString("")));
+        definition.path(field).forEachEntry((key, value) -> pairs.put(key, value.asString("")));
         return pairs;
     }
 
     Stream<String> secrets() {
-        return says.path("secrets").valueStream().map(one -> one.path("source").asString(""));
+        return definition
+                .path("secrets")
+                .valueStream()
+                .map(one -> one.path("source").asString(""));
     }
 
     private Set<String> secretFiles() {
         Set<String> files = new TreeSet<>();
-        says.path("secrets")
+        definition
+                .path("secrets")
                 .forEach(one -> files.add(
                         SECRETS.resolve(one.path("target").asString("")).toString()));
         return files;
     }
 
-    /** Where it sees files and folders of this machine, and which. */
+    /** Its bind mounts. */
     Stream<JsonNode> mounts() {
-        return says.path("volumes")
+        return definition
+                .path("volumes")
                 .valueStream()
                 .filter(one -> one.path("type").asString("").equals("bind"));
     }
 
     Stream<String> dependencies(String condition) {
-        return says.path("depends_on")
+        return definition
+                .path("depends_on")
                 .propertyStream()
                 .filter(one -> one.getValue().path("condition").asString("").equals(condition))
                 .map(Map.Entry::getKey);
     }
 
-    /** What is run in it, the words of its command and of the question for its health. */
+    /** The words of its entry point, command and health check. */
     List<String> words() {
         return Stream.of(
-                        says.path("entrypoint"),
-                        says.path("command"),
-                        says.path("healthcheck").path("test"))
+                        definition.path("entrypoint"),
+                        definition.path("command"),
+                        definition.path("healthcheck").path("test"))
                 .flatMap(JsonNode::valueStream)
                 .map(JsonNode::asString)
                 .toList();

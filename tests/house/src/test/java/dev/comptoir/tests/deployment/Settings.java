@@ -22,62 +22,65 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** What the services are told, held against the code that reads it. */
+/** The settings of the deployment files, compared with the code that reads them. */
 final class Settings {
     static final List<String> SERVICES = List.of("store", "headoffice", "logistics");
     private static final Pattern VARIABLE = Pattern.compile("\"((?:COMPTOIR|OTEL)_[A-Z_]+)\"");
     private static final String FILE = "_FILE";
 
-    /** What stands in for the content of a secret's file. */
+    /** Replaces the content of a secret's file. */
     private static final String SECRET = "bob:Bob:not-a-secret";
 
     private Settings() {}
 
     static ServiceSettings read(JsonNode deployment) {
-        return read(Manifests.told(deployment));
+        return read(Manifests.environment(deployment));
     }
 
-    /** As the service itself reads its variables at its start. */
-    static ServiceSettings read(Told told) {
+    /** Read by the same code as at the start of the service. */
+    static ServiceSettings read(ContainerEnvironment environment) {
         Map<String, String> variables = new TreeMap<>();
-        told.variables().forEach((name, value) -> {
+        environment.variables().forEach((name, value) -> {
             if (name.endsWith(FILE)) {
                 variables.put(name.substring(0, name.length() - FILE.length()), SECRET);
             } else {
                 variables.put(name, value);
             }
         });
-        Environment environment = new Environment(variables);
-        return switch (told.name()) {
-            case "store" -> StoreSettings.from(environment).service();
-            case "headoffice" -> HeadOfficeSettings.from(environment).service();
-            case "logistics" -> LogisticsSettings.from(environment).service();
-            default -> throw new IllegalStateException(told.title() + " is no service of ours");
+        Environment read = new Environment(variables);
+        return switch (environment.name()) {
+            case "store" -> StoreSettings.from(read).service();
+            case "headoffice" -> HeadOfficeSettings.from(read).service();
+            case "logistics" -> LogisticsSettings.from(read).service();
+            default -> throw new IllegalStateException(environment.title() + " is no service of ours");
         };
     }
 
-    static List<String> taken(List<Told> services) {
+    static List<String> valid(List<ContainerEnvironment> services) {
         Faults faults = new Faults();
-        services.forEach(told -> {
+        services.forEach(environment -> {
             try {
-                read(told);
+                read(environment);
             } catch (InvalidSettings invalid) {
-                invalid.faults().forEach(fault -> faults.unless(false, told.title(), "is told: " + fault));
+                invalid.faults()
+                        .forEach(
+                                fault -> faults.unless(false, environment.title(), "has an invalid setting: " + fault));
             }
         });
         return faults.all();
     }
 
-    static List<String> known(List<Told> services) {
+    static List<String> read(List<ContainerEnvironment> services) {
         Faults faults = new Faults();
-        services.forEach(told -> {
-            Set<String> known = variables(told.name());
-            told.variables()
+        services.forEach(environment -> {
+            Set<String> known = variables(environment.name());
+            environment
+                    .variables()
                     .keySet()
                     .forEach(name -> faults.unless(
                             known.contains(name.replaceFirst(FILE + "$", "")),
-                            told.title(),
-                            "is told " + name + ", which it does not read"));
+                            environment.title(),
+                            "has the variable " + name + ", which it does not read"));
         });
         return faults.all();
     }
@@ -116,23 +119,25 @@ final class Settings {
             faults.unless(
                     opened.path("containerPort").asInt(0) == port, Manifests.title(deployment), "listens on " + port);
             faults.unless(served.path("port").asInt(0) == port, "Service " + name, "serves another port than " + port);
-            faults.unless(served.path("targetPort").equals(opened.path("name")), "Service " + name, "leads elsewhere");
+            faults.unless(
+                    served.path("targetPort").equals(opened.path("name")), "Service " + name, "targets another port");
         });
         return faults.all();
     }
 
     /** @param leads whether a service finds another one at an address */
-    static List<String> peers(List<Told> services, BiPredicate<Told, URI> leads) {
+    static List<String> peers(List<ContainerEnvironment> services, BiPredicate<ContainerEnvironment, URI> leads) {
         Faults faults = new Faults();
-        services.forEach(told -> {
-            Map<String, URI> peers = read(told).peers();
+        services.forEach(environment -> {
+            Map<String, URI> peers = read(environment).peers();
             SERVICES.stream()
-                    .filter(other -> !other.equals(told.name()))
-                    .forEach(other -> faults.unless(peers.containsKey(other), told.title(), "does not know " + other));
+                    .filter(other -> !other.equals(environment.name()))
+                    .forEach(other -> faults.unless(
+                            peers.containsKey(other), environment.title(), "does not list the peer " + other));
             peers.forEach((peer, address) -> faults.unless(
-                    leads.test(told, address) && address.getPath().equals("/" + peer),
-                    told.title(),
-                    "looks for " + peer + " at " + address));
+                    leads.test(environment, address) && address.getPath().equals("/" + peer),
+                    environment.title(),
+                    "expects " + peer + " at " + address));
         });
         return faults.all();
     }

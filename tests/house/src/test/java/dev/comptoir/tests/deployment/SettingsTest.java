@@ -11,12 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** docs/SETTINGS.md tells of the variables that the services read, and of no others. */
+/** docs/SETTINGS.md documents the variables that the services read, and no others. */
 class SettingsTest {
     private static final Pattern EXPLAINED = Pattern.compile("`((?:COMPTOIR|OTEL)_[A-Z_]+)`");
 
     @Test
-    void everyVariableThatIsReadIsExplainedAndNoOther() throws IOException {
+    void everyVariableThatIsReadIsDocumentedAndNoOther() throws IOException {
         Set<String> read = new TreeSet<>();
         Settings.SERVICES.forEach(service -> read.addAll(Settings.variables(service)));
         Set<String> explained = new TreeSet<>();

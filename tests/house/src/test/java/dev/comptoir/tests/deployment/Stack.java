@@ -2,7 +2,7 @@ package dev.comptoir.tests.deployment;
 
 import dev.comptoir.app.Person;
 import dev.comptoir.platform.testing.TestHttp;
-import dev.comptoir.tests.deployment.Programs.Said;
+import dev.comptoir.tests.deployment.Programs.Output;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ record Stack(Engine engine, int port, int grafanaPort) {
     private static final Path DEPLOY = Path.of("../../deploy").toAbsolutePath().normalize();
     private static final Duration LIMIT = Duration.ofMinutes(4);
 
-    /** Builds every image that compose.yaml says how to build; gives the images' names. */
+    /** Builds every image of compose.yaml that has a build section, and returns their names. */
     static List<String> build() {
         JsonNode services = new JsonMapper()
                 .readTree(compose(Map.of(), "--profile", "demo", "config", "--format", "json"))
@@ -71,40 +71,40 @@ record Stack(Engine engine, int port, int grafanaPort) {
                 "--file=" + DEPLOY.resolve("compose.yaml"),
                 "--file=" + DEPLOY.resolveSibling("tools/without-docker/compose.podman.yaml")));
         command.addAll(List.of(arguments));
-        Said said = Programs.run(command, variables, LIMIT);
-        if (said.status() != 0) {
-            throw new IllegalStateException(String.join(" ", arguments) + ": " + said.text());
+        Output output = Programs.run(command, variables, LIMIT);
+        if (output.status() != 0) {
+            throw new IllegalStateException(String.join(" ", arguments) + ": " + output.text());
         }
-        return said.text();
+        return output.text();
     }
 
     /** The names of all, whether they run or not. */
     List<String> containers() {
-        return engine.ask("ps", "--all", "--format={{.Names}}").lines().sorted().toList();
+        return engine.run("ps", "--all", "--format={{.Names}}").lines().sorted().toList();
     }
 
     static String name(String service, int number) {
         return PROJECT + "-" + service + "-" + number;
     }
 
-    /** What the engine knows of a container. */
+    /** The result of inspecting a container. */
     String inspect(String container, String template) {
-        return engine.ask("inspect", "--format=" + template, container);
+        return engine.run("inspect", "--format=" + template, container);
     }
 
     /** The processes of a container, as the machine numbers them. */
     Stream<Long> processes(String container) {
-        return engine.ask("top", container, "hpid").lines().skip(1).map(line -> Long.parseLong(line.strip()));
+        return engine.run("top", container, "hpid").lines().skip(1).map(line -> Long.parseLong(line.strip()));
     }
 
-    /** The body of an answer that somebody inside gets. */
+    /** The body of a response to a request from inside the network. */
     String fetch(String address) {
-        Said said = engine.exec(name("prometheus", 1), "wget", "-q", "-O", "-", address);
-        return said.status() == 0 ? said.text() : "";
+        Output output = engine.exec(name("prometheus", 1), "wget", "-q", "-O", "-", address);
+        return output.status() == 0 ? output.text() : "";
     }
 
     /** Whoever is asked by a program in a container answers, or nobody does. */
-    Said reach(String container, String address, int port, String sentence) {
+    Output reach(String container, String address, int port, String sentence) {
         String program = "exec 3<>/dev/tcp/%s/%d && printf '%s' >&3 && [ -z '%3$s' ] || head -1 <&3"
                 .formatted(address, port, sentence);
         return engine.exec(container, "timeout", "3", "bash", "-c", program);

@@ -1,4 +1,4 @@
-/** What deploy/ says, read by the real programs and held against schemas, the code and our rules. */
+/** What deploy/ definition, read by the real programs and held against schemas, the code and our rules. */
 @NullMarked
 package dev.comptoir.tests.deployment;
 

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Stands where an instance would: tells who it is and which headers reached it, or misbehaves when it is told to. */
+/** Stands where an instance would: tells who it is and which headers reached it, or misbehaves when it has the variable to. */
 final class Echo implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String PADDING = "x".repeat(3_000);

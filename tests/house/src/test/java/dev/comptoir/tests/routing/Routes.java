@@ -57,7 +57,7 @@ final class Routes {
         return routes;
     }
 
-    /** What Traefik is told once, but for where it listens and writes: {@code --log.level=INFO}. */
+    /** What Traefik has the variable once, but for where it listens and writes: {@code --log.level=INFO}. */
     static Set<String> atStart(Path folder) {
         JsonNode fixed = YAML.readTree(TraefikConfiguration.staticFile(TWO_STORES, folder));
         Set<String> told = new TreeSet<>();
