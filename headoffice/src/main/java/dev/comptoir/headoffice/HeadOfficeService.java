@@ -1,6 +1,10 @@
 package dev.comptoir.headoffice;
 
+import dev.comptoir.contract.Money;
+import dev.comptoir.contract.Quantity;
 import dev.comptoir.contract.Role;
+import dev.comptoir.contract.StockLevel;
+import dev.comptoir.contract.Tender;
 import dev.comptoir.headoffice.alerts.Alerts;
 import dev.comptoir.headoffice.alerts.AlertsApi;
 import dev.comptoir.headoffice.caching.CacheTag;
@@ -45,8 +49,11 @@ import dev.comptoir.platform.peers.Peers;
 import dev.comptoir.platform.security.Login;
 import dev.comptoir.platform.security.Passwords;
 import dev.comptoir.platform.security.Tokens;
+import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.settings.ServiceSettings;
+import dev.comptoir.platform.sql.ColumnType;
 import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.telemetry.Metrics;
 import dev.comptoir.platform.telemetry.Telemetry;
 import dev.comptoir.ui.Pages;
 import java.net.URI;
@@ -191,8 +198,7 @@ public final class HeadOfficeService implements AutoCloseable {
 
     static HeadOfficeService start(HeadOfficeSettings settings, Clock clock) {
         Telemetry telemetry = Telemetry.of(settings.service());
-        Database database = Database.open(
-                settings.service().database(), "classpath:dev/comptoir/headoffice/migrations", telemetry.metrics());
+        Database database = openDatabase(settings.service().database(), telemetry.metrics());
         try {
             return new HeadOfficeService(settings, telemetry, database, clock);
         } catch (RuntimeException failure) {
@@ -200,6 +206,18 @@ public final class HeadOfficeService implements AutoCloseable {
             telemetry.close();
             throw failure;
         }
+    }
+
+    private static Database openDatabase(DatabaseSettings settings, Metrics metrics) {
+        return Database.open(
+                settings,
+                "classpath:dev/comptoir/headoffice/migrations",
+                metrics,
+                ColumnType.bigint(Money.class, Money::cents, Money::ofCents),
+                ColumnType.integer(Quantity.class, Quantity::units, Quantity::of),
+                ColumnType.text(StockLevel.class, StockLevel::word, StockLevel::of),
+                ColumnType.text(Tender.class, Tender::word, Tender::of),
+                ColumnType.text(Role.class, Role::word, Role::of));
     }
 
     public int port() {

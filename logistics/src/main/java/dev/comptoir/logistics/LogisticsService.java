@@ -1,5 +1,8 @@
 package dev.comptoir.logistics;
 
+import dev.comptoir.contract.Money;
+import dev.comptoir.contract.Quantity;
+import dev.comptoir.contract.Role;
 import dev.comptoir.logistics.demand.DemandApi;
 import dev.comptoir.logistics.demand.StoreStocks;
 import dev.comptoir.logistics.replenishment.Replenishment;
@@ -29,7 +32,10 @@ import dev.comptoir.platform.peers.Peers;
 import dev.comptoir.platform.security.Login;
 import dev.comptoir.platform.security.Passwords;
 import dev.comptoir.platform.security.Tokens;
+import dev.comptoir.platform.settings.DatabaseSettings;
+import dev.comptoir.platform.sql.ColumnType;
 import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.telemetry.Metrics;
 import dev.comptoir.platform.telemetry.Telemetry;
 import dev.comptoir.ui.Pages;
 import java.time.Clock;
@@ -104,8 +110,7 @@ public final class LogisticsService implements AutoCloseable {
      */
     public static LogisticsService start(LogisticsSettings settings) {
         Telemetry telemetry = Telemetry.of(settings.service());
-        Database database = Database.open(
-                settings.service().database(), "classpath:dev/comptoir/logistics/migrations", telemetry.metrics());
+        Database database = openDatabase(settings.service().database(), telemetry.metrics());
         try {
             return start(settings, telemetry, database);
         } catch (RuntimeException failure) {
@@ -124,6 +129,16 @@ public final class LogisticsService implements AutoCloseable {
             tokens.close();
             throw failure;
         }
+    }
+
+    private static Database openDatabase(DatabaseSettings settings, Metrics metrics) {
+        return Database.open(
+                settings,
+                "classpath:dev/comptoir/logistics/migrations",
+                metrics,
+                ColumnType.bigint(Money.class, Money::cents, Money::ofCents),
+                ColumnType.integer(Quantity.class, Quantity::units, Quantity::of),
+                ColumnType.text(Role.class, Role::word, Role::of));
     }
 
     public int port() {

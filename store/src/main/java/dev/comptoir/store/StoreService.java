@@ -1,6 +1,10 @@
 package dev.comptoir.store;
 
+import dev.comptoir.contract.Money;
+import dev.comptoir.contract.Quantity;
 import dev.comptoir.contract.Role;
+import dev.comptoir.contract.StockLevel;
+import dev.comptoir.contract.Tender;
 import dev.comptoir.platform.housekeeping.Housekeeping;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.HttpServer;
@@ -13,8 +17,11 @@ import dev.comptoir.platform.peers.Peers;
 import dev.comptoir.platform.security.Login;
 import dev.comptoir.platform.security.Passwords;
 import dev.comptoir.platform.security.Tokens;
+import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.settings.ServiceSettings;
+import dev.comptoir.platform.sql.ColumnType;
 import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.telemetry.Metrics;
 import dev.comptoir.platform.telemetry.Telemetry;
 import dev.comptoir.store.approvals.Approvals;
 import dev.comptoir.store.approvals.ApprovalsApi;
@@ -120,8 +127,7 @@ public final class StoreService implements AutoCloseable {
 
     static StoreService start(StoreSettings settings, Clock clock) {
         Telemetry telemetry = Telemetry.of(settings.service());
-        Database database = Database.open(
-                settings.service().database(), "classpath:dev/comptoir/store/migrations", telemetry.metrics());
+        Database database = openDatabase(settings.service().database(), telemetry.metrics());
         try {
             return new StoreService(settings, telemetry, database, clock);
         } catch (RuntimeException failure) {
@@ -129,6 +135,18 @@ public final class StoreService implements AutoCloseable {
             telemetry.close();
             throw failure;
         }
+    }
+
+    static Database openDatabase(DatabaseSettings settings, Metrics metrics) {
+        return Database.open(
+                settings,
+                "classpath:dev/comptoir/store/migrations",
+                metrics,
+                ColumnType.bigint(Money.class, Money::cents, Money::ofCents),
+                ColumnType.integer(Quantity.class, Quantity::units, Quantity::of),
+                ColumnType.text(StockLevel.class, StockLevel::word, StockLevel::of),
+                ColumnType.text(Tender.class, Tender::word, Tender::of),
+                ColumnType.text(Role.class, Role::word, Role::of));
     }
 
     public int port() {

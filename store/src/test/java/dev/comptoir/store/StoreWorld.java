@@ -14,6 +14,7 @@ import dev.comptoir.platform.security.Passwords;
 import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.settings.ServiceSettings;
 import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.telemetry.Metrics;
 import dev.comptoir.platform.testing.Closing;
 import dev.comptoir.platform.testing.TestHttp;
 import dev.comptoir.platform.testing.TestPeer;
@@ -89,7 +90,7 @@ public final class StoreWorld implements AutoCloseable {
 
     /** The service's own database, from another pool. */
     Database openDatabase() {
-        return Database.open(database, "classpath:dev/comptoir/store/migrations");
+        return StoreService.openDatabase(database, Metrics.none());
     }
 
     /** Another instance of the same service, on the same database. */
