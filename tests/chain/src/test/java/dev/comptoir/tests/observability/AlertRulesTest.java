@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every alert is accepted by Prometheus, fires when it must and only then, and tells somebody what to do. */
+/** Prometheus accepts every alert; it fires when it must and only then, and has a section in the runbook. */
 class AlertRulesTest {
     private static final Pattern ALERT =
             Pattern.compile("- alert: (\\w+)\\n(.*?)(?=\\n      - alert|\\n\\n|$)", Pattern.DOTALL);
@@ -33,15 +33,15 @@ class AlertRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"prometheus.yml", "prometheus-compose.yml"})
     void prometheusAcceptsItsConfiguration(String file) throws Exception {
-        Prometheus.Said said = Prometheus.promtool(
+        Prometheus.Output output = Prometheus.promtool(
                 "check", "config", Prometheus.FILES.resolve(file).toString());
-        assertThat(said.status()).as(said.text()).isZero();
+        assertThat(output.status()).as(output.text()).isZero();
     }
 
     @Test
     void prometheusAcceptsTheRules() throws Exception {
-        Prometheus.Said said = Prometheus.promtool("check", "rules", rules("alerts.yml"), rules("recording.yml"));
-        assertThat(said.status()).as(said.text()).isZero();
+        Prometheus.Output output = Prometheus.promtool("check", "rules", rules("alerts.yml"), rules("recording.yml"));
+        assertThat(output.status()).as(output.text()).isZero();
     }
 
     private static String rules(String file) {
@@ -50,10 +50,10 @@ class AlertRulesTest {
 
     @Test
     void everyAlertFiresWhenItMustAndOnlyThen() throws Exception {
-        Prometheus.Said said = Prometheus.promtool(("test rules "
+        Prometheus.Output output = Prometheus.promtool(("test rules "
                         + String.join(" ", testFiles().map(Path::toString).toList()))
                 .split(" ", -1));
-        assertThat(said.status()).as(said.text()).isZero();
+        assertThat(output.status()).as(output.text()).isZero();
     }
 
     private static Stream<Path> testFiles() throws IOException {
@@ -63,7 +63,7 @@ class AlertRulesTest {
     }
 
     @Test
-    void everyAlertIsTriedWhereItFiresWhereItDoesNotAndAtItsBoundary() throws IOException {
+    void everyAlertIsTestedFiringNotFiringAndAtItsBoundary() throws IOException {
         StringBuilder tests = new StringBuilder();
         for (Path file : testFiles().toList()) {
             tests.append(Files.readString(file));
@@ -81,7 +81,7 @@ class AlertRulesTest {
     }
 
     @Test
-    void everyAlertHasASeverityASummaryAndASectionOfTheRunbook() throws IOException {
+    void everyAlertHasASeverityASummaryAndARunbookSection() throws IOException {
         String runbook = Files.readString(Path.of("../../docs/runbook.md"));
         List<String> sections =
                 Arrays.stream(runbook.split("(?m)^## ", -1)).skip(1).toList();

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** The dashboards as files. */
+/** The Grafana dashboards, read from their files. */
 final class Dashboards {
     private static final Path FOLDER = Path.of("../../deploy/grafana/dashboards");
 
     private Dashboards() {}
 
-    /** A panel that shows something; rows are none. */
+    /** A panel with data; rows are not panels here. */
     record Panel(String board, JsonNode json) {
         String title() {
             return json.path("title").asString("");

@@ -42,7 +42,8 @@ class OperationsTest {
             await().atMost(PATIENCE).untilAsserted(() -> {
                 RunningChain.get().at("headoffice", "bob").get("/stock").expect(200);
                 List<GoldenSignals> signals = history.signals();
-                assertThat(signals.stream().map(GoldenSignals::service)).containsExactly("headoffice", "logistics", "store");
+                assertThat(signals.stream().map(GoldenSignals::service))
+                        .containsExactly("headoffice", "logistics", "store");
                 assertThat(signals).allMatch(GoldenSignals::up);
                 assertThat(signals.getFirst().points()).anyMatch(point -> point.perSecond() > 0);
             });

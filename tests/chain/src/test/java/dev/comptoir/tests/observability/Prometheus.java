@@ -7,37 +7,45 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The real programs prometheus and promtool of this machine. */
+/** Runs the programs prometheus and promtool that are installed on this machine. */
 final class Prometheus {
     static final Path FILES = Path.of("../../deploy/prometheus");
     private static final int LIMIT_SECONDS = 180;
 
     private Prometheus() {}
 
-    record Said(int status, String text) {}
+    record Output(int status, String text) {}
 
-    /** @throws IllegalStateException with the cure, when there is none */
+    /** @throws IllegalStateException with the way to install it, when the program is missing */
     static Path program(String name) throws IOException, InterruptedException {
-        Said folder = run(List.of("../../scripts/find-prometheus"));
+        Output folder = run("", List.of("../../scripts/find-prometheus"));
         if (folder.status() != 0) {
             throw new IllegalStateException(folder.text());
         }
         return Path.of(folder.text().lines().findFirst().orElseThrow(), name);
     }
 
-    static Said promtool(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(program("promtool").toString()));
-        command.addAll(List.of(arguments));
-        return run(command);
+    static Output promtool(String... arguments) throws IOException, InterruptedException {
+        return promtoolWithInput("", arguments);
     }
 
-    private static Said run(List<String> command) throws IOException, InterruptedException {
+    /** Feeds {@code input} to promtool, which has to read it before it writes much. */
+    static Output promtoolWithInput(String input, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(program("promtool").toString()));
+        command.addAll(List.of(arguments));
+        return run(input, command);
+    }
+
+    private static Output run(String input, List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try (var stdin = process.getOutputStream()) {
+            stdin.write(input.getBytes(StandardCharsets.UTF_8));
+        }
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new IllegalStateException(command + " does not end");
+            throw new IllegalStateException(command + " did not end in time");
         }
-        return new Said(process.exitValue(), text.strip());
+        return new Output(process.exitValue(), text.strip());
     }
 }

@@ -13,13 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** A real Prometheus with our rules that looks at the demo every second, in a folder of its own. */
+/** A real Prometheus with our rules that scrapes the running chain every second, in a folder of its own. */
 final class RunningPrometheus implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
 
@@ -33,11 +32,11 @@ final class RunningPrometheus implements AutoCloseable {
         this.api = TestHttp.of(address.toString());
     }
 
-    static RunningPrometheus start(RunningChain demo) throws IOException, InterruptedException {
+    static RunningPrometheus start(RunningChain chain) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("comptoir-prometheus");
         copyRules(Files.createDirectories(folder.resolve("rules")));
         int port = freePort();
-        Files.writeString(folder.resolve("prometheus.yml"), configuration(demo, port));
+        Files.writeString(folder.resolve("prometheus.yml"), configuration(chain, port));
         Process process = new ProcessBuilder(
                         Prometheus.program("prometheus").toString(),
                         "--config.file=" + folder.resolve("prometheus.yml"),
@@ -62,12 +61,12 @@ final class RunningPrometheus implements AutoCloseable {
         }
     }
 
-    private static String configuration(RunningChain demo, int own) {
+    private static String configuration(RunningChain chain, int port) {
         String targets = Stream.of("store", "headoffice", "logistics")
                 .map(service -> """
                               - targets: ['%s']
                                 labels: {service: %s}
-                        """.formatted(URI.create(demo.address(service)).getAuthority(), service))
+                        """.formatted(URI.create(chain.address(service)).getAuthority(), service))
                 .collect(Collectors.joining());
         return """
                 global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
@@ -80,7 +79,7 @@ final class RunningPrometheus implements AutoCloseable {
                     static_configs:
                       - targets: ['127.0.0.1:%d']
                         labels: {service: prometheus}
-                """.formatted(own);
+                """.formatted(port);
     }
 
     private static int freePort() throws IOException {
@@ -98,16 +97,6 @@ final class RunningPrometheus implements AutoCloseable {
         return api.get("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8))
                 .expect(200)
                 .path("data");
-    }
-
-    /** The alerts that fire or are about to. */
-    List<JsonNode> alerts() {
-        return api.get("/api/v1/alerts")
-                .expect(200)
-                .path("data")
-                .path("alerts")
-                .valueStream()
-                .toList();
     }
 
     @Override

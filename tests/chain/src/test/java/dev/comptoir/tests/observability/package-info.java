@@ -1,4 +1,4 @@
-/** The files for Prometheus and Grafana, tried with the real programs. */
+/** Tests the files for Prometheus and Grafana, and the names of the metrics, with the real programs. */
 @NullMarked
 package dev.comptoir.tests.observability;
 
