@@ -2,6 +2,7 @@ package dev.comptoir.contract;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.stream.Stream;
 
 /**
  * An amount of the chain's currency in whole cents; its JSON is that integer.
@@ -24,6 +25,11 @@ public record Money(@JsonValue long cents) implements Comparable<Money> {
 
     public static Money ofCents(long cents) {
         return new Money(cents);
+    }
+
+    /** @throws IllegalArgumentException when the sum is beyond the limit */
+    public static Money sum(Stream<Money> amounts) {
+        return amounts.reduce(ZERO, Money::plus);
     }
 
     public Money plus(Money other) {

@@ -36,8 +36,8 @@ import dev.comptoir.store.checkout.Checkout;
 import dev.comptoir.store.checkout.ParkedCarts;
 import dev.comptoir.store.checkout.ParkedCartsApi;
 import dev.comptoir.store.checkout.SalesApi;
-import dev.comptoir.store.drawer.Days;
-import dev.comptoir.store.drawer.DrawerApi;
+import dev.comptoir.store.drawer.RegisterDays;
+import dev.comptoir.store.drawer.RegisterDaysApi;
 import dev.comptoir.store.drawer.ZReportsApi;
 import dev.comptoir.store.metrics.SalesMetrics;
 import dev.comptoir.store.refunds.Refunds;
@@ -80,22 +80,22 @@ public final class StoreService implements AutoCloseable {
         Approvals approvals = new Approvals(login, employees, clock);
         Refunds refunds = new Refunds(shelf, outbox, approvals, storeSettings.refundLimit(), clock);
         RestockOrders orders = new RestockOrders(shelf, outbox, clock);
-        SalesMetrics takings = new SalesMetrics(telemetry.metrics());
+        SalesMetrics metrics = new SalesMetrics(telemetry.metrics());
         Inbox inbox = new Inbox(
                 database, new StoreEvents(employees, stores, new Catalogue(shelf, settings.name()), orders), telemetry);
         List<Endpoint> endpoints = Stream.of(
                         new StoresApi(database, stores, storeSettings.loginList()).endpoints(),
                         new SessionsApi(database, login, tokens, employees, stores).endpoints(),
-                        new DrawerApi(database, new Days(outbox, clock), approvals).endpoints(),
+                        new RegisterDaysApi(database, new RegisterDays(outbox, clock), approvals).endpoints(),
                         new ZReportsApi(database).endpoints(),
                         new ApprovalsApi(database).endpoints(),
                         new ProductsApi(database).endpoints(),
                         new StockApi(database, shelf, outbox, clock).endpoints(),
                         new CartApi(database, new Carts(), approvals).endpoints(),
                         new ParkedCartsApi(database, new ParkedCarts(clock)).endpoints(),
-                        new SalesApi(new Checkout(database, outbox, takings, clock), takings).endpoints(),
+                        new SalesApi(new Checkout(database, outbox, metrics, clock), metrics).endpoints(),
                         new BookApi(database).endpoints(),
-                        new RefundsApi(database, refunds, approvals, takings).endpoints(),
+                        new RefundsApi(database, refunds, approvals, metrics).endpoints(),
                         new RestockOrdersApi(database, orders).endpoints(),
                         ReconciliationApi.endpoints(database, clock, telemetry.metrics()),
                         new StatusApi(database, outbox).endpoints(),
@@ -113,7 +113,7 @@ public final class StoreService implements AutoCloseable {
                 .start();
         this.peers = Peers.start(settings, database, outbox, tokens, telemetry);
         this.housekeeping =
-                Housekeeping.start(database, List.of(new Housekeeping.Rule("parked_cart", ParkedCarts.FORGOTTEN)));
+                Housekeeping.start(database, List.of(new Housekeeping.Rule("parked_cart", ParkedCarts.EXPIRED)));
     }
 
     /**

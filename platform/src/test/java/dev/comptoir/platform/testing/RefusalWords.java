@@ -62,14 +62,21 @@ public final class RefusalWords {
 
     static List<String> findings(List<Class<?>> types) {
         List<String> findings = new ArrayList<>();
+        if (types.stream().noneMatch(RefusalWords::isRefusal)) {
+            findings.add("there are no refusals");
+        }
         for (Class<?> type : types) {
-            if (type.isSealed() && type.getSimpleName().endsWith(REFUSAL)) {
+            if (isRefusal(type)) {
                 findings.addAll(findingsOf(type, types));
             } else if (type.isSealed()) {
                 findings.addAll(hiddenRefusals(type, words(types)));
             }
         }
         return findings;
+    }
+
+    private static boolean isRefusal(Class<?> type) {
+        return type.isSealed() && type.getSimpleName().endsWith(REFUSAL);
     }
 
     private static List<String> findingsOf(Class<?> refusal, List<Class<?>> types) {
@@ -148,6 +155,7 @@ public final class RefusalWords {
         Map<Class<?>, Object> examples = Map.ofEntries(
                 Map.entry(int.class, 1),
                 Map.entry(long.class, 1L),
+                Map.entry(Long.class, 1L),
                 Map.entry(boolean.class, true),
                 Map.entry(String.class, "x"),
                 Map.entry(UUID.class, new UUID(0, 0)),

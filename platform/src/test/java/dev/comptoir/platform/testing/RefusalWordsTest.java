@@ -74,6 +74,11 @@ class RefusalWordsTest {
     }
 
     @Test
+    void aModuleWithoutRefusalsIsFound() {
+        assertThat(RefusalWords.findings(List.of(String.class))).containsExactly("there are no refusals");
+    }
+
+    @Test
     void theClassesOfAModuleAreSearched() {
         assertThat(RefusalWords.findings(RefusalWordsTest.class))
                 .contains(Bad.Closed.class.getName() + " gives window-shut");

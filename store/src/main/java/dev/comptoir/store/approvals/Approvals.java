@@ -2,27 +2,18 @@ package dev.comptoir.store.approvals;
 
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Role;
-import dev.comptoir.platform.http.ProblemType;
-import dev.comptoir.platform.http.Refused;
-import dev.comptoir.platform.http.Request;
-import dev.comptoir.platform.http.Response;
+import dev.comptoir.platform.http.Caller;
 import dev.comptoir.platform.security.Login;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.registers.Employees;
 import dev.comptoir.store.registers.Till;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Checks a manager's approval, and writes down what it was used for. */
+/** Checks and records the approvals of managers. */
 public final class Approvals {
-    public static final ProblemType APPROVAL_NEEDED =
-            new ProblemType("approval-needed", 403, "A manager must approve this");
-    public static final ProblemType APPROVAL_REFUSED =
-            new ProblemType("approval-refused", 403, "The approval is not one of a manager with that password");
-
     private final Login login;
     private final Employees employees;
     private final Clock clock;
@@ -43,7 +34,7 @@ public final class Approvals {
         }
     }
 
-    /** What somebody may be allowed to do. */
+    /** What a manager can approve. */
     public enum Kind {
         REFUND("refund"),
         PRICE("price"),
@@ -57,38 +48,30 @@ public final class Approvals {
     }
 
     /**
-     * The manager who stands behind a request: the caller, or the one who approves.
+     * The manager who answers for a request: the caller, or the one who approves.
      *
+     * @param address where the request comes from
      * @return empty for a clerk without an approval
-     * @throws Refused when the approval is not a manager's
+     * @throws dev.comptoir.platform.http.Refused when the approval is not a manager's name and password
      */
-    public Optional<String> managerOf(Request request, @Nullable Approval approval) {
-        if (request.caller().role().equals(Role.MANAGER.word())) {
-            return Optional.of(request.caller().name());
+    public Optional<String> managerOf(Caller caller, String address, @Nullable Approval approval) {
+        if (caller.role().equals(Role.MANAGER.word())) {
+            return Optional.of(caller.name());
         }
         if (approval == null) {
             return Optional.empty();
         }
-        return switch (login.check(
-                approval.username(), approval.password(), request.clientAddress(), employees::find)) {
+        return switch (login.check(approval.username(), approval.password(), address, employees::find)) {
             case Login.Proved(var account)
             when account.role().equals(Role.MANAGER.word()) -> Optional.of(account.name());
-            case Login.Proved(var clerk) -> throw new Refused(APPROVAL_REFUSED, "a clerk cannot approve");
+            case Login.Proved(var clerk) -> throw ApprovalProblems.refused("only a manager can approve");
             case Login.WrongCredentials wrong ->
-                throw new Refused(APPROVAL_REFUSED, "check the manager's name and password");
-            case Login.MustWait wait -> throw new Refused(APPROVAL_REFUSED, "too many failed attempts; wait a little");
+                throw ApprovalProblems.refused("check the manager's name and password");
+            case Login.MustWait wait -> throw ApprovalProblems.refused("too many failed attempts; wait a little");
         };
     }
 
-    /** @param limit up to which a clerk needs no approval */
-    public static Response needed(Money amount, Money limit) {
-        return Response.problem(
-                APPROVAL_NEEDED,
-                "%s is above %s: ask a manager".formatted(amount, limit),
-                Map.of("amount", amount, "limit", limit));
-    }
-
-    /** Writes an approval down, with what it allowed. */
+    /** Records an approval in the transaction of what it allowed. */
     public void record(
             Transaction transaction,
             Till till,
@@ -103,8 +86,7 @@ public final class Approvals {
                         INSERT INTO approval (store_code, register, kind, subject, amount, asked_by, approved_by, approved_at)
                         VALUES (:store, :register, :kind, :subject, :amount, :askedBy, :approvedBy, :now)
                         """)
-                .bind("store", till.store())
-                .bind("register", till.register())
+                .bindMethods(till)
                 .bind("kind", kind.word)
                 .bind("subject", subject)
                 .bind("amount", amount.cents())

@@ -2,10 +2,16 @@ package dev.comptoir.store.checkout;
 
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Quantity;
-import dev.comptoir.contract.TaxAmount;
 import dev.comptoir.contract.TaxRate;
 import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.sql.Transaction;
+import dev.comptoir.store.checkout.Outcome.Done;
+import dev.comptoir.store.checkout.Outcome.Refused;
+import dev.comptoir.store.checkout.Refusal.CartFull;
+import dev.comptoir.store.checkout.Refusal.NoSuchLine;
+import dev.comptoir.store.checkout.Refusal.RegisterGone;
+import dev.comptoir.store.checkout.Refusal.TooManyUnits;
+import dev.comptoir.store.checkout.Refusal.UnknownProduct;
 import dev.comptoir.store.registers.Till;
 import java.util.List;
 import java.util.Optional;
@@ -13,39 +19,23 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
-/** The carts of the registers, kept in the database. Changes of one cart wait for each other. */
+/** The carts of the registers. Changes of one cart wait for each other. */
 public final class Carts {
-    static final int LINES_LIMIT = Checkout.LINES_LIMIT;
+    private static final int READ_LIMIT = 1_000;
 
-    /** What came of a change. */
-    sealed interface Outcome {}
-
-    record Changed(Cart cart) implements Outcome {}
-
-    record UnknownProduct() implements Outcome {}
-
-    /** The product is not in the cart. */
-    record NoSuchLine() implements Outcome {}
-
-    record CartFull() implements Outcome {}
-
-    record TooMany() implements Outcome {}
-
-    record RegisterGone() implements Outcome {}
-
-    /** Shows the cart. What is shown counts as the price that the customer was told. */
-    Outcome show(Transaction transaction, Till till) {
-        return lock(transaction, till, 0) ? new Changed(read(transaction, till)) : new RegisterGone();
+    /** Shows the cart. The prices shown are the ones that the customer is asked to pay. */
+    Outcome<Cart> show(Transaction transaction, Till till) {
+        return lock(transaction, till, 0) ? new Done<>(read(transaction, till)) : new Refused<>(new RegisterGone());
     }
 
     /** Adds units of a product that is found by exactly one of its names. */
-    Outcome add(Transaction transaction, Till till, CartApi.NewCartLine line) {
+    Outcome<Cart> add(Transaction transaction, Till till, NewCartLine line) {
         if (!lock(transaction, till, 1)) {
-            return transaction.refuse(new RegisterGone());
+            return transaction.refuse(new Refused<>(new RegisterGone()));
         }
         Optional<Long> product = find(transaction, line);
         if (product.isEmpty()) {
-            return transaction.refuse(new UnknownProduct());
+            return transaction.refuse(new Refused<>(new UnknownProduct(line.productId())));
         }
         int quantity = transaction
                 .sql()
@@ -56,20 +46,21 @@ public final class Carts {
                         SET quantity = l.quantity + excluded.quantity
                         RETURNING quantity
                         """)
-                .bind("store", till.store())
-                .bind("register", till.register())
+                .bindMethods(till)
                 .bind("product", product.get())
                 .bind("quantity", line.units())
                 .mapTo(Integer.class)
                 .one();
         if (quantity > Quantity.LIMIT) {
-            return transaction.refuse(new TooMany());
+            return transaction.refuse(new Refused<>(new TooManyUnits()));
         }
         Cart cart = read(transaction, till);
-        return cart.lines().size() > LINES_LIMIT ? transaction.refuse(new CartFull()) : new Changed(cart);
+        return cart.lines().size() > Order.LINES_LIMIT
+                ? transaction.refuse(new Refused<>(new CartFull()))
+                : new Done<>(cart);
     }
 
-    private static Optional<Long> find(Transaction transaction, CartApi.NewCartLine line) {
+    private static Optional<Long> find(Transaction transaction, NewCartLine line) {
         return transaction
                 .sql()
                 .createQuery("""
@@ -84,7 +75,7 @@ public final class Carts {
     }
 
     /** Sets how many units of a product are in the cart. */
-    Outcome set(Transaction transaction, Till till, long product, Quantity quantity) {
+    Outcome<Cart> set(Transaction transaction, Till till, long product, Quantity quantity) {
         return change(
                 transaction,
                 till,
@@ -98,8 +89,8 @@ public final class Carts {
                         .bind("product", product));
     }
 
-    /** Gives a product in the cart another price; its own one when {@code price} is absent. */
-    Outcome force(Transaction transaction, Till till, long product, @Nullable Money price) {
+    /** Overrides the price of a product in the cart; restores its own when {@code price} is absent. */
+    Outcome<Cart> overridePrice(Transaction transaction, Till till, long product, @Nullable Money price) {
         return change(
                 transaction,
                 till,
@@ -113,37 +104,34 @@ public final class Carts {
                         .bind("product", product));
     }
 
-    Outcome remove(Transaction transaction, Till till, long product) {
+    Outcome<Cart> remove(Transaction transaction, Till till, long product) {
         return change(transaction, till, transaction.sql().createUpdate("""
                         DELETE FROM cart_line
                         WHERE store_code = :store AND register = :register AND product_id = :product
                         """).bind("product", product));
     }
 
-    private Outcome change(Transaction transaction, Till till, Update update) {
+    private Outcome<Cart> change(Transaction transaction, Till till, Update update) {
         if (!lock(transaction, till, 1)) {
-            return transaction.refuse(new RegisterGone());
+            return transaction.refuse(new Refused<>(new RegisterGone()));
         }
-        int found = update.bind("store", till.store())
-                .bind("register", till.register())
-                .execute();
-        return found == 0 ? transaction.refuse(new NoSuchLine()) : new Changed(read(transaction, till));
+        int found = update.bindMethods(till).execute();
+        return found == 0 ? transaction.refuse(new Refused<>(new NoSuchLine())) : new Done<>(read(transaction, till));
     }
 
-    Outcome empty(Transaction transaction, Till till) {
+    Outcome<Cart> empty(Transaction transaction, Till till) {
         if (!lock(transaction, till, 1)) {
-            return transaction.refuse(new RegisterGone());
+            return transaction.refuse(new Refused<>(new RegisterGone()));
         }
         transaction
                 .sql()
                 .createUpdate("DELETE FROM cart_line WHERE store_code = :store AND register = :register")
-                .bind("store", till.store())
-                .bind("register", till.register())
+                .bindMethods(till)
                 .execute();
-        return new Changed(read(transaction, till));
+        return new Done<>(read(transaction, till));
     }
 
-    /** Whether the register exists; its cart is then this transaction's. */
+    /** Locks the cart for this transaction; false when the register does not exist. */
     static boolean lock(Transaction transaction, Till till, int changes) {
         return transaction
                         .sql()
@@ -152,65 +140,49 @@ public final class Carts {
                                 WHERE store_code = :store AND number = :register
                                 """)
                         .bind("changes", changes)
-                        .bind("store", till.store())
-                        .bind("register", till.register())
+                        .bindMethods(till)
                         .execute()
                 == 1;
     }
 
+    /** The cart; its prices now count as shown, and what was shown before is in {@code previousUnitPrice}. */
     static Cart read(Transaction transaction, Till till) {
         List<Cart.Line> lines = transaction
                 .sql()
                 .createQuery("""
+                        WITH shown AS (
+                            UPDATE cart_line c SET seen_price = p.price FROM product p
+                            WHERE c.store_code = :store AND c.register = :register AND p.id = c.product_id
+                              AND c.forced_price IS NULL AND c.seen_price <> p.price)
                         SELECT c.product_id, p.sku, p.name, c.quantity, p.price, c.seen_price, c.forced_price,
                                h.quantity AS present
                         FROM cart_line c
                         JOIN product p ON p.id = c.product_id
                         JOIN shelf h ON h.store_code = c.store_code AND h.product_id = c.product_id
                         WHERE c.store_code = :store AND c.register = :register
-                        ORDER BY c.added_at, c.product_id LIMIT 1000
+                        ORDER BY c.added_at, c.product_id LIMIT :limit
                         """)
-                .bind("store", till.store())
-                .bind("register", till.register())
+                .bindMethods(till)
+                .bind("limit", READ_LIMIT)
                 .map(LINE)
                 .list();
-        rememberSeenPrices(transaction, till, lines);
         return cart(transaction, till, lines);
     }
 
-    private static void rememberSeenPrices(Transaction transaction, Till till, List<Cart.Line> lines) {
-        for (Cart.Line line : lines) {
-            if (line.previousUnitPrice() != null) {
-                transaction
-                        .sql()
-                        .createUpdate("""
-                                UPDATE cart_line SET seen_price = :price
-                                WHERE store_code = :store AND register = :register AND product_id = :product
-                                """)
-                        .bind("price", line.unitPrice().cents())
-                        .bind("store", till.store())
-                        .bind("register", till.register())
-                        .bind("product", line.productId())
-                        .execute();
-            }
-        }
-    }
-
     private static Cart cart(Transaction transaction, Till till, List<Cart.Line> lines) {
-        Money subtotal = lines.stream().map(Cart.Line::amount).reduce(Money.ZERO, Money::plus);
+        Money subtotal = Money.sum(lines.stream().map(Cart.Line::amount));
         return transaction
                 .sql()
                 .createQuery("""
                         SELECT r.cart_version, s.taxes FROM register r JOIN store s ON s.code = r.store_code
                         WHERE r.store_code = :store AND r.number = :register
                         """)
-                .bind("store", till.store())
-                .bind("register", till.register())
+                .bindMethods(till)
                 .map((row, context) -> {
-                    List<TaxAmount> taxes =
-                            Taxes.on(subtotal, List.of(Json.read(row.getString("taxes"), TaxRate[].class)));
+                    Amounts amounts =
+                            Amounts.taxed(subtotal, List.of(Json.read(row.getString("taxes"), TaxRate[].class)));
                     return new Cart(
-                            row.getLong("cart_version"), lines, subtotal, taxes, subtotal.plus(Taxes.sum(taxes)));
+                            row.getLong("cart_version"), lines, amounts.subtotal(), amounts.taxes(), amounts.total());
                 })
                 .one();
     }

@@ -2,6 +2,8 @@ package dev.comptoir.store.checkout;
 
 import dev.comptoir.contract.Money;
 import dev.comptoir.platform.sql.Transaction;
+import dev.comptoir.store.checkout.Outcome.Done;
+import dev.comptoir.store.checkout.Outcome.Refused;
 import dev.comptoir.store.registers.Till;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -11,12 +13,12 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Carts that wait for their customers. They belong to the store: every register can go on with them. */
+/** Carts that wait for their customers. They belong to the store: every register can resume them. */
 public final class ParkedCarts {
     static final int LIMIT = 100;
 
-    /** One that nobody came back for is dropped after this many days. */
-    public static final String FORGOTTEN = "parked_at < clock_timestamp() - interval '7 days'";
+    /** Parked carts are deleted after this time. */
+    public static final String EXPIRED = "parked_at < clock_timestamp() - interval '7 days'";
 
     private final Clock clock;
 
@@ -27,7 +29,7 @@ public final class ParkedCarts {
     /**
      * A parked cart.
      *
-     * @param subtotal at the prices of now, before taxes
+     * @param subtotal at current prices, before taxes
      */
     public record ParkedCart(
             UUID id,
@@ -40,27 +42,9 @@ public final class ParkedCarts {
 
     public record ParkedLine(long productId, String name, int quantity, Money unitPrice) {}
 
-    /** What came of parking or resuming. */
-    sealed interface Outcome {}
-
-    record Parked(ParkedCart cart) implements Outcome {}
-
-    record Resumed(Cart cart) implements Outcome {}
-
-    record NothingToPark() implements Outcome {}
-
-    record TooManyParked() implements Outcome {}
-
-    record CartInTheWay() implements Outcome {}
-
-    /** It was never there, or another register was quicker. */
-    record Gone() implements Outcome {}
-
-    record RegisterGone() implements Outcome {}
-
-    Outcome park(Transaction transaction, Till till, String by, String note) {
+    Outcome<ParkedCart> park(Transaction transaction, Till till, String by, String note) {
         if (!Carts.lock(transaction, till, 1)) {
-            return new RegisterGone();
+            return new Refused<>(new Refusal.RegisterGone());
         }
         Handle sql = transaction.sql();
         sql.createQuery("SELECT pg_advisory_xact_lock(hashtextextended('parked ' || :store, 2))::text")
@@ -68,7 +52,7 @@ public final class ParkedCarts {
                 .mapTo(String.class)
                 .one();
         if (count(sql, till.store()) >= LIMIT) {
-            return new TooManyParked();
+            return new Refused<>(new Refusal.TooManyParked());
         }
         UUID id = UUID.randomUUID();
         sql.createUpdate("""
@@ -76,8 +60,7 @@ public final class ParkedCarts {
                         VALUES (:id, :store, :register, :by, :now, :note)
                         """)
                 .bind("id", id)
-                .bind("store", till.store())
-                .bind("register", till.register())
+                .bindMethods(till)
                 .bind("by", by)
                 .bind("now", Timestamp.from(clock.instant()))
                 .bind("note", note.strip())
@@ -87,49 +70,41 @@ public final class ParkedCarts {
                         INSERT INTO parked_cart_line (parked_cart, product_id, quantity, seen_price, forced_price, place)
                         SELECT :id, product_id, quantity, seen_price, forced_price,
                                row_number() OVER (ORDER BY added_at, product_id) FROM moved
-                        """)
-                .bind("id", id)
-                .bind("store", till.store())
-                .bind("register", till.register())
-                .execute();
+                        """).bind("id", id).bindMethods(till).execute();
         return lines == 0
-                ? new NothingToPark()
-                : new Parked(find(sql, till.store(), id).orElseThrow());
+                ? new Refused<>(new Refusal.EmptyCart())
+                : new Done<>(find(sql, till.store(), id).orElseThrow());
     }
 
     /** Moves a parked cart to the register, whose own cart must be empty. */
-    Outcome resume(Transaction transaction, Till till, UUID id) {
+    Outcome<Cart> resume(Transaction transaction, Till till, UUID id) {
         if (!Carts.lock(transaction, till, 1)) {
-            return new RegisterGone();
+            return new Refused<>(new Refusal.RegisterGone());
         }
         if (!Carts.read(transaction, till).lines().isEmpty()) {
-            return new CartInTheWay();
+            return new Refused<>(new Refusal.CartNotEmpty());
         }
         Handle sql = transaction.sql();
-        boolean mine = sql.createQuery("SELECT id FROM parked_cart WHERE id = :id AND store_code = :store FOR UPDATE")
+        boolean parked = sql.createQuery("SELECT id FROM parked_cart WHERE id = :id AND store_code = :store FOR UPDATE")
                 .bind("id", id)
                 .bind("store", till.store())
                 .mapTo(UUID.class)
                 .findOne()
                 .isPresent();
-        if (!mine) {
-            return new Gone();
+        if (!parked) {
+            return new Refused<>(new Refusal.NotFound(id));
         }
         sql.createUpdate("""
                         INSERT INTO cart_line (store_code, register, product_id, quantity, seen_price, forced_price, added_at)
                         SELECT :store, :register, product_id, quantity, seen_price, forced_price,
                                clock_timestamp() + place * interval '1 microsecond'
                         FROM parked_cart_line WHERE parked_cart = :id
-                        """)
-                .bind("store", till.store())
-                .bind("register", till.register())
-                .bind("id", id)
-                .execute();
+                        """).bindMethods(till).bind("id", id).execute();
         remove(sql, till.store(), id);
-        return new Resumed(Carts.read(transaction, till));
+        return new Done<>(Carts.read(transaction, till));
     }
 
-    /** Whether there was one to be removed. */
+    /** False when there is no such cart. */
     static boolean remove(Handle sql, String store, UUID id) {
         return sql.createUpdate("DELETE FROM parked_cart WHERE id = :id AND store_code = :store")
                         .bind("id", id)
@@ -179,9 +154,7 @@ public final class ParkedCarts {
                         row.getInt("quantity"),
                         Money.ofCents(row.getLong("price"))))
                 .list();
-        Money subtotal = lines.stream()
-                .map(line -> line.unitPrice().times(line.quantity()))
-                .reduce(Money.ZERO, Money::plus);
+        Money subtotal = Money.sum(lines.stream().map(line -> line.unitPrice().times(line.quantity())));
         return new ParkedCart(id, register, parkedBy, parkedAt, note, lines, subtotal);
     }
 }

@@ -8,18 +8,15 @@ import dev.comptoir.platform.http.Request;
 import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.store.checkout.ParkedCarts.ParkedCart;
-import dev.comptoir.store.drawer.DrawerApi;
+import dev.comptoir.store.registers.RegisterProblems;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Parking the cart of the caller's register, and going on with a parked one. */
+/** Parks the cart of the caller's register, and resumes parked carts. */
 public final class ParkedCartsApi {
-    static final ProblemType TOO_MANY_PARKED = new ProblemType(
-            "too-many-parked", 409, "The store has " + ParkedCarts.LIMIT + " parked carts: finish some first");
-
     private static final Parameter<UUID> ID = Parameter.pathUuid("id", "The parked cart");
     private static final int NOTE_LIMIT = 100;
 
@@ -55,33 +52,35 @@ public final class ParkedCartsApi {
                         .idempotent()
                         .body(NewParkedCart.class)
                         .answers(201, ParkedCart.class)
-                        .refuses(SalesApi.EMPTY_CART, TOO_MANY_PARKED, DrawerApi.REGISTER_GONE)
+                        .refuses(
+                                CheckoutProblems.EMPTY_CART,
+                                CheckoutProblems.TOO_MANY_PARKED,
+                                RegisterProblems.REGISTER_GONE)
                         .handledBy(this::park),
                 Endpoint.post("/parked-carts/{id}/resume", "Moves a parked cart to the caller's register")
                         .access(Staff.ANY)
                         .takes(ID)
                         .idempotent()
                         .answers(200, Cart.class)
-                        .refuses(ProblemType.NOT_FOUND, DrawerApi.CART_NOT_EMPTY, DrawerApi.REGISTER_GONE)
+                        .refuses(ProblemType.NOT_FOUND, RegisterProblems.CART_NOT_EMPTY, RegisterProblems.REGISTER_GONE)
                         .handledBy(this::resume),
-                Endpoint.delete("/parked-carts/{id}", "Drops a parked cart")
+                Endpoint.delete("/parked-carts/{id}", "Discards a parked cart")
                         .access(Staff.ANY)
                         .takes(ID)
                         .answersNothing()
                         .refuses(ProblemType.NOT_FOUND)
-                        .handledBy(this::remove));
+                        .handledBy(this::discard));
     }
 
     private Response park(Request request) {
         NewParkedCart parked = request.body(NewParkedCart.class);
         Till till = Till.of(request.caller());
         return database.write(transaction -> Idempotency.once(
-                transaction,
-                till.scope("park"),
-                request.idempotencyKey(),
-                parked,
-                () -> answer(
-                        parkedCarts.park(transaction, till, request.caller().name(), parked.note()))));
+                transaction, till.scope("park"), request.idempotencyKey(), parked, () -> switch (parkedCarts.park(
+                        transaction, till, request.caller().name(), parked.note())) {
+                    case Outcome.Done<ParkedCart>(var cart) -> Response.created("/store/api/v1/parked-carts", cart);
+                    case Outcome.Refused<ParkedCart>(var reason) -> CheckoutProblems.refused(reason);
+                }));
     }
 
     private Response resume(Request request) {
@@ -92,28 +91,16 @@ public final class ParkedCartsApi {
                 till.scope("resume"),
                 request.idempotencyKey(),
                 Map.of("id", id),
-                () -> answer(parkedCarts.resume(transaction, till, id))));
+                () -> switch (parkedCarts.resume(transaction, till, id)) {
+                    case Outcome.Done<Cart>(var cart) -> Response.ok(cart);
+                    case Outcome.Refused<Cart>(var reason) -> CheckoutProblems.refused(reason);
+                }));
     }
 
-    private Response remove(Request request) {
+    private Response discard(Request request) {
+        UUID id = request.get(ID);
         boolean found = database.write(transaction ->
-                ParkedCarts.remove(transaction.sql(), Till.of(request.caller()).store(), request.get(ID)));
-        return found ? Response.noContent() : answer(new ParkedCarts.Gone());
-    }
-
-    private static Response answer(ParkedCarts.Outcome outcome) {
-        return switch (outcome) {
-            case ParkedCarts.Parked(var cart) -> Response.created("/store/api/v1/parked-carts", cart);
-            case ParkedCarts.Resumed(var cart) -> Response.ok(cart);
-            case ParkedCarts.NothingToPark nothing -> Response.problem(SalesApi.EMPTY_CART, "the cart has no lines");
-            case ParkedCarts.TooManyParked tooMany ->
-                Response.problem(TOO_MANY_PARKED, "resume or drop some that wait already");
-            case ParkedCarts.CartInTheWay cart ->
-                Response.problem(DrawerApi.CART_NOT_EMPTY, "sell, park or empty the cart first");
-            case ParkedCarts.Gone gone ->
-                Response.problem(ProblemType.NOT_FOUND, "no such cart is parked; perhaps another register took it");
-            case ParkedCarts.RegisterGone gone ->
-                Response.problem(DrawerApi.REGISTER_GONE, "log in at another register");
-        };
+                ParkedCarts.remove(transaction.sql(), Till.of(request.caller()).store(), id));
+        return found ? Response.noContent() : CheckoutProblems.refused(new Refusal.NotFound(id));
     }
 }

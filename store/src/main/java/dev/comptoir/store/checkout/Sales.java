@@ -1,14 +1,11 @@
 package dev.comptoir.store.checkout;
 
-import dev.comptoir.contract.Event.SaleRecorded;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Payment;
 import dev.comptoir.contract.TaxAmount;
 import dev.comptoir.contract.TaxRate;
 import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.telemetry.Traces;
-import dev.comptoir.store.checkout.Checkout.Order;
-import dev.comptoir.store.checkout.Checkout.Wanted;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -18,11 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of sales. */
 public final class Sales {
-    /** The first round trip: the register, an earlier sale of the same key, and what is wanted, beside what there is. */
+    /** The first round trip: the register, an earlier sale of the same key, and what is ordered, with price and stock. */
     public static final String OFFER = """
             SELECT r.cart_version, s.taxes, s.time_zone, earlier.number, earlier.fingerprint, r.open,
                    wanted.product_id, wanted.quantity, wanted.seen_price, p.version, p.sku, p.name,
@@ -46,9 +44,9 @@ public final class Sales {
             """;
 
     /**
-     * The second round trip: the whole sale in one statement, which is one transaction. It locks the
-     * register, which must be open, then the shelves in the order of products, and writes only if every product still has the version that was offered, every
-     * shelf has enough, and the cart is the one that was read. A sale of the same key, committed meanwhile, wins.
+     * The second round trip: the whole sale in one statement, which is one transaction. It locks the register, which must
+     * be open, then the shelves in the order of products. It writes only if every product still has the offered version,
+     * every shelf has enough, and the cart has not changed; nor if a sale of the same key was committed meanwhile.
      */
     public static final String SELL = """
             WITH till AS MATERIALIZED (
@@ -117,51 +115,24 @@ public final class Sales {
 
     private Sales() {}
 
-    /**
-     * What is wanted, beside what there is.
-     *
-     * @param earlierSale the number of a sale of the same key
-     * @param open whether the register's day is open
-     */
-    record Offer(
-            long cartVersion,
-            List<TaxRate> taxes,
-            ZoneId timeZone,
-            @Nullable String earlierSale,
-            byte @Nullable [] earlierFingerprint,
-            boolean open,
-            List<Offered> lines) {}
-
-    /**
-     * @param seenPrice the price that the customer was told, when one was
-     * @param price what a unit is sold at: the product's price, or the one that a manager gave the cart's line
-     */
-    record Offered(
-            long productId,
-            int quantity,
-            @Nullable Money seenPrice,
-            boolean known,
-            long version,
-            String sku,
-            String name,
-            Money price,
-            int left) {}
-
     /** Empty when the register does not exist. */
     static Optional<Offer> offer(Handle sql, Order order) {
-        List<Wanted> lines = order.lines() == null ? List.of() : order.lines();
+        List<Order.Line> lines = order.lines() == null ? List.of() : order.lines();
         return sql.createQuery(OFFER)
                 .bind("key", order.key())
                 .bind("fromCart", order.lines() == null)
                 .bindArray(
                         "products",
                         Long.class,
-                        lines.stream().map(Wanted::productId).toList())
+                        lines.stream().map(Order.Line::productId).toList())
                 .bindArray(
                         "quantities",
                         Integer.class,
                         lines.stream().map(line -> line.quantity().units()).toList())
-                .bindArray("prices", Long.class, lines.stream().map(Sales::seen).toArray())
+                .bindArray(
+                        "prices",
+                        Long.class,
+                        lines.stream().map(line -> cents(line.unitPrice())).toArray())
                 .bind("store", order.till().store())
                 .bind("register", order.till().register())
                 .scanResultSet((rows, context) -> {
@@ -172,75 +143,53 @@ public final class Sales {
                 });
     }
 
-    private static @Nullable Long seen(Wanted line) {
-        return line.unitPrice() == null ? null : line.unitPrice().cents();
+    private static @Nullable Long cents(@Nullable Money price) {
+        return price == null ? null : price.cents();
     }
 
     private static Optional<Offer> readOffer(ResultSet row) throws SQLException {
         if (!row.next()) {
             return Optional.empty();
         }
-        List<Offered> lines = new ArrayList<>();
+        List<Offer.Line> lines = new ArrayList<>();
+        List<Long> unknown = new ArrayList<>();
         Offer offer = new Offer(
                 row.getLong(1),
                 List.of(Json.read(row.getString(2), TaxRate[].class)),
                 ZoneId.of(row.getString(3)),
-                row.getString(4),
-                row.getBytes(5),
+                row.getString(4) == null ? null : new Offer.EarlierSale(row.getString(4), row.getBytes(5)),
                 row.getBoolean(6),
-                lines);
+                lines,
+                unknown);
         do {
-            if (row.getObject(7) != null) {
-                lines.add(readOffered(row));
+            if (row.getObject(14) != null) {
+                lines.add(readLine(row));
+            } else if (row.getObject(7) != null) {
+                unknown.add(row.getLong(7));
             }
         } while (row.next());
         return Optional.of(offer);
     }
 
-    private static Offered readOffered(ResultSet row) throws SQLException {
-        long seen = row.getLong(9);
-        Money seenPrice = row.wasNull() ? null : Money.ofCents(seen);
-        int left = row.getInt(14);
-        boolean known = !row.wasNull();
-        return new Offered(
+    private static Offer.Line readLine(ResultSet row) throws SQLException {
+        Long seen = row.getObject(9, Long.class);
+        return new Offer.Line(
                 row.getLong(7),
                 row.getInt(8),
-                seenPrice,
-                known,
+                seen == null ? null : Money.ofCents(seen),
                 row.getLong(10),
-                known ? row.getString(11) : "",
-                known ? row.getString(12) : "",
+                row.getString(11),
+                row.getString(12),
                 Money.ofCents(row.getLong(13)),
-                left);
+                row.getInt(14));
     }
 
     /** The sale's number; empty when anything changed since the offer, and then nothing was written. */
-    static Optional<String> sell(Handle sql, Order order, Offer offer, SaleRecorded sale, String event) {
-        return sql.createQuery(SELL)
-                .bind("store", sale.store())
-                .bind("register", sale.register())
-                .bindArray(
-                        "products",
-                        Long.class,
-                        offer.lines().stream().map(Offered::productId).toList())
-                .bindArray(
-                        "quantities",
-                        Integer.class,
-                        offer.lines().stream().map(Offered::quantity).toList())
-                .bindArray(
-                        "versions",
-                        Long.class,
-                        offer.lines().stream().map(Offered::version).toList())
-                .bindArray(
-                        "prices",
-                        Long.class,
-                        sale.lines().stream()
-                                .map(line -> line.unitPrice().cents())
-                                .toList())
-                .bindArray(
-                        "amounts",
-                        Long.class,
-                        sale.lines().stream().map(line -> line.amount().cents()).toList())
+    static Optional<String> sell(Handle sql, Order order, Offer offer, SaleDraft sale) {
+        Query statement = sql.createQuery(SELL);
+        bindLines(statement, offer, sale);
+        return statement
+                .bindMethods(sale.till())
                 .bind("fromCart", order.lines() == null)
                 .bind("cartVersion", offer.cartVersion())
                 .bind("lines", sale.lines().size())
@@ -248,17 +197,42 @@ public final class Sales {
                 .bind("soldAt", Timestamp.from(sale.soldAt()))
                 .bind("soldAtText", sale.soldAt().toString())
                 .bind("businessDay", sale.businessDay())
-                .bind("subtotal", sale.subtotal().cents())
-                .bind("taxes", Json.text(sale.taxes()))
-                .bind("total", sale.total().cents())
+                .bind("subtotal", sale.amounts().subtotal().cents())
+                .bind("taxes", Json.text(sale.amounts().taxes()))
+                .bind("total", sale.amounts().total().cents())
                 .bind("payments", Json.text(sale.payments()))
                 .bind("change", sale.change().cents())
                 .bind("key", order.key())
                 .bind("fingerprint", order.fingerprint())
-                .bind("event", event)
+                .bind("event", Json.text(sale))
                 .bindByType("trace", Traces.here(), String.class)
                 .mapTo(String.class)
                 .findOne();
+    }
+
+    private static void bindLines(Query statement, Offer offer, SaleDraft sale) {
+        List<Offer.Line> lines = offer.lines();
+        statement
+                .bindArray(
+                        "products",
+                        Long.class,
+                        lines.stream().map(Offer.Line::productId).toList())
+                .bindArray(
+                        "quantities",
+                        Integer.class,
+                        lines.stream().map(Offer.Line::quantity).toList())
+                .bindArray(
+                        "versions",
+                        Long.class,
+                        lines.stream().map(Offer.Line::version).toList())
+                .bindArray(
+                        "prices",
+                        Long.class,
+                        lines.stream().map(line -> line.price().cents()).toList())
+                .bindArray(
+                        "amounts",
+                        Long.class,
+                        sale.lines().stream().map(line -> line.amount().cents()).toList());
     }
 
     /** A sale by its number. */

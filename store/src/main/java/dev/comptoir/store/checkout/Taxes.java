@@ -6,7 +6,7 @@ import dev.comptoir.contract.TaxRate;
 import java.math.BigInteger;
 import java.util.List;
 
-/** The one calculation of taxes: each on the subtotal, rounded half up to the cent. Its result is stored with the sale. */
+/** The only calculation of taxes: each on the subtotal, rounded half up to the cent. The result is stored with the sale. */
 public final class Taxes {
     private static final long MILLION = 1_000_000;
 
@@ -17,10 +17,6 @@ public final class Taxes {
         return rates.stream()
                 .map(rate -> new TaxAmount(rate.name(), rate.perMillion(), share(subtotal, rate.perMillion(), MILLION)))
                 .toList();
-    }
-
-    public static Money sum(List<TaxAmount> taxes) {
-        return taxes.stream().map(TaxAmount::amount).reduce(Money.ZERO, Money::plus);
     }
 
     /** {@code amount x part / whole}, rounded half up. */

@@ -9,12 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a register did in a day: an X report while the day lasts, a Z report once it is closed.
+ * The totals of a register's day: an X report while the day is open, a Z report once it is closed.
  *
  * @param number of a Z report: {@code S1-2-Z000007}; absent on an X report
  * @param day from 1, without gaps
  * @param taxes of the sales, less those of the refunds
- * @param count what was found in the drawer; absent on an X report
+ * @param count of the cash in the drawer; absent on an X report
  */
 public record RegisterReport(
         @Nullable String number,
@@ -32,6 +32,13 @@ public record RegisterReport(
         DrawerLedger drawer,
         List<CashMovement> movements,
         @Nullable Count count) {
+
+    /** The Z report that an X report becomes when its day is closed. */
+    RegisterReport closed(String zNumber, String cashier, Instant at, Count counted) {
+        return new RegisterReport(
+                zNumber, store, register, day, openedBy, openedAt, cashier, at, sales, refunds, taxes, tenders, drawer,
+                movements, counted);
+    }
 
     /**
      * Sales, or refunds, of the day.

@@ -26,23 +26,23 @@ public final class SalesMetrics {
         this.refusals = metrics.counter("comptoir.refusals", "Refused sales and refunds, by problem", "error.type");
     }
 
-    /** A sale is committed. */
+    /** Counts a committed sale. */
     public void sold(String store, Money total) {
         sales.add(1, store);
         salesCents.add(total.cents(), store);
     }
 
-    /** A refund is committed. */
+    /** Counts a committed refund. */
     public void refunded(String store, Money total) {
         refunds.add(1, store);
         refundsCents.add(total.cents(), store);
     }
 
-    /** Passes an answer to a sale or a refund on, and counts it when it is a refusal. */
-    public Response noting(Response answer) {
-        if (answer.body() instanceof Problem problem) {
+    /** Counts the response to a sale or a refund if it is a refusal, and returns it. */
+    public Response counted(Response response) {
+        if (response.body() instanceof Problem problem) {
             refusals.add(1, problem.type().word());
         }
-        return answer;
+        return response;
     }
 }

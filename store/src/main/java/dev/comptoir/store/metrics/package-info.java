@@ -1,8 +1,8 @@
 /**
- * How many sales and refunds there were and what they came to, told to those who run the service.
+ * Metrics of sales and refunds.
  *
- * <p>Rules: counted once the transaction is committed, and once for each key; an answer that is given again counts
- * nothing.
+ * <p>Rules: an event is counted after its transaction is committed; a retry with the same key is not counted again; a
+ * refusal is counted under its problem's word.
  */
 @NullMarked
 package dev.comptoir.store.metrics;

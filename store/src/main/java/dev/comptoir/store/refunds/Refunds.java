@@ -12,9 +12,9 @@ import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.approvals.Approvals;
+import dev.comptoir.store.checkout.Amounts;
 import dev.comptoir.store.checkout.Taxes;
-import dev.comptoir.store.refunds.RefundsApi.NewRefund;
-import dev.comptoir.store.refunds.RefundsApi.NewRefundLine;
+import dev.comptoir.store.refunds.NewRefund.NewRefundLine;
 import dev.comptoir.store.registers.Till;
 import dev.comptoir.store.shelf.Shelf;
 import dev.comptoir.store.shelf.Shelf.Place;
@@ -29,10 +29,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
-/** Takes goods back. The sale is locked first, so that two registers cannot return the same unit. */
+/** Refunds sales. The sale is locked first, so that two registers cannot refund the same unit. */
 public final class Refunds {
+    private static final int LINES_LIMIT = 1_000;
+    private static final int REFUNDS_LIMIT = 10_000;
+
     private final Shelf shelf;
     private final Outbox outbox;
     private final Approvals approvals;
@@ -48,26 +52,26 @@ public final class Refunds {
         this.clock = clock;
     }
 
-    /** What came of it. */
     sealed interface Outcome {}
 
-    record Taken(Refund refund) implements Outcome {}
+    record Refunded(Refund refund) implements Outcome {}
 
-    record UnknownSale() implements Outcome {}
+    sealed interface Refusal extends Outcome {}
 
-    record OtherStore() implements Outcome {}
+    /** No sale has the number. */
+    record NotFound() implements Refusal {}
 
-    record UnknownLine(int line) implements Outcome {}
+    record OtherStore() implements Refusal {}
 
-    record NothingReturnable() implements Outcome {}
+    record UnknownLine(int line) implements Refusal {}
 
-    record TooMuch(int line, int wanted, int returnable) implements Outcome {}
+    record NothingReturnable() implements Refusal {}
 
-    /** The register's day is not open. */
-    record RegisterClosed() implements Outcome {}
+    record ReturnedTooMuch(int line, int wanted, int returnable) implements Refusal {}
 
-    /** A clerk needs a manager's approval for so much. */
-    record ApprovalNeeded(Money total, Money limit) implements Outcome {}
+    record RegisterClosed() implements Refusal {}
+
+    record ApprovalNeeded(Money total, Money limit) implements Refusal {}
 
     private record SoldSale(
             String number, String store, ZoneId timeZone, Money subtotal, List<TaxAmount> taxes, Tender firstTender) {}
@@ -78,129 +82,70 @@ public final class Refunds {
         }
     }
 
-    /**
-     * Takes lines of a sale back, or refuses.
-     *
-     * @param manager who stands behind it, when one does
-     */
-    Outcome take(
-            Transaction transaction,
-            Till till,
-            String cashier,
-            String number,
-            NewRefund wanted,
-            Optional<String> manager) {
-        Optional<SoldSale> found = lockSale(transaction, number);
-        if (found.isEmpty()) {
-            return new UnknownSale();
+    /** What comes back, at the prices and with the shares of the taxes that were paid. */
+    private record Returned(List<Refund.Line> lines, Amounts amounts) {}
+
+    Outcome refund(Transaction transaction, RefundOrder order) {
+        Optional<SoldSale> sale = lockSale(transaction, order.sale());
+        if (sale.isEmpty()) {
+            return new NotFound();
         }
-        SoldSale sale = found.get();
-        if (!sale.store().equals(till.store())) {
+        if (!sale.get().store().equals(order.till().store())) {
             return new OtherStore();
         }
-        Map<Integer, SoldLine> lines = new HashMap<>();
-        lines(transaction, number).forEach(line -> lines.put(line.line(), line));
-        List<NewRefundLine> asked = wanted.lines() == null
-                ? everythingReturnable(lines, wanted.backToShelf() == null || wanted.backToShelf())
-                : wanted.lines();
-        Optional<Outcome> refusal = refusal(lines, asked);
-        if (refusal.isPresent()) {
-            return refusal.get();
-        }
-        Sums sums = sums(sale, lines, refundLines(lines, asked));
-        if (manager.isEmpty() && limit.isLessThan(sums.total())) {
-            return new ApprovalNeeded(sums.total(), limit);
-        }
-        Optional<Entry> entry = nextEntry(transaction, till, sums.total());
-        if (entry.isEmpty()) {
-            return new RegisterClosed();
-        }
-        Refund refund = refund(till, cashier, sale, sums, entry.get(), wanted);
-        write(transaction, refund, entry.get());
-        if (limit.isLessThan(sums.total())) {
-            approvals.record(
-                    transaction,
-                    till,
-                    Approvals.Kind.REFUND,
-                    sale.number(),
-                    sums.total(),
-                    cashier,
-                    manager.orElseThrow());
-        }
-        return new Taken(refund);
+        Map<Integer, SoldLine> sold = soldLines(transaction, order.sale());
+        List<NewRefundLine> lines = requestedLines(order.refund(), sold);
+        Optional<Refusal> refusal = refusal(sold, lines);
+        return refusal.isPresent()
+                ? refusal.get()
+                : record(transaction, order, sale.get(), returned(sale.get(), sold, lines));
     }
 
-    private static List<NewRefundLine> everythingReturnable(Map<Integer, SoldLine> lines, boolean backToShelf) {
-        return lines.values().stream()
+    private static List<NewRefundLine> requestedLines(NewRefund refund, Map<Integer, SoldLine> sold) {
+        if (refund.lines() != null) {
+            return refund.lines();
+        }
+        boolean backToShelf = refund.backToShelf() == null || refund.backToShelf();
+        return sold.values().stream()
                 .filter(line -> line.returnable() > 0)
                 .map(line -> new NewRefundLine(line.line(), Quantity.of(line.returnable()), backToShelf))
                 .toList();
     }
 
-    private static Optional<Outcome> refusal(Map<Integer, SoldLine> lines, List<NewRefundLine> asked) {
-        if (asked.isEmpty()) {
+    private static Optional<Refusal> refusal(Map<Integer, SoldLine> sold, List<NewRefundLine> lines) {
+        if (lines.isEmpty()) {
             return Optional.of(new NothingReturnable());
         }
-        for (NewRefundLine line : asked) {
-            SoldLine sold = lines.get(line.line());
-            if (sold == null) {
+        for (NewRefundLine line : lines) {
+            SoldLine of = sold.get(line.line());
+            if (of == null) {
                 return Optional.of(new UnknownLine(line.line()));
             }
-            if (line.quantity().units() > sold.returnable()) {
-                return Optional.of(new TooMuch(line.line(), line.quantity().units(), sold.returnable()));
+            if (line.quantity().units() > of.returnable()) {
+                return Optional.of(
+                        new ReturnedTooMuch(line.line(), line.quantity().units(), of.returnable()));
             }
         }
         return Optional.empty();
     }
 
-    /** What comes back, at the prices and with the shares of the taxes that were paid. */
-    private record Sums(List<Refund.Line> lines, Money subtotal, List<TaxAmount> taxes, Money total) {}
-
-    private static Sums sums(SoldSale sale, Map<Integer, SoldLine> sold, List<Refund.Line> lines) {
-        Money before = sold.values().stream()
-                .map(line -> line.unitPrice().times(line.returned()))
-                .reduce(Money.ZERO, Money::plus);
-        Money subtotal = lines.stream().map(Refund.Line::amount).reduce(Money.ZERO, Money::plus);
-        List<TaxAmount> taxes = sharesOf(sale.taxes(), sale.subtotal(), before, subtotal);
-        return new Sums(lines, subtotal, taxes, subtotal.plus(Taxes.sum(taxes)));
+    private static Returned returned(SoldSale sale, Map<Integer, SoldLine> sold, List<NewRefundLine> lines) {
+        List<Refund.Line> refunded =
+                lines.stream().map(line -> refundLine(sold, line)).toList();
+        Money before =
+                Money.sum(sold.values().stream().map(line -> line.unitPrice().times(line.returned())));
+        Money subtotal = Money.sum(refunded.stream().map(Refund.Line::amount));
+        return new Returned(refunded, Amounts.of(subtotal, sharesOf(sale.taxes(), sale.subtotal(), before, subtotal)));
     }
 
-    private Refund refund(Till till, String cashier, SoldSale sale, Sums sums, Entry entry, NewRefund wanted) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return new Refund(
-                "%s-%d-R%06d".formatted(till.store(), till.register(), entry.sequence()),
-                sale.number(),
-                till.store(),
-                till.register(),
-                cashier,
-                now,
-                LocalDate.ofInstant(now, sale.timeZone()),
-                wanted.reason().strip(),
-                sums.lines(),
-                sums.subtotal(),
-                sums.taxes(),
-                sums.total(),
-                wanted.tender() == null ? sale.firstTender() : wanted.tender());
+    private static Refund.Line refundLine(Map<Integer, SoldLine> sold, NewRefundLine line) {
+        SoldLine of = Objects.requireNonNull(sold.get(line.line()));
+        int units = line.quantity().units();
+        return new Refund.Line(
+                line.line(), of.productId(), units, of.unitPrice().times(units), line.backToShelf());
     }
 
-    private void write(Transaction transaction, Refund refund, Entry entry) {
-        keep(transaction, refund, entry.sequence());
-        putBack(transaction, refund);
-        outbox.append(transaction, "headoffice", "RefundRecorded", Events.write(event(refund, entry)));
-    }
-
-    private static List<Refund.Line> refundLines(Map<Integer, SoldLine> sold, List<NewRefundLine> asked) {
-        return asked.stream()
-                .map(line -> {
-                    SoldLine of = Objects.requireNonNull(sold.get(line.line()));
-                    int units = line.quantity().units();
-                    return new Refund.Line(
-                            line.line(), of.productId(), units, of.unitPrice().times(units), line.backToShelf());
-                })
-                .toList();
-    }
-
-    /** Of each tax the share that falls to all refunds so far, less what was given back: so they add up to the sale. */
+    /** Of each tax the share of all refunds so far, less what was refunded before: so they add up to the sale. */
     static List<TaxAmount> sharesOf(List<TaxAmount> taxes, Money saleSubtotal, Money before, Money subtotal) {
         long whole = Math.max(1, saleSubtotal.cents());
         long after = before.plus(subtotal).cents();
@@ -213,6 +158,56 @@ public final class Refunds {
                 .toList();
     }
 
+    private Outcome record(Transaction transaction, RefundOrder order, SoldSale sale, Returned returned) {
+        Money total = returned.amounts().total();
+        boolean aboveLimit = limit.isLessThan(total);
+        if (aboveLimit && order.manager().isEmpty()) {
+            return new ApprovalNeeded(total, limit);
+        }
+        Optional<Entry> entry = nextEntry(transaction, order.till(), total);
+        if (entry.isEmpty()) {
+            return new RegisterClosed();
+        }
+        Refund refund = refund(order, sale, returned, entry.get());
+        write(transaction, refund, entry.get());
+        if (aboveLimit) {
+            approvals.record(
+                    transaction,
+                    order.till(),
+                    Approvals.Kind.REFUND,
+                    refund.saleNumber(),
+                    total,
+                    order.cashier(),
+                    order.manager().orElseThrow());
+        }
+        return new Refunded(refund);
+    }
+
+    private Refund refund(RefundOrder order, SoldSale sale, Returned returned, Entry entry) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        NewRefund wanted = order.refund();
+        return new Refund(
+                "%s-%d-R%06d".formatted(order.till().store(), order.till().register(), entry.sequence()),
+                sale.number(),
+                order.till().store(),
+                order.till().register(),
+                order.cashier(),
+                now,
+                LocalDate.ofInstant(now, sale.timeZone()),
+                wanted.reason().strip(),
+                returned.lines(),
+                returned.amounts().subtotal(),
+                returned.amounts().taxes(),
+                returned.amounts().total(),
+                wanted.tender() == null ? sale.firstTender() : wanted.tender());
+    }
+
+    private void write(Transaction transaction, Refund refund, Entry entry) {
+        insert(transaction, refund, entry.sequence());
+        putBack(transaction, refund);
+        outbox.append(transaction, "headoffice", "RefundRecorded", Events.write(event(refund, entry)));
+    }
+
     private static RefundRecorded event(Refund refund, Entry entry) {
         return new RefundRecorded(
                 refund.number(),
@@ -220,7 +215,7 @@ public final class Refunds {
                 refund.store(),
                 refund.register(),
                 entry.sequence(),
-                Money.ofCents(entry.registerTotal()),
+                entry.registerTotal(),
                 refund.cashier(),
                 refund.refundedAt(),
                 refund.businessDay(),
@@ -270,24 +265,30 @@ public final class Refunds {
         return paid.length == 0 ? Tender.CASH : paid[0].tender();
     }
 
-    private static List<SoldLine> lines(Transaction transaction, String number) {
+    private static Map<Integer, SoldLine> soldLines(Transaction transaction, String number) {
         return transaction
                 .sql()
                 .createQuery("""
                         SELECT line, product_id, quantity, returned, unit_price FROM sale_line
-                        WHERE sale_number = :number ORDER BY line LIMIT 1000
+                        WHERE sale_number = :number ORDER BY line LIMIT :limit
                         """)
                 .bind("number", number)
+                .bind("limit", LINES_LIMIT)
                 .map((row, context) -> new SoldLine(
                         row.getInt("line"),
                         row.getLong("product_id"),
                         row.getInt("quantity"),
                         row.getInt("returned"),
                         Money.ofCents(row.getLong("unit_price"))))
-                .list();
+                .collectToMap(SoldLine::line, Function.identity());
     }
 
-    private record Entry(long sequence, long registerTotal) {}
+    /**
+     * The place of a refund in its register's book.
+     *
+     * @param registerTotal of all refunds of the register, this one included
+     */
+    private record Entry(long sequence, Money registerTotal) {}
 
     /** Empty when the register's day is not open. */
     private static Optional<Entry> nextEntry(Transaction transaction, Till till, Money total) {
@@ -299,13 +300,12 @@ public final class Refunds {
                         RETURNING refund_sequence, refunds_total
                         """)
                 .bind("total", total.cents())
-                .bind("store", till.store())
-                .bind("register", till.register())
-                .map((row, context) -> new Entry(row.getLong(1), row.getLong(2)))
+                .bindMethods(till)
+                .map((row, context) -> new Entry(row.getLong(1), Money.ofCents(row.getLong(2))))
                 .findOne();
     }
 
-    private static void keep(Transaction transaction, Refund refund, long sequence) {
+    private static void insert(Transaction transaction, Refund refund, long sequence) {
         for (Refund.Line line : refund.lines()) {
             transaction
                     .sql()
@@ -346,9 +346,10 @@ public final class Refunds {
         return sql.createQuery("""
                         SELECT number, store_code, register, cashier, refunded_at, business_day, reason, lines, subtotal,
                                taxes, total, tender
-                        FROM refund WHERE sale_number = :sale ORDER BY refunded_at, number LIMIT 10000
+                        FROM refund WHERE sale_number = :sale ORDER BY refunded_at, number LIMIT :limit
                         """)
                 .bind("sale", saleNumber)
+                .bind("limit", REFUNDS_LIMIT)
                 .map((row, context) -> new Refund(
                         row.getString("number"),
                         saleNumber,

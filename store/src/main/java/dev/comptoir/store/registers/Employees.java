@@ -17,7 +17,7 @@ public final class Employees {
         this.tokens = tokens;
     }
 
-    /** Somebody who may log in, or once could. */
+    /** An employee, active or not. */
     public Optional<Account> find(String username) {
         return database.read(sql -> sql.createQuery("""
                         SELECT username, display_name, role, password_hash, active FROM employee
@@ -33,7 +33,7 @@ public final class Employees {
                 .findOne());
     }
 
-    /** Keeps the newest state of an employee, and refuses the tokens that it makes worthless. */
+    /** Stores the newest state of an employee, and revokes the tokens that it makes invalid. */
     public void apply(Transaction transaction, EmployeeChanged event) {
         transaction
                 .sql()
@@ -46,12 +46,8 @@ public final class Employees {
                             version = excluded.version
                         WHERE known.version < excluded.version
                         """)
-                .bind("username", event.username())
-                .bind("displayName", event.displayName())
+                .bindMethods(event)
                 .bind("role", event.role().word())
-                .bind("passwordHash", event.passwordHash())
-                .bind("active", event.active())
-                .bind("version", event.version())
                 .execute();
         tokens.revokeAll(transaction, event.username(), event.tokensValidFrom());
     }

@@ -15,12 +15,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Opening and ending a session at a register. */
+/** Opens and ends sessions at registers. */
 public final class SessionsApi {
     static final ProblemType NOT_OF_THE_STORES =
             new ProblemType("not-of-the-stores", 403, "The employee does not work in the stores");
-    static final ProblemType UNKNOWN_REGISTER =
-            new ProblemType("unknown-register", 422, "There is no such register here");
+    static final ProblemType UNKNOWN_REGISTER = new ProblemType("unknown-register", 422, "The register does not exist");
 
     private final Database database;
     private final Login login;
@@ -36,7 +35,7 @@ public final class SessionsApi {
         this.stores = stores;
     }
 
-    /** Who wants to work at which register. */
+    /** An employee's name and password, and the register to work at. */
     public record NewSession(String username, String password, String store, int register) {
 
         /** Keeps the password out of logs. */
@@ -46,7 +45,7 @@ public final class SessionsApi {
         }
     }
 
-    /** Proof for the requests that follow: {@code Authorization: Bearer <token>}. */
+    /** @param token for the requests that follow: {@code Authorization: Bearer <token>} */
     public record Session(
             String token,
             Instant expiresAt,
@@ -71,7 +70,7 @@ public final class SessionsApi {
                                 NOT_OF_THE_STORES,
                                 UNKNOWN_REGISTER)
                         .handledBy(this::open),
-                Endpoint.post("/logout", "Ends the session: its token is refused from now on")
+                Endpoint.post("/logout", "Ends the session: its token is no longer accepted")
                         .access(Staff.ANY)
                         .answersNothing()
                         .handledBy(this::end));

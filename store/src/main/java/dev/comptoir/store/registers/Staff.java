@@ -3,9 +3,9 @@ package dev.comptoir.store.registers;
 import dev.comptoir.contract.Role;
 import dev.comptoir.platform.http.Access;
 
-/** Who may do what in a store. */
+/** Access rules for the staff of a store. */
 public final class Staff {
-    /** Cashiers and managers. */
+    /** Clerks and managers. */
     public static final Access ANY = Access.staff(Role.CLERK.word(), Role.MANAGER.word());
 
     public static final Access MANAGERS = Access.staff(Role.MANAGER.word());

@@ -5,8 +5,6 @@ import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.Transaction;
-import dev.comptoir.store.registers.StoresApi.RegisterSeen;
-import dev.comptoir.store.registers.StoresApi.StoreSeen;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +13,12 @@ import java.util.stream.Stream;
 
 /** The stores of the chain and their registers, replicated from the head office. */
 public final class Stores {
+    private static final int REGISTERS_LIMIT = 10_000;
+
     private final Database database;
     private final String deployment;
 
-    /** @param deployment the peer name of this service: the stores of other deployments are not served here */
+    /** @param deployment the peer name of this service, which serves only the stores of its own deployment */
     public Stores(Database database, String deployment) {
         this.database = database;
         this.deployment = deployment;
@@ -27,46 +27,50 @@ public final class Stores {
     /** A register with the names that screens show. */
     record NamedRegister(Till till, String storeName, String registerName, boolean open) {}
 
-    /** A register of a store that is served here. */
+    /** A store of this deployment. */
+    public record ServedStore(String code, String name, List<ServedRegister> registers) {
+        private ServedStore plus(ServedStore other) {
+            return new ServedStore(
+                    code,
+                    name,
+                    Stream.concat(registers.stream(), other.registers.stream()).toList());
+        }
+    }
+
+    public record ServedRegister(int number, String name, boolean open) {}
+
+    /** A register of this deployment. */
     Optional<NamedRegister> find(Till till) {
         return database.read(sql -> sql.createQuery("""
                         SELECT s.name, r.name, r.open FROM register r JOIN store s ON s.code = r.store_code
                         WHERE r.store_code = :store AND r.number = :register AND s.deployment = :deployment
                         """)
-                .bind("store", till.store())
-                .bind("register", till.register())
+                .bindMethods(till)
                 .bind("deployment", deployment)
                 .map((row, context) -> new NamedRegister(till, row.getString(1), row.getString(2), row.getBoolean(3)))
                 .findOne());
     }
 
-    /** The stores that are served here, by code. */
-    List<StoreSeen> served() {
-        Map<String, StoreSeen> byCode = new LinkedHashMap<>();
+    /** The stores of this deployment, by code. */
+    List<ServedStore> served() {
+        Map<String, ServedStore> byCode = new LinkedHashMap<>();
         database.read(sql -> sql.createQuery("""
                         SELECT s.code, s.name, r.number, r.name, r.open FROM store s
                         JOIN register r ON r.store_code = s.code
-                        WHERE s.deployment = :deployment ORDER BY s.code, r.number LIMIT 10000
+                        WHERE s.deployment = :deployment ORDER BY s.code, r.number LIMIT :limit
                         """)
                         .bind("deployment", deployment)
-                        .map((row, context) -> new StoreSeen(
+                        .bind("limit", REGISTERS_LIMIT)
+                        .map((row, context) -> new ServedStore(
                                 row.getString(1),
                                 row.getString(2),
-                                List.of(new RegisterSeen(row.getInt(3), row.getString(4), row.getBoolean(5)))))
+                                List.of(new ServedRegister(row.getInt(3), row.getString(4), row.getBoolean(5)))))
                         .list())
-                .forEach(one -> byCode.merge(one.code(), one, Stores::together));
+                .forEach(store -> byCode.merge(store.code(), store, ServedStore::plus));
         return List.copyOf(byCode.values());
     }
 
-    private static StoreSeen together(StoreSeen first, StoreSeen second) {
-        return new StoreSeen(
-                first.code(),
-                first.name(),
-                Stream.concat(first.registers().stream(), second.registers().stream())
-                        .toList());
-    }
-
-    /** Keeps the newest state of a store; every product has a place on the shelves of a store that is served here. */
+    /** Stores the newest state of a store; each store of this deployment gets a shelf row for every product. */
     public void apply(Transaction transaction, StoreChanged event) {
         int newer = transaction
                 .sql()
@@ -78,20 +82,16 @@ public final class Stores {
                             deployment = excluded.deployment, version = excluded.version
                         WHERE known.version < excluded.version
                         """)
-                .bind("code", event.code())
-                .bind("name", event.name())
-                .bind("timeZone", event.timeZone())
+                .bindMethods(event)
                 .bind("taxes", Json.text(event.taxes()))
-                .bind("deployment", event.deployment())
-                .bind("version", event.version())
                 .execute();
         if (newer == 1) {
-            keepRegisters(transaction, event.code(), event.registers());
-            makeShelf(transaction, event.code());
+            writeRegisters(transaction, event.code(), event.registers());
+            fillShelf(transaction, event.code());
         }
     }
 
-    private static void keepRegisters(Transaction transaction, String store, List<RegisterOfStore> registers) {
+    private static void writeRegisters(Transaction transaction, String store, List<RegisterOfStore> registers) {
         for (RegisterOfStore register : registers) {
             transaction
                     .sql()
@@ -100,13 +100,12 @@ public final class Stores {
                             ON CONFLICT (store_code, number) DO UPDATE SET name = excluded.name
                             """)
                     .bind("store", store)
-                    .bind("number", register.number())
-                    .bind("name", register.name())
+                    .bindMethods(register)
                     .execute();
         }
     }
 
-    private void makeShelf(Transaction transaction, String store) {
+    private void fillShelf(Transaction transaction, String store) {
         transaction
                 .sql()
                 .createUpdate("""

@@ -1,8 +1,8 @@
 /**
  * The registers of the stores, and who works at them.
  *
- * <p>Rules: employees belong to the head office and are replicated here, so that a cashier can log in while it is away; a
- * token tells the store and the register, and nothing else decides which till a request is about.
+ * <p>Rules: stores and employees are replicated from the head office, so that cashiers can log in without it; only the
+ * token decides which register a request is for.
  */
 @NullMarked
 package dev.comptoir.store.registers;

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store asks of the warehouse.
+ * A store's request to the warehouse.
  *
  * @param state requested, refused or received
  * @param reason why the warehouse refused

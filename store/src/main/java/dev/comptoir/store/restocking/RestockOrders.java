@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Restock orders, from the request to the shelf. */
 public final class RestockOrders {
-    private static final List<String> TOLD = List.of("headoffice", "logistics");
+    private static final List<String> DESTINATIONS = List.of("headoffice", "logistics");
 
     private static final String SELECT = """
             SELECT o.id, o.store_code, o.product_id, p.sku, p.name, o.quantity, o.requested_by, o.requested_at, o.state,
@@ -45,15 +45,16 @@ public final class RestockOrders {
         this.clock = clock;
     }
 
-    /** What came of a request. */
     sealed interface Outcome {}
 
     record Requested(RestockOrder order) implements Outcome {}
 
-    record UnknownProduct() implements Outcome {}
+    sealed interface Refusal extends Outcome {}
 
-    /** The store has an order for the product that is not decided yet. */
-    record AlreadyOpen(UUID order) implements Outcome {}
+    record UnknownProduct() implements Refusal {}
+
+    /** The warehouse has not yet decided on the store's earlier order for the product. */
+    record OrderAlreadyOpen(UUID order) implements Refusal {}
 
     Outcome request(Transaction transaction, Till till, String requestedBy, long product, Quantity quantity) {
         if (!isKnown(transaction, till.store(), product)) {
@@ -76,9 +77,9 @@ public final class RestockOrders {
                 .bind("at", Timestamp.from(now))
                 .execute();
         if (written == 0) {
-            return new AlreadyOpen(openOrder(transaction, till.store(), product));
+            return new OrderAlreadyOpen(openOrder(transaction, till.store(), product));
         }
-        tell(transaction, new RestockRequested(id, till.store(), product, quantity.units(), requestedBy, now));
+        send(transaction, new RestockRequested(id, till.store(), product, quantity.units(), requestedBy, now));
         return new Requested(find(transaction.sql(), id).orElseThrow());
     }
 
@@ -106,7 +107,7 @@ public final class RestockOrders {
                 .one();
     }
 
-    /** Puts shipped goods on the shelves, and says that they arrived. */
+    /** Puts shipped goods on the shelves, and reports their receipt. */
     public void receive(Transaction transaction, List<RestockShipped> shipments) {
         Map<Place, Integer> arrived = new HashMap<>();
         List<RestockReceived> received = new ArrayList<>();
@@ -119,14 +120,14 @@ public final class RestockOrders {
                     null,
                     shipment.decidedBy(),
                     shipment.shippedAt());
-            keepDelivery(transaction, shipment);
+            insertDelivery(transaction, shipment);
             arrived.merge(new Place(shipment.store(), shipment.productId()), shipment.quantity(), Integer::sum);
             received.add(new RestockReceived(
                     shipment.orderId(), shipment.store(), shipment.productId(), shipment.quantity(), clock.instant()));
         }
         if (!arrived.isEmpty()) {
             shelf.add(transaction, arrived);
-            received.forEach(event -> tell(transaction, event));
+            received.forEach(event -> send(transaction, event));
         }
     }
 
@@ -170,7 +171,7 @@ public final class RestockOrders {
         }
     }
 
-    private void keepDelivery(Transaction transaction, RestockShipped shipment) {
+    private void insertDelivery(Transaction transaction, RestockShipped shipment) {
         transaction
                 .sql()
                 .createUpdate("""
@@ -185,8 +186,8 @@ public final class RestockOrders {
                 .execute();
     }
 
-    private void tell(Transaction transaction, Event event) {
-        outbox.append(transaction, TOLD, Events.typeOf(event), Events.write(event));
+    private void send(Transaction transaction, Event event) {
+        outbox.append(transaction, DESTINATIONS, Events.typeOf(event), Events.write(event));
     }
 
     static Optional<RestockOrder> find(Handle sql, UUID id) {

@@ -19,14 +19,14 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Asking the warehouse for goods. */
+/** Requests goods from the warehouse. */
 public final class RestockOrdersApi {
     static final ProblemType ORDER_ALREADY_OPEN =
             new ProblemType("order-already-open", 409, "The store has an open order for this product");
 
     private static final Parameter<String> STATE =
             Parameter.queryWord("state", "Only orders in this state", "requested", "refused", "received");
-    private static final Quantity USUAL = Quantity.of(10);
+    private static final Quantity DEFAULT_QUANTITY = Quantity.of(10);
     private static final Instant NEVER = Instant.parse("2300-01-01T00:00:00Z");
     private static final UUID LAST = new UUID(-1, -1);
 
@@ -47,7 +47,7 @@ public final class RestockOrdersApi {
 
     public List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.post("/restock-orders", "Asks the warehouse for a product")
+                Endpoint.post("/restock-orders", "Requests a product from the warehouse")
                         .access(Staff.ANY)
                         .idempotent()
                         .body(NewRestockOrder.class)
@@ -62,28 +62,34 @@ public final class RestockOrdersApi {
     }
 
     private Response request(Request request) {
-        NewRestockOrder wanted = request.body(NewRestockOrder.class);
+        NewRestockOrder order = request.body(NewRestockOrder.class);
         Till till = Till.of(request.caller());
         return database.write(transaction -> Idempotency.once(
                 transaction,
                 till.scope("restock"),
                 request.idempotencyKey(),
-                wanted,
-                () -> answer(orders.request(
+                order,
+                () -> response(orders.request(
                         transaction,
                         till,
                         request.caller().name(),
-                        wanted.productId(),
-                        wanted.quantity() == null ? USUAL : wanted.quantity()))));
+                        order.productId(),
+                        order.quantity() == null ? DEFAULT_QUANTITY : order.quantity()))));
     }
 
-    private static Response answer(RestockOrders.Outcome outcome) {
+    private static Response response(RestockOrders.Outcome outcome) {
         return switch (outcome) {
             case RestockOrders.Requested(var order) -> Response.created("/store/api/v1/restock-orders", order);
+            case RestockOrders.Refusal refusal -> refused(refusal);
+        };
+    }
+
+    private static Response refused(RestockOrders.Refusal refusal) {
+        return switch (refusal) {
             case RestockOrders.UnknownProduct unknown ->
                 Response.problem(Shelf.UNKNOWN_PRODUCT, "no product has this id");
-            case RestockOrders.AlreadyOpen(var order) ->
-                Response.problem(ORDER_ALREADY_OPEN, "wait until the warehouse has decided", Map.of("orderId", order));
+            case RestockOrders.OrderAlreadyOpen(var order) ->
+                Response.problem(ORDER_ALREADY_OPEN, "wait for the warehouse's decision", Map.of("orderId", order));
         };
     }
 

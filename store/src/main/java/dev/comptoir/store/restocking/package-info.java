@@ -1,7 +1,7 @@
 /**
- * What the stores ask of the warehouse, and what it delivers.
+ * Restock orders of the stores, and the deliveries of the warehouse.
  *
- * <p>Rules: one open order per store and product; the shelf grows when the delivery's event is applied, once.
+ * <p>Rules: one open order per store and product; a shipment adds to the shelf once, when its event is applied.
  */
 @NullMarked
 package dev.comptoir.store.restocking;

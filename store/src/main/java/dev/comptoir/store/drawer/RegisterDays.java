@@ -1,13 +1,11 @@
 package dev.comptoir.store.drawer;
 
-import dev.comptoir.contract.Event.Entries;
-import dev.comptoir.contract.Event.RegisterClosed;
+import dev.comptoir.contract.Event;
 import dev.comptoir.contract.Events;
 import dev.comptoir.contract.Money;
 import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Transaction;
-import dev.comptoir.store.drawer.DrawerApi.NewCashMovement;
 import dev.comptoir.store.drawer.RegisterReport.Book;
 import dev.comptoir.store.drawer.RegisterReport.CashMovement;
 import dev.comptoir.store.drawer.RegisterReport.Count;
@@ -20,32 +18,25 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Opens and closes the days of the registers. Each change locks the register first, as sales and refunds do. */
-public final class Days {
+public final class RegisterDays {
     private final Outbox outbox;
     private final Clock clock;
 
-    public Days(Outbox outbox, Clock clock) {
+    public RegisterDays(Outbox outbox, Clock clock) {
         this.outbox = outbox;
         this.clock = clock;
     }
 
-    /** What came of opening a day. */
     sealed interface Opening {}
 
-    /** What came of putting cash in or taking some out. */
     sealed interface Moving {}
 
-    /** What came of closing a day. */
     sealed interface Closing {}
-
-    /** Why nothing was done. */
-    sealed interface Refusal extends Opening, Moving, Closing {}
 
     record Opened() implements Opening {}
 
@@ -53,43 +44,44 @@ public final class Days {
 
     record Closed(RegisterReport report) implements Closing {}
 
-    record AlreadyOpen() implements Refusal {}
+    sealed interface Refusal extends Opening, Moving, Closing {}
 
-    record NotOpen() implements Refusal {}
+    record RegisterOpen() implements Refusal {}
+
+    record RegisterClosed() implements Refusal {}
 
     record CartNotEmpty() implements Refusal {}
 
-    /** The drawer should hold less than what is taken out. */
+    /** @param expected cash in the drawer */
     record DrawerTooShort(Money wanted, Money expected) implements Refusal {}
 
     record RegisterGone() implements Refusal {}
 
+    /** @param sales the sequence of the last sale, and {@code refunds} that of the last refund */
     private record Register(int day, boolean open, long sales, long refunds, boolean hasCart, ZoneId timeZone) {}
 
-    Opening open(Transaction transaction, Till till, String by, Money openingFloat) {
+    Opening open(Transaction transaction, Till till, String cashier, Money openingFloat) {
         Optional<Register> found = lock(transaction, till);
         if (found.isEmpty()) {
             return new RegisterGone();
         }
         Register register = found.get();
         if (register.open()) {
-            return new AlreadyOpen();
+            return new RegisterOpen();
         }
         Handle sql = transaction.sql();
         sql.createUpdate(
                         "UPDATE register SET open = true, day = day + 1 WHERE store_code = :store AND number = :register")
-                .bind("store", till.store())
-                .bind("register", till.register())
+                .bindMethods(till)
                 .execute();
         sql.createUpdate("""
                         INSERT INTO register_day (store_code, register, day, opened_by, opened_at, opening_float,
                                                   sales_before, refunds_before)
-                        VALUES (:store, :register, :day, :by, :now, :float, :sales, :refunds)
+                        VALUES (:store, :register, :day, :cashier, :now, :float, :sales, :refunds)
                         """)
-                .bind("store", till.store())
-                .bind("register", till.register())
+                .bindMethods(till)
                 .bind("day", register.day() + 1)
-                .bind("by", by)
+                .bind("cashier", cashier)
                 .bind("now", Timestamp.from(now()))
                 .bind("float", openingFloat.cents())
                 .bind("sales", register.sales())
@@ -98,108 +90,97 @@ public final class Days {
         return new Opened();
     }
 
-    /** @param approvedBy the manager who allows it; absent where none is needed */
-    Moving move(Transaction transaction, Till till, String by, NewCashMovement wanted, @Nullable String approvedBy) {
-        Optional<Register> found = lock(transaction, till);
-        if (found.isEmpty()) {
+    /** @param manager who approved it; absent where no approval is needed */
+    Moving move(Transaction transaction, Till till, String cashier, NewCashMovement cash, @Nullable String manager) {
+        Optional<Register> register = lock(transaction, till);
+        if (register.isEmpty()) {
             return new RegisterGone();
         }
-        Register register = found.get();
-        if (!register.open()) {
-            return new NotOpen();
+        if (!register.get().open()) {
+            return new RegisterClosed();
         }
-        if (wanted.isOut()) {
-            Money expected =
-                    Reports.of(transaction.sql(), till, register.day()).drawer().expected();
-            if (expected.isLessThan(wanted.amount())) {
-                return new DrawerTooShort(wanted.amount(), expected);
+        int day = register.get().day();
+        if (cash.isOut()) {
+            Money expected = Reports.of(transaction.sql(), till, day).drawer().expected();
+            if (expected.isLessThan(cash.amount())) {
+                return new DrawerTooShort(cash.amount(), expected);
             }
         }
-        CashMovement movement = new CashMovement(
-                wanted.direction(), wanted.amount(), wanted.reason().strip(), by, approvedBy, now());
+        CashMovement movement =
+                new CashMovement(cash.direction(), cash.amount(), cash.reason().strip(), cashier, manager, now());
+        insert(transaction, till, day, movement);
+        return new Moved(movement);
+    }
+
+    private static void insert(Transaction transaction, Till till, int day, CashMovement movement) {
         transaction
                 .sql()
                 .createUpdate("""
                         INSERT INTO cash_movement (store_code, register, day, direction, amount, reason, made_by,
                                                    approved_by, made_at)
-                        VALUES (:store, :register, :day, :direction, :amount, :reason, :by, :approvedBy, :now)
+                        VALUES (:store, :register, :day, :direction, :cents, :reason, :madeBy, :approvedBy, :at)
                         """)
-                .bind("store", till.store())
-                .bind("register", till.register())
-                .bind("day", register.day())
-                .bind("direction", movement.direction())
-                .bind("amount", movement.amount().cents())
-                .bind("reason", movement.reason())
-                .bind("by", by)
-                .bindByType("approvedBy", approvedBy, String.class)
-                .bind("now", Timestamp.from(movement.madeAt()))
+                .bindMethods(till)
+                .bindMethods(movement)
+                .bind("day", day)
+                .bind("cents", movement.amount().cents())
+                .bind("at", Timestamp.from(movement.madeAt()))
                 .execute();
-        return new Moved(movement);
     }
 
-    /** Closes the day for good, and tells the head office. */
-    Closing close(Transaction transaction, Till till, String by, List<Denomination> counted) {
+    /** Closes the day for good, and sends its Z report to the head office. */
+    Closing close(Transaction transaction, Till till, String cashier, List<Denomination> counted) {
         Optional<Register> found = lock(transaction, till);
         if (found.isEmpty()) {
             return new RegisterGone();
         }
         Register register = found.get();
         if (!register.open()) {
-            return new NotOpen();
+            return new RegisterClosed();
         }
         if (register.hasCart()) {
             return new CartNotEmpty();
         }
-        RegisterReport report = counted(Reports.of(transaction.sql(), till, register.day()), by, now(), counted);
-        keep(transaction, register, report);
-        outbox.append(
-                transaction,
-                "headoffice",
-                "RegisterClosed",
-                Events.write(event(report, register, LocalDate.ofInstant(closedAt(report), register.timeZone()))));
+        RegisterReport day = Reports.of(transaction.sql(), till, register.day());
+        Closure closure = closure(day, cashier, counted);
+        RegisterReport report = day.closed(closure.number(), cashier, closure.at(), closure.count());
+        update(transaction, register, report, closure);
+        outbox.append(transaction, "headoffice", "RegisterClosed", Events.write(event(report, register, closure)));
         return new Closed(report);
     }
 
-    private static RegisterReport counted(RegisterReport day, String by, Instant now, List<Denomination> counted) {
-        Money total = counted.stream().map(Denomination::amount).reduce(Money.ZERO, Money::plus);
-        return new RegisterReport(
+    /** What closing adds to a day. */
+    private record Closure(String number, String cashier, Instant at, Count count) {}
+
+    private Closure closure(RegisterReport day, String cashier, List<Denomination> counted) {
+        Money total = Money.sum(counted.stream().map(Denomination::amount));
+        return new Closure(
                 "%s-%d-Z%06d".formatted(day.store(), day.register(), day.day()),
-                day.store(),
-                day.register(),
-                day.day(),
-                day.openedBy(),
-                day.openedAt(),
-                by,
-                now,
-                day.sales(),
-                day.refunds(),
-                day.taxes(),
-                day.tenders(),
-                day.drawer(),
-                day.movements(),
+                cashier,
+                now(),
                 new Count(counted, total, total.minus(day.drawer().expected())));
     }
 
-    private static void keep(Transaction transaction, Register register, RegisterReport report) {
+    private static void update(Transaction transaction, Register register, RegisterReport report, Closure closure) {
         Handle sql = transaction.sql();
         sql.createUpdate("UPDATE register SET open = false WHERE store_code = :store AND number = :register")
                 .bind("store", report.store())
                 .bind("register", report.register())
                 .execute();
         sql.createUpdate("""
-                        UPDATE register_day SET closed_by = :by, closed_at = :now, last_sale = :lastSale,
+                        UPDATE register_day SET closed_by = :cashier, closed_at = :now, last_sale = :lastSale,
                             last_refund = :lastRefund, counted = cast(:counted AS jsonb), expected = :expected,
                             difference = :difference, number = :number, report = cast(:report AS jsonb)
                         WHERE store_code = :store AND register = :register AND day = :day
                         """)
-                .bind("by", report.closedBy())
-                .bind("now", Timestamp.from(closedAt(report)))
+                .bind("cashier", closure.cashier())
+                .bind("now", Timestamp.from(closure.at()))
                 .bind("lastSale", register.sales())
                 .bind("lastRefund", register.refunds())
-                .bind("counted", Json.text(countOf(report).counted()))
+                .bind("counted", Json.text(closure.count().counted()))
                 .bind("expected", report.drawer().expected().cents())
-                .bind("difference", countOf(report).difference().cents())
-                .bind("number", report.number())
+                .bind("difference", closure.count().difference().cents())
+                .bind("number", closure.number())
                 .bind("report", Json.text(report))
                 .bind("store", report.store())
                 .bind("register", report.register())
@@ -207,36 +188,28 @@ public final class Days {
                 .execute();
     }
 
-    private static RegisterClosed event(RegisterReport report, Register register, LocalDate businessDay) {
-        return new RegisterClosed(
-                Objects.requireNonNull(report.number()),
+    private static Event.RegisterClosed event(RegisterReport report, Register register, Closure closure) {
+        return new Event.RegisterClosed(
+                closure.number(),
                 report.store(),
                 report.register(),
                 report.day(),
                 report.openedBy(),
                 report.openedAt(),
-                Objects.requireNonNull(report.closedBy()),
-                closedAt(report),
-                businessDay,
+                closure.cashier(),
+                closure.at(),
+                LocalDate.ofInstant(closure.at(), register.timeZone()),
                 entries(report.sales(), register.sales()),
                 entries(report.refunds(), register.refunds()),
                 report.taxes(),
                 report.tenders(),
                 report.drawer(),
-                countOf(report).total(),
-                countOf(report).difference());
+                closure.count().total(),
+                closure.count().difference());
     }
 
-    private static Entries entries(Book book, long last) {
-        return new Entries(book.after(), last, book.total());
-    }
-
-    private static Instant closedAt(RegisterReport report) {
-        return Objects.requireNonNull(report.closedAt());
-    }
-
-    private static Count countOf(RegisterReport report) {
-        return Objects.requireNonNull(report.count());
+    private static Event.Entries entries(Book book, long last) {
+        return new Event.Entries(book.after(), last, book.total());
     }
 
     private Instant now() {
@@ -253,8 +226,7 @@ public final class Days {
                         FROM register r JOIN store s ON s.code = r.store_code
                         WHERE r.store_code = :store AND r.number = :register FOR NO KEY UPDATE OF r
                         """)
-                .bind("store", till.store())
-                .bind("register", till.register())
+                .bindMethods(till)
                 .map((row, context) -> new Register(
                         row.getInt("day"),
                         row.getBoolean("open"),

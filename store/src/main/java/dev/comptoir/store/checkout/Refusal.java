@@ -1,0 +1,50 @@
+package dev.comptoir.store.checkout;
+
+import dev.comptoir.contract.Money;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Why nothing was sold, or a cart did not change. The name of each is also the word of its problem. */
+sealed interface Refusal {
+    /** The register does not exist any more. */
+    record RegisterGone() implements Refusal {}
+
+    record RegisterClosed() implements Refusal {}
+
+    /** The key was used for another order. */
+    record IdempotencyKeyReused() implements Refusal {}
+
+    record EmptyCart() implements Refusal {}
+
+    /** @param productId absent when the product was named by its SKU or barcode */
+    record UnknownProduct(@Nullable Long productId) implements Refusal {}
+
+    record ShelfTooShort(long productId, String name, int wanted, int left) implements Refusal {}
+
+    /** @param seen the price that the customer was shown */
+    record PriceChanged(long productId, String name, Money seen, Money now) implements Refusal {}
+
+    record Underpaid(Money total, Money paid) implements Refusal {}
+
+    record OverpaidByCard(Money total, Money card) implements Refusal {}
+
+    record TotalTooHigh() implements Refusal {}
+
+    /** The products changed again and again while the order was processed. */
+    record TooManyRequests() implements Refusal {}
+
+    /** The product is not in the cart. */
+    record NoSuchLine() implements Refusal {}
+
+    record CartFull() implements Refusal {}
+
+    record TooManyUnits() implements Refusal {}
+
+    record TooManyParked() implements Refusal {}
+
+    /** The register's own cart must be empty first. */
+    record CartNotEmpty() implements Refusal {}
+
+    /** The parked cart never existed, or another register resumed it. */
+    record NotFound(UUID parkedCart) implements Refusal {}
+}

@@ -1,0 +1,12 @@
+package dev.comptoir.store.refunds;
+
+import dev.comptoir.store.registers.Till;
+import java.util.Optional;
+
+/**
+ * A refund that a cashier asks for.
+ *
+ * @param sale its number
+ * @param manager who approves it; empty when nobody does
+ */
+record RefundOrder(Till till, String cashier, String sale, NewRefund refund, Optional<String> manager) {}
