@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Who may call what: every endpoint, with every role and with every kind of wrong token. */
+/** Access rules: every endpoint, with every role and every kind of wrong token. */
 class AccessTest {
     private static final String ALL = "clerk manager";
     private static final String MANAGER = "manager";
@@ -187,7 +187,7 @@ class AccessTest {
     }
 
     @Test
-    void withoutATokenOrWithGarbageNothingIsServed() {
+    void nothingIsServedWithoutAValidToken() {
         for (Operation operation : guarded()) {
             assertThat(call(operation, client(operation)).status())
                     .as(operation.name())
@@ -220,7 +220,7 @@ class AccessTest {
     }
 
     @Test
-    void aPeersTokenOpensNoDoorOfTheStaffAndAnEmployeesNoneOfThePeers() {
+    void aPeerTokenIsRefusedByStaffEndpointsAndAnEmployeeTokenByPeerEndpoints() {
         for (Operation operation : guarded()) {
             String service = operation.service();
             String peer = service.equals("store") ? "headoffice" : "store";
@@ -236,7 +236,7 @@ class AccessTest {
     }
 
     @Test
-    void everyRoleIsServedWhereItMayBeAndRefusedElsewhere() {
+    void everyRoleIsServedWhereItIsAllowedAndRefusedElsewhere() {
         for (Operation operation : guarded()) {
             String allowed = EXPECTED.getOrDefault(operation.name(), "");
             if (allowed.equals(PEERS) || operation.path().endsWith("/live")) {

@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A chain of two stores, Plateau (S1) and Verdun (S2), with a head office and a warehouse, each service on a database of
- * its own, and each of them can be stopped and started again. Bob manages, alice sells, farid ships.
+ * its own; each service can be stopped and started again. Bob manages, alice sells, farid ships.
  */
 final class ChainWorld implements AutoCloseable {
     static final List<String> SERVICES = List.of("store", "headoffice", "logistics");
@@ -50,7 +50,7 @@ final class ChainWorld implements AutoCloseable {
         this(Map.of());
     }
 
-    /** @param moreSettings of every service */
+    /** @param moreSettings settings of every service */
     ChainWorld(Map<String, String> moreSettings) {
         this.moreSettings = moreSettings;
         ports = freePorts();
@@ -60,7 +60,7 @@ final class ChainWorld implements AutoCloseable {
         populate();
     }
 
-    /** Chosen by the system, a moment before they are used. */
+    /** Ports that the system chooses just before they are used. */
     private static Ports freePorts() {
         List<ServerSocket> held = new ArrayList<>();
         try {
@@ -134,7 +134,7 @@ final class ChainWorld implements AutoCloseable {
         }
         hire("alice", "clerk");
         hire("farid", "warehouse-clerk");
-        settled();
+        awaitEmptyBacklogs();
         for (String code : List.of("S1", "S2")) {
             for (int number = 1; number <= REGISTERS; number++) {
                 session("store", "bob", code, number)
@@ -193,7 +193,7 @@ final class ChainWorld implements AutoCloseable {
         return anyone(service).post("/login", login).expect(200).path("token").asString();
     }
 
-    /** A product that is known everywhere, with so many units on the shelf of Plateau. */
+    /** A product that has reached every service, with this many units on the shelf of Plateau. */
     long product(String name, long price, int units) {
         products++;
         long id = headOffice()
@@ -247,8 +247,8 @@ final class ChainWorld implements AutoCloseable {
                 .asInt();
     }
 
-    /** Waits until no running service owes another running one anything. */
-    void settled() {
+    /** Waits until no running service has a backlog for another running one. */
+    void awaitEmptyBacklogs() {
         Awaitility.await()
                 .atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(20))
@@ -282,7 +282,7 @@ final class ChainWorld implements AutoCloseable {
         return java.util.Objects.requireNonNull(databases.get(service));
     }
 
-    /** A copy of a stopped service's database, as a backup would be. */
+    /** A copy of the database of a stopped service, like a backup. */
     DatabaseSettings backUp(String service) {
         DatabaseSettings now = database(service);
         String name = now.url().replaceAll(".*/([a-z0-9_]+)\\?.*", "$1");
@@ -298,13 +298,13 @@ final class ChainWorld implements AutoCloseable {
                 now.url().replace("/" + name + "?", "/" + copy + "?"), now.user(), now.password(), now.pool());
     }
 
-    /** From its next start on, the service works with another database. */
+    /** From its next start the service uses another database. */
     void restore(String service, DatabaseSettings backup) {
         databases.put(service, backup);
         sessions.keySet().removeIf(key -> key.startsWith(service));
     }
 
-    /** What the three reconciliations say; everything adds up when each is ok. */
+    /** Asserts that the three reconciliations find no difference. */
     void assertReconciled() {
         for (TestHttp manager : List.of(headOffice(), manager("S1"), session("logistics", "bob", null, 0))) {
             JsonNode reconciliation = manager.get("/reconciliation").expect(200);

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPInputStream;
 
-/** Takes traces as an OpenTelemetry collector does, by OTLP over HTTP in protobuf, and keeps them. */
+/** Receives and stores traces like an OpenTelemetry collector, by OTLP over HTTP in protobuf. */
 final class Collector implements AutoCloseable {
     private final HttpServer server;
     private final List<RecordedSpan> spans = new CopyOnWriteArrayList<>();
 
-    /** A span, as far as the tests look at it. */
+    /** The parts of a span that the tests read. */
     record RecordedSpan(String service, String name, String trace, String id, String parent) {}
 
     Collector() throws IOException {
@@ -59,7 +59,7 @@ final class Collector implements AutoCloseable {
                 hex.formatHex(span.getParentSpanId().toByteArray())));
     }
 
-    /** What was done in a trace. */
+    /** The spans of a trace. */
     List<RecordedSpan> of(String trace) {
         return spans.stream().filter(span -> span.trace().equals(trace)).toList();
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Whatever is away, killed or restored: stores sell on, and in the end everything adds up, once. */
+/** Services that stop, are killed or are restored: stores go on selling, and in the end every book is exact. */
 class FaultsTest {
     private ChainWorld world;
 
@@ -44,9 +44,9 @@ class FaultsTest {
     }
 
     @Test
-    void storesSellWhileTheHeadOfficeAndTheWarehouseAreAwayAndTheyCatchUp() {
+    void storesSellWhileTheHeadOfficeAndTheWarehouseAreDownAndBothCatchUp() {
         long milk = world.product("Lait", 289, 100);
-        world.settled();
+        world.awaitEmptyBacklogs();
         world.stop("headoffice");
         world.stop("logistics");
         for (int sale = 0; sale < 20; sale++) {
@@ -71,7 +71,7 @@ class FaultsTest {
                 .isEqualTo(200);
         world.start("headoffice");
         world.start("logistics");
-        world.settled();
+        world.awaitEmptyBacklogs();
         assertThat(salesAtHeadOffice()).isEqualTo(20);
         assertThat(world.warehouse()
                         .get("/restock-orders")
@@ -83,7 +83,7 @@ class FaultsTest {
     }
 
     @Test
-    void aStoreThatWasAwayGetsThePricesThatChangedMeanwhile() {
+    void aStoreThatWasDownReceivesThePricesThatChangedMeanwhile() {
         long tea = world.product("Thé", 400, 10);
         world.stop("store");
         Reply read = world.headOffice().get("/products/" + tea);
@@ -105,7 +105,7 @@ class FaultsTest {
                                 .path("price")
                                 .asLong()
                         == 450);
-        world.settled();
+        world.awaitEmptyBacklogs();
     }
 
     private static JsonNode peer(JsonNode propagation, String name) {
@@ -118,36 +118,36 @@ class FaultsTest {
     }
 
     @Test
-    void aHeadOfficeThatWasRestoredToAnEarlierMomentIsToldAgainWhatItForgot() {
+    void aRestoredHeadOfficeReceivesAgainTheEventsThatItLost() {
         long jam = world.product("Confiture", 500, 100);
         world.sell("S1", 1, jam, 1);
-        world.settled();
+        world.awaitEmptyBacklogs();
         world.stop("headoffice");
         DatabaseSettings backup = world.backUp("headoffice");
         world.start("headoffice");
         for (int sale = 0; sale < 5; sale++) {
             world.sell("S1", 2, jam, 1);
         }
-        world.settled();
+        world.awaitEmptyBacklogs();
         assertThat(salesAtHeadOffice()).isEqualTo(6);
         world.stop("headoffice");
         world.restore("headoffice", backup);
         world.start("headoffice");
         Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> salesAtHeadOffice() == 6);
-        world.settled();
+        world.awaitEmptyBacklogs();
         world.assertReconciled();
     }
 
     @Test
-    void aStoreThatWasRestoredToAnEarlierMomentIsNotHeardWithAUsedNumberAndSomebodyIsTold() {
+    void aRestoredStoreThatReusesANumberIsRefusedAndReported() {
         long oil = world.product("Huile", 500, 100);
         world.sell("S1", 1, oil, 1);
-        world.settled();
+        world.awaitEmptyBacklogs();
         world.stop("store");
         DatabaseSettings backup = world.backUp("store");
         world.start("store");
         JsonNode forgotten = world.sell("S1", 1, oil, 2);
-        world.settled();
+        world.awaitEmptyBacklogs();
         world.stop("store");
         world.restore("store", backup);
         world.start("store");
@@ -166,11 +166,11 @@ class FaultsTest {
                         .path("total"))
                 .isEqualTo(forgotten.path("total"));
         world.sell("S1", 2, oil, 1);
-        world.settled();
+        world.awaitEmptyBacklogs();
     }
 
     @Test
-    void salesGoOnWhenEveryConnectionToTheDatabaseIsCut() throws SQLException {
+    void salesContinueAfterEveryDatabaseConnectionIsCut() throws SQLException {
         long rice = world.product("Riz", 500, 100);
         world.sell("S1", 1, rice, 1);
         String key = UUID.randomUUID().toString();
@@ -187,15 +187,15 @@ class FaultsTest {
             return reply.status() == 201;
         });
         assertThat(world.onShelf("S1", rice)).isEqualTo(98);
-        world.settled();
+        world.awaitEmptyBacklogs();
         world.assertReconciled();
     }
 
     @Test
-    void aStoreThatIsKilledAgainAndAgainLosesNoAcknowledgedSaleAndDoublesNone() throws Exception {
+    void aStoreThatIsKilledRepeatedlyLosesAndDuplicatesNoAcknowledgedSale() throws Exception {
         long nuts = world.product("Noix", 500, 100_000);
         List<TestHttp> registers = List.of(world.register("S1", 1), world.register("S1", 2), world.register("S1", 3));
-        world.settled();
+        world.awaitEmptyBacklogs();
         world.stop("store");
         Process[] store = {startStoreProcess()};
         List<String> acknowledged = Collections.synchronizedList(new ArrayList<>());
@@ -238,7 +238,7 @@ class FaultsTest {
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged.size() >= before + 30);
     }
 
-    /** Every sale is sent with its key until it is acknowledged, as a register does. */
+    /** Sends each sale with its idempotency key until it is acknowledged, as a register does. */
     private static void sellUntil(AtomicBoolean closing, TestHttp register, long product, List<String> acknowledged) {
         while (!closing.get()) {
             TestHttp keyed = register.key(UUID.randomUUID().toString());

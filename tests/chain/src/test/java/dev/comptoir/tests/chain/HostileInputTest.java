@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is sent to any endpoint: a clear answer, never a defect. */
+/** Hostile input to every endpoint: a clear problem, never a defect. */
 class HostileInputTest {
     private static final String LONG = "x".repeat(20_000);
     private static final List<String> BODIES = List.of(
@@ -84,7 +84,7 @@ class HostileInputTest {
 
     @AfterAll
     static void close() {
-        world.settled();
+        world.awaitEmptyBacklogs();
         world.assertReconciled();
         world.close();
     }
@@ -115,7 +115,7 @@ class HostileInputTest {
     }
 
     @Test
-    void aBodyThatIsNotWhatIsExpectedIsRefused() {
+    void aBodyOfTheWrongFormIsRefused() {
         for (Operation operation : OPERATIONS) {
             if (operation.body() == null) {
                 continue;
@@ -133,7 +133,7 @@ class HostileInputTest {
     }
 
     @Test
-    void everyFieldTakesNoHostileValueAsADefect() {
+    void noHostileFieldCausesADefect() {
         for (Operation operation : OPERATIONS) {
             for (Object value : VALUES) {
                 for (String body : operation.bodiesWith(value)) {
@@ -150,7 +150,7 @@ class HostileInputTest {
     }
 
     @Test
-    void everyParameterTakesNoHostileValueAsADefect() {
+    void noHostileParameterCausesADefect() {
         for (Operation operation : OPERATIONS) {
             String body = operation.body() == null ? null : "{}";
             for (Operation.Parameter parameter : operation.parameters()) {

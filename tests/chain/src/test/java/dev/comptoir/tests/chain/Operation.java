@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** One operation of a service, as its OpenAPI document tells it. */
+/** One operation of a service, from its OpenAPI document. */
 record Operation(
         String service,
         String method,
@@ -63,7 +63,7 @@ record Operation(
         return method + " " + path;
     }
 
-    /** The path with harmless values, but for one parameter. */
+    /** The path with harmless values except for one parameter. */
     String pathWith(String parameter, String value) {
         String filled = path;
         for (Parameter one : parameters) {
@@ -91,7 +91,7 @@ record Operation(
         };
     }
 
-    /** A body that fits the schema; its values need not make sense. */
+    /** A body that fits the schema, with arbitrary values. */
     Object example() {
         return body == null ? Map.of() : example(body);
     }
@@ -119,7 +119,7 @@ record Operation(
         return example;
     }
 
-    /** The example with one field after the other replaced by a value, also in nested objects. */
+    /** Copies of the example in which one field each, also in nested objects, is replaced by a value. */
     List<String> bodiesWith(Object value) {
         List<String> bodies = new ArrayList<>();
         if (example() instanceof Map<?, ?> fields) {

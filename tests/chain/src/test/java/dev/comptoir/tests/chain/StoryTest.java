@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What the chain is for, from one end to the other, through HTTP alone. */
+/** The main stories of the chain, end to end over HTTP. */
 class StoryTest {
     private static ChainWorld world;
 
@@ -25,7 +25,7 @@ class StoryTest {
 
     @AfterAll
     static void close() {
-        world.settled();
+        world.awaitEmptyBacklogs();
         world.assertReconciled();
         world.close();
     }
@@ -44,12 +44,12 @@ class StoryTest {
     }
 
     @Test
-    void aSaleReachesTheHeadOfficesFiguresAndARefundTooToTheCent() {
+    void salesAndRefundsReachTheHeadOfficeToTheCent() {
         long milk = world.product("Lait", 289, 20);
-        world.settled();
+        world.awaitEmptyBacklogs();
         long before = reportOf("S1").path("totals").path("net").asLong();
         JsonNode sale = world.sell("S1", 1, milk, 4);
-        world.settled();
+        world.awaitEmptyBacklogs();
         JsonNode after = reportOf("S1");
         assertThat(after.path("totals").path("net").asLong())
                 .isEqualTo(before + sale.path("total").asLong());
@@ -60,7 +60,7 @@ class StoryTest {
         world.register("S1", 2)
                 .post("/sales/" + number + "/refunds", Map.of("reason", "abîmé"))
                 .expect(201);
-        world.settled();
+        world.awaitEmptyBacklogs();
         assertThat(reportOf("S1").path("totals").path("net").asLong()).isEqualTo(before);
         assertThat(world.headOffice()
                         .get("/sales/" + number)
@@ -71,10 +71,10 @@ class StoryTest {
     }
 
     @Test
-    void theBestProductsAreToldWithTheirPresentStock() {
+    void theBestProductsAreListedWithTheirCurrentStock() {
         long tea = world.product("Thé du matin", 400, 1000);
         world.sell("S1", 1, tea, 500);
-        world.settled();
+        world.awaitEmptyBacklogs();
         JsonNode best = reportOf("S1").path("bestProducts").get(0);
         assertThat(best.path("productId").asLong()).isEqualTo(tea);
         assertThat(best.path("units").asLong()).isEqualTo(500);
@@ -99,7 +99,7 @@ class StoryTest {
             });
         }
         assertThat(world.sell("S1", 1, jam, 1).path("subtotal").asLong()).isEqualTo(550);
-        world.settled();
+        world.awaitEmptyBacklogs();
         for (JsonNode peer : world.headOffice().get("/propagation").expect(200).path("peers")) {
             assertThat(peer.path("catalogueVersion").asLong()).isGreaterThanOrEqualTo(version);
             assertThat(peer.path("toPeer").path("waiting").asLong()).isZero();
@@ -133,16 +133,16 @@ class StoryTest {
     @Test
     void anAcceptedRestockOrderMovesGoodsFromTheWarehouseToTheShelf() {
         long oil = world.product("Huile", 900, 3);
-        world.settled();
+        world.awaitEmptyBacklogs();
         world.warehouse()
                 .post("/stock/" + oil + "/receipts", Map.of("quantity", 40))
                 .expect(200);
         JsonNode order = order(oil);
-        world.settled();
+        world.awaitEmptyBacklogs();
         world.warehouse()
                 .post("/restock-orders/" + order.path("id").asString() + "/accept", "")
                 .expect(200);
-        world.settled();
+        world.awaitEmptyBacklogs();
         assertThat(world.onShelf("S1", oil)).isEqualTo(13);
         assertThat(centralStock(oil)).isEqualTo(30);
         assertThat(stateAtHeadOffice(order)).isEqualTo("received");
@@ -157,15 +157,15 @@ class StoryTest {
     @Test
     void anOrderThatTheCentralStockCannotFillIsRefusedWithAReason() {
         long rice = world.product("Riz", 900, 3);
-        world.settled();
+        world.awaitEmptyBacklogs();
         JsonNode order = order(rice);
-        world.settled();
+        world.awaitEmptyBacklogs();
         String path = "/restock-orders/" + order.path("id").asString();
         assertThat(world.warehouse().post(path + "/accept", "").problem()).isEqualTo("central-stock-too-short");
         world.warehouse()
                 .post(path + "/refuse", Map.of("reason", "rupture chez le fournisseur"))
                 .expect(200);
-        world.settled();
+        world.awaitEmptyBacklogs();
         assertThat(stateAtHeadOffice(order)).isEqualTo("refused");
         assertThat(world.register("S1", 1).get("/restock-orders?limit=200").body())
                 .contains("rupture chez le fournisseur");
@@ -177,7 +177,7 @@ class StoryTest {
         long salt = world.product("Sel", 200, 6);
         world.sell("S1", 1, salt, 2);
         world.sell("S1", 1, salt, 1);
-        world.settled();
+        world.awaitEmptyBacklogs();
         JsonNode alert = null;
         int alerts = 0;
         for (JsonNode open :
@@ -197,9 +197,9 @@ class StoryTest {
     }
 
     @Test
-    void anEmployeeWhoLeavesIsOutInEveryService() {
+    void aDeactivatedEmployeeIsLockedOutOfEveryService() {
         world.hire("gone", "manager");
-        world.settled();
+        world.awaitEmptyBacklogs();
         TestHttp atStore = world.anyone("store").as(world.token("store", "gone", "S1", 3));
         TestHttp atHeadOffice = world.anyone("headoffice").as(world.token("headoffice", "gone", null, 0));
         TestHttp atWarehouse = world.anyone("logistics").as(world.token("logistics", "gone", null, 0));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** One trace shows the way of a sale: asked for at the store, carried, taken at the head office. */
+/** One trace follows a sale: the request at the store, the delivery, the effect at the head office. */
 class TraceTest {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String CALLER = "00f067aa0ba902b7";
@@ -49,7 +49,7 @@ class TraceTest {
     }
 
     @Test
-    void aSaleIsTracedFromTheRegisterToTheBookOfTheHeadOffice() {
+    void aSaleIsTracedFromTheRegisterToTheHeadOffice() {
         long tea = world.product("Tea", 500, 10);
         traced(world.register("S1", 1), TRACE)
                 .post("/sales", ChainWorld.saleOf(tea, 1))

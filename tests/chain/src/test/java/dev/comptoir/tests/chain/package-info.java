@@ -1,5 +1,5 @@
 /**
- * Tests of the whole chain: three services on real databases, which speak to each other and to the tests over HTTP.
+ * Tests of the whole chain: three services on real databases, over HTTP.
  */
 @NullMarked
 package dev.comptoir.tests.chain;

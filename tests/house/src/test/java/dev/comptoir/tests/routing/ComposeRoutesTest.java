@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Traefik's routes in Compose: told the same as {@link TraefikConfiguration} tells it, and understood by the real one. */
+/** Traefik's routes in Compose equal those of {@link TraefikConfiguration}, and the real Traefik follows them. */
 class ComposeRoutesTest {
     private static final String ROUTER = "traefik.http.routers.%s.";
     private static final String BALANCER = "traefik.http.services.%s.loadbalancer.";
@@ -37,23 +37,23 @@ class ComposeRoutesTest {
     private Path folder;
 
     @Test
-    void whatIsDoneWithARequestIsTheSame() {
+    void middlewaresAndTransportsAreTheSame() {
         JsonNode common = Compose.plain().file("traefik/common.yml").path("http");
         assertThat(common.propertyNames()).containsExactlyInAnyOrder("middlewares", "serversTransports");
         for (String part : common.propertyNames()) {
-            assertThat(common.path(part)).as(part).isEqualTo(Routes.watched().path(part));
+            assertThat(common.path(part)).as(part).isEqualTo(Routes.dynamicConfiguration().path(part));
         }
     }
 
-    /** A route without doors is on all that are so by default. */
+    /** A route without entry points is attached to the default ones. */
     @Test
-    void everyRouteIsTheSameButForWhatIsInternal() {
+    void everyRouteIsTheSameExceptForInternalPaths() {
         for (String service : ClusterState.SERVICES) {
             assertThat(Compose.plain().labels(service)).containsExactlyInAnyOrderEntriesOf(labels(service));
         }
-        for (String door : List.of("web", "websecure")) {
-            assertThat(fixed().at("/entryPoints/" + door + "/asDefault").asBoolean(false))
-                    .as(door)
+        for (String entryPoint : List.of("web", "websecure")) {
+            assertThat(fixed().at("/entryPoints/" + entryPoint + "/asDefault").asBoolean(false))
+                    .as(entryPoint)
                     .isTrue();
         }
     }
@@ -88,20 +88,20 @@ class ComposeRoutesTest {
     }
 
     @Test
-    void whatTraefikIsToldAtItsStartIsTheSame() {
-        Set<String> told = new TreeSet<>();
-        Routes.flatten("-", fixed(), told);
-        told.removeIf(one -> one.replace("-.", "--")
+    void theStaticConfigurationIsTheSame() {
+        Set<String> configuration = new TreeSet<>();
+        Routes.flatten("-", fixed(), configuration);
+        configuration.removeIf(one -> one.replace("-.", "--")
                 .matches("--(providers|ping|entryPoints\\.traefik)\\..*|.*\\.(address|asDefault|entryPoint)=.*"));
-        assertThat(told.stream().map(one -> one.replace("-.", "--")))
+        assertThat(configuration.stream().map(one -> one.replace("-.", "--")))
                 .hasSizeGreaterThan(12)
-                .containsExactlyInAnyOrderElementsOf(Routes.atStart(folder));
+                .containsExactlyInAnyOrderElementsOf(Routes.staticConfiguration(folder));
         assertThat(fixed().at("/providers/providersThrottleDuration").asString(""))
                 .isEqualTo("100ms");
     }
 
     @Test
-    void theRealTraefikLeadsEverybodyWhereHeBelongs() throws IOException {
+    void theRealTraefikRoutesEveryRequestToItsService() throws IOException {
         int port = Launcher.freePort();
         try (Echo first = new Echo("store-1");
                 Echo second = new Echo("store-2");
@@ -115,12 +115,12 @@ class ComposeRoutesTest {
                                 container("c1", ill, false)),
                         filter());
                 RealTraefik traefik =
-                        RealTraefik.start(folder, port, List.of("--configFile=" + told(engine.address(), port)))) {
-            traefik.leads(first, second);
+                        RealTraefik.start(folder, port, List.of("--configFile=" + configuration(engine.address(), port)))) {
+            traefik.routes(first, second);
         }
     }
 
-    /** As Compose would label the instance, but for its port. */
+    /** The labels that Compose gives the instance, except for the port. */
     private static DockerApi.Container container(String id, Echo instance, boolean healthy) {
         String service = instance.process.service();
         Map<String, String> labels = new TreeMap<>(Compose.plain().labels(service));
@@ -129,8 +129,8 @@ class ComposeRoutesTest {
         return new DockerApi.Container(id, network, healthy, labels);
     }
 
-    /** The files that Traefik reads, with addresses of this machine. */
-    private Path told(String engine, int port) throws IOException {
+    /** The files that Traefik reads, with loopback addresses. */
+    private Path configuration(String engine, int port) throws IOException {
         Path watched = Files.createDirectory(folder.resolve("watched"));
         Files.writeString(watched.resolve("common.yml"), Compose.text("traefik/common.yml"));
         String text = Compose.text("traefik/traefik.yml")
@@ -144,7 +144,7 @@ class ComposeRoutesTest {
 
     private static BiPredicate<String, String> filter() {
         Matcher rule = FILTER.matcher(Compose.text("docker-api/haproxy.cfg"));
-        assertThat(rule.find()).as("the filter's rule").isTrue();
+        assertThat(rule.find()).as("the rule of the proxy").isTrue();
         Set<String> methods = Set.of(rule.group(1).split(" "));
         Pattern paths = Pattern.compile(rule.group(2));
         return (method, path) -> methods.contains(method) && paths.matcher(path).find();
@@ -164,7 +164,7 @@ class ComposeRoutesTest {
         "GET, /v1.51/versions",
         "PUT, /v1.51/events"
     })
-    void nothingElsePassesTheEnginesFilter(String method, String path) {
+    void theDockerSocketProxyRefusesEverythingElse(String method, String path) {
         assertThat(filter().test(method, path)).isFalse();
     }
 }

@@ -9,9 +9,9 @@ import java.util.function.BiPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tells Traefik what the engine's interface would through deploy/docker-api: which containers there are, and that nothing changes. */
+/** Serves Traefik the part of the Docker API that deploy/docker-api lets through: a fixed list of containers, no events. */
 final class DockerApi implements AutoCloseable {
-    private static final Pattern QUESTION =
+    private static final Pattern PATH =
             Pattern.compile("(?:/v[0-9.]+)?/(_ping|version|events|containers)(?:/(.+))?");
 
     /** @param id hexadecimal */
@@ -19,13 +19,13 @@ final class DockerApi implements AutoCloseable {
 
     private final List<Container> containers;
     private final BiPredicate<String, String> passes;
-    private final StandIn server;
+    private final ProviderApi server;
 
     /** @param passes method and path that the filter lets through */
     DockerApi(List<Container> containers, BiPredicate<String, String> passes) {
         this.containers = containers;
         this.passes = passes;
-        server = new StandIn(this::answer);
+        server = new ProviderApi(this::answer);
     }
 
     String address() {
@@ -34,19 +34,19 @@ final class DockerApi implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
-        Matcher question = QUESTION.matcher(path);
-        if (!passes.test(exchange.getRequestMethod(), path) || !question.matches()) {
+        Matcher matcher = PATH.matcher(path);
+        if (!passes.test(exchange.getRequestMethod(), path) || !matcher.matches()) {
             exchange.sendResponseHeaders(403, -1);
             return;
         }
-        switch (question.group(1)) {
+        switch (matcher.group(1)) {
             case "_ping" -> {
                 exchange.getResponseHeaders().set("Api-Version", "1.51");
                 exchange.sendResponseHeaders(200, -1);
             }
-            case "version" -> StandIn.send(exchange, 200, Map.of("Version", "28.5.1", "ApiVersion", "1.51"));
-            case "events" -> server.tellNothing(exchange);
-            default -> StandIn.send(exchange, 200, containers(question.group(2)));
+            case "version" -> ProviderApi.send(exchange, 200, Map.of("Version", "28.5.1", "ApiVersion", "1.51"));
+            case "events" -> server.sendNoEvents(exchange);
+            default -> ProviderApi.send(exchange, 200, containers(matcher.group(2)));
         }
     }
 
@@ -69,7 +69,7 @@ final class DockerApi implements AutoCloseable {
                 "Name",
                 "/" + one.id(),
                 "State",
-                Map.of("ClusterProcess", true, "Health", Map.of("Status", one.healthy() ? "healthy" : "unhealthy")),
+                Map.of("Running", true, "Health", Map.of("Status", one.healthy() ? "healthy" : "unhealthy")),
                 "Config",
                 Map.of("Labels", one.labels()),
                 "HostConfig",

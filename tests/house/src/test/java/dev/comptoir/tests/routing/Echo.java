@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Stands where an instance would: tells who it is and which headers reached it, or misbehaves when it has the variable to. */
+/** An instance that echoes its name and the request headers, or fails on demand. */
 final class Echo implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String PADDING = "x".repeat(3_000);
@@ -26,7 +26,7 @@ final class Echo implements AutoCloseable {
     final AtomicInteger breaks = new AtomicInteger();
     private final HttpServer server;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private volatile boolean deaf;
+    private volatile boolean hanging;
 
     Echo(String name) {
         try {
@@ -42,13 +42,13 @@ final class Echo implements AutoCloseable {
                 name, name.substring(0, name.indexOf('-')), server.getAddress().getPort(), ProcessHandle.current());
     }
 
-    /** Takes connections and answers nothing to a health check. */
-    void deafen() {
-        deaf = true;
+    /** Accepts health checks and never responds to them. */
+    void hang() {
+        hanging = true;
     }
 
     private void health(HttpExchange exchange) throws IOException {
-        if (deaf) {
+        if (hanging) {
             await();
         }
         exchange.sendResponseHeaders(200, -1);
@@ -86,7 +86,7 @@ final class Echo implements AutoCloseable {
         exchange.close();
     }
 
-    /** Traefik counts whole milliseconds. */
+    /** Traefik measures whole milliseconds. */
     private static void pause() {
         try {
             Thread.sleep(5);

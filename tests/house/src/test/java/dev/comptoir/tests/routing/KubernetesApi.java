@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** Tells Traefik what Kubernetes' own interface would: which objects there are, and that nothing changes. */
+/** Serves Traefik a fixed list of Kubernetes objects, without changes. */
 final class KubernetesApi implements AutoCloseable {
     private static final List<String> KINDS = List.of(
             "IngressRoute",
@@ -29,11 +29,11 @@ final class KubernetesApi implements AutoCloseable {
             "Namespace");
 
     private final List<JsonNode> objects;
-    private final StandIn server;
+    private final ProviderApi server;
 
     KubernetesApi(List<JsonNode> objects) {
         this.objects = objects;
-        server = new StandIn(this::answer);
+        server = new ProviderApi(this::answer);
     }
 
     String address() {
@@ -43,12 +43,12 @@ final class KubernetesApi implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String query = String.valueOf(exchange.getRequestURI().getQuery());
         if (query.contains("sendInitialEvents")) {
-            // As a server that knows no streamed lists: the client then asks for a plain one.
-            StandIn.send(exchange, 422, Map.of("kind", "Status", "apiVersion", "v1", "status", "Failure", "code", 422));
+            // Like a server without streaming lists: the client falls back to a plain list.
+            ProviderApi.send(exchange, 422, Map.of("kind", "Status", "apiVersion", "v1", "status", "Failure", "code", 422));
         } else if (query.contains("watch=")) {
-            server.tellNothing(exchange);
+            server.sendNoEvents(exchange);
         } else {
-            StandIn.send(exchange, 200, list(exchange.getRequestURI().getPath()));
+            ProviderApi.send(exchange, 200, list(exchange.getRequestURI().getPath()));
         }
     }
 

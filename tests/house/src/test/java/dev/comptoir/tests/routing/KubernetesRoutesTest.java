@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Traefik's routes in Kubernetes: told the same as {@link TraefikConfiguration} tells it, and understood by the real one. */
+/** Traefik's routes in Kubernetes equal those of {@link TraefikConfiguration}, and the real Traefik follows them. */
 class KubernetesRoutesTest {
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final String HOST = "Host(`comptoir.example`) && ";
@@ -33,25 +33,25 @@ class KubernetesRoutesTest {
     }
 
     @Test
-    void whatIsDoneWithARequestIsTheSame() {
-        Routes.watched()
+    void middlewaresAndTransportsAreTheSame() {
+        Routes.dynamicConfiguration()
                 .path("middlewares")
                 .forEachEntry((name, middleware) ->
                         assertThat(spec("Middleware", name)).as(name).isEqualTo(middleware));
         assertThat(spec("ServersTransport", "comptoir"))
-                .isEqualTo(Routes.watched().path("serversTransports").path("comptoir"));
+                .isEqualTo(Routes.dynamicConfiguration().path("serversTransports").path("comptoir"));
     }
 
     @Test
-    void everyRouteIsTheSameButForTheNameThatIsAskedAndWhatIsInternal() {
+    void everyRouteIsTheSameExceptForTheHostAndInternalPaths() {
         JsonNode routes = spec("IngressRoute", "comptoir").path("routes");
-        List<String> told = Routes.fromOutside().stream()
+        List<String> configuration = Routes.fromOutside().stream()
                 .map(route -> HOST + route.rule() + " " + route.middlewares())
                 .toList();
         assertThat(routes.valueStream()
                         .map(route -> route.path("match").asString("") + " "
                                 + route.path("middlewares").findValuesAsString("name")))
-                .containsExactlyElementsOf(told);
+                .containsExactlyElementsOf(configuration);
         assertThat(routes).allSatisfy(route -> {
             JsonNode service = route.path("services").path(0);
             assertThat(service.path("strategy").asString("")).isEqualTo("p2c");
@@ -60,8 +60,8 @@ class KubernetesRoutesTest {
     }
 
     @Test
-    void whatTraefikIsToldAtItsStartIsTheSame() throws IOException {
-        assertThat(arguments()).containsAll(Routes.atStart(folder)).hasSizeGreaterThan(12);
+    void theStaticConfigurationIsTheSame() throws IOException {
+        assertThat(arguments()).containsAll(Routes.staticConfiguration(folder)).hasSizeGreaterThan(12);
     }
 
     private static List<String> arguments() throws IOException {
@@ -70,7 +70,7 @@ class KubernetesRoutesTest {
     }
 
     @Test
-    void theRealTraefikLeadsEverybodyWhereHeBelongs() throws IOException {
+    void theRealTraefikRoutesEveryRequestToItsService() throws IOException {
         int port = Launcher.freePort();
         int plain = Launcher.freePort();
         try (Echo first = new Echo("store-1");
@@ -78,7 +78,7 @@ class KubernetesRoutesTest {
                 Echo office = new Echo("headoffice-1");
                 KubernetesApi kubernetes = new KubernetesApi(objects(first, second, office))) {
             try (RealTraefik traefik = RealTraefik.start(folder, port, arguments(kubernetes, port, plain))) {
-                traefik.leads(first, second);
+                traefik.routes(first, second);
                 assertThat(TestHttp.of("http://127.0.0.1:" + plain)
                                 .get("/store/any")
                                 .status())
@@ -97,7 +97,7 @@ class KubernetesRoutesTest {
         return all;
     }
 
-    /** The overlay's objects under this machine's name; certificates are for others to try. */
+    /** The overlay's objects with a loopback host and without certificates. */
     private static List<JsonNode> objects(Echo... instances) {
         List<JsonNode> objects = new ArrayList<>();
         for (ObjectNode one : Manifests.of("chain").all()) {

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** The real Traefik in front of what stands for instances. */
+/** The real Traefik of the test cluster in front of echo instances. */
 final class Proxy implements AutoCloseable {
     private final ClusterFolder folder;
     private final ClusterProcess traefik;
@@ -58,7 +58,7 @@ final class Proxy implements AutoCloseable {
         return TestHttp.of(state.internalAddress());
     }
 
-    /** What Traefik says about a service. */
+    /** The state of a service in the API of Traefik. */
     String service(String name) {
         return TestHttp.of(state.adminAddress())
                 .get("/api/http/services/" + name + "@file")

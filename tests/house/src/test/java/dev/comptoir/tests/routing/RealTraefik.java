@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** The real Traefik before instances that only tell who they are: two of the store, one of the head office, none of the warehouse. */
+/** The real Traefik in front of echo instances: two of the store, one of the head office, none of logistics. */
 final class RealTraefik implements AutoCloseable {
     private final Process process;
     private final TestHttp http;
@@ -21,7 +21,7 @@ final class RealTraefik implements AutoCloseable {
         this.http = http;
     }
 
-    /** @param port where the arguments tell it to listen */
+    /** @param port the port that the arguments name */
     static RealTraefik start(Path folder, int port, List<String> arguments) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of(TraefikProgram.find(Path.of("../..")).toString()));
@@ -33,7 +33,7 @@ final class RealTraefik implements AutoCloseable {
         return new RealTraefik(process, TestHttp.of("http://127.0.0.1:" + port));
     }
 
-    void leads(Echo first, Echo second) {
+    void routes(Echo first, Echo second) {
         Awaitility.await().until(this::isUp);
         assertThat(http.get("/headoffice/any").body()).contains("headoffice-1");
         assertThat(http.get("/store/internal/v1/keys").status()).isEqualTo(404);
@@ -46,11 +46,11 @@ final class RealTraefik implements AutoCloseable {
             first.breaks.set(1);
             assertThat(http.get("/store/any").status()).isEqualTo(200);
         }
-        assertThat(first.served.get()).as("broken off and asked of another").isPositive();
+        assertThat(first.served.get()).as("retried at another instance").isPositive();
         assertThat(first.served.get() + second.served.get()).isGreaterThan(20);
         Stream.of(first, second).forEach(one -> one.breaks.set(1));
         assertThat(http.send("POST", "/store/api/v1/sales", "{}").status())
-                .as("what may not arrive twice")
+                .as("a request that may not be sent twice")
                 .isEqualTo(502);
     }
 

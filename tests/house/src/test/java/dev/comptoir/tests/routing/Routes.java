@@ -14,10 +14,10 @@ import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** What {@link TraefikConfiguration} tells Traefik, as the files of deploy/ must tell it too. */
+/** The routes of {@link TraefikConfiguration}, with which the files of deploy/ must agree. */
 final class Routes {
     private static final YAMLMapper YAML = new YAMLMapper();
-    private static final String NOTHING_INTERNAL = " && !PathPrefix(`/%s/internal`)";
+    private static final String WITHOUT_INTERNAL_PATHS = " && !PathPrefix(`/%s/internal`)";
     private static final ClusterState TWO_STORES = new ClusterState(
             new ClusterState.Ports(1, 2, 3),
             Balancing.DEFAULT,
@@ -30,26 +30,26 @@ final class Routes {
 
     private Routes() {}
 
-    /** What Traefik follows while it runs. */
-    static JsonNode watched() {
+    /** The dynamic configuration. */
+    static JsonNode dynamicConfiguration() {
         return YAML.readTree(TraefikConfiguration.dynamicFile(TWO_STORES)).path("http");
     }
 
-    /** How requests are dealt out to two instances. */
+    /** The load balancer of two instances. */
     static JsonNode balancer() {
-        return watched().path("services").path("store").path("loadBalancer");
+        return dynamicConfiguration().path("services").path("store").path("loadBalancer");
     }
 
-    /** Events come from inside, without Traefik. */
+    /** Without internal paths: events are delivered without Traefik. */
     static List<Route> fromOutside() {
         List<Route> routes = new ArrayList<>();
         for (String service : ClusterState.SERVICES) {
             for (String name : List.of(service + "-repeatable", service)) {
-                JsonNode router = watched().path("routers").path(name);
+                JsonNode router = dynamicConfiguration().path("routers").path(name);
                 String prefix = "PathPrefix(`/" + service + "`)";
                 String rule = router.path("rule")
                         .asString("")
-                        .replace(prefix, prefix + NOTHING_INTERNAL.formatted(service))
+                        .replace(prefix, prefix + WITHOUT_INTERNAL_PATHS.formatted(service))
                         .replace(" || Path(`/" + service + "/internal/v1/events`)", "");
                 routes.add(new Route(name, service, rule, texts(router.path("middlewares"))));
             }
@@ -57,18 +57,18 @@ final class Routes {
         return routes;
     }
 
-    /** What Traefik has the variable once, but for where it listens and writes: {@code --log.level=INFO}. */
-    static Set<String> atStart(Path folder) {
+    /** The static configuration except for addresses and files: {@code --log.level=INFO}. */
+    static Set<String> staticConfiguration(Path folder) {
         JsonNode fixed = YAML.readTree(TraefikConfiguration.staticFile(TWO_STORES, folder));
-        Set<String> told = new TreeSet<>();
+        Set<String> configuration = new TreeSet<>();
         for (String part : List.of("global", "log", "metrics", "accessLog")) {
-            flatten("--" + part, fixed.path(part), told);
+            flatten("--" + part, fixed.path(part), configuration);
         }
-        for (String door : List.of("web", "websecure")) {
-            flatten("--entryPoints." + door, fixed.path("entryPoints").path("web"), told);
+        for (String entryPoint : List.of("web", "websecure")) {
+            flatten("--entryPoints." + entryPoint, fixed.path("entryPoints").path("web"), configuration);
         }
-        told.removeIf(one -> one.matches(".*(\\.address|\\.entryPoint|\\.filePath)=.*"));
-        return told;
+        configuration.removeIf(one -> one.matches(".*(\\.address|\\.entryPoint|\\.filePath)=.*"));
+        return configuration;
     }
 
     static void flatten(String name, JsonNode node, Set<String> into) {

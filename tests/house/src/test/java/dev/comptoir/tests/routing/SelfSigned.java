@@ -12,7 +12,7 @@ import java.util.Base64;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate of 127.0.0.1, made anew, and who trusts it. */
+/** A new self-signed certificate for 127.0.0.1, and an SSL context that trusts it. */
 public record SelfSigned(KeyStore keys) {
     private static final String NAME = "web";
     private static final String PASSWORD = "only-for-this-test";

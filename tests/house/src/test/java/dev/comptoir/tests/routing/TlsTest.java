@@ -18,7 +18,7 @@ class TlsTest {
     private Path folder;
 
     @Test
-    void withACertificateClientsSpeakTlsAndServicesReachEachOtherInsideWithoutIt() throws Exception {
+    void withACertificateClientsUseTlsAndServicesUsePlainHttpInternally() throws Exception {
         SelfSigned own = SelfSigned.in(folder);
         Path certificate = own.certificate(folder.resolve("certificate.pem"));
         Path key = own.key(folder.resolve("key.pem"));

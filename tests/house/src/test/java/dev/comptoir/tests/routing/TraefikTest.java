@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the real Traefik makes of the files that are written for it. */
+/** The real Traefik with the configuration files of the test cluster. */
 class TraefikTest {
     private final Echo first = new Echo("store-1");
     private final Echo second = new Echo("store-2");
@@ -41,7 +41,7 @@ class TraefikTest {
         second.close();
     }
 
-    private static String who(TestHttp.Reply reply) {
+    private static String instance(TestHttp.Reply reply) {
         return reply.expect(200).path("name").asString();
     }
 
@@ -49,12 +49,12 @@ class TraefikTest {
     @EnumSource(
             value = Strategy.class,
             names = {"wrr", "p2c", "leasttime"})
-    void everyStrategyIsTakenAndSpreadsTheRequests(Strategy strategy) {
+    void everyStrategyIsAcceptedAndDistributesTheRequests(Strategy strategy) {
         try (Proxy proxy = new Proxy(new Balancing(strategy, Map.of()), Optional.empty(), first, second)) {
             assertThat(proxy.service("store")).contains("\"strategy\":\"" + strategy + "\"", "\"status\":\"enabled\"");
             try (ExecutorService clients = Executors.newFixedThreadPool(8)) {
                 for (int request = 0; request < 100; request++) {
-                    clients.execute(() -> who(proxy.http().get("/store/any")));
+                    clients.execute(() -> instance(proxy.http().get("/store/any")));
                 }
             }
             assertThat(first.served.get() + second.served.get()).isEqualTo(100);
@@ -63,14 +63,14 @@ class TraefikTest {
     }
 
     @Test
-    void theStrategyHrwKeepsAClientAtItsInstance() throws IOException, InterruptedException {
+    void theStrategyHrwKeepsAClientOnOneInstance() throws IOException, InterruptedException {
         try (Proxy proxy = new Proxy(new Balancing(Strategy.hrw, Map.of()), Optional.empty(), first, second)) {
             assertThat(proxy.service("store")).contains("\"strategy\":\"hrw\"", "\"status\":\"enabled\"");
             Set<String> instances = new HashSet<>();
             for (int client = 2; client < 18; client++) {
                 Set<String> ofOne = new HashSet<>();
                 for (int request = 0; request < 5; request++) {
-                    ofOne.add(askedFrom("127.0.0." + client, proxy.state.internalAddress()));
+                    ofOne.add(instanceFor("127.0.0." + client, proxy.state.internalAddress()));
                 }
                 assertThat(ofOne).hasSize(1);
                 instances.addAll(ofOne);
@@ -79,7 +79,7 @@ class TraefikTest {
         }
     }
 
-    private static String askedFrom(String address, String proxy) throws IOException, InterruptedException {
+    private static String instanceFor(String address, String proxy) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .localAddress(InetAddress.getByName(address))
@@ -93,11 +93,11 @@ class TraefikTest {
     }
 
     @Test
-    void weightsShareTheTraffic() {
+    void weightsDivideTheTraffic() {
         Map<String, Integer> weights = Map.of("store-1", 3, "store-2", 1);
         try (Proxy proxy = new Proxy(new Balancing(Strategy.wrr, weights), Optional.empty(), first, second)) {
             for (int request = 0; request < 80; request++) {
-                who(proxy.http().get("/store/any"));
+                instance(proxy.http().get("/store/any"));
             }
             assertThat(first.served.get()).isEqualTo(60);
             assertThat(second.served.get()).isEqualTo(20);
@@ -105,7 +105,7 @@ class TraefikTest {
     }
 
     @Test
-    void noHeaderThatAClientForgedReachesAnInstanceAsTheProxys() {
+    void noForgedForwardingHeaderReachesAnInstance() {
         try (Proxy proxy = Proxy.before(first)) {
             Map<String, String> reached = new HashMap<>();
             TestHttp forger = proxy.http()
@@ -126,7 +126,7 @@ class TraefikTest {
     }
 
     @Test
-    void onlyWhatMayArriveTwiceIsSentAgainWhenAnInstanceBreaksOff() {
+    void onlyIdempotentRequestsAreRetriedWhenAConnectionBreaks() {
         try (Proxy proxy = Proxy.before(first, second)) {
             for (TestHttp.Reply reply : List.of(
                     broken(proxy.http(), "GET", "/store/any"),
@@ -142,7 +142,7 @@ class TraefikTest {
         }
     }
 
-    /** A request whose first instance hangs up before it answers. */
+    /** A request whose first instance closes the connection before it responds. */
     private TestHttp.Reply broken(TestHttp http, String method, String path) {
         for (Echo instance : List.of(first, second)) {
             instance.breaks.set(0);
@@ -151,7 +151,7 @@ class TraefikTest {
         first.breaks.set(1);
         TestHttp.Reply reply;
         do {
-            // The balancer may choose the sound one first: ask until the other one was met.
+            // The balancer may choose the healthy instance first: repeat until it chooses the other one.
             second.served.set(0);
             reply = http.send(method, path, method.equals("GET") ? null : "{}");
         } while (first.served.get() == 0);
@@ -159,7 +159,7 @@ class TraefikTest {
     }
 
     @Test
-    void anEventStreamPassesAtOnceAndAnAnswerInJsonIsCompressed() throws IOException, InterruptedException {
+    void anEventStreamIsNotBufferedAndAJsonResponseIsCompressed() throws IOException, InterruptedException {
         try (Proxy proxy = Proxy.before(first);
                 HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest.Builder request = HttpRequest.newBuilder().header("Accept-Encoding", "gzip");
@@ -182,17 +182,17 @@ class TraefikTest {
     }
 
     @Test
-    void anInstanceThatNoLongerAnswersIsLeftAloneButNeverTheOnlyOne() {
+    void anUnresponsiveInstanceIsEjectedUnlessItIsTheOnlyOne() {
         try (Proxy proxy = Proxy.before(first, second)) {
-            first.deafen();
+            first.hang();
             proxy.awaitService("store", first.process.url() + "\":\"DOWN", Duration.ofSeconds(12));
             for (int request = 0; request < 20; request++) {
-                assertThat(who(proxy.http().get("/store/any"))).isEqualTo("store-2");
+                assertThat(instance(proxy.http().get("/store/any"))).isEqualTo("store-2");
             }
         }
         try (Proxy proxy = Proxy.before(first)) {
             assertThat(proxy.service("store")).doesNotContain("healthCheck", "passiveHealthCheck");
-            assertThat(who(proxy.http().get("/store/any"))).isEqualTo("store-1");
+            assertThat(instance(proxy.http().get("/store/any"))).isEqualTo("store-1");
         }
     }
 }

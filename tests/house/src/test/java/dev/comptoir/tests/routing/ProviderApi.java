@@ -12,14 +12,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers as the interface would that Traefik asks where instances are. */
-final class StandIn implements AutoCloseable {
+/** An HTTP server for the API of a Traefik provider. */
+final class ProviderApi implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpServer server;
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    StandIn(HttpHandler answer) {
+    ProviderApi(HttpHandler answer) {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException failure) {
@@ -45,8 +45,8 @@ final class StandIn implements AutoCloseable {
         exchange.getResponseBody().write(body);
     }
 
-    /** An answer that goes on, while nothing changes. */
-    void tellNothing(HttpExchange exchange) throws IOException {
+    /** An open response without events. */
+    void sendNoEvents(HttpExchange exchange) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, 0);
         exchange.getResponseBody().flush();

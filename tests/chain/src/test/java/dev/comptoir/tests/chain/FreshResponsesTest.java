@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Beside each service stands another instance on the same database, which keeps no answers. After every write that the
- * chain knows, both must say the same.
+ * Each service has a second instance on the same database, without a response cache. After every kind of write, both give
+ * the same responses.
  */
-class FreshAnswersTest {
+class FreshResponsesTest {
     private static final List<String> STORE_READS = List.of(
             "/products",
             "/products?query=the",
@@ -55,7 +55,7 @@ class FreshAnswersTest {
     private static final List<String> LOGISTICS_READS =
             List.of("/products", "/products/1", "/stock", "/restock-orders", "/restock-orders?state=requested");
 
-    /** What comes in otherwise, or changes nothing that anybody reads. */
+    /** Writes that other tests cover, or that change nothing readable. */
     private static final Set<String> NOT_TRIED = Set.of(
             "POST /store/internal/v1/events",
             "POST /headoffice/internal/v1/events",
@@ -97,14 +97,14 @@ class FreshAnswersTest {
         world.close();
     }
 
-    /** A session is good at every instance of a service. */
+    /** A session is valid at every instance of a service. */
     private static TestHttp twinOf(String service, int port, String name, @Nullable String place) {
         String token = SESSIONS.computeIfAbsent(service + place, key -> world.token(service, name, place, 1));
         return TestHttp.of("http://127.0.0.1:" + port + "/" + service + "/api/v1")
                 .as(token);
     }
 
-    /** Both instances' answers to every read, for callers of both stores. */
+    /** The responses of both instances to every read, for callers of both stores. */
     private static void compare(String after) {
         for (String place : List.of("S1", "S2")) {
             TestHttp uncached = twinOf("store", store.port(), "alice", place);
@@ -116,7 +116,7 @@ class FreshAnswersTest {
         LOGISTICS_READS.forEach(path -> compare(after, "logistics" + path, world.warehouse(), warehouse, path));
     }
 
-    /** Events may change what is compared in between: then it is looked at again. */
+    /** Events may change the data between the two reads: then both are repeated. */
     private static void compare(String after, String read, TestHttp keeping, TestHttp uncached, String path) {
         String before = told(uncached.get(path));
         Reply kept = keeping.get(path);
@@ -134,17 +134,17 @@ class FreshAnswersTest {
         }
     }
 
-    /** But for the request's id in a problem. */
+    /** Without the request id of a problem. */
     private static String told(Reply reply) {
         return reply.status() + " " + reply.body().replaceAll("\"requestId\":\"[^\"]*\"", "");
     }
 
-    /** Writes, looks at once and again when the others know. */
+    /** Writes, compares at once, and compares again when the other services have caught up. */
     private static JsonNode does(String operation, Reply reply) {
         DONE.add(operation);
         assertThat(reply.status()).as(operation + " " + reply).isLessThan(405);
         compare(operation);
-        world.settled();
+        world.awaitEmptyBacklogs();
         compare(operation + " and its events");
         return reply.body().isEmpty() ? world.headOffice().get("/products").json() : reply.json();
     }
@@ -154,7 +154,7 @@ class FreshAnswersTest {
     }
 
     @Test
-    void afterEveryWriteAKeptAnswerIsWhatTheDatabaseSays() throws SQLException {
+    void afterEveryWriteACachedResponseEqualsAnUncachedOne() throws SQLException {
         compare("the start");
         long tea = products();
         shelves(tea);
