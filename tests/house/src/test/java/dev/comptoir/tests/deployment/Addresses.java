@@ -76,7 +76,8 @@ final class Addresses {
                 traefik,
                 Stream.of(compose.file(TRAEFIK).at("/providers/docker/endpoint").asString(""))));
         scraped(compose)
-                .forEach(target -> all.addAll(connections(compose.service("prometheus"), Stream.of("http://" + target))));
+                .forEach(target ->
+                        all.addAll(connections(compose.service("prometheus"), Stream.of("http://" + target))));
         compose.ours().forEach(service -> all.add(new Connection(traefik, service.name(), labelled(service))));
         return all;
     }

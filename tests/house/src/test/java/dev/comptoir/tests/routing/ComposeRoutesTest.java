@@ -41,7 +41,9 @@ class ComposeRoutesTest {
         JsonNode common = Compose.plain().file("traefik/common.yml").path("http");
         assertThat(common.propertyNames()).containsExactlyInAnyOrder("middlewares", "serversTransports");
         for (String part : common.propertyNames()) {
-            assertThat(common.path(part)).as(part).isEqualTo(Routes.dynamicConfiguration().path(part));
+            assertThat(common.path(part))
+                    .as(part)
+                    .isEqualTo(Routes.dynamicConfiguration().path(part));
         }
     }
 
@@ -114,8 +116,8 @@ class ComposeRoutesTest {
                                 container("b1", office, true),
                                 container("c1", ill, false)),
                         filter());
-                RealTraefik traefik =
-                        RealTraefik.start(folder, port, List.of("--configFile=" + configuration(engine.address(), port)))) {
+                RealTraefik traefik = RealTraefik.start(
+                        folder, port, List.of("--configFile=" + configuration(engine.address(), port)))) {
             traefik.routes(first, second);
         }
     }

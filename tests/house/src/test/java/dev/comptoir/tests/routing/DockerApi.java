@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
 
 /** Serves Traefik the part of the Docker API that deploy/docker-api lets through: a fixed list of containers, no events. */
 final class DockerApi implements AutoCloseable {
-    private static final Pattern PATH =
-            Pattern.compile("(?:/v[0-9.]+)?/(_ping|version|events|containers)(?:/(.+))?");
+    private static final Pattern PATH = Pattern.compile("(?:/v[0-9.]+)?/(_ping|version|events|containers)(?:/(.+))?");
 
     /** @param id hexadecimal */
     record Container(String id, String network, boolean healthy, Map<String, String> labels) {}

@@ -44,7 +44,8 @@ final class KubernetesApi implements AutoCloseable {
         String query = String.valueOf(exchange.getRequestURI().getQuery());
         if (query.contains("sendInitialEvents")) {
             // Like a server without streaming lists: the client falls back to a plain list.
-            ProviderApi.send(exchange, 422, Map.of("kind", "Status", "apiVersion", "v1", "status", "Failure", "code", 422));
+            ProviderApi.send(
+                    exchange, 422, Map.of("kind", "Status", "apiVersion", "v1", "status", "Failure", "code", 422));
         } else if (query.contains("watch=")) {
             server.sendNoEvents(exchange);
         } else {

@@ -39,7 +39,8 @@ class KubernetesRoutesTest {
                 .forEachEntry((name, middleware) ->
                         assertThat(spec("Middleware", name)).as(name).isEqualTo(middleware));
         assertThat(spec("ServersTransport", "comptoir"))
-                .isEqualTo(Routes.dynamicConfiguration().path("serversTransports").path("comptoir"));
+                .isEqualTo(
+                        Routes.dynamicConfiguration().path("serversTransports").path("comptoir"));
     }
 
     @Test
