@@ -13,11 +13,11 @@ import dev.comptoir.contract.Event.StockLevelCrossed;
 import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.contract.Events;
 import dev.comptoir.headoffice.alerts.Alerts;
-import dev.comptoir.headoffice.closings.Closings;
 import dev.comptoir.headoffice.reporting.ReadModels;
 import dev.comptoir.headoffice.restocking.RestockOrders;
 import dev.comptoir.headoffice.sales.Books;
 import dev.comptoir.headoffice.stores.Stores;
+import dev.comptoir.headoffice.zreports.ZReports;
 import dev.comptoir.platform.live.Activities;
 import dev.comptoir.platform.outbox.Delivery;
 import dev.comptoir.platform.outbox.EventHandler;
@@ -36,10 +36,10 @@ final class HeadOfficeEvents implements EventHandler {
 
     private final Alerts alerts;
     private final RestockOrders orders;
-    private final Closings zReports;
+    private final ZReports zReports;
     private final Activities activities;
 
-    HeadOfficeEvents(Alerts alerts, RestockOrders orders, Closings zReports, Activities activities) {
+    HeadOfficeEvents(Alerts alerts, RestockOrders orders, ZReports zReports, Activities activities) {
         this.alerts = alerts;
         this.orders = orders;
         this.zReports = zReports;

@@ -9,32 +9,32 @@ import dev.comptoir.headoffice.alerts.Alerts;
 import dev.comptoir.headoffice.alerts.AlertsApi;
 import dev.comptoir.headoffice.caching.CacheTag;
 import dev.comptoir.headoffice.catalogue.Catalogue;
-import dev.comptoir.headoffice.catalogue.ImportsApi;
 import dev.comptoir.headoffice.catalogue.PricesApi;
+import dev.comptoir.headoffice.catalogue.ProductImportsApi;
 import dev.comptoir.headoffice.catalogue.ProductsApi;
 import dev.comptoir.headoffice.catalogue.StockApi;
-import dev.comptoir.headoffice.closings.Closings;
-import dev.comptoir.headoffice.closings.ZReportsApi;
 import dev.comptoir.headoffice.operations.OperationsApi;
 import dev.comptoir.headoffice.operations.PrometheusHistory;
 import dev.comptoir.headoffice.operations.ScrapeTarget;
 import dev.comptoir.headoffice.operations.Scraper;
 import dev.comptoir.headoffice.operations.SignalHistory;
-import dev.comptoir.headoffice.propagation.Introductions;
+import dev.comptoir.headoffice.propagation.InitialSnapshot;
 import dev.comptoir.headoffice.propagation.PropagationApi;
 import dev.comptoir.headoffice.propagation.ReconciliationApi;
-import dev.comptoir.headoffice.replication.Audience;
+import dev.comptoir.headoffice.replication.Replication;
 import dev.comptoir.headoffice.reporting.ReportsApi;
-import dev.comptoir.headoffice.reporting.StockNews;
+import dev.comptoir.headoffice.reporting.StockUpdates;
 import dev.comptoir.headoffice.reporting.TodayApi;
 import dev.comptoir.headoffice.restocking.RestockOrders;
 import dev.comptoir.headoffice.restocking.RestockOrdersApi;
 import dev.comptoir.headoffice.sales.SalesApi;
 import dev.comptoir.headoffice.staff.Employees;
-import dev.comptoir.headoffice.staff.Permissions;
+import dev.comptoir.headoffice.staff.Staff;
 import dev.comptoir.headoffice.staff.StaffApi;
 import dev.comptoir.headoffice.stores.Stores;
 import dev.comptoir.headoffice.stores.StoresApi;
+import dev.comptoir.headoffice.zreports.ZReports;
+import dev.comptoir.headoffice.zreports.ZReportsApi;
 import dev.comptoir.platform.housekeeping.Housekeeping;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.HttpServer;
@@ -75,7 +75,7 @@ public final class HeadOfficeService implements AutoCloseable {
     private final Database database;
     private final Tokens tokens;
     private final Activities activities;
-    private final StockNews stockNews;
+    private final StockUpdates stockUpdates;
     private final Peers peers;
     private final Housekeeping housekeeping;
     private final SignalHistory signals;
@@ -89,20 +89,20 @@ public final class HeadOfficeService implements AutoCloseable {
         this.tokens = Tokens.open(service, database, clock);
         this.activities = new Activities(database);
         Outbox outbox = new Outbox(database);
-        Audience audience = new Audience(outbox);
+        Replication replication = new Replication(outbox);
         Passwords passwords = new Passwords();
-        Employees employees = new Employees(database, audience, passwords, tokens, clock);
-        new Introductions(database, audience, clock).introduce(names);
+        Employees employees = new Employees(database, replication, passwords, tokens, clock);
+        new InitialSnapshot(database, replication, clock).introduce(names);
         begin(employees, settings.firstManager());
         Inbox inbox = new Inbox(database, events(activities), telemetry);
         this.signals = signalHistory(settings, clock);
-        Catalogue catalogue = new Catalogue(database, audience, activities, clock);
+        Catalogue catalogue = new Catalogue(replication, activities, clock);
         List<Endpoint> endpoints = Stream.of(
                         new StaffApi(database, new Login(passwords, clock), tokens, employees).endpoints(),
-                        new StoresApi(database, new Stores(audience, storeServices(names))).endpoints(),
+                        new StoresApi(database, new Stores(replication, storeServices(names))).endpoints(),
                         new ProductsApi(database, catalogue).endpoints(),
                         new PricesApi(database).endpoints(),
-                        new ImportsApi(database, catalogue).endpoints(),
+                        new ProductImportsApi(database, catalogue).endpoints(),
                         new StockApi(database).endpoints(),
                         new TodayApi(database, clock).endpoints(),
                         new SalesApi(database).endpoints(),
@@ -120,7 +120,7 @@ public final class HeadOfficeService implements AutoCloseable {
         this.server = serve(service, telemetry, database, tokens, inbox, endpoints);
         telemetry.metrics().databaseGauge(Alerts.GAUGE);
         telemetry.metrics().databaseGauge(PropagationApi.GAUGE);
-        this.stockNews = StockNews.start(database, outbox, names.contains(HeadOfficeEvents.LOGISTICS));
+        this.stockUpdates = StockUpdates.start(database, outbox, names.contains(HeadOfficeEvents.LOGISTICS));
         this.peers = Peers.start(service, database, outbox, tokens, telemetry);
         this.housekeeping = Housekeeping.start(database, FORGETTABLE);
     }
@@ -151,7 +151,7 @@ public final class HeadOfficeService implements AutoCloseable {
 
     private static HeadOfficeEvents events(Activities activities) {
         return new HeadOfficeEvents(
-                new Alerts(activities), new RestockOrders(activities), new Closings(activities), activities);
+                new Alerts(activities), new RestockOrders(activities), new ZReports(activities), activities);
     }
 
     private static SignalHistory signalHistory(HeadOfficeSettings settings, Clock clock) {
@@ -176,7 +176,7 @@ public final class HeadOfficeService implements AutoCloseable {
     private static LiveApi live(Activities activities, Clock clock) {
         return new LiveApi(
                 activities,
-                Permissions.MANAGERS,
+                Staff.MANAGERS,
                 "Server-sent events of sales, refunds, alerts, restock orders, product changes and closings",
                 clock);
     }
@@ -231,7 +231,7 @@ public final class HeadOfficeService implements AutoCloseable {
         signals.close();
         peers.close();
         housekeeping.close();
-        stockNews.close();
+        stockUpdates.close();
         activities.close();
         tokens.close();
         database.close();

@@ -2,7 +2,7 @@ package dev.comptoir.logistics;
 
 import dev.comptoir.contract.Event;
 import dev.comptoir.contract.Events;
-import dev.comptoir.logistics.demand.StoreStocks;
+import dev.comptoir.logistics.forecast.StoreStocks;
 import dev.comptoir.logistics.replenishment.Replenishment;
 import dev.comptoir.logistics.replenishment.Stores;
 import dev.comptoir.logistics.staff.Employees;

@@ -3,15 +3,15 @@ package dev.comptoir.logistics;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Quantity;
 import dev.comptoir.contract.Role;
-import dev.comptoir.logistics.demand.DemandApi;
-import dev.comptoir.logistics.demand.StoreStocks;
+import dev.comptoir.logistics.forecast.ForecastApi;
+import dev.comptoir.logistics.forecast.StoreStocks;
 import dev.comptoir.logistics.replenishment.Replenishment;
 import dev.comptoir.logistics.replenishment.RestockOrders;
 import dev.comptoir.logistics.replenishment.RestockOrdersApi;
 import dev.comptoir.logistics.replenishment.Stores;
 import dev.comptoir.logistics.replenishment.StoresApi;
 import dev.comptoir.logistics.staff.Employees;
-import dev.comptoir.logistics.staff.Permissions;
+import dev.comptoir.logistics.staff.Staff;
 import dev.comptoir.logistics.staff.StaffApi;
 import dev.comptoir.logistics.warehouse.CentralStock;
 import dev.comptoir.logistics.warehouse.Products;
@@ -77,10 +77,10 @@ public final class LogisticsService implements AutoCloseable {
                         new RestockOrdersApi(database, orders, replenishment).endpoints(),
                         new StoresApi(database, stores).endpoints(),
                         new WarehouseApi(database, stock).endpoints(),
-                        new DemandApi(database).endpoints(),
+                        new ForecastApi(database).endpoints(),
                         new LiveApi(
                                         activities,
-                                        Permissions.WAREHOUSE,
+                                        Staff.WAREHOUSE,
                                         "Server-sent events of restock orders and of the central stock",
                                         clock)
                                 .endpoints(),

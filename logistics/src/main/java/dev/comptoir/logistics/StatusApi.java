@@ -1,6 +1,6 @@
 package dev.comptoir.logistics;
 
-import dev.comptoir.logistics.staff.Permissions;
+import dev.comptoir.logistics.staff.Staff;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.outbox.Inbox;
@@ -30,7 +30,7 @@ final class StatusApi {
 
     List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/status", "How this service is, and what it owes to the others")
-                .access(Permissions.WAREHOUSE)
+                .access(Staff.WAREHOUSE)
                 .answers(200, Status.class)
                 .handledBy(request -> Response.ok(status())));
     }

@@ -1,7 +1,7 @@
 package dev.comptoir.headoffice.alerts;
 
 import dev.comptoir.contract.StockLevel;
-import dev.comptoir.headoffice.staff.Permissions;
+import dev.comptoir.headoffice.staff.Staff;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Paging;
@@ -65,12 +65,12 @@ public final class AlertsApi {
     public List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.get("/alerts", "The alerts of all stores, newest first")
-                        .access(Permissions.MANAGERS)
+                        .access(Staff.MANAGERS)
                         .takes(STATE, STORE, Paging.LIMIT, Paging.AFTER)
                         .answers(200, AlertPage.class)
                         .handledBy(this::list),
                 Endpoint.post("/alerts/{id}/acknowledge", "Says that somebody takes care; the first one stays")
-                        .access(Permissions.MANAGERS)
+                        .access(Staff.MANAGERS)
                         .takes(ID)
                         .answers(200, Alert.class)
                         .refuses(ProblemType.NOT_FOUND)

@@ -4,136 +4,101 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.comptoir.contract.Event.ProductChanged;
 import dev.comptoir.contract.Money;
-import dev.comptoir.contract.SearchText;
 import dev.comptoir.contract.Thresholds;
-import dev.comptoir.headoffice.replication.Audience;
-import dev.comptoir.platform.http.Response;
+import dev.comptoir.headoffice.replication.Replication;
 import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.live.Activities;
-import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.SqlFailures;
 import dev.comptoir.platform.sql.Transaction;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.SqlStatement;
-import org.jspecify.annotations.Nullable;
 
-/** Adds and changes products, and tells every store and the warehouse. */
+/** Adds and changes products; each change gets a catalogue version and is replicated to the other services. */
 public final class Catalogue {
     static final String COLUMNS =
             "id, version, sku, barcode, name, description, category, price, low, high, store_thresholds";
 
-    private final Database database;
-    private final Audience audience;
+    private final Replication replication;
     private final Activities activities;
     private final Clock clock;
 
-    public Catalogue(Database database, Audience audience, Activities activities, Clock clock) {
-        this.database = database;
-        this.audience = audience;
+    public Catalogue(Replication replication, Activities activities, Clock clock) {
+        this.replication = replication;
         this.activities = activities;
         this.clock = clock;
     }
 
-    /** What came of a change. */
+    /** The result of adding or changing a product. */
     sealed interface Outcome {}
 
     record Added(Product product) implements Outcome {}
 
+    /** The product as it is now, also when the change left every value as it was. */
     record Changed(Product product) implements Outcome {}
 
-    record SkuTaken() implements Outcome {}
+    /** Why nothing was written. */
+    sealed interface Refusal extends Outcome {}
 
-    record BarcodeTaken() implements Outcome {}
+    record SkuTaken() implements Refusal {}
 
-    record UnknownProduct() implements Outcome {}
+    record BarcodeTaken() implements Refusal {}
 
-    /** The product was changed since the caller read it. */
-    record Stale(Product now) implements Outcome {}
+    record NotFound() implements Refusal {}
 
-    /** Whether nothing was changed although something should be. */
-    static boolean isRefusal(Outcome outcome) {
-        return !(outcome instanceof Added || outcome instanceof Changed);
-    }
+    /** The product was changed after the caller read it. */
+    record VersionStale(Product now) implements Refusal {}
 
-    Outcome add(Transaction transaction, ProductsApi.NewProduct wanted, String by) {
-        Product product = insert(transaction, wanted);
-        tell(transaction, product, by, Map.of("added", product));
+    Outcome add(Transaction transaction, NewProduct wanted, String by) {
+        Product product;
+        try {
+            product = insert(transaction, wanted.details());
+        } catch (RuntimeException failure) {
+            return transaction.refuse(taken(failure));
+        }
+        publish(transaction, product, by, Map.of("added", product));
         return new Added(product);
     }
 
-    Outcome change(Transaction transaction, long id, long version, ProductsApi.ProductPatch patch, String by) {
+    Outcome change(Transaction transaction, long id, long version, ProductPatch patch, String by) {
         Optional<Product> found = lock(transaction, id);
         if (found.isEmpty()) {
-            return transaction.refuse(new UnknownProduct());
+            return transaction.refuse(new NotFound());
         }
         Product before = found.get();
         if (before.version() != version) {
-            return transaction.refuse(new Stale(before));
+            return transaction.refuse(new VersionStale(before));
         }
-        Product after = patch.applyTo(before, nextVersion(transaction));
-        Map<String, Object> changes = differences(before, after);
+        ProductDetails details = patch.applyTo(before.details());
+        Map<String, Object> changes = before.details().differences(details);
         if (changes.isEmpty()) {
-            return transaction.refuse(new Changed(before));
+            return new Changed(before);
         }
-        update(transaction, after);
-        tell(transaction, after, by, changes);
+        Product after;
+        try {
+            after = update(transaction, id, details);
+        } catch (RuntimeException failure) {
+            return transaction.refuse(taken(failure));
+        }
+        publish(transaction, after, by, changes);
         return new Changed(after);
     }
 
-    /** Runs a change in a transaction; a name that another product has is a refusal, not an error. */
-    Response once(Function<Transaction, Response> change, Function<Outcome, Response> refusal) {
-        try {
-            return database.write(change);
-        } catch (RuntimeException failure) {
-            if (SqlFailures.violates(failure, "product_sku")) {
-                return refusal.apply(new SkuTaken());
-            }
-            if (SqlFailures.violates(failure, "product_barcode")) {
-                return refusal.apply(new BarcodeTaken());
-            }
-            throw failure;
+    /** The unique value that another product has; rethrows every other failure. */
+    private static Refusal taken(RuntimeException failure) {
+        if (SqlFailures.violates(failure, "product_sku")) {
+            return new SkuTaken();
         }
-    }
-
-    /** Field by field: what it was and what it is. */
-    static Map<String, Object> differences(Product before, Product after) {
-        Map<String, Object> changes = new LinkedHashMap<>();
-        note(changes, "name", before.name(), after.name());
-        note(changes, "price", before.price(), after.price());
-        note(changes, "description", before.description(), after.description());
-        note(changes, "category", before.category(), after.category());
-        note(changes, "barcode", before.barcode(), after.barcode());
-        note(changes, "thresholds", before.thresholds(), after.thresholds());
-        note(changes, "storeThresholds", before.storeThresholds(), after.storeThresholds());
-        return changes;
-    }
-
-    private static void note(
-            Map<String, Object> changes, String field, @Nullable Object before, @Nullable Object after) {
-        if (!Objects.equals(before, after)) {
-            Map<String, @Nullable Object> change = new LinkedHashMap<>();
-            change.put("before", before);
-            change.put("after", after);
-            changes.put(field, change);
+        if (SqlFailures.violates(failure, "product_barcode")) {
+            return new BarcodeTaken();
         }
-    }
-
-    private static long nextVersion(Transaction transaction) {
-        return transaction
-                .sql()
-                .createQuery("SELECT nextval('catalogue_version')")
-                .mapTo(Long.class)
-                .one();
+        throw failure;
     }
 
     private static Optional<Product> lock(Transaction transaction, long id) {
@@ -145,59 +110,46 @@ public final class Catalogue {
                 .findOne();
     }
 
-    private static Product insert(Transaction transaction, ProductsApi.NewProduct wanted) {
-        Product draft = wanted.draft(nextVersion(transaction));
-        long id = bind(transaction.sql().createQuery("""
+    private static Product insert(Transaction transaction, ProductDetails details) {
+        return bind(transaction.sql().createQuery("""
                                 INSERT INTO product (version, sku, barcode, name, description, category, price, low, high,
                                                      store_thresholds, search)
-                                VALUES (:version, :sku, :barcode, :name, :description, :category, :price, :low, :high,
-                                        cast(:storeThresholds AS jsonb), :search)
-                                RETURNING id
-                                """), draft)
-                .mapTo(Long.class)
+                                VALUES (nextval('catalogue_version'), :sku, :barcode, :name, :description, :category,
+                                        :price, :low, :high, cast(:storeThresholds AS jsonb), :search)
+                                RETURNING id, version
+                                """), details)
+                .map((row, context) -> new Product(row.getLong("id"), row.getLong("version"), details))
                 .one();
-        return new Product(
-                id,
-                draft.version(),
-                draft.sku(),
-                draft.barcode(),
-                draft.name(),
-                draft.description(),
-                draft.category(),
-                draft.price(),
-                draft.thresholds(),
-                draft.storeThresholds());
     }
 
-    private static void update(Transaction transaction, Product product) {
-        bind(transaction.sql().createUpdate("""
+    private static Product update(Transaction transaction, long id, ProductDetails details) {
+        return bind(transaction.sql().createQuery("""
                                 UPDATE product
-                                SET version = :version, sku = :sku, barcode = :barcode, name = :name,
+                                SET version = nextval('catalogue_version'), sku = :sku, barcode = :barcode, name = :name,
                                     description = :description, category = :category, price = :price, low = :low,
                                     high = :high, store_thresholds = cast(:storeThresholds AS jsonb), search = :search
-                                WHERE id = :id
-                                """), product)
-                .bind("id", product.id())
-                .execute();
+                                WHERE id = :id RETURNING version
+                                """), details)
+                .bind("id", id)
+                .map((row, context) -> new Product(id, row.getLong("version"), details))
+                .one();
     }
 
-    private static <S extends SqlStatement<S>> S bind(S statement, Product product) {
-        String barcode = product.barcode() == null ? "" : product.barcode();
+    private static <S extends SqlStatement<S>> S bind(S statement, ProductDetails details) {
         return statement
-                .bind("version", product.version())
-                .bind("sku", product.sku())
-                .bind("barcode", product.barcode())
-                .bind("name", product.name())
-                .bind("description", product.description())
-                .bind("category", product.category())
-                .bind("price", product.price().cents())
-                .bind("low", product.thresholds().low())
-                .bind("high", product.thresholds().high())
-                .bind("storeThresholds", Json.text(product.storeThresholds()))
-                .bind("search", SearchText.of(product.name() + " " + product.sku() + " " + barcode));
+                .bind("sku", details.sku())
+                .bind("barcode", details.barcode())
+                .bind("name", details.name())
+                .bind("description", details.description())
+                .bind("category", details.category())
+                .bind("price", details.price().cents())
+                .bind("low", details.thresholds().low())
+                .bind("high", details.thresholds().high())
+                .bind("storeThresholds", Json.text(details.storeThresholds()))
+                .bind("search", details.searchText());
     }
 
-    private void tell(Transaction transaction, Product product, String by, Map<String, Object> changes) {
+    private void publish(Transaction transaction, Product product, String by, Map<String, Object> changes) {
         Instant now = clock.instant();
         transaction
                 .sql()
@@ -211,19 +163,19 @@ public final class Catalogue {
                 .bind("at", Timestamp.from(now))
                 .bind("changes", Json.text(changes))
                 .execute();
-        audience.tell(transaction, product.changed(now));
+        replication.publish(transaction, product.changed(now));
         activities.add(
                 transaction,
                 "product-changed",
                 Map.of(
                         "productId", product.id(),
                         "version", product.version(),
-                        "name", product.name(),
-                        "price", product.price(),
+                        "name", product.details().name(),
+                        "price", product.details().price(),
                         "changedBy", by));
     }
 
-    /** Everything that a service which was never told anything must be told. */
+    /** All products, as events that replicate them to a new service. */
     public static List<ProductChanged> all(Handle sql, Instant now) {
         return sql.createQuery("SELECT " + COLUMNS + " FROM product ORDER BY version").map(PRODUCT).stream()
                 .map(product -> product.changed(now))
@@ -233,14 +185,16 @@ public final class Catalogue {
     static final RowMapper<Product> PRODUCT = (row, context) -> new Product(
             row.getLong("id"),
             row.getLong("version"),
-            row.getString("sku"),
-            row.getString("barcode"),
-            row.getString("name"),
-            row.getString("description"),
-            row.getString("category"),
-            Money.ofCents(row.getLong("price")),
-            new Thresholds(row.getInt("low"), row.getInt("high")),
-            Json.read(row.getString("store_thresholds"), StoreThresholds.class).byStore());
+            new ProductDetails(
+                    row.getString("sku"),
+                    row.getString("barcode"),
+                    row.getString("name"),
+                    row.getString("description"),
+                    row.getString("category"),
+                    Money.ofCents(row.getLong("price")),
+                    new Thresholds(row.getInt("low"), row.getInt("high")),
+                    Json.read(row.getString("store_thresholds"), StoreThresholds.class)
+                            .byStore()));
 
     /** The thresholds of stores as one JSON object. */
     private record StoreThresholds(@JsonValue Map<String, Thresholds> byStore) {

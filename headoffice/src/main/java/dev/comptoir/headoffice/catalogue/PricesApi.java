@@ -1,7 +1,7 @@
 package dev.comptoir.headoffice.catalogue;
 
 import dev.comptoir.contract.Money;
-import dev.comptoir.headoffice.staff.Permissions;
+import dev.comptoir.headoffice.staff.Staff;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Paging;
@@ -15,7 +15,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** What a product cost when, and who decided so, as the history of its changes says. */
+/** The price history of a product, read from the history of its changes. */
 public final class PricesApi {
     private static final Parameter<Long> ID = Parameter.pathNumber("id", "The product");
 
@@ -28,8 +28,8 @@ public final class PricesApi {
     /**
      * A price of a product.
      *
-     * @param version the catalogue's version from which on it held
-     * @param from the price before; absent for the first one
+     * @param version the catalogue version since which it applies
+     * @param from the earlier price; absent for the first one
      */
     public record PriceChange(
             long version,
@@ -43,31 +43,28 @@ public final class PricesApi {
             List<PriceChange> items, @Nullable String next) {}
 
     public List<Endpoint> endpoints() {
-        return List.of(
-                Endpoint.get("/products/{id}/prices", "The prices of a product, newest first: who, when, from and to")
-                        .access(Permissions.MANAGERS)
-                        .takes(ID, Paging.LIMIT, Paging.AFTER)
-                        .answers(200, PriceHistory.class)
-                        .refuses(ProblemType.NOT_FOUND)
-                        .handledBy(this::prices));
+        return List.of(Endpoint.get("/products/{id}/prices", "The price history of a product, newest first")
+                .access(Staff.MANAGERS)
+                .takes(ID, Paging.LIMIT, Paging.AFTER)
+                .answers(200, PriceHistory.class)
+                .refuses(ProblemType.NOT_FOUND)
+                .handledBy(this::prices));
     }
 
     private Response prices(Request request) {
         long id = request.get(ID);
         long limit = request.get(Paging.LIMIT);
-        String after = request.find(Paging.AFTER);
-        long before = after == null
-                ? Long.MAX_VALUE
-                : Cursor.number(Cursor.read(after, 1).getFirst());
+        long before =
+                Cursor.number(Paging.key(request, Long.toString(Long.MAX_VALUE)).getFirst());
         List<PriceChange> found = database.read(sql -> changes(sql, id, before, limit + 1));
-        if (found.isEmpty() && after == null) {
+        if (found.isEmpty() && before == Long.MAX_VALUE) {
             return Response.problem(ProblemType.NOT_FOUND, "no product has the id " + id);
         }
         return Response.ok(new PriceHistory(
                 Paging.page(found, limit), Paging.next(found, limit, last -> new Object[] {last.version()})));
     }
 
-    /** Every product has at least the price that it was added with. */
+    /** Never empty for a known product: it has at least the price that it was added with. */
     private static List<PriceChange> changes(Handle sql, long id, long before, long most) {
         return sql.createQuery("""
                         SELECT version, changed_by, changed_at, (changes -> 'price' ->> 'before')::bigint AS price_before,

@@ -1,33 +1,29 @@
 package dev.comptoir.headoffice.catalogue;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comptoir.contract.Event.ProductChanged;
-import dev.comptoir.contract.Money;
-import dev.comptoir.contract.Thresholds;
 import java.time.Instant;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A product of the chain.
  *
- * @param version the catalogue's version of its last change
- * @param storeThresholds by store code, where a store differs from {@code thresholds}
+ * @param version the catalogue version of its last change
  */
-public record Product(
-        long id,
-        long version,
-        String sku,
-        @Nullable String barcode,
-        String name,
-        String description,
-        String category,
-        Money price,
-        Thresholds thresholds,
-        Map<String, Thresholds> storeThresholds) {
+public record Product(long id, long version, @JsonUnwrapped ProductDetails details) {
 
-    /** As the other services are told of it. */
-    public ProductChanged changed(Instant changedAt) {
+    /** The event that replicates this product to the other services. */
+    ProductChanged changed(Instant changedAt) {
         return new ProductChanged(
-                id, version, sku, barcode, name, description, category, price, thresholds, storeThresholds, changedAt);
+                id,
+                version,
+                details.sku(),
+                details.barcode(),
+                details.name(),
+                details.description(),
+                details.category(),
+                details.price(),
+                details.thresholds(),
+                details.storeThresholds(),
+                changedAt);
     }
 }

@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Products as a CSV file: {@code sku, barcode, name, description, category, price, low, high}, in whatever order the header
- * gives; an absent column leaves its values alone. Separated by commas or semicolons; prices with a point or a comma.
+ * Products as a CSV file: {@code sku, barcode, name, description, category, price, low, high}, in the order of the header.
+ * An absent column leaves its values unchanged. Separated by commas or semicolons; prices with a point or a comma.
  */
 final class ProductFile {
     static final int LINES_LIMIT = 5_000;
@@ -34,25 +34,31 @@ final class ProductFile {
 
     private ProductFile() {}
 
-    /** One line: what it says, or why it says nothing. */
-    sealed interface Line {
-        int number();
-    }
+    /** One line of the file. */
+    sealed interface Line {}
 
     /** @param number of the line in the file, from 1, the header included */
-    record Read(
-            int number,
-            String sku,
+    record Read(int number, String sku, Cells cells) implements Line {}
+
+    /** @param reason in one word: {@code wrong-price} */
+    record Unreadable(int number, String sku, String reason) implements Line {}
+
+    /** The values of a line; absent where the file lacks the column. */
+    record Cells(
             @Nullable String barcode,
             @Nullable String name,
             @Nullable String description,
             @Nullable String category,
             @Nullable Money price,
             @Nullable Integer low,
-            @Nullable Integer high)
-            implements Line {
+            @Nullable Integer high) {
 
-        /** The thresholds that the line gives, where it leaves one out that of {@code before}. */
+        /** The barcode that the product gets; absent as well when the cell is empty, which removes a barcode. */
+        @Nullable String newBarcode() {
+            return barcode == null || barcode.isEmpty() ? null : barcode;
+        }
+
+        /** The thresholds of this line, completed with those of {@code before}; absent when the line has none. */
         @Nullable Thresholds thresholds(Thresholds before) {
             return low == null && high == null
                     ? null
@@ -60,21 +66,11 @@ final class ProductFile {
         }
     }
 
-    /** @param reason in one word: {@code wrong-price} */
-    record Unreadable(int number, String sku, String reason) implements Line {}
-
-    /** @throws Refused when it is no file of products at all */
+    /** @throws Refused when the text is not a CSV file of products */
     static List<Line> read(String text) {
         String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        String header = plain.lines().findFirst().orElse("");
-        char separator = header.indexOf(';') >= 0 ? ';' : ',';
         List<Line> lines = new ArrayList<>();
-        try (CsvReader<NamedCsvRecord> records = CsvReader.builder()
-                .fieldSeparator(separator)
-                .skipEmptyLines(true)
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .ofNamedCsvRecord(plain)) {
+        try (CsvReader<NamedCsvRecord> records = reader(plain)) {
             for (NamedCsvRecord record : records) {
                 if (lines.isEmpty()) {
                     checkHeader(record.getHeader());
@@ -87,12 +83,22 @@ final class ProductFile {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         } catch (CsvParseException malformed) {
-            throw Refused.invalid("the file is no CSV: " + malformed.getMessage());
+            throw Refused.invalid("the file is not valid CSV: " + malformed.getMessage());
         }
         if (lines.isEmpty()) {
             throw Refused.invalid("the file has no products");
         }
         return lines;
+    }
+
+    private static CsvReader<NamedCsvRecord> reader(String text) {
+        String header = text.lines().findFirst().orElse("");
+        return CsvReader.builder()
+                .fieldSeparator(header.indexOf(';') >= 0 ? ';' : ',')
+                .skipEmptyLines(true)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .ofNamedCsvRecord(text);
     }
 
     private static void checkHeader(List<String> header) {
@@ -115,11 +121,11 @@ final class ProductFile {
             return new Unreadable(number, sku, "wrong-cells");
         }
         Optional<Money> price = cell(record, "price").flatMap(ProductFile::price);
-        Optional<Integer> low = cell(record, "low").flatMap(ProductFile::count);
-        Optional<Integer> high = cell(record, "high").flatMap(ProductFile::count);
         if (cell(record, "price").isPresent() && price.isEmpty()) {
             return new Unreadable(number, sku, "wrong-price");
         }
+        Optional<Integer> low = cell(record, "low").flatMap(ProductFile::count);
+        Optional<Integer> high = cell(record, "high").flatMap(ProductFile::count);
         if ((cell(record, "low").isPresent() && low.isEmpty())
                 || (cell(record, "high").isPresent() && high.isEmpty())) {
             return new Unreadable(number, sku, "wrong-thresholds");
@@ -127,13 +133,14 @@ final class ProductFile {
         return new Read(
                 number,
                 sku,
-                cell(record, "barcode").map(String::strip).orElse(null),
-                cell(record, "name").orElse(null),
-                cell(record, "description").orElse(null),
-                cell(record, "category").orElse(null),
-                price.orElse(null),
-                low.orElse(null),
-                high.orElse(null));
+                new Cells(
+                        cell(record, "barcode").map(String::strip).orElse(null),
+                        cell(record, "name").orElse(null),
+                        cell(record, "description").orElse(null),
+                        cell(record, "category").orElse(null),
+                        price.orElse(null),
+                        low.orElse(null),
+                        high.orElse(null)));
     }
 
     private static Optional<String> cell(NamedCsvRecord record, String name) {
@@ -157,23 +164,27 @@ final class ProductFile {
         return COUNT.matcher(text.strip()).matches() ? Optional.of(Integer.valueOf(text.strip())) : Optional.empty();
     }
 
-    /** The file of some products; reading it again changes nothing. */
+    /** Writes products so that importing the file changes nothing. */
     static String write(List<Product> products) {
         StringWriter text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().build(text)) {
             csv.writeRecord(COLUMNS);
-            products.forEach(product -> csv.writeRecord(List.of(
-                    Csv.cell(product.sku()),
-                    product.barcode() == null ? "" : product.barcode(),
-                    Csv.cell(product.name()),
-                    Csv.cell(product.description()),
-                    Csv.cell(product.category()),
-                    product.price().toString(),
-                    Integer.toString(product.thresholds().low()),
-                    Integer.toString(product.thresholds().high()))));
+            products.forEach(product -> csv.writeRecord(cells(product.details())));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
         return text.toString();
+    }
+
+    private static List<String> cells(ProductDetails product) {
+        return List.of(
+                Csv.cell(product.sku()),
+                product.barcode() == null ? "" : product.barcode(),
+                Csv.cell(product.name()),
+                Csv.cell(product.description()),
+                Csv.cell(product.category()),
+                product.price().toString(),
+                Integer.toString(product.thresholds().low()),
+                Integer.toString(product.thresholds().high()));
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the values of a product may be; absent ones are not looked at. */
+/** The allowed values of a product; an absent value is allowed. */
 final class ProductValues {
     private static final Pattern SKU = Pattern.compile("[A-Z0-9-]{1,20}");
     private static final Pattern BARCODE = Pattern.compile("[0-9]{8,14}");
@@ -16,7 +16,7 @@ final class ProductValues {
     private static final int DESCRIPTION_LIMIT = 2_000;
     private static final int STORES_LIMIT = 1_000;
 
-    /** One hundred thousand dollars: a price beyond it is a slip of the finger. */
+    /** 100,000 dollars: a higher price is a typing error. */
     private static final Money PRICE_LIMIT = Money.ofCents(10_000_000);
 
     private ProductValues() {}
@@ -29,32 +29,37 @@ final class ProductValues {
         require(barcode == null || BARCODE.matcher(barcode).matches(), "a barcode has 8 to 14 digits");
     }
 
-    static void check(
-            @Nullable String name,
-            @Nullable String description,
-            @Nullable String category,
-            @Nullable Money price,
-            @Nullable Map<String, Thresholds> storeThresholds) {
-        require(name == null || fits(name, NAME_LIMIT), "a name has 1 to " + NAME_LIMIT + " characters");
-        require(
-                category == null || fits(category, CATEGORY_LIMIT),
-                "a category has 1 to " + CATEGORY_LIMIT + " characters");
+    static void checkName(@Nullable String name) {
+        require(fits(name, NAME_LIMIT), "a name has 1 to " + NAME_LIMIT + " characters");
+    }
+
+    static void checkCategory(@Nullable String category) {
+        require(fits(category, CATEGORY_LIMIT), "a category has 1 to " + CATEGORY_LIMIT + " characters");
+    }
+
+    private static boolean fits(@Nullable String text, int limit) {
+        return text == null || (!text.isBlank() && text.length() <= limit);
+    }
+
+    static void checkDescription(@Nullable String description) {
         require(
                 description == null || description.length() <= DESCRIPTION_LIMIT,
                 "a description has at most " + DESCRIPTION_LIMIT + " characters");
+    }
+
+    static void checkPrice(@Nullable Money price) {
         require(
                 price == null || (!price.isNegative() && price.compareTo(PRICE_LIMIT) <= 0),
                 "a price lies between 0 and " + PRICE_LIMIT.cents() + " cents");
+    }
+
+    static void checkStoreThresholds(@Nullable Map<String, Thresholds> storeThresholds) {
         require(
                 storeThresholds == null
                         || (storeThresholds.size() <= STORES_LIMIT
                                 && storeThresholds.keySet().stream()
                                         .allMatch(store -> STORE.matcher(store).matches())),
                 "storeThresholds are given by store code");
-    }
-
-    private static boolean fits(String text, int limit) {
-        return !text.isBlank() && text.length() <= limit;
     }
 
     private static void require(boolean holds, String expectation) {

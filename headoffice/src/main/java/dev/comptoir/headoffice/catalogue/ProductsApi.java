@@ -1,10 +1,8 @@
 package dev.comptoir.headoffice.catalogue;
 
-import dev.comptoir.contract.Money;
 import dev.comptoir.contract.SearchText;
-import dev.comptoir.contract.Thresholds;
 import dev.comptoir.headoffice.caching.CacheTag;
-import dev.comptoir.headoffice.staff.Permissions;
+import dev.comptoir.headoffice.staff.Staff;
 import dev.comptoir.platform.http.CachePolicy;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
@@ -19,26 +17,26 @@ import dev.comptoir.platform.sql.Database;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The products, for those who decide on them. */
+/** The products of the chain: searched, added and changed, with their history. */
 public final class ProductsApi {
     static final ProblemType SKU_TAKEN = new ProblemType("sku-taken", 409, "Another product has this SKU");
     static final ProblemType BARCODE_TAKEN = new ProblemType("barcode-taken", 409, "Another product has this barcode");
     static final ProblemType VERSION_REQUIRED =
-            new ProblemType("version-required", 428, "A change must name the version that it changes");
+            new ProblemType("version-required", 428, "A change must name the product version that it is based on");
     static final ProblemType VERSION_STALE =
-            new ProblemType("version-stale", 412, "The product was changed since it was read");
+            new ProblemType("version-stale", 412, "The product was changed after it was read");
 
+    private static final int HISTORY_LIMIT_CHANGES = 200;
     private static final Parameter<Long> ID = Parameter.pathNumber("id", "The product");
     private static final Parameter<String> IF_MATCH =
-            Parameter.header("If-Match", "The ETag of the product as it was read", "\"[0-9]{1,18}\"");
+            Parameter.header("If-Match", "The ETag of the product that the change is based on", "\"[0-9]{1,18}\"");
     private static final Parameter<String> QUERY = Parameter.query(
-                    "query", "Words of the name, the SKU or the barcode; accents and case do not matter")
+                    "query", "Words of the name, SKU or barcode; case and accents do not matter")
             .orElse("");
-    private static final Parameter<String> CATEGORY = Parameter.query("category", "The whole name of a category");
+    private static final Parameter<String> CATEGORY = Parameter.query("category", "Only products of this category");
 
     private final Database database;
     private final Catalogue catalogue;
@@ -48,81 +46,10 @@ public final class ProductsApi {
         this.catalogue = catalogue;
     }
 
-    /**
-     * A product to add.
-     *
-     * @param sku 1 to 20 capitals, digits and '-'
-     * @param barcode 8 to 14 digits
-     * @param price 0 to 10,000,000 cents
-     * @param thresholds low under 5 and over above 100 when absent
-     */
-    public record NewProduct(
-            String sku,
-            @Nullable String barcode,
-            String name,
-            @Nullable String description,
-            String category,
-            Money price,
-            @Nullable Thresholds thresholds,
-            @Nullable Map<String, Thresholds> storeThresholds) {
-        public NewProduct {
-            ProductValues.checkSku(sku);
-            ProductValues.checkBarcode(barcode);
-            ProductValues.check(name, description, category, price, storeThresholds);
-        }
-
-        Product draft(long version) {
-            return new Product(
-                    0,
-                    version,
-                    sku,
-                    barcode,
-                    name.strip(),
-                    description == null ? "" : description.strip(),
-                    category.strip(),
-                    price,
-                    thresholds == null ? Thresholds.DEFAULT : thresholds,
-                    storeThresholds == null ? Map.of() : storeThresholds);
-        }
-    }
-
-    /**
-     * What to change; what is absent stays.
-     *
-     * @param barcode empty to take it away
-     */
-    public record ProductPatch(
-            @Nullable String barcode,
-            @Nullable String name,
-            @Nullable String description,
-            @Nullable String category,
-            @Nullable Money price,
-            @Nullable Thresholds thresholds,
-            @Nullable Map<String, Thresholds> storeThresholds) {
-        public ProductPatch {
-            ProductValues.checkBarcode(barcode == null || barcode.isEmpty() ? null : barcode);
-            ProductValues.check(name, description, category, price, storeThresholds);
-        }
-
-        Product applyTo(Product before, long version) {
-            return new Product(
-                    before.id(),
-                    version,
-                    before.sku(),
-                    barcode == null ? before.barcode() : barcode.isEmpty() ? null : barcode,
-                    name == null ? before.name() : name.strip(),
-                    description == null ? before.description() : description.strip(),
-                    category == null ? before.category() : category.strip(),
-                    price == null ? before.price() : price,
-                    thresholds == null ? before.thresholds() : thresholds,
-                    storeThresholds == null ? before.storeThresholds() : storeThresholds);
-        }
-    }
-
     /** One page of products, by name. */
     public record ProductPage(List<Product> items, @Nullable String next) {}
 
-    /** @param changes field by field what it was and what it is; {@code added} for a new product */
+    /** @param changes field by field, the value before and after; {@code added} for a new product */
     public record ProductChange(long version, String changedBy, Instant changedAt, JsonNode changes) {}
 
     /** The newest changes of a product, newest first. */
@@ -131,31 +58,33 @@ public final class ProductsApi {
     public List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.get("/products", "The products, by name")
-                        .access(Permissions.MANAGERS)
+                        .access(Staff.MANAGERS)
                         .takes(QUERY, CATEGORY, Paging.LIMIT, Paging.AFTER)
                         .answers(200, ProductPage.class)
                         .cached(CachePolicy.of(CacheTag.CATALOGUE))
                         .handledBy(this::list),
                 Endpoint.get("/products/{id}", "One product, with its version as ETag")
-                        .access(Permissions.MANAGERS)
+                        .access(Staff.MANAGERS)
                         .takes(ID)
                         .answers(200, Product.class)
                         .refuses(ProblemType.NOT_FOUND)
                         .handledBy(this::one),
-                Endpoint.get("/products/{id}/changes", "Who changed what, newest first, at most 200")
-                        .access(Permissions.MANAGERS)
+                Endpoint.get(
+                                "/products/{id}/changes",
+                                "The changes of a product, newest first, at most " + HISTORY_LIMIT_CHANGES)
+                        .access(Staff.MANAGERS)
                         .takes(ID)
                         .answers(200, ProductHistory.class)
                         .handledBy(this::history),
-                Endpoint.post("/products", "Adds a product, for every store and the warehouse")
-                        .access(Permissions.MANAGERS)
+                Endpoint.post("/products", "Adds a product; every store and the warehouse get it")
+                        .access(Staff.MANAGERS)
                         .idempotent()
                         .body(NewProduct.class)
                         .answers(201, Product.class)
                         .refuses(SKU_TAKEN, BARCODE_TAKEN)
                         .handledBy(this::add),
-                Endpoint.patch("/products/{id}", "Changes a product, for every store and the warehouse")
-                        .access(Permissions.MANAGERS)
+                Endpoint.patch("/products/{id}", "Changes a product; every store and the warehouse get the change")
+                        .access(Staff.MANAGERS)
                         .takes(ID, IF_MATCH)
                         .body(ProductPatch.class)
                         .answers(200, Product.class)
@@ -166,8 +95,7 @@ public final class ProductsApi {
     private Response list(Request request) {
         long limit = request.get(Paging.LIMIT);
         List<String> patterns = SearchText.patterns(request.get(QUERY));
-        String after = request.find(Paging.AFTER);
-        List<String> key = after == null ? List.of("", "0") : Cursor.read(after, 2);
+        List<String> key = Paging.key(request, "", "0");
         List<Product> found = database.read(sql -> sql.createQuery("SELECT " + Catalogue.COLUMNS + """
                          FROM product
                         WHERE (name, id) > (:name, :id) AND search LIKE :pattern AND search LIKE ALL(:patterns)
@@ -183,30 +111,25 @@ public final class ProductsApi {
                 .map(Catalogue.PRODUCT)
                 .list());
         return Response.ok(new ProductPage(Paging.page(found, limit), Paging.next(found, limit, last ->
-                new Object[] {last.name(), last.id()})));
+                new Object[] {last.details().name(), last.id()})));
     }
 
     private Response one(Request request) {
-        long id = request.get(ID);
-        Optional<Product> found =
-                database.read(sql -> sql.createQuery("SELECT " + Catalogue.COLUMNS + " FROM product WHERE id = :id")
-                        .bind("id", id)
+        return database.read(sql -> sql.createQuery("SELECT " + Catalogue.COLUMNS + " FROM product WHERE id = :id")
+                        .bind("id", request.get(ID))
                         .map(Catalogue.PRODUCT)
-                        .findOne());
-        return found.map(ProductsApi::tagged)
-                .orElseGet(() -> Response.problem(ProblemType.NOT_FOUND, "no product has the id " + id));
-    }
-
-    private static Response tagged(Product product) {
-        return Response.ok(product).header("ETag", "\"" + product.version() + "\"");
+                        .findOne())
+                .map(product -> tagged(Response.ok(product), product))
+                .orElseGet(() -> response(new Catalogue.NotFound()));
     }
 
     private Response history(Request request) {
         return Response.ok(new ProductHistory(database.read(sql -> sql.createQuery("""
                         SELECT version, changed_by, changed_at, changes FROM product_change
-                        WHERE product_id = :id ORDER BY version DESC LIMIT 200
+                        WHERE product_id = :id ORDER BY version DESC LIMIT :limit
                         """)
                 .bind("id", request.get(ID))
+                .bind("limit", HISTORY_LIMIT_CHANGES)
                 .map((row, context) -> new ProductChange(
                         row.getLong("version"),
                         row.getString("changed_by"),
@@ -218,48 +141,44 @@ public final class ProductsApi {
     private Response add(Request request) {
         NewProduct wanted = request.body(NewProduct.class);
         String by = request.caller().name();
-        return catalogue.once(
-                transaction -> Idempotency.once(
-                        transaction,
-                        "product " + by,
-                        request.idempotencyKey(),
-                        wanted,
-                        () -> answer(catalogue.add(transaction, wanted, by))),
-                ProductsApi::answer);
+        return database.write(transaction -> Idempotency.once(
+                transaction,
+                "product " + by,
+                request.idempotencyKey(),
+                wanted,
+                () -> response(catalogue.add(transaction, wanted, by))));
     }
 
     private Response change(Request request) {
         ProductPatch patch = request.body(ProductPatch.class);
-        String version = request.find(IF_MATCH);
-        if (version == null) {
+        String etag = request.find(IF_MATCH);
+        if (etag == null) {
             return Response.problem(VERSION_REQUIRED, "send the product's ETag in the header If-Match");
         }
-        long expected = Long.parseLong(version.replace("\"", ""));
-        return catalogue.once(
-                transaction -> answer(catalogue.change(
-                        transaction,
-                        request.get(ID),
-                        expected,
-                        patch,
-                        request.caller().name())),
-                ProductsApi::answer);
+        long version = Long.parseLong(etag.replace("\"", ""));
+        return response(database.write(transaction -> catalogue.change(
+                transaction, request.get(ID), version, patch, request.caller().name())));
     }
 
-    static Response answer(Catalogue.Outcome outcome) {
+    static Response response(Catalogue.Outcome outcome) {
         return switch (outcome) {
             case Catalogue.Added(var product) ->
-                Response.created("/headoffice/api/v1/products/" + product.id(), product)
-                        .header("ETag", "\"" + product.version() + "\"");
-            case Catalogue.Changed(var product) -> tagged(product);
-            case Catalogue.SkuTaken taken -> Response.problem(SKU_TAKEN, "a SKU names one product");
-            case Catalogue.BarcodeTaken taken -> Response.problem(BARCODE_TAKEN, "a barcode names one product");
-            case Catalogue.UnknownProduct unknown -> Response.problem(ProblemType.NOT_FOUND, "no product has this id");
-            case Catalogue.Stale(var now) ->
-                Response.problem(
+                tagged(Response.created("/headoffice/api/v1/products/" + product.id(), product), product);
+            case Catalogue.Changed(var product) -> tagged(Response.ok(product), product);
+            case Catalogue.SkuTaken() -> Response.problem(SKU_TAKEN, "a SKU identifies one product");
+            case Catalogue.BarcodeTaken() -> Response.problem(BARCODE_TAKEN, "a barcode identifies one product");
+            case Catalogue.NotFound() -> Response.problem(ProblemType.NOT_FOUND, "no product has this id");
+            case Catalogue.VersionStale(var now) ->
+                tagged(
+                        Response.problem(
                                 VERSION_STALE,
                                 "the product has version " + now.version() + "; read it and try again",
-                                Map.of("version", now.version(), "now", now))
-                        .header("ETag", "\"" + now.version() + "\"");
+                                Map.of("version", now.version(), "now", now)),
+                        now);
         };
+    }
+
+    private static Response tagged(Response response, Product product) {
+        return response.header("ETag", "\"" + product.version() + "\"");
     }
 }

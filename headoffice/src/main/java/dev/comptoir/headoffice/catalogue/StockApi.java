@@ -3,7 +3,7 @@ package dev.comptoir.headoffice.catalogue;
 import dev.comptoir.contract.SearchText;
 import dev.comptoir.contract.StockLevel;
 import dev.comptoir.headoffice.caching.CacheTag;
-import dev.comptoir.headoffice.staff.Permissions;
+import dev.comptoir.headoffice.staff.Staff;
 import dev.comptoir.platform.http.CachePolicy;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
@@ -16,13 +16,13 @@ import dev.comptoir.platform.sql.Database;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The stock of every store side by side, as the books of the head office say. */
+/** The stock of all stores side by side, from the read models of the head office. */
 public final class StockApi {
     private static final Parameter<String> QUERY = Parameter.query(
-                    "query", "Words of the name, the SKU or the barcode; accents and case do not matter")
+                    "query", "Words of the name, SKU or barcode; case and accents do not matter")
             .orElse("");
     private static final Parameter<String> ONLY =
-            Parameter.queryWord("only", "Only products of which some store has too little", "short");
+            Parameter.queryWord("only", "Only products that are out or low in at least one store", "short");
 
     private final Database database;
 
@@ -30,10 +30,10 @@ public final class StockApi {
         this.database = database;
     }
 
-    /** What a store has of a product. */
+    /** The stock of a product in one store. */
     public record StockOfStore(String store, long quantity, StockLevel level) {}
 
-    /** What all stores have of a product, by store. */
+    /** The stock of a product in all stores, by store code. */
     public record StockOfProduct(long productId, String sku, String name, List<StockOfStore> stores) {}
 
     /** One page of products, by name. */
@@ -41,8 +41,8 @@ public final class StockApi {
             List<StockOfProduct> items, @Nullable String next) {}
 
     public List<Endpoint> endpoints() {
-        return List.of(Endpoint.get("/stock", "What every store has, product by product")
-                .access(Permissions.MANAGERS)
+        return List.of(Endpoint.get("/stock", "The stock of every store, product by product")
+                .access(Staff.MANAGERS)
                 .takes(QUERY, ONLY, Paging.LIMIT, Paging.AFTER)
                 .answers(200, StockPage.class)
                 .cached(CachePolicy.of(CacheTag.EVENTS, CacheTag.CATALOGUE, CacheTag.STORES))
@@ -52,8 +52,7 @@ public final class StockApi {
     private Response list(Request request) {
         long limit = request.get(Paging.LIMIT);
         List<String> patterns = SearchText.patterns(request.get(QUERY));
-        String after = request.find(Paging.AFTER);
-        List<String> key = after == null ? List.of("", "0") : Cursor.read(after, 2);
+        List<String> key = Paging.key(request, "", "0");
         List<StockOfProduct> found = database.read(sql -> sql.createQuery("""
                         SELECT p.id, p.sku, p.name, shelves.stores
                         FROM product p, LATERAL (

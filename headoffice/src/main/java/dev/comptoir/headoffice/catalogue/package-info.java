@@ -1,8 +1,8 @@
 /**
  * The products of the chain.
  *
- * <p>Rules: a change names the version that it changes; every change has a version of its own, and every store and the
- * warehouse get it; who changed what is kept.
+ * <p>Rules: a change names the version that it is based on; every change gets a version of its own and is replicated to
+ * every store and the warehouse; the history of who changed what is kept.
  */
 @NullMarked
 package dev.comptoir.headoffice.catalogue;

@@ -1,6 +1,6 @@
 package dev.comptoir.headoffice.operations;
 
-import dev.comptoir.headoffice.staff.Permissions;
+import dev.comptoir.headoffice.staff.Staff;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Response;
@@ -25,7 +25,7 @@ public final class OperationsApi {
 
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/operations", "The golden signals of each instance over the last 15 minutes")
-                .access(Permissions.MANAGERS)
+                .access(Staff.MANAGERS)
                 .answers(200, Operations.class)
                 .refuses(UNKNOWN)
                 .handledBy(request -> operations()));

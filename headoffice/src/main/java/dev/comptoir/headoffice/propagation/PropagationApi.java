@@ -1,7 +1,7 @@
 package dev.comptoir.headoffice.propagation;
 
 import dev.comptoir.contract.Event.StoreChanged;
-import dev.comptoir.headoffice.staff.Permissions;
+import dev.comptoir.headoffice.staff.Staff;
 import dev.comptoir.headoffice.stores.Stores;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Request;
@@ -100,7 +100,7 @@ public final class PropagationApi {
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.get(
                         "/propagation", "Who is behind: per service the catalogue version reached and events waiting")
-                .access(Permissions.MANAGERS)
+                .access(Staff.MANAGERS)
                 .answers(200, Propagation.class)
                 .handledBy(this::propagation));
     }

@@ -1,6 +1,6 @@
 package dev.comptoir.headoffice.propagation;
 
-import dev.comptoir.headoffice.staff.Permissions;
+import dev.comptoir.headoffice.staff.Staff;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.reconciliation.Reconciliations;
 import dev.comptoir.platform.reconciliation.Reconciliations.Rule;
@@ -158,6 +158,6 @@ public final class ReconciliationApi {
                     """));
 
     public static List<Endpoint> endpoints(Database database, Clock clock, Metrics metrics) {
-        return Reconciliations.endpoints(database, clock, Permissions.MANAGERS, RULES, metrics);
+        return Reconciliations.endpoints(database, clock, Staff.MANAGERS, RULES, metrics);
     }
 }

@@ -4,7 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.contract.Money;
 import dev.comptoir.headoffice.caching.CacheTag;
-import dev.comptoir.headoffice.staff.Permissions;
+import dev.comptoir.headoffice.staff.Staff;
 import dev.comptoir.headoffice.stores.Stores;
 import dev.comptoir.platform.http.CachePolicy;
 import dev.comptoir.platform.http.Csv;
@@ -111,19 +111,19 @@ public final class ReportsApi {
                 .varyingByHour(clock);
         return List.of(
                 Endpoint.get("/reports/consolidated", "Each store's totals and best products, and the grand total")
-                        .access(Permissions.MANAGERS)
+                        .access(Staff.MANAGERS)
                         .takes(FROM, TO)
                         .answers(200, ConsolidatedReport.class)
                         .cached(reports)
                         .handledBy(this::consolidated),
                 Endpoint.get("/reports/consolidated.csv", "The same report for spreadsheets, a line for each store")
-                        .access(Permissions.MANAGERS)
+                        .access(Staff.MANAGERS)
                         .takes(FROM, TO)
                         .answers(200, Csv.class)
                         .cached(reports)
                         .handledBy(this::consolidatedCsv),
                 Endpoint.get("/analytics/sales", "Sales and refunds by day or hour, of one store or all")
-                        .access(Permissions.MANAGERS)
+                        .access(Staff.MANAGERS)
                         .takes(STORE, FROM, TO, BY)
                         .answers(200, Series.class)
                         .cached(CachePolicy.of(CacheTag.EVENTS, CacheTag.STORES).varyingByHour(clock))

@@ -3,7 +3,7 @@ package dev.comptoir.headoffice.reporting;
 import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.headoffice.caching.CacheTag;
 import dev.comptoir.headoffice.reporting.ReportsApi.Totals;
-import dev.comptoir.headoffice.staff.Permissions;
+import dev.comptoir.headoffice.staff.Staff;
 import dev.comptoir.headoffice.stores.Stores;
 import dev.comptoir.platform.http.CachePolicy;
 import dev.comptoir.platform.http.Endpoint;
@@ -72,7 +72,7 @@ public final class TodayApi {
 
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/analytics/today", "Each store today, beside the same weekday of the week before")
-                .access(Permissions.MANAGERS)
+                .access(Staff.MANAGERS)
                 .takes(ReportsApi.STORE)
                 .answers(200, Today.class)
                 .cached(CachePolicy.of(CacheTag.EVENTS, CacheTag.STORES).varyingByHour(clock))

@@ -1,6 +1,6 @@
 package dev.comptoir.headoffice.restocking;
 
-import dev.comptoir.headoffice.staff.Permissions;
+import dev.comptoir.headoffice.staff.Staff;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Paging;
@@ -59,7 +59,7 @@ public final class RestockOrdersApi {
 
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/restock-orders", "The restock orders of all stores, newest first")
-                .access(Permissions.MANAGERS)
+                .access(Staff.MANAGERS)
                 .takes(STATE, STORE, Paging.LIMIT, Paging.AFTER)
                 .answers(200, RestockOrderPage.class)
                 .handledBy(this::list));

@@ -7,7 +7,7 @@ import dev.comptoir.contract.Payment;
 import dev.comptoir.contract.TaxAmount;
 import dev.comptoir.contract.Tender;
 import dev.comptoir.headoffice.caching.CacheTag;
-import dev.comptoir.headoffice.staff.Permissions;
+import dev.comptoir.headoffice.staff.Staff;
 import dev.comptoir.platform.http.CachePolicy;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
@@ -92,13 +92,13 @@ public final class SalesApi {
     public List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.get("/sales", "The sales of all stores, newest first")
-                        .access(Permissions.MANAGERS)
+                        .access(Staff.MANAGERS)
                         .takes(STORE, FROM, TO, CASHIER, Paging.LIMIT, Paging.AFTER)
                         .answers(200, SalePage.class)
                         .cached(CachePolicy.of(CacheTag.EVENTS))
                         .handledBy(this::list),
                 Endpoint.get("/sales/{number}", "One sale with its lines, taxes, payments and refunds")
-                        .access(Permissions.MANAGERS)
+                        .access(Staff.MANAGERS)
                         .takes(NUMBER)
                         .answers(200, Sale.class)
                         .refuses(ProblemType.NOT_FOUND)

@@ -2,7 +2,7 @@ package dev.comptoir.headoffice.staff;
 
 import dev.comptoir.contract.Event.EmployeeChanged;
 import dev.comptoir.contract.Role;
-import dev.comptoir.headoffice.replication.Audience;
+import dev.comptoir.headoffice.replication.Replication;
 import dev.comptoir.platform.security.Login.Account;
 import dev.comptoir.platform.security.Passwords;
 import dev.comptoir.platform.security.Tokens;
@@ -23,14 +23,14 @@ public final class Employees {
             "username, display_name, role, password_hash, active, tokens_valid_from, version";
 
     private final Database database;
-    private final Audience audience;
+    private final Replication replication;
     private final Passwords passwords;
     private final Tokens tokens;
     private final Clock clock;
 
-    public Employees(Database database, Audience audience, Passwords passwords, Tokens tokens, Clock clock) {
+    public Employees(Database database, Replication replication, Passwords passwords, Tokens tokens, Clock clock) {
         this.database = database;
-        this.audience = audience;
+        this.replication = replication;
         this.passwords = passwords;
         this.tokens = tokens;
         this.clock = clock;
@@ -110,7 +110,7 @@ public final class Employees {
         if (written == 0) {
             return transaction.refuse(new UsernameTaken());
         }
-        audience.tell(transaction, added);
+        replication.publish(transaction, added);
         return new Kept(shown(added));
     }
 
@@ -134,7 +134,7 @@ public final class Employees {
             }
             update(transaction, after);
             tokens.revokeAll(transaction, username, after.tokensValidFrom());
-            audience.tell(transaction, after);
+            replication.publish(transaction, after);
             return new Kept(shown(after));
         });
     }

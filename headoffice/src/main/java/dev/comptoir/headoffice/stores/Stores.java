@@ -3,7 +3,7 @@ package dev.comptoir.headoffice.stores;
 import dev.comptoir.contract.Event.RegisterOfStore;
 import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.contract.TaxRate;
-import dev.comptoir.headoffice.replication.Audience;
+import dev.comptoir.headoffice.replication.Replication;
 import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.sql.Transaction;
 import java.util.HashMap;
@@ -14,12 +14,12 @@ import org.jdbi.v3.core.mapper.RowMapper;
 
 /** The SQL of stores. */
 public final class Stores {
-    private final Audience audience;
+    private final Replication replication;
     private final List<String> deployments;
 
     /** @param deployments the store services that are connected */
-    public Stores(Audience audience, List<String> deployments) {
-        this.audience = audience;
+    public Stores(Replication replication, List<String> deployments) {
+        this.replication = replication;
         this.deployments = List.copyOf(deployments);
     }
 
@@ -42,7 +42,7 @@ public final class Stores {
                 .bind("version", store.version())
                 .execute();
         if (written == 1) {
-            audience.tell(transaction, store);
+            replication.publish(transaction, store);
         }
         return written == 1;
     }

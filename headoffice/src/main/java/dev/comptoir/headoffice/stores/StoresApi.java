@@ -3,7 +3,7 @@ package dev.comptoir.headoffice.stores;
 import dev.comptoir.contract.Event.RegisterOfStore;
 import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.contract.TaxRate;
-import dev.comptoir.headoffice.staff.Permissions;
+import dev.comptoir.headoffice.staff.Staff;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Idempotency;
 import dev.comptoir.platform.http.ProblemType;
@@ -112,12 +112,12 @@ public final class StoresApi {
     public List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.get("/stores", "The stores of the chain")
-                        .access(Permissions.MANAGERS)
+                        .access(Staff.MANAGERS)
                         .answers(200, StoreList.class)
                         .handledBy(request -> Response.ok(new StoreList(database.read(
                                 sql -> Stores.all(sql).stream().map(Store::of).toList())))),
                 Endpoint.post("/stores", "Adds a store, known everywhere")
-                        .access(Permissions.MANAGERS)
+                        .access(Staff.MANAGERS)
                         .idempotent()
                         .body(NewStore.class)
                         .answers(201, Store.class)

@@ -3,7 +3,7 @@ package dev.comptoir.logistics.replenishment;
 import dev.comptoir.logistics.caching.CacheTag;
 import dev.comptoir.logistics.replenishment.RestockOrders.Filter;
 import dev.comptoir.logistics.replenishment.RestockOrders.Position;
-import dev.comptoir.logistics.staff.Permissions;
+import dev.comptoir.logistics.staff.Staff;
 import dev.comptoir.platform.http.CachePolicy;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
@@ -67,26 +67,26 @@ public final class RestockOrdersApi {
     public List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.get("/restock-orders", "The stores' restock orders, newest first")
-                        .access(Permissions.WAREHOUSE)
+                        .access(Staff.WAREHOUSE)
                         .takes(STATE, STORE, PRODUCT, Paging.AFTER, Paging.LIMIT)
                         .answers(200, RestockOrderPage.class)
                         .cached(CachePolicy.of(CacheTag.ORDERS, CacheTag.GOODS))
                         .handledBy(this::list),
                 Endpoint.get("/restock-orders/{id}", "One restock order")
-                        .access(Permissions.WAREHOUSE)
+                        .access(Staff.WAREHOUSE)
                         .takes(ID)
                         .answers(200, RestockOrder.class)
                         .refuses(ProblemType.NOT_FOUND)
                         .handledBy(this::order),
                 Endpoint.post("/restock-orders/{id}/accept", "Ships the goods of an order")
-                        .access(Permissions.WAREHOUSE)
+                        .access(Staff.WAREHOUSE)
                         .takes(ID)
                         .idempotent()
                         .answers(200, RestockOrder.class)
                         .refuses(ProblemType.NOT_FOUND, CENTRAL_STOCK_TOO_SHORT, ALREADY_DECIDED)
                         .handledBy(this::accept),
                 Endpoint.post("/restock-orders/{id}/refuse", "Refuses an order, with a reason")
-                        .access(Permissions.WAREHOUSE)
+                        .access(Staff.WAREHOUSE)
                         .takes(ID)
                         .idempotent()
                         .body(Refusal.class)

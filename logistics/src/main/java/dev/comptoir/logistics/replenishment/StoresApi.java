@@ -1,6 +1,6 @@
 package dev.comptoir.logistics.replenishment;
 
-import dev.comptoir.logistics.staff.Permissions;
+import dev.comptoir.logistics.staff.Staff;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
@@ -21,7 +21,7 @@ public final class StoresApi {
 
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/stores", "The stores that the warehouse serves, by their codes")
-                .access(Permissions.WAREHOUSE)
+                .access(Staff.WAREHOUSE)
                 .answers(200, StoreList.class)
                 .handledBy(request -> Response.ok(new StoreList(database.read(stores::list)))));
     }

@@ -61,7 +61,7 @@ public final class StaffApi {
                         .refuses(LoginProblems.WRONG_CREDENTIALS, LoginProblems.TOO_MANY_ATTEMPTS, NOT_OF_THE_WAREHOUSE)
                         .handledBy(this::logIn),
                 Endpoint.post("/logout", "Gives the token back; it is refused from now on")
-                        .access(Permissions.WAREHOUSE)
+                        .access(Staff.WAREHOUSE)
                         .answersNothing()
                         .handledBy(this::logOut));
     }

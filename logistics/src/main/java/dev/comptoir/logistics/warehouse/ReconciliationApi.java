@@ -1,6 +1,6 @@
 package dev.comptoir.logistics.warehouse;
 
-import dev.comptoir.logistics.staff.Permissions;
+import dev.comptoir.logistics.staff.Staff;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.reconciliation.Reconciliations;
 import dev.comptoir.platform.reconciliation.Reconciliations.Rule;
@@ -38,6 +38,6 @@ public final class ReconciliationApi {
                     """));
 
     public static List<Endpoint> endpoints(Database database, Clock clock, Metrics metrics) {
-        return Reconciliations.endpoints(database, clock, Permissions.MANAGERS, RULES, metrics);
+        return Reconciliations.endpoints(database, clock, Staff.MANAGERS, RULES, metrics);
     }
 }

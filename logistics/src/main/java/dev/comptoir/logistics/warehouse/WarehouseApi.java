@@ -2,7 +2,7 @@ package dev.comptoir.logistics.warehouse;
 
 import dev.comptoir.contract.Quantity;
 import dev.comptoir.logistics.caching.CacheTag;
-import dev.comptoir.logistics.staff.Permissions;
+import dev.comptoir.logistics.staff.Staff;
 import dev.comptoir.logistics.warehouse.CentralStock.Position;
 import dev.comptoir.logistics.warehouse.CentralStock.Search;
 import dev.comptoir.platform.http.CachePolicy;
@@ -57,14 +57,14 @@ public final class WarehouseApi {
                 list("/products", "Products with their central stock, by name"),
                 list("/stock", "The central stock, by the products' names"),
                 Endpoint.get("/products/{productId}", "One product with its central stock")
-                        .access(Permissions.WAREHOUSE)
+                        .access(Staff.WAREHOUSE)
                         .takes(PRODUCT)
                         .answers(200, StockedProduct.class)
                         .refuses(ProblemType.NOT_FOUND)
                         .cached(CachePolicy.of(CacheTag.GOODS))
                         .handledBy(this::product),
                 Endpoint.post("/stock/{productId}/receipts", "Puts goods that arrived into the warehouse")
-                        .access(Permissions.WAREHOUSE)
+                        .access(Staff.WAREHOUSE)
                         .takes(PRODUCT)
                         .idempotent()
                         .body(Receipt.class)
@@ -75,7 +75,7 @@ public final class WarehouseApi {
 
     private Endpoint list(String path, String summary) {
         return Endpoint.get(path, summary)
-                .access(Permissions.WAREHOUSE)
+                .access(Staff.WAREHOUSE)
                 .takes(QUERY, CATEGORY, Paging.AFTER, Paging.LIMIT)
                 .answers(200, StockedProductPage.class)
                 .cached(CachePolicy.of(CacheTag.GOODS))

@@ -17,6 +17,17 @@ public final class Paging {
     private Paging() {}
 
     /**
+     * The key after which the page begins.
+     *
+     * @param first the key of the first page; a cursor must have as many parts
+     * @throws Refused when the client's cursor is not one of this list
+     */
+    public static List<String> key(Request request, String... first) {
+        String after = request.find(AFTER);
+        return after == null ? List.of(first) : Cursor.read(after, first.length);
+    }
+
+    /**
      * The cursor for the next page, when there is one.
      *
      * @param rows one more than the limit, when there are more

@@ -1,8 +1,10 @@
 package dev.comptoir.platform.openapi;
 
 import com.fasterxml.classmate.ResolvedType;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.github.victools.jsonschema.generator.CustomDefinition;
+import com.github.victools.jsonschema.generator.CustomDefinitionProviderV2;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
 import com.github.victools.jsonschema.generator.SchemaBuilder;
@@ -36,6 +38,9 @@ final class OpenApi {
             ProblemType.TOO_MANY_REQUESTS,
             ProblemType.INTERNAL_ERROR,
             ProblemType.UNAVAILABLE);
+
+    /** One object, so that the generator recognizes the provider that it must skip. */
+    private static final CustomDefinitionProviderV2 UNWRAPPED = OpenApi::unwrapped;
 
     private final SchemaBuilder schemas = new SchemaGenerator(configuration().build()).buildMultipleSchemaDefinitions();
 
@@ -199,8 +204,11 @@ final class OpenApi {
                 .without(Option.SCHEMA_VERSION_INDICATOR);
         builder.forFields()
                 .withRequiredCheck(field -> !isNullable(field.getRawMember().getDeclaringClass(), field.getName()))
-                .withNullableCheck(field -> false);
-        builder.forTypesInGeneral().withCustomDefinitionProvider(OpenApi::jsonValue);
+                .withNullableCheck(field -> false)
+                .withIgnoreCheck(field -> field.getRawMember().isAnnotationPresent(JsonUnwrapped.class));
+        builder.forTypesInGeneral()
+                .withCustomDefinitionProvider(OpenApi::jsonValue)
+                .withCustomDefinitionProvider(UNWRAPPED);
         return builder;
     }
 
@@ -222,6 +230,31 @@ final class OpenApi {
             schema.set("enum", words);
         }
         return new CustomDefinition(schema, CustomDefinition.INLINE_DEFINITION, CustomDefinition.INCLUDING_ATTRIBUTES);
+    }
+
+    /** Records with {@code @JsonUnwrapped} components: the fields of these are written as fields of the record. */
+    private static @Nullable CustomDefinition unwrapped(ResolvedType type, SchemaGenerationContext context) {
+        Class<?> raw = type.getErasedType();
+        if (!raw.isRecord() || unwrappedComponents(raw).isEmpty()) {
+            return null;
+        }
+        return new CustomDefinition(flatSchema(type, context));
+    }
+
+    private static ObjectNode flatSchema(ResolvedType type, SchemaGenerationContext context) {
+        ObjectNode schema = context.createStandardDefinition(type, UNWRAPPED);
+        for (RecordComponent component : unwrappedComponents(type.getErasedType())) {
+            ObjectNode inner = flatSchema(context.getTypeContext().resolve(component.getType()), context);
+            schema.withObject("/properties").setAll((ObjectNode) inner.path("properties"));
+            inner.path("required").forEach(schema.withArray("/required")::add);
+        }
+        return schema;
+    }
+
+    private static List<RecordComponent> unwrappedComponents(Class<?> record) {
+        return Arrays.stream(record.getRecordComponents())
+                .filter(component -> component.getAccessor().isAnnotationPresent(JsonUnwrapped.class))
+                .toList();
     }
 
     private static boolean isJsonValue(AnnotatedElement element) {

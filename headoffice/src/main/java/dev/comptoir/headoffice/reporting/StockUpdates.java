@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * number of instances share the work: what one has locked, another passes over. What nobody buys any more is told again as
  * its last sales grow old.
  */
-public final class StockNews implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(StockNews.class);
+public final class StockUpdates implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StockUpdates.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int BATCH = 500;
     private static final int DAYS_AT_ONCE = 100;
@@ -28,15 +28,15 @@ public final class StockNews implements AutoCloseable {
     private final Outbox outbox;
     private final Thread thread;
 
-    private StockNews(Database database, Outbox outbox) {
+    private StockUpdates(Database database, Outbox outbox) {
         this.database = database;
         this.outbox = outbox;
         this.thread = Thread.ofVirtual().name("stock news").unstarted(this::run);
     }
 
     /** @param wanted false when there is no warehouse to be told */
-    public static StockNews start(Database database, Outbox outbox, boolean wanted) {
-        StockNews news = new StockNews(database, outbox);
+    public static StockUpdates start(Database database, Outbox outbox, boolean wanted) {
+        StockUpdates news = new StockUpdates(database, outbox);
         if (wanted) {
             news.thread.start();
         }
@@ -58,7 +58,7 @@ public final class StockNews implements AutoCloseable {
         try {
             int aged = DAYS_AT_ONCE;
             while (aged == DAYS_AT_ONCE) {
-                aged = database.write(StockNews::age);
+                aged = database.write(StockUpdates::age);
             }
             int told = BATCH;
             while (told == BATCH) {

@@ -1,4 +1,4 @@
-package dev.comptoir.logistics.demand;
+package dev.comptoir.logistics.forecast;
 
 import dev.comptoir.contract.Event.StoreStockKnown;
 import dev.comptoir.platform.sql.Transaction;

@@ -2,7 +2,7 @@ package dev.comptoir.headoffice.propagation;
 
 import dev.comptoir.contract.Event;
 import dev.comptoir.headoffice.catalogue.Catalogue;
-import dev.comptoir.headoffice.replication.Audience;
+import dev.comptoir.headoffice.replication.Replication;
 import dev.comptoir.headoffice.staff.Employees;
 import dev.comptoir.headoffice.stores.Stores;
 import dev.comptoir.platform.sql.Database;
@@ -12,21 +12,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Tells a service that is connected for the first time everything that the others were told one by one. */
-public final class Introductions {
+public final class InitialSnapshot {
     private final Database database;
-    private final Audience audience;
+    private final Replication replication;
     private final Clock clock;
 
-    public Introductions(Database database, Audience audience, Clock clock) {
+    public InitialSnapshot(Database database, Replication replication, Clock clock) {
         this.database = database;
-        this.audience = audience;
+        this.replication = replication;
         this.clock = clock;
     }
 
     public void introduce(List<String> peers) {
         for (String peer : peers) {
             database.write(transaction -> {
-                audience.introduce(transaction, peer, () -> everything(transaction));
+                replication.introduce(transaction, peer, () -> everything(transaction));
                 return null;
             });
         }

@@ -5,6 +5,6 @@
  * made of, and changes nothing by itself.
  */
 @NullMarked
-package dev.comptoir.logistics.demand;
+package dev.comptoir.logistics.forecast;
 
 import org.jspecify.annotations.NullMarked;

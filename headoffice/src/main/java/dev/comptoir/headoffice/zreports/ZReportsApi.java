@@ -1,8 +1,8 @@
-package dev.comptoir.headoffice.closings;
+package dev.comptoir.headoffice.zreports;
 
 import dev.comptoir.contract.Event.RegisterClosed;
 import dev.comptoir.contract.Money;
-import dev.comptoir.headoffice.staff.Permissions;
+import dev.comptoir.headoffice.staff.Staff;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Paging;
@@ -64,18 +64,18 @@ public final class ZReportsApi {
     public List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.get("/z-reports", "The Z reports of all registers, newest first")
-                        .access(Permissions.MANAGERS)
+                        .access(Staff.MANAGERS)
                         .takes(STORE, FROM, TO, Paging.LIMIT, Paging.AFTER)
                         .answers(200, ZReportPage.class)
                         .handledBy(this::list),
                 Endpoint.get("/z-reports/{number}", "One Z report as its store told it")
-                        .access(Permissions.MANAGERS)
+                        .access(Staff.MANAGERS)
                         .takes(NUMBER)
                         .answers(200, RegisterClosed.class)
                         .refuses(ProblemType.NOT_FOUND)
                         .handledBy(this::one),
                 Endpoint.get("/missing-z-reports", "The numbers that are missing between others")
-                        .access(Permissions.MANAGERS)
+                        .access(Staff.MANAGERS)
                         .answers(200, GapList.class)
                         .handledBy(request -> Response.ok(new GapList(gaps()))));
     }

@@ -11,15 +11,15 @@ import java.util.function.Supplier;
  * The services that are told every change. They stand in the database, so that an instance which does not know a new one
  * yet writes its events all the same.
  */
-public final class Audience {
+public final class Replication {
     private final Outbox outbox;
 
-    public Audience(Outbox outbox) {
+    public Replication(Outbox outbox) {
         this.outbox = outbox;
     }
 
     /** Writes an event for every service, in the transaction of its cause. */
-    public void tell(Transaction transaction, Event event) {
+    public void publish(Transaction transaction, Event event) {
         transaction.sql().execute("LOCK TABLE introduced_peer IN ROW SHARE MODE");
         List<String> peers = transaction
                 .sql()

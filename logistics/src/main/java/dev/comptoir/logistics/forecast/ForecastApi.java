@@ -1,6 +1,6 @@
-package dev.comptoir.logistics.demand;
+package dev.comptoir.logistics.forecast;
 
-import dev.comptoir.logistics.staff.Permissions;
+import dev.comptoir.logistics.staff.Staff;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.Request;
@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the stores have and ask, and what will run out. */
-public final class DemandApi {
+public final class ForecastApi {
     /** How many days pass between an order and goods on the shelf. */
     private static final int LEAD_DAYS = 3;
 
@@ -25,7 +25,7 @@ public final class DemandApi {
 
     private final Database database;
 
-    public DemandApi(Database database) {
+    public ForecastApi(Database database) {
         this.database = database;
     }
 
@@ -81,12 +81,12 @@ public final class DemandApi {
     public List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.get("/products/{productId}/stores", "What each store has of a product, and asks")
-                        .access(Permissions.WAREHOUSE)
+                        .access(Staff.WAREHOUSE)
                         .takes(PRODUCT)
                         .answers(200, StoreStockList.class)
                         .handledBy(this::stores),
                 Endpoint.get("/suggestions", "What the stores will run out of, most urgent first, at most 200")
-                        .access(Permissions.WAREHOUSE)
+                        .access(Staff.WAREHOUSE)
                         .answers(200, SuggestionList.class)
                         .handledBy(this::suggestions));
     }

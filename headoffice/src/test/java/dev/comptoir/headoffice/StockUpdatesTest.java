@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The warehouse is told what the stores have and sell: the newest state always arrives, and old sales fade. */
-class StockNewsTest {
+class StockUpdatesTest {
     private static HeadOfficeWorld world;
 
     @BeforeAll

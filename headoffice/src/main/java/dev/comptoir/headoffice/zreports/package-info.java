@@ -5,6 +5,6 @@
  * passed over.
  */
 @NullMarked
-package dev.comptoir.headoffice.closings;
+package dev.comptoir.headoffice.zreports;
 
 import org.jspecify.annotations.NullMarked;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** The warehouse sees what the stores have, and what they will run out of, with the arithmetic. */
-class DemandTest {
+class ForecastTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static LogisticsWorld world;
 

@@ -1,4 +1,4 @@
-package dev.comptoir.headoffice.closings;
+package dev.comptoir.headoffice.zreports;
 
 import dev.comptoir.contract.Event.RegisterClosed;
 import dev.comptoir.contract.Events;
@@ -9,10 +9,10 @@ import java.sql.Timestamp;
 import java.time.Instant;
 
 /** Keeps the closings that stores tell. */
-public final class Closings {
+public final class ZReports {
     private final Activities activities;
 
-    public Closings(Activities activities) {
+    public ZReports(Activities activities) {
         this.activities = activities;
     }
 
