@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
 # One image for each service:  docker build --build-arg SERVICE=store --tag comptoir/store:0.1.0 .
-# docs/containers.md tells what is in its layers and why.
+# docs/containers.md explains its layers.
 
 FROM eclipse-temurin:25.0.3_9-jdk-noble AS build
 WORKDIR /build
@@ -21,9 +21,9 @@ RUN jlink --output /opt/jre --no-header-files --no-man-pages --strip-java-debug-
       --add-modules java.instrument,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.sql,java.xml,jdk.jfr,jdk.management,jdk.unsupported,jdk.zipfs \
  && find /opt/jre -exec touch --date=2000-01-01T00:00:00Z {} +
 
-# All files are of one date: the AOT cache knows its jars by it, and COPY takes a layer from an earlier build whatever its date.
-# The services run once, as the image will, and leave an AOT cache. PostgreSQL refuses to run as root. Addresses are kept for a
-# second only: a container that takes another's place has another one.
+# All files have the same date: the AOT cache identifies its jars by it, and COPY reuses a layer of an earlier build.
+# The services run once, as the image will run them, and write an AOT cache. PostgreSQL refuses to run as root. DNS results are cached
+# for one second: a container that replaces another one has another address.
 FROM build AS rehearsal
 COPY --from=runtime /opt/jre /opt/jre
 RUN mkdir --parents /opt/comptoir \
@@ -36,7 +36,7 @@ RUN java -cp app/target/comptoir-app.jar dev.comptoir.app.Rehearsal /opt/jre/bin
       -XX:+UseG1GC -XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData \
       -Dsun.net.inetaddr.ttl=1
 
-# docker build --target demo-data: gives a running chain the demo's data, once.
+# docker build --target demo-data: writes the demo's data into a running chain, once.
 FROM debian:12.12-slim AS demo-data
 COPY --from=runtime /opt/jre /opt/jre
 COPY --from=build /build/app/target/lib /opt/comptoir/lib

@@ -1,4 +1,4 @@
--- At the first start of a database: the role that owns it, as the service logs in. It may do nothing beside.
+-- Runs at the first start of a database: creates the role of the service, which owns the database and has no other rights.
 \getenv service SERVICE
 \set password `cat /run/secrets/database`
 CREATE ROLE :"service" LOGIN PASSWORD :'password';
