@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# One image for each service:  docker build --build-arg SERVICE=store --tag comptoir/store:0.1.0 .
+# One image for each service:  docker build --build-arg SERVICE=store --tag comptoir/store:0.2.0 .
 # docs/containers.md explains its layers.
 
 FROM eclipse-temurin:25.0.3_9-jdk-noble AS build
@@ -48,7 +48,7 @@ FROM debian:12.12-slim
 ARG SERVICE
 LABEL org.opencontainers.image.title="Comptoir ${SERVICE}" \
       org.opencontainers.image.description="Point of sale, head office and logistics for a chain of stores" \
-      org.opencontainers.image.version="0.1.0" \
+      org.opencontainers.image.version="0.2.0" \
       org.opencontainers.image.licenses="Apache-2.0"
 COPY --from=runtime /opt/jre /opt/jre
 COPY --from=rehearsal /image/libraries /opt/comptoir/lib
