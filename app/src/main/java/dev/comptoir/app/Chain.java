@@ -64,7 +64,7 @@ public final class Chain implements AutoCloseable {
         try {
             start.join().close();
         } catch (Exception neverStarted) {
-            LOG.debug("nothing to close", neverStarted);
+            LOG.debug("service did not start, nothing to close", neverStarted);
         }
     }
 

@@ -64,11 +64,11 @@ public final class Seeding {
         Client manager = headOffice.as(token(headOffice, logInAs(people.getFirst())));
         openStores(manager);
         concurrently(List.<Runnable>of(() -> hire(manager), () -> addProducts(manager)), Runnable::run);
-        LOG.info("the head office has its data after {} ms", millisecondsSince(start));
+        LOG.info("head office seeded after {} ms", millisecondsSince(start));
         List<Runnable> places = new ArrayList<>(List.of(this::fillWarehouse));
         STORES.keySet().forEach(code -> places.add(() -> fillShelves(code)));
         concurrently(places, Runnable::run);
-        LOG.info("the warehouse and the stores have their data after {} ms", millisecondsSince(start));
+        LOG.info("warehouse and stores seeded after {} ms", millisecondsSince(start));
     }
 
     private static long millisecondsSince(Instant start) {

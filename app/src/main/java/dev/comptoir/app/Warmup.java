@@ -36,7 +36,7 @@ final class Warmup {
             Flyway.configure();
             new Passwords().hash("unused");
         } catch (RuntimeException failure) {
-            LOG.debug("the warm-up failed: the start takes longer", failure);
+            LOG.debug("warm-up failed, startup takes longer", failure);
         }
         LOG.debug("warmed up in {} ms", Demo.millisecondsSince(start));
     }

@@ -35,7 +35,7 @@ public final class OperationsApi {
         try {
             return Response.ok(new Operations(history.signals()));
         } catch (IllegalStateException unavailable) {
-            LOG.warn("the golden signals are not available: {}", unavailable.getMessage());
+            LOG.warn("golden signals not available: {}", unavailable.getMessage());
             return Response.problem(UNKNOWN, "the Prometheus in the settings does not respond");
         }
     }

@@ -50,7 +50,7 @@ public final class StockUpdates implements AutoCloseable {
                 tellAll();
             }
         } catch (InterruptedException stopped) {
-            LOG.debug("no more stock news");
+            LOG.debug("stock reports stopped");
         }
     }
 
@@ -65,7 +65,7 @@ public final class StockUpdates implements AutoCloseable {
                 told = database.write(this::tell);
             }
         } catch (RuntimeException failure) {
-            LOG.warn("the warehouse is told of stocks later: {}", failure.toString());
+            LOG.warn("could not send the stock report to logistics, will retry: {}", failure.toString());
         }
     }
 

@@ -53,7 +53,7 @@ public final class Housekeeping implements AutoCloseable {
                 Thread.sleep(PAUSE);
             }
         } catch (InterruptedException stopped) {
-            LOG.debug("housekeeping ends");
+            LOG.debug("housekeeping stopped");
         }
     }
 
@@ -65,7 +65,7 @@ public final class Housekeeping implements AutoCloseable {
                     Thread.sleep(10);
                 }
             } catch (RuntimeException failure) {
-                LOG.warn("{} is not tidied this time", rule.table(), failure);
+                LOG.warn("could not clean up table {}, will retry", rule.table(), failure);
             }
         }
     }

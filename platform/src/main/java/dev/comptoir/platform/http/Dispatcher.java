@@ -124,11 +124,11 @@ final class Dispatcher {
         try (Span span = traces.serving(endpoint.method() + " " + endpoint.path(), context.header(Traces.HEADER))) {
             Response answer = answer(endpoint, context);
             write(context, answer);
-            span.note("http.request.method", endpoint.method())
-                    .note("http.route", endpoint.path())
-                    .note("http.response.status_code", answer.status());
+            span.attribute("http.request.method", endpoint.method())
+                    .attribute("http.route", endpoint.path())
+                    .attribute("http.response.status_code", answer.status());
             if (answer.body() instanceof Problem problem) {
-                span.note("error.type", problem.type().word());
+                span.attribute("error.type", problem.type().word());
             }
             if (answer.status() >= 500) {
                 span.fail();
@@ -205,7 +205,7 @@ final class Dispatcher {
 
     private static Response failed(Endpoint endpoint, RuntimeException failure) {
         if (SqlFailures.isTransient(failure)) {
-            LOG.warn("{} {} cannot be answered now: {}", endpoint.method(), endpoint.path(), failure.toString());
+            LOG.warn("{} {} failed, database unavailable: {}", endpoint.method(), endpoint.path(), failure.toString());
             return Response.problem(ProblemType.UNAVAILABLE, "the database cannot be reached now")
                     .header("Retry-After", "1");
         }
@@ -232,7 +232,7 @@ final class Dispatcher {
             write(context, Response.problem(refused.problem()));
         } catch (RuntimeException failure) {
             if (!stream.isClosed()) {
-                LOG.error("the stream {} failed", endpoint.path(), failure);
+                LOG.error("event stream {} failed", endpoint.path(), failure);
             }
         } finally {
             streams.remove(stream);
@@ -278,7 +278,7 @@ final class Dispatcher {
         try {
             context.res().getOutputStream().write(bytes);
         } catch (IOException gone) {
-            LOG.debug("the client did not wait for its answer", gone);
+            LOG.debug("client disconnected before the response", gone);
         }
     }
 

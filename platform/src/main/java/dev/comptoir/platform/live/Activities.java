@@ -109,7 +109,7 @@ public final class Activities implements AutoCloseable {
             } catch (InterruptedException stopped) {
                 return;
             } catch (RuntimeException failure) {
-                LOG.warn("the newest activity cannot be read now: {}", failure.toString());
+                LOG.warn("could not read recent activity: {}", failure.toString());
             }
         }
     }

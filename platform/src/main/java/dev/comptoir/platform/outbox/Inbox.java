@@ -61,7 +61,7 @@ public final class Inbox {
             if (SqlFailures.isTransient(failure) || delivery.events().isEmpty()) {
                 throw failure;
             }
-            LOG.warn("a batch of {} cannot be applied whole, trying event by event", sender, failure);
+            LOG.warn("could not apply the batch from {} as a whole, applying its events one by one", sender, failure);
             return receiveOneByOne(sender, delivery);
         }
     }
@@ -75,7 +75,7 @@ public final class Inbox {
                 if (SqlFailures.isTransient(failure)) {
                     throw failure;
                 }
-                LOG.warn("event {} of type {} from {} is rejected", event.id(), event.type(), sender, failure);
+                LOG.warn("rejected event {} of type {} from {}", event.id(), event.type(), sender, failure);
                 rejected.add(new Delivery.Rejected(event.id(), reason(failure)));
                 this.events.add(1, sender, "rejected");
             }
@@ -102,7 +102,7 @@ public final class Inbox {
     }
 
     private Span taking(String sender, Delivery.Sent event) {
-        return traces.processing(event.type(), event.id(), event.trace()).note("comptoir.event.sender", sender);
+        return traces.processing(event.type(), event.id(), event.trace()).attribute("comptoir.event.sender", sender);
     }
 
     private void tell(String sender, int repeated, List<Delivery.Sent> fresh) {

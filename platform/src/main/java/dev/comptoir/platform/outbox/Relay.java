@@ -122,7 +122,7 @@ public final class Relay implements AutoCloseable {
                 return;
             } catch (RuntimeException failure) {
                 if (!closed) {
-                    LOG.warn("the relay to {} failed", destination, failure);
+                    LOG.warn("relay to {} failed", destination, failure);
                     pause();
                 }
             }
@@ -181,7 +181,8 @@ public final class Relay implements AutoCloseable {
     }
 
     private Span delivering(Delivery.Sent event) {
-        return traces.sending(event.type(), event.id(), event.trace()).note("messaging.destination.name", destination);
+        return traces.sending(event.type(), event.id(), event.trace())
+                .attribute("messaging.destination.name", destination);
     }
 
     /** What its effect there continues is its delivery; without traces here, what was there before. */
@@ -202,7 +203,7 @@ public final class Relay implements AutoCloseable {
 
     private void noteFailure(Transaction transaction, Exception unreachable) {
         if (failures == 0) {
-            LOG.info("{} does not take events: {}", destination, unreachable.toString());
+            LOG.info("could not deliver events to {}: {}", destination, unreachable.toString());
         }
         OutboxRows.noteFailure(transaction, destination, unreachable.toString());
     }
@@ -211,7 +212,7 @@ public final class Relay implements AutoCloseable {
         Set<UUID> taken = new HashSet<>(batch.stream().map(Delivery.Sent::id).toList());
         for (Delivery.Rejected rejected : receipt.rejected()) {
             taken.remove(rejected.id());
-            LOG.warn("{} rejects event {}, which is parked: {}", destination, rejected.id(), rejected.error());
+            LOG.warn("{} rejected event {}, now a dead letter: {}", destination, rejected.id(), rejected.error());
         }
         OutboxRows.park(transaction, destination, receipt.rejected());
         OutboxRows.markDelivered(transaction, destination, taken);
@@ -220,7 +221,7 @@ public final class Relay implements AutoCloseable {
             delivered.add(taken.size(), destination);
         });
         if (OutboxRows.noteContact(transaction, destination, receipt.applied(), batch.isEmpty())) {
-            LOG.warn("{} was restored to an earlier moment: what it forgot is sent again", destination);
+            LOG.warn("{} was restored to an earlier state, resending the events it lost", destination);
             return Outcome.MORE;
         }
         return batch.isEmpty() ? Outcome.EMPTY : Outcome.MORE;

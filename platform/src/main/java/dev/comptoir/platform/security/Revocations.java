@@ -71,7 +71,7 @@ final class Revocations implements AutoCloseable {
             } catch (InterruptedException closed) {
                 return;
             } catch (RuntimeException unreachable) {
-                LOG.debug("revocations cannot be read now", unreachable);
+                LOG.debug("could not read revocations", unreachable);
             }
         }
     }

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** Where the buckets of a histogram end. */
-public record Buckets(List<Duration> ends) {
-    /** For what a user or a pool waits for: from 1 ms to 10 s. */
+/** The upper bounds of the buckets of a histogram. */
+public record Buckets(List<Duration> bounds) {
+    /** For response and wait times: from 1 ms to 10 s. */
     public static final Buckets WAITING = ofMicroseconds(
             1_000,
             2_500,
@@ -22,7 +22,7 @@ public record Buckets(List<Duration> ends) {
             5_000_000,
             10_000_000);
 
-    /** For how far one service is behind another: from 10 ms to one hour. */
+    /** For the lag of one service behind another: from 10 ms to one hour. */
     public static final Buckets LAG = ofMicroseconds(
             10_000,
             25_000,
@@ -39,11 +39,11 @@ public record Buckets(List<Duration> ends) {
             3_600_000_000L);
 
     public Buckets {
-        ends = List.copyOf(ends);
+        bounds = List.copyOf(bounds);
     }
 
-    private static Buckets ofMicroseconds(long... ends) {
-        return new Buckets(LongStream.of(ends)
+    private static Buckets ofMicroseconds(long... bounds) {
+        return new Buckets(LongStream.of(bounds)
                 .mapToObj(microseconds -> Duration.ofNanos(microseconds * 1_000))
                 .toList());
     }

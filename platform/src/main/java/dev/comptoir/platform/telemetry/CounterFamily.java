@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Counters of one name, one for each combination of label values. */
+/** Counters with the same name, one per combination of label values. */
 public final class CounterFamily {
     private final MeterRegistry registry;
     private final String name;
@@ -24,7 +24,7 @@ public final class CounterFamily {
         }
     }
 
-    /** Adds {@code amount}, which is not below zero; 0 makes the counter visible before anything is counted. */
+    /** Adds {@code amount}, which must not be negative; 0 makes the counter appear before the first event. */
     public void add(long amount, String... values) {
         counters.computeIfAbsent(List.of(values), this::counter).increment((double) amount);
     }

@@ -3,19 +3,19 @@ package dev.comptoir.platform.telemetry;
 import java.util.Map;
 
 /**
- * Gauges that one statement finds.
+ * Gauges whose values come from one SQL statement.
  *
- * @param gauges what each of them is called, and what it says
- * @param label the key of their one label; empty for none
- * @param statement finds the columns {@code name}, {@code label} and {@code value}; it is cheap, for it is run at each
- *     reading of the metrics
+ * @param gauges name and help text of each gauge
+ * @param label the key of their only label; empty for none
+ * @param statement returns the columns {@code name}, {@code label} and {@code value}; it must be cheap, because it runs at
+ *     scrapes
  */
 public record DatabaseGauge(Map<String, String> gauges, String label, String statement) {
     public DatabaseGauge {
         gauges = Map.copyOf(gauges);
     }
 
-    /** One gauge without a label; the statement finds one value. */
+    /** One gauge without a label; the statement returns a single value. */
     public static DatabaseGauge single(String name, String help, String statement) {
         return new DatabaseGauge(
                 Map.of(name, help), "", "SELECT '%s' AS name, '' AS label, (%s) AS value".formatted(name, statement));

@@ -22,69 +22,69 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gauges that are asked of the database, all in one statement, on a connection of their own: a pool that is used up is
- * when they matter most. When the database does not answer in time they are absent, for an old value would be a lie.
+ * Reads all {@link DatabaseGauge}s with one statement, on a connection outside the pool: they matter most when the pool is
+ * exhausted. If the database does not respond in time, they are absent, because stale values would mislead.
  */
 final class DatabaseGauges {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseGauges.class);
     private static final int CONNECT_LIMIT_SECONDS = 1;
     private static final int STATEMENT_LIMIT_MILLISECONDS = 1_500;
-    private static final int ANSWER_LIMIT_SECONDS = 2;
+    private static final int RESPONSE_LIMIT_SECONDS = 2;
     private static final int ROWS_LIMIT = 1_000;
 
     private final MeterRegistry registry;
     private final DatabaseSettings database;
-    private final Duration pause;
-    private final List<DatabaseGauge> readings = new CopyOnWriteArrayList<>();
+    private final Duration interval;
+    private final List<DatabaseGauge> sources = new CopyOnWriteArrayList<>();
     private final Map<String, MultiGauge> gauges = new HashMap<>();
     private long lastNanos;
-    private boolean asked;
-    private boolean answers = true;
+    private boolean refreshed;
+    private boolean reachable = true;
 
-    /** @param pause the database is asked at most so often */
-    DatabaseGauges(MeterRegistry registry, DatabaseSettings database, Duration pause) {
+    /** @param interval minimum time between two queries */
+    DatabaseGauges(MeterRegistry registry, DatabaseSettings database, Duration interval) {
         this.registry = registry;
         this.database = database;
-        this.pause = pause;
+        this.interval = interval;
     }
 
-    void add(DatabaseGauge reading) {
-        readings.add(reading);
+    void add(DatabaseGauge source) {
+        sources.add(source);
     }
 
-    /** Brings the gauges up to date, unless they were brought so just now. */
+    /** Updates the gauges, unless the last update is younger than the interval. */
     synchronized void refresh() {
-        if (readings.isEmpty() || (asked && System.nanoTime() - lastNanos < pause.toNanos())) {
+        if (sources.isEmpty() || (refreshed && System.nanoTime() - lastNanos < interval.toNanos())) {
             return;
         }
         Map<String, List<Row<?>>> rows = new HashMap<>();
         try {
-            ask(rows);
-            answers = true;
+            query(rows);
+            reachable = true;
         } catch (SQLException unreachable) {
-            noteFailure(unreachable);
+            logFailure(unreachable);
             rows.clear();
         }
-        asked = true;
+        refreshed = true;
         lastNanos = System.nanoTime();
-        for (DatabaseGauge reading : readings) {
-            reading.gauges()
+        for (DatabaseGauge source : sources) {
+            source.gauges()
                     .forEach((name, help) -> gauges.computeIfAbsent(name, absent -> gauge(name, help))
                             .register(rows.getOrDefault(name, List.of()), true));
         }
     }
 
-    /** Once for each time that it goes away. */
-    private void noteFailure(SQLException failure) {
-        if (answers) {
-            LOG.warn("the database does not answer the metrics: {}", failure.getMessage());
+    /** Logs once per outage. */
+    private void logFailure(SQLException failure) {
+        if (reachable) {
+            LOG.warn("could not read gauges from the database: {}", failure.getMessage());
         }
-        answers = false;
+        reachable = false;
     }
 
-    private void ask(Map<String, List<Row<?>>> rows) throws SQLException {
+    private void query(Map<String, List<Row<?>>> rows) throws SQLException {
         Map<String, String> labels = new HashMap<>();
-        readings.forEach(reading -> reading.gauges().keySet().forEach(name -> labels.put(name, reading.label())));
+        sources.forEach(source -> source.gauges().keySet().forEach(name -> labels.put(name, source.label())));
         try (Connection connection = DriverManager.getConnection(database.url(), properties());
                 Statement sql = connection.createStatement();
                 ResultSet row = sql.executeQuery(statement())) {
@@ -98,9 +98,9 @@ final class DatabaseGauges {
     }
 
     private String statement() {
-        return readings.stream()
-                .map(reading -> "(SELECT name, label, value::float8 FROM (%s) AS reading LIMIT %d)"
-                        .formatted(reading.statement(), ROWS_LIMIT))
+        return sources.stream()
+                .map(source -> "(SELECT name, label, value::float8 FROM (%s) AS source LIMIT %d)"
+                        .formatted(source.statement(), ROWS_LIMIT))
                 .collect(Collectors.joining("\nUNION ALL\n"));
     }
 
@@ -110,8 +110,8 @@ final class DatabaseGauges {
         properties.setProperty("password", database.password());
         properties.setProperty("ApplicationName", "comptoir metrics");
         properties.setProperty("connectTimeout", Integer.toString(CONNECT_LIMIT_SECONDS));
-        properties.setProperty("loginTimeout", Integer.toString(ANSWER_LIMIT_SECONDS));
-        properties.setProperty("socketTimeout", Integer.toString(ANSWER_LIMIT_SECONDS));
+        properties.setProperty("loginTimeout", Integer.toString(RESPONSE_LIMIT_SECONDS));
+        properties.setProperty("socketTimeout", Integer.toString(RESPONSE_LIMIT_SECONDS));
         properties.setProperty("readOnly", "true");
         properties.setProperty("options", "-c statement_timeout=" + STATEMENT_LIMIT_MILLISECONDS);
         return properties;

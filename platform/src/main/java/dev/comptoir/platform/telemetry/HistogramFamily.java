@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Histograms of one name, one for each combination of label values. */
+/** Histograms with the same name, one per combination of label values. */
 public final class HistogramFamily {
     private final MeterRegistry registry;
     private final String name;
@@ -24,7 +24,7 @@ public final class HistogramFamily {
         this.labels = labels;
     }
 
-    /** Records how long something took; below zero counts as nothing. */
+    /** Records a duration; a negative one counts as zero. */
     public void record(Duration duration, String... values) {
         timers.computeIfAbsent(List.of(values), this::timer).record(duration.isNegative() ? Duration.ZERO : duration);
     }
@@ -33,7 +33,7 @@ public final class HistogramFamily {
         return Timer.builder(name)
                 .description(help)
                 .tags(Labels.of(labels, values))
-                .serviceLevelObjectives(buckets.ends().toArray(Duration[]::new))
+                .serviceLevelObjectives(buckets.bounds().toArray(Duration[]::new))
                 .register(registry);
     }
 }

@@ -28,41 +28,41 @@ import org.jspecify.annotations.Nullable;
 
 /** The metrics of one service instance, in the text format of Prometheus. */
 public final class Metrics implements AutoCloseable {
-    /** Where they are read, at the root of the port: no proxy that routes by service leads there. */
+    /** At the root of the port, so that a proxy that routes by service prefix does not expose it. */
     public static final String PATH = "/metrics";
 
-    /** The format of {@link #scrape()}. */
+    /** The content type of {@link #scrape()}. */
     public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-    /** What the database is asked is not asked again sooner. */
-    private static final Duration READING_PAUSE = Duration.ofSeconds(5);
+    /** Minimum time between two queries for database gauges. */
+    private static final Duration DATABASE_INTERVAL = Duration.ofSeconds(5);
 
     private final MeterRegistry registry;
     private final @Nullable PrometheusMeterRegistry prometheus;
-    private final @Nullable DatabaseGauges readings;
+    private final @Nullable DatabaseGauges databaseGauges;
     private final List<AutoCloseable> binders = new ArrayList<>();
-    /** A registry remembers whom it asks only as long as somebody else does. */
-    private final Queue<LongSupplier> asked = new ConcurrentLinkedQueue<>();
+    /** Keeps the suppliers reachable: the registry only holds weak references to them. */
+    private final Queue<LongSupplier> suppliers = new ConcurrentLinkedQueue<>();
 
-    private Metrics(@Nullable PrometheusMeterRegistry prometheus, @Nullable DatabaseGauges readings) {
+    private Metrics(@Nullable PrometheusMeterRegistry prometheus, @Nullable DatabaseGauges databaseGauges) {
         this.registry = prometheus == null ? new CompositeMeterRegistry() : prometheus;
         this.prometheus = prometheus;
-        this.readings = readings;
+        this.databaseGauges = databaseGauges;
     }
 
-    /** Metrics that count nothing and tell nothing. */
+    /** Metrics that record and serve nothing. */
     public static Metrics none() {
         return new Metrics(null, null);
     }
 
-    /** Metrics of a service with a database, those of its process among them. */
+    /** Metrics of a service with a database, including those of its process. */
     public static Metrics of(DatabaseSettings database) {
-        return of(database, READING_PAUSE);
+        return of(database, DATABASE_INTERVAL);
     }
 
-    static Metrics of(DatabaseSettings database, Duration readingPause) {
+    static Metrics of(DatabaseSettings database, Duration databaseInterval) {
         PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        Metrics metrics = new Metrics(prometheus, new DatabaseGauges(prometheus, database, readingPause));
+        Metrics metrics = new Metrics(prometheus, new DatabaseGauges(prometheus, database, databaseInterval));
         metrics.bindProcess();
         return metrics;
     }
@@ -79,7 +79,7 @@ public final class Metrics implements AutoCloseable {
         new FileDescriptorMetrics().bindTo(registry);
     }
 
-    /** Whether anything is counted. */
+    /** Whether metrics are recorded and served. */
     public boolean areOn() {
         return prometheus != null;
     }
@@ -108,24 +108,24 @@ public final class Metrics implements AutoCloseable {
     }
 
     /**
-     * What only grows. Its name ends in {@code _total} for those who read it.
+     * A counter. Scrapes show its name with the suffix {@code _total}.
      *
-     * @param labels the keys of the labels, whose values are given at each addition
+     * @param labels keys of the labels; each addition gives the values
      */
     public CounterFamily counter(String name, String help, String... labels) {
         return new CounterFamily(registry, name, help, List.of(labels));
     }
 
     /**
-     * How long something takes, in a histogram. Its name ends in {@code _seconds} for those who read it.
+     * A histogram of durations. Scrapes show its name with the suffix {@code _seconds}.
      *
-     * @param labels the keys of the labels, whose values are given at each recording
+     * @param labels keys of the labels; each recording gives the values
      */
     public HistogramFamily histogram(String name, String help, Buckets buckets, String... labels) {
         return new HistogramFamily(registry, name, help, buckets, List.of(labels));
     }
 
-    /** What goes up and down, asked at each reading; {@code labels} are keys and values. */
+    /** A gauge, read at each scrape; {@code labels} are keys and values. */
     public void gauge(String name, String help, DoubleSupplier value, String... labels) {
         Gauge.builder(name, value::getAsDouble)
                 .description(help)
@@ -134,38 +134,38 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
     }
 
-    /** What only grows and is counted elsewhere, asked at each reading; {@code labels} are keys and values. */
+    /** A counter that is kept elsewhere and read at each scrape; {@code labels} are keys and values. */
     public void functionCounter(String name, String help, LongSupplier value, String... labels) {
-        asked.add(value);
+        suppliers.add(value);
         FunctionCounter.builder(name, value, LongSupplier::getAsLong)
                 .description(help)
                 .tags(Tags.of(labels))
                 .register(registry);
     }
 
-    /** Asks the database too, when the metrics are read. */
+    /** Adds gauges that are read from the database at scrapes. */
     public void databaseGauge(DatabaseGauge gauge) {
-        if (readings != null) {
-            readings.add(gauge);
+        if (databaseGauges != null) {
+            databaseGauges.add(gauge);
         }
     }
 
-    /** All metrics as Prometheus reads them. */
+    /** All metrics in the text format of Prometheus. */
     public String scrape() {
-        if (prometheus == null || readings == null) {
+        if (prometheus == null || databaseGauges == null) {
             throw new IllegalStateException("the metrics are off");
         }
-        readings.refresh();
+        databaseGauges.refresh();
         return prometheus.scrape();
     }
 
     @Override
     public void close() {
-        binders.forEach(Metrics::end);
+        binders.forEach(Metrics::closeBinder);
         registry.close();
     }
 
-    private static void end(AutoCloseable binder) {
+    private static void closeBinder(AutoCloseable binder) {
         try {
             binder.close();
         } catch (Exception unexpected) {

@@ -5,7 +5,7 @@ import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/** A piece of work in a trace. One that is never closed, because the work was for nothing, is never told. */
+/** A timed part of a trace. It is exported when it is closed; a span that is never closed is discarded. */
 public final class Span implements AutoCloseable {
     static final Span NONE = new Span(io.opentelemetry.api.trace.Span.getInvalid());
 
@@ -18,7 +18,7 @@ public final class Span implements AutoCloseable {
         this.span = span;
     }
 
-    /** Whatever this thread does until the end belongs to it, and its log lines say so. */
+    /** Makes it the current span of this thread until it is closed, and adds the trace id to the log lines. */
     @SuppressWarnings("MustBeClosedChecker") // close() does
     Span onThisThread() {
         if (span.getSpanContext().isValid()) {
@@ -28,22 +28,22 @@ public final class Span implements AutoCloseable {
         return this;
     }
 
-    /** What another service is told, so that its work continues this one; null when there is no trace. */
+    /** The header {@code traceparent} that lets another service continue this span; null without a trace. */
     public @Nullable String header() {
         return Traces.header(span.getSpanContext());
     }
 
-    public Span note(String key, String value) {
+    public Span attribute(String key, String value) {
         span.setAttribute(key, value);
         return this;
     }
 
-    public Span note(String key, long value) {
+    public Span attribute(String key, long value) {
         span.setAttribute(key, value);
         return this;
     }
 
-    /** The work failed by a fault of the service. */
+    /** Marks the span as failed by a fault of the service. */
     public void fail() {
         span.setStatus(StatusCode.ERROR);
     }

@@ -2,7 +2,7 @@ package dev.comptoir.platform.telemetry;
 
 import dev.comptoir.platform.settings.ServiceSettings;
 
-/** What one service instance tells of itself while it runs. */
+/** Metrics and traces of one service instance. */
 public record Telemetry(Metrics metrics, Traces traces) implements AutoCloseable {
 
     public static Telemetry of(ServiceSettings settings) {
@@ -11,7 +11,7 @@ public record Telemetry(Metrics metrics, Traces traces) implements AutoCloseable
                 Traces.of(settings.name(), settings.telemetry()));
     }
 
-    /** For what runs alone: nothing is told. */
+    /** Telemetry that records nothing. */
     public static Telemetry none() {
         return new Telemetry(Metrics.none(), Traces.none());
     }

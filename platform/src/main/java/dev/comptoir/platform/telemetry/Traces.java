@@ -21,12 +21,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The traces of one service: spans of work that belong together because one caused the other, whichever service did
- * them. What goes from one to the next is the header {@code traceparent} (W3C Trace Context, level 1), over HTTP and with
- * every event. Without a collector none are made.
+ * The traces of one service. The header {@code traceparent} (W3C Trace Context, level 1) connects spans across services,
+ * over HTTP and with every event. Without a collector, no spans are created.
  */
 public final class Traces implements AutoCloseable {
-    /** The header that says to which trace a request belongs. */
+    /** The header that carries the trace context. */
     public static final String HEADER = "traceparent";
 
     private static final Duration EXPORT_PAUSE = Duration.ofSeconds(1);
@@ -40,12 +39,12 @@ public final class Traces implements AutoCloseable {
         this.tracer = provider == null ? null : provider.get("comptoir");
     }
 
-    /** No traces at all, at no cost. */
+    /** Creates no spans. */
     public static Traces none() {
         return new Traces(null);
     }
 
-    /** Traces that are sent to the collector of the settings, or none when they name none. */
+    /** Exports spans to the collector in the settings; without one, creates none. */
     public static Traces of(String service, TelemetrySettings settings) {
         URI collector = settings.collector();
         if (collector == null) {
@@ -63,7 +62,7 @@ public final class Traces implements AutoCloseable {
                 .build());
     }
 
-    /** The trace that this thread works for, as the header says it; null for none. */
+    /** The header for the current span of this thread; null for none. */
     public static @Nullable String here() {
         return header(io.opentelemetry.api.trace.Span.current().getSpanContext());
     }
@@ -76,9 +75,9 @@ public final class Traces implements AutoCloseable {
     }
 
     /**
-     * Begins the work for a request, on this thread.
+     * Starts the span of a request, on this thread.
      *
-     * @param parent the header as it came; absent or wrong for a new trace
+     * @param parent the header of the request; a new trace starts if it is missing or malformed
      */
     public Span serving(String name, @Nullable String parent) {
         return begin(SpanKind.SERVER, name, parent).onThisThread();
@@ -98,9 +97,9 @@ public final class Traces implements AutoCloseable {
         return tracer == null || parent == null
                 ? Span.NONE
                 : begin(kind, operation + " " + type, parent)
-                        .note("messaging.system", "comptoir")
-                        .note("messaging.operation.name", operation)
-                        .note("messaging.message.id", event.toString());
+                        .attribute("messaging.system", "comptoir")
+                        .attribute("messaging.operation.name", operation)
+                        .attribute("messaging.message.id", event.toString());
     }
 
     private Span begin(SpanKind kind, String name, @Nullable String parent) {
@@ -118,12 +117,12 @@ public final class Traces implements AutoCloseable {
                 : W3CTraceContextPropagator.getInstance().extract(Context.root(), parent, new Header());
     }
 
-    /** Whether any are made. */
+    /** Whether spans are created. */
     public boolean areOn() {
         return tracer != null;
     }
 
-    /** Sends what is left, if the collector takes it soon. */
+    /** Exports the remaining spans, within a time limit. */
     @Override
     public void close() {
         if (provider != null) {

@@ -1,9 +1,9 @@
 /**
- * What a service tells those who run it: metrics, and the traces of what it does.
+ * Metrics and traces of a service.
  *
- * <p>Rules: one {@link dev.comptoir.platform.telemetry.Telemetry} a service, passed around and never global, so that
- * several services in one process do not mix. Labels have few values: a route's template, never a path; a problem's
- * word, never its detail. What the database knows is asked when somebody looks, and absent when it does not answer.
+ * <p>Rules: one {@link dev.comptoir.platform.telemetry.Telemetry} per service, passed as a parameter and never global, so
+ * that services in one process do not mix. Labels have few values: the template of a route, never a path; the type of a
+ * problem, never its detail. Names follow OpenTelemetry and Prometheus; {@code docs/observability.md} lists them.
  */
 @NullMarked
 package dev.comptoir.platform.telemetry;
