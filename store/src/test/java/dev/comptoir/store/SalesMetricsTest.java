@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What a store sells, takes back and refuses is told to those who run it, to the cent. */
+/** Metrics of sales, refunds and refusals are exact to the cent. */
 class SalesMetricsTest {
     private static StoreWorld world;
 
@@ -38,7 +38,7 @@ class SalesMetricsTest {
     }
 
     @Test
-    void salesAndRefundsAreCountedOnceAndRefusalsByTheirCause() {
+    void salesAndRefundsAreCountedOnceAndRefusalsByProblem() {
         long tea = world.productOnShelf("Tea", 1_000, 10);
         TestHttp alice = world.alice(3);
         JsonNode first =
@@ -75,7 +75,7 @@ class SalesMetricsTest {
     }
 
     @Test
-    void aReconciliationIsToldOnceItWasMade() {
+    void reconciliationMetricsAppearAfterTheFirstReconciliation() {
         assertThat(page().sum("comptoir_reconciliation_differences")).isNaN();
         world.bob().get("/reconciliation").expect(200);
         assertThat(page().sum("comptoir_reconciliation_differences")).isZero();
@@ -84,7 +84,7 @@ class SalesMetricsTest {
     }
 
     @Test
-    void whatIsOwedToAHeadOfficeThatIsThereIsNothing() {
+    void theBacklogIsEmptyWhileTheHeadOfficeIsReachable() {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             MetricsPage page = page();
             assertThat(page.has("comptoir_outbox_backlog", "destination", "headoffice"))

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every answer is counted once, under one of a few names, and the metrics say what the server and its pool do. */
+/** Every response is counted exactly once, labels have few values, and gauges show the server, its pool and the process. */
 class RequestMetricsTest {
     private static final String COUNT = "http_server_request_duration_seconds_count";
     private static final int IN_FLIGHT = 4;
@@ -64,7 +64,7 @@ class RequestMetricsTest {
                 .start();
     }
 
-    private ServiceSettings settings(TelemetrySettings telling) {
+    private ServiceSettings settings(TelemetrySettings telemetrySettings) {
         return new ServiceSettings(
                 "thing",
                 "127.0.0.1",
@@ -75,7 +75,7 @@ class RequestMetricsTest {
                 Duration.ofHours(1),
                 IN_FLIGHT,
                 false,
-                telling,
+                telemetrySettings,
                 CacheSettings.EXACT);
     }
 
@@ -132,13 +132,13 @@ class RequestMetricsTest {
         return MetricsPage.of(server.port());
     }
 
-    /** A request is counted when its answer is complete, a moment after the client has it. */
+    /** A request is counted when its response is complete, a moment after the client has received it. */
     private void counts(int expected, String... labels) {
         await().untilAsserted(() -> assertThat(page().sum(COUNT, labels)).isEqualTo(expected));
     }
 
     @Test
-    void eachAnswerIsCountedOnceByRouteMethodStatusAndProblem() {
+    void everyResponseIsCountedOnceByRouteMethodStatusAndProblem() {
         for (int id = 0; id < 7; id++) {
             assertThat(send("GET", "/thing/api/v1/things/" + id).statusCode()).isEqualTo(204);
         }
@@ -184,7 +184,7 @@ class RequestMetricsTest {
     }
 
     @Test
-    void tenThousandPathsAndMethodsThatNobodyKnowsAreAFewSeries() {
+    void tenThousandUnknownPathsAndMethodsCreateFewSeries() {
         Random random = new Random(1);
         int before = page().values().size();
         String[] methods = {"GET", "POST", "DELETE", "BREW", "PROPFIND"};
@@ -202,7 +202,7 @@ class RequestMetricsTest {
     }
 
     @Test
-    void whatIsNoRequestAtAllIsCountedToo() throws IOException {
+    void malformedRequestsAreCountedToo() throws IOException {
         assertThat(send("GET", "/thing/api/v1/%00").statusCode()).isEqualTo(400);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream().write("NONSENSE\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -214,7 +214,7 @@ class RequestMetricsTest {
     }
 
     @Test
-    void requestsInFlightAreSeenAndThoseBeyondTheLimitAreRefused() {
+    void requestsInFlightAreMeasuredAndThoseBeyondTheLimitRejected() {
         assertThat(page().sum("http_server_active_requests")).isZero();
         assertThat(page().sum("comptoir_http_active_requests_limit")).isEqualTo(IN_FLIGHT);
         List<CompletableFuture<HttpResponse<String>>> waiting = java.util.stream.IntStream.range(0, IN_FLIGHT)
@@ -238,7 +238,7 @@ class RequestMetricsTest {
     }
 
     @Test
-    void aStreamIsSeenWhileItLastsAndIsNotTimed() {
+    void anOpenEventStreamIsMeasuredButNotTimed() {
         CompletableFuture<HttpResponse<String>> stream =
                 HTTP.sendAsync(request("GET", "/thing/api/v1/live"), HttpResponse.BodyHandlers.ofString());
         await().untilAsserted(() ->
@@ -251,7 +251,7 @@ class RequestMetricsTest {
     }
 
     @Test
-    void aPoolThatIsUsedUpIsSeenWithThoseWhoWait() throws SQLException {
+    void anExhaustedPoolShowsItsWaitingCallers() throws SQLException {
         assertThat(page().sum("db_client_connection_max")).isEqualTo(databaseSettings.pool());
         double timeouts = page().sum("db_client_connection_timeouts_total");
         double waits = page().sum("db_client_connection_wait_time_seconds_count");
@@ -279,7 +279,7 @@ class RequestMetricsTest {
     }
 
     @Test
-    void theProcessAndTheServiceAreDescribed() {
+    void processAndServiceAreDescribed() {
         assertThat(page().names())
                 .contains(
                         "jvm_memory_used_bytes",
@@ -295,7 +295,7 @@ class RequestMetricsTest {
     }
 
     @Test
-    void metricsThatAreOffAreNotServed() {
+    void disabledMetricsAreNotServed() {
         stop();
         start(settings(new TelemetrySettings(false, null, 100)));
         assertThat(send("GET", "/metrics").statusCode()).isEqualTo(404);

@@ -8,19 +8,21 @@ import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.telemetry.DatabaseGauge;
 import dev.comptoir.platform.telemetry.Metrics;
 import dev.comptoir.platform.telemetry.Telemetry;
-import dev.comptoir.platform.telemetry.TellingAtOnce;
 import dev.comptoir.platform.telemetry.Traces;
+import dev.comptoir.platform.telemetry.UncachedMetrics;
 import dev.comptoir.platform.testing.MetricsPage;
 import dev.comptoir.platform.testing.TestPostgres;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is owed, delivered, taken and refused is told, to the event. */
+/** Metrics of outbox and inbox are exact to the event. */
 class OutboxMetricsTest {
     private static final String THERE = "there";
     private static final String MIGRATIONS = "classpath:dev/comptoir/platform/testmigrations";
@@ -38,8 +40,8 @@ class OutboxMetricsTest {
         DatabaseSettings settingsThere = TestPostgres.newDatabase("there").settings();
         here = Database.open(settingsHere, MIGRATIONS);
         there = Database.open(settingsThere, MIGRATIONS);
-        metricsHere = TellingAtOnce.of(settingsHere);
-        metricsThere = TellingAtOnce.of(settingsThere);
+        metricsHere = UncachedMetrics.of(settingsHere);
+        metricsThere = UncachedMetrics.of(settingsThere);
         metricsHere.databaseGauge(Outbox.gauges(Set.of(THERE)));
         outbox = new Outbox(here);
         inbox = new Inbox(
@@ -71,23 +73,23 @@ class OutboxMetricsTest {
         return Relay.start(here, outbox, carrier, THERE, new Telemetry(metricsHere, Traces.none()));
     }
 
-    private MetricsPage toldHere() {
+    private MetricsPage metricsOfSender() {
         return MetricsPage.read(metricsHere.scrape());
     }
 
-    private MetricsPage toldThere() {
+    private MetricsPage metricsOfReceiver() {
         return MetricsPage.read(metricsThere.scrape());
     }
 
-    private static void soon(ThrowingRunnable assertion) {
+    private static void eventually(ThrowingRunnable assertion) {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(assertion);
     }
 
     @Test
-    void whatWaitsForADestinationThatIsAwayIsCountedAndItsAgeToldAndNothingIsLeftWhenItIsBack() {
-        assertThat(toldHere().sum("comptoir_outbox_backlog", "destination", THERE))
+    void backlogAndItsAgeGrowWhileTheDestinationIsUnreachableAndVanishWhenItIsBack() {
+        assertThat(metricsOfSender().sum("comptoir_outbox_backlog", "destination", THERE))
                 .isZero();
-        assertThat(toldHere().sum("comptoir_outbox_oldest_event_age_seconds", "destination", THERE))
+        assertThat(metricsOfSender().sum("comptoir_outbox_oldest_event_age_seconds", "destination", THERE))
                 .isZero();
         for (int count = 0; count < 5; count++) {
             write("Counted");
@@ -95,85 +97,87 @@ class OutboxMetricsTest {
         try (Relay _ = relay((destination, delivery) -> {
             throw new IOException("nobody answers");
         })) {
-            soon(() -> assertThat(toldHere().sum("comptoir_outbox_batches_total", "outcome", "unreachable"))
-                    .isGreaterThanOrEqualTo(2));
-            assertThat(toldHere().sum("comptoir_outbox_backlog", "destination", THERE))
+            eventually(
+                    () -> assertThat(metricsOfSender().sum("comptoir_outbox_batches_total", "outcome", "unreachable"))
+                            .isGreaterThanOrEqualTo(2));
+            assertThat(metricsOfSender().sum("comptoir_outbox_backlog", "destination", THERE))
                     .isEqualTo(5);
-            assertThat(toldHere().sum("comptoir_outbox_oldest_event_age_seconds", "destination", THERE))
+            assertThat(metricsOfSender().sum("comptoir_outbox_oldest_event_age_seconds", "destination", THERE))
                     .isGreaterThan(0.1);
-            assertThat(toldHere().sum("comptoir_outbox_events_delivered_total")).isZero();
+            assertThat(metricsOfSender().sum("comptoir_outbox_events_delivered_total"))
+                    .isZero();
         }
         try (Relay _ = relay((destination, delivery) -> inbox.receive("here", delivery))) {
-            soon(() -> assertThat(toldHere().sum("comptoir_outbox_events_delivered_total", "destination", THERE))
+            eventually(() -> assertThat(
+                            metricsOfSender().sum("comptoir_outbox_events_delivered_total", "destination", THERE))
                     .isEqualTo(5));
         }
-        assertThat(toldHere().sum("comptoir_outbox_batches_total", "outcome", "delivered"))
+        assertThat(metricsOfSender().sum("comptoir_outbox_batches_total", "outcome", "delivered"))
                 .isEqualTo(1);
-        assertThat(toldHere().sum("comptoir_outbox_backlog")).isZero();
-        assertThat(toldHere().sum("comptoir_outbox_oldest_event_age_seconds")).isZero();
-        assertThat(toldThere().sum("comptoir_inbox_events_total", "sender", "here", "outcome", "applied"))
+        assertThat(metricsOfSender().sum("comptoir_outbox_backlog")).isZero();
+        assertThat(metricsOfSender().sum("comptoir_outbox_oldest_event_age_seconds"))
+                .isZero();
+        assertThat(metricsOfReceiver().sum("comptoir_inbox_events_total", "sender", "here", "outcome", "applied"))
                 .isEqualTo(5);
-        assertThat(toldThere().sum("comptoir_inbox_lag_seconds_count", "sender", "here"))
+        assertThat(metricsOfReceiver().sum("comptoir_inbox_lag_seconds_count", "sender", "here"))
                 .isEqualTo(5);
-        assertThat(toldThere().sum("comptoir_inbox_lag_seconds_sum", "sender", "here"))
+        assertThat(metricsOfReceiver().sum("comptoir_inbox_lag_seconds_sum", "sender", "here"))
                 .isBetween(0.5, 60.0);
     }
 
     @Test
-    void aBatchThatIsSentAgainIsRepeatedAndNotTaken() {
-        Delivery.Sent event = here.read(sql -> {
-            sql.execute("INSERT INTO outbox_event (destination, type, payload) VALUES ('there', 'Counted', '{}')");
-            return sql.createQuery("SELECT event_id FROM outbox_event")
-                    .map((row, context) ->
-                            new Delivery.Sent(row.getObject(1, java.util.UUID.class), "Counted", "{}", null))
-                    .one();
-        });
-        Delivery delivery = new Delivery(1, null, 0, java.util.List.of(event));
+    void eventsSentAgainCountAsDuplicates() {
+        write("Counted");
+        Delivery.Sent event = here.read(sql -> sql.createQuery("SELECT event_id FROM outbox_event")
+                .map((row, context) -> new Delivery.Sent(row.getObject(1, UUID.class), "Counted", "{}", null))
+                .one());
+        Delivery delivery = new Delivery(1, null, 0, List.of(event));
         inbox.receive("here", delivery);
         inbox.receive("here", delivery);
         inbox.receive("here", delivery);
-        assertThat(toldThere().sum("comptoir_inbox_events_total", "outcome", "applied"))
+        assertThat(metricsOfReceiver().sum("comptoir_inbox_events_total", "outcome", "applied"))
                 .isEqualTo(1);
-        assertThat(toldThere().sum("comptoir_inbox_events_total", "outcome", "duplicate"))
+        assertThat(metricsOfReceiver().sum("comptoir_inbox_events_total", "outcome", "duplicate"))
                 .isEqualTo(2);
-        assertThat(toldThere().sum("comptoir_inbox_lag_seconds_count")).isEqualTo(1);
+        assertThat(metricsOfReceiver().sum("comptoir_inbox_lag_seconds_count")).isEqualTo(1);
     }
 
     @Test
-    void aDestinationThatAnswersButTakesNothingRefuses() {
+    void aResponseWithoutReceiptCountsAsARejectedBatch() {
         write("Counted");
         try (Relay _ = relay((destination, delivery) -> {
             throw new Relay.NotTaken("503");
         })) {
-            soon(() -> assertThat(toldHere().sum("comptoir_outbox_batches_total", "outcome", "rejected"))
+            eventually(() -> assertThat(metricsOfSender().sum("comptoir_outbox_batches_total", "outcome", "rejected"))
                     .isPositive());
         }
-        assertThat(toldHere().sum("comptoir_outbox_batches_total", "outcome", "unreachable"))
+        assertThat(metricsOfSender().sum("comptoir_outbox_batches_total", "outcome", "unreachable"))
                 .isZero();
     }
 
     @Test
-    void aPoisonousEventIsParkedHereAndRefusedThere() {
+    void anEventThatCannotBeAppliedIsADeadLetterOfItsSenderAndRejectedByTheReceiver() {
         write("Counted");
         write("Poison");
         try (Relay _ = relay((destination, delivery) -> inbox.receive("here", delivery))) {
-            soon(() -> assertThat(toldHere().sum("comptoir_outbox_dead_letters", "destination", THERE))
+            eventually(() -> assertThat(metricsOfSender().sum("comptoir_outbox_dead_letters", "destination", THERE))
                     .isEqualTo(1));
         }
-        assertThat(toldHere().sum("comptoir_outbox_backlog")).isZero();
-        assertThat(toldHere().sum("comptoir_outbox_events_delivered_total")).isEqualTo(1);
-        assertThat(toldThere().sum("comptoir_inbox_events_total", "outcome", "rejected"))
+        assertThat(metricsOfSender().sum("comptoir_outbox_backlog")).isZero();
+        assertThat(metricsOfSender().sum("comptoir_outbox_events_delivered_total"))
                 .isEqualTo(1);
-        assertThat(toldThere().sum("comptoir_inbox_events_total", "outcome", "applied"))
+        assertThat(metricsOfReceiver().sum("comptoir_inbox_events_total", "outcome", "rejected"))
+                .isEqualTo(1);
+        assertThat(metricsOfReceiver().sum("comptoir_inbox_events_total", "outcome", "applied"))
                 .isEqualTo(1);
     }
 
     @Test
-    void gaugesOfADatabaseThatDoesNotAnswerAreAbsent() {
-        assertThat(toldHere().has("comptoir_outbox_backlog")).isTrue();
+    void databaseGaugesAreAbsentWhenTheDatabaseDoesNotRespond() {
+        assertThat(metricsOfSender().has("comptoir_outbox_backlog")).isTrue();
         metricsHere.databaseGauge(DatabaseGauge.single("comptoir_slow", "Too slow", "SELECT pg_sleep(60) IS NULL"));
-        assertThat(toldHere().has("comptoir_outbox_backlog")).isFalse();
-        assertThat(toldHere().has("comptoir_slow")).isFalse();
-        assertThat(toldHere().has("process_uptime_seconds")).isTrue();
+        assertThat(metricsOfSender().has("comptoir_outbox_backlog")).isFalse();
+        assertThat(metricsOfSender().has("comptoir_slow")).isFalse();
+        assertThat(metricsOfSender().has("process_uptime_seconds")).isTrue();
     }
 }

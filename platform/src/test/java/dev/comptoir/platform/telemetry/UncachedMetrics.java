@@ -3,9 +3,9 @@ package dev.comptoir.platform.telemetry;
 import dev.comptoir.platform.settings.DatabaseSettings;
 import java.time.Duration;
 
-/** Metrics that ask the database each time, so that a test need not wait. */
-public final class TellingAtOnce {
-    private TellingAtOnce() {}
+/** Metrics that query the database at every scrape, so that a test does not have to wait. */
+public final class UncachedMetrics {
+    private UncachedMetrics() {}
 
     public static Metrics of(DatabaseSettings database) {
         return Metrics.of(database, Duration.ZERO);
