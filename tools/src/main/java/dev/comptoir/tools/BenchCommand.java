@@ -1,10 +1,13 @@
 package dev.comptoir.tools;
 
+import dev.comptoir.tools.bench.CacheBench;
+import dev.comptoir.tools.bench.MetricsBench;
+import dev.comptoir.tools.bench.SalesBench;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Starts a benchmark. They are test classes, which {@code bin/comptoir} adds to the class path. */
+/** Starts a benchmark. */
 @Command(name = "bench", description = "Runs a benchmark; docs/benchmarks.md explains the figures.")
 final class BenchCommand implements Callable<Integer> {
     @Parameters(
@@ -16,20 +19,18 @@ final class BenchCommand implements Callable<Integer> {
 
     /** The constants are the words of the command line. */
     enum Bench {
-        sales("SalesBench"),
-        cache("CacheBench"),
-        metrics("MetricsBench");
-
-        private final String className;
-
-        Bench(String className) {
-            this.className = "dev.comptoir.tools.bench." + className;
-        }
+        sales,
+        cache,
+        metrics
     }
 
     @Override
-    public Integer call() throws ReflectiveOperationException {
-        Class.forName(bench.className).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+    public Integer call() throws Exception {
+        switch (bench) {
+            case sales -> SalesBench.run();
+            case cache -> CacheBench.run();
+            case metrics -> MetricsBench.run();
+        }
         return 0;
     }
 }

@@ -4,15 +4,13 @@ import dev.comptoir.tools.chaos.ChaosCommand;
 import dev.comptoir.tools.chaos.DrillCommand;
 import dev.comptoir.tools.cluster.ClusterCommand;
 import dev.comptoir.tools.cluster.UserError;
-import dev.comptoir.tools.lab.LabMain;
-import dev.comptoir.tools.load.LoadMain;
-import java.io.IOException;
+import dev.comptoir.tools.lab.LabCommand;
+import dev.comptoir.tools.load.LoadCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -20,7 +18,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "comptoir",
         description = "Test cluster, faults, load, experiments and benchmarks.",
-        subcommands = {ClusterCommand.class, ChaosCommand.class, DrillCommand.class, LabMain.class, BenchCommand.class})
+        subcommands = {
+            ClusterCommand.class,
+            ChaosCommand.class,
+            DrillCommand.class,
+            LabCommand.class,
+            LoadCommand.class,
+            BenchCommand.class
+        })
 public final class Comptoir {
     private static final int USER_ERROR = 2;
 
@@ -46,11 +51,6 @@ public final class Comptoir {
             return failure instanceof UserError ? USER_ERROR : 1;
         });
         return line;
-    }
-
-    @Command(description = "Puts load on a running system; docs/load.md lists the settings.")
-    void load(@Parameters(arity = "0..*", paramLabel = "NAME=VALUE") String[] settings) throws IOException {
-        LoadMain.main(settings == null ? new String[0] : settings);
     }
 
     @Command(description = "Prints a completion script: source <(bin/comptoir completion)")

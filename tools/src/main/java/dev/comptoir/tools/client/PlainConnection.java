@@ -63,7 +63,8 @@ final class PlainConnection implements AutoCloseable {
     }
 
     private static byte[] bytes(Request request) {
-        String path = request.base().substring(request.base().indexOf('/', "http://".length()));
+        int slash = request.base().indexOf('/', "http://".length());
+        String path = slash < 0 ? "" : request.base().substring(slash);
         StringBuilder text = new StringBuilder(512)
                 .append(request.method())
                 .append(' ')

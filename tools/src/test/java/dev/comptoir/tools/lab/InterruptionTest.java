@@ -2,6 +2,7 @@ package dev.comptoir.tools.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comptoir.tools.Comptoir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A lab that is told to end while its cluster starts. */
+/** A lab that is terminated while its cluster starts. */
 class InterruptionTest {
     private static final Pattern PROCESS = Pattern.compile("\"pid\" : ([0-9]+)");
     private static final Duration START = Duration.ofMinutes(3);
@@ -27,7 +28,8 @@ class InterruptionTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        LabMain.class.getName(),
+                        Comptoir.class.getName(),
+                        "lab",
                         "--pace=quick",
                         "--experiment=ramp",
                         "--project=..",
@@ -49,14 +51,14 @@ class InterruptionTest {
     }
 
     @Test
-    void nothingOfItIsLeft() throws Exception {
+    void aTerminatedLabLeavesNothingBehind() throws Exception {
         Process lab = lab("output");
         // PostgreSQL, Traefik and three instances.
         Awaitility.await().atMost(START).until(() -> processes().size() == 5);
         List<Long> started = processes();
         Process second = lab("second");
         assertThat(second.waitFor(END_SECONDS, TimeUnit.SECONDS)).isTrue();
-        assertThat(folder.resolve("second")).content().contains("another lab is at work");
+        assertThat(folder.resolve("second")).content().contains("another lab is running");
         lab.destroy();
         assertThat(lab.waitFor(END_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(started).allMatch(process -> ProcessHandle.of(process).isEmpty());
@@ -64,12 +66,13 @@ class InterruptionTest {
     }
 
     @Test
-    void anExperimentThatThereIsNotIsRefusedWithThoseThatThereAre() throws Exception {
+    void anUnknownExperimentIsRefusedWithTheKnownOnes() throws Exception {
         Process lab = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        LabMain.class.getName(),
+                        Comptoir.class.getName(),
+                        "lab",
                         "--experiment=rampe",
                         "--work=" + folder)
                 .redirectErrorStream(true)

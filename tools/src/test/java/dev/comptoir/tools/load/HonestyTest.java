@@ -3,6 +3,7 @@ package dev.comptoir.tools.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.comptoir.tools.Comptoir;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -96,7 +97,8 @@ class HonestyTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        LoadMain.class.getName(),
+                        Comptoir.class.getName(),
+                        "load",
                         "SCENARIO=door",
                         "RPS=" + RATE,
                         "DURATION=7",

@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
-/** All that one experiment measured: a file with a line for what it stands on, and one for each measurement. */
+/** The measurements of one experiment: a file with a line on the run, and one for each measurement. */
 public record Dataset(Head head, List<Window> windows) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /**
      * What the measurements have in common.
      *
-     * @param pace how much time it took: {@code full} or {@code quick}
-     * @param sales how many were stored before the first measurement
+     * @param pace of the run: {@code full} or {@code quick}
+     * @param sales stored before the first measurement
      * @param begun when the experiment began, in UTC
      */
     public record Head(String experiment, String pace, String begun, int sales, Machine machine) {}
@@ -28,7 +28,7 @@ public record Dataset(Head head, List<Window> windows) {
         return folder.resolve(experiment + ".jsonl");
     }
 
-    /** @return nothing when the experiment left no measurement there */
+    /** @return empty when the folder has no measurement of the experiment */
     public static Optional<Dataset> read(Path folder, String experiment) {
         Path file = file(folder, experiment);
         try {
@@ -47,28 +47,28 @@ public record Dataset(Head head, List<Window> windows) {
     }
 
     /**
-     * Writes each measurement as soon as it was made, into a file of its own; at the end this takes the place of an earlier
-     * one. An interrupted run leaves {@code <experiment>.jsonl.part}, and the earlier data as they were.
+     * Writes each measurement at once into {@code <experiment>.jsonl.part}, which replaces an earlier file when the experiment
+     * is complete. An interrupted run leaves the earlier file as it was.
      */
-    public static final class Pen {
+    public static final class Writer {
         private final Path file;
         private final Path part;
 
-        private Pen(Path file) {
+        private Writer(Path file) {
             this.file = file;
             this.part = file.resolveSibling(file.getFileName() + ".part");
         }
 
-        public static Pen begin(Path folder, Head head) {
-            Pen pen = new Pen(file(folder, head.experiment()));
+        public static Writer begin(Path folder, Head head) {
+            Writer writer = new Writer(file(folder, head.experiment()));
             try {
                 Files.createDirectories(folder);
-                Files.deleteIfExists(pen.part);
+                Files.deleteIfExists(writer.part);
             } catch (IOException failure) {
                 throw new UncheckedIOException(folder + " cannot be written", failure);
             }
-            pen.add(JSON.writeValueAsString(head));
-            return pen;
+            writer.add(JSON.writeValueAsString(head));
+            return writer;
         }
 
         public void add(Window window) {
@@ -83,7 +83,7 @@ public record Dataset(Head head, List<Window> windows) {
             }
         }
 
-        /** From now on this is the data. */
+        /** The experiment is complete. */
         public void finish() {
             try {
                 Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
@@ -93,12 +93,12 @@ public record Dataset(Head head, List<Window> windows) {
         }
     }
 
-    public int rounds() {
-        return windows.stream().mapToInt(Window::round).max().orElse(0);
+    public int repetitions() {
+        return windows.stream().mapToInt(Window::repetition).max().orElse(0);
     }
 
-    /** The values of an arm, in the order in which they came first. */
-    public List<String> values(String arm) {
-        return windows.stream().map(window -> window.arm(arm)).distinct().collect(Collectors.toList());
+    /** The values that a property of the variants has, in order of their first measurement. */
+    public List<String> values(String name) {
+        return windows.stream().map(window -> window.variant(name)).distinct().collect(Collectors.toList());
     }
 }

@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where a run took place; figures of different machines cannot be compared.
+ * The machine of a run; figures of different machines cannot be compared.
  *
  * @param cores for all of it: services, database, load balancer and generator
- * @param load the average of the minute before the run: what else the machine did
+ * @param load average of the minute before the run
  */
 public record Machine(String processor, int cores, long memoryMegabytes, double load, String java) {
 
@@ -22,7 +22,7 @@ public record Machine(String processor, int cores, long memoryMegabytes, double 
                 Runtime.version().toString());
     }
 
-    /** The machine alone, whatever else it did. */
+    /** Without the load average, to compare machines. */
     public Machine unloaded() {
         return new Machine(processor, cores, memoryMegabytes, 0, java);
     }

@@ -1,5 +1,5 @@
 /**
- * What was measured, as it is kept in files: the report is made of nothing else.
+ * Measurements as they are stored in files; the report reads nothing else.
  */
 @NullMarked
 package dev.comptoir.tools.lab.data;

@@ -1,8 +1,8 @@
 package dev.comptoir.tools.lab.experiment;
 
-import dev.comptoir.tools.lab.bench.Pause;
-import dev.comptoir.tools.lab.bench.Site;
 import dev.comptoir.tools.lab.data.Window;
+import dev.comptoir.tools.lab.measure.TestCluster;
+import dev.comptoir.tools.load.Pause;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,64 +11,65 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What does a cache give, and what does it cost? Three clusters, of which one at a time has work: without a cache, with
- * answers up to 30 s old as in the report, and with ours.
+ * What does a cache save, and what does it cost? Three clusters, one under load at a time: without a cache, with responses up
+ * to 30 s old as in the earlier report, and with the response cache.
  */
 final class Caches {
-    /** What a cluster does when nothing is said. */
-    private static final String OURS = "exact";
+    /** The default setting. */
+    private static final String EXACT = "exact";
 
-    private static final List<String> ARMS = List.of(OURS, "off", "30s");
+    private static final List<String> VARIANTS = List.of(EXACT, "off", "30s");
     private static final List<Integer> RATES = List.of(30, 70, 200, 400, 800, 1600);
-    private static final List<Integer> AT_A_GLANCE = List.of(30, 200, 400);
-    private static final Duration OLDEST = Duration.ofSeconds(40);
+    private static final List<Integer> QUICK_RATES = List.of(30, 200, 400);
+    private static final Duration READ_LIMIT = Duration.ofSeconds(40);
 
     private Caches() {}
 
-    static void run(Bench bench) {
-        for (List<String> arms : bench.pace().sideBySide(ARMS)) {
-            Map<String, Site> sites = new LinkedHashMap<>();
-            arms.forEach(arm -> sites.put(arm, bench.site("-" + arm, Map.of("headoffice", 2), settings(arm))));
-            int rounds = bench.pace().isFull() ? 2 : 1;
-            for (int round = 1; round <= rounds; round++) {
-                ladder(bench, sites, round);
-                for (Map.Entry<String, Site> one : sites.entrySet()) {
-                    staleness(bench, one.getKey(), one.getValue(), round);
+    static void run(LabRun lab) {
+        for (List<String> variants : lab.pace().sideBySide(VARIANTS)) {
+            Map<String, TestCluster> targets = new LinkedHashMap<>();
+            variants.forEach(variant ->
+                    targets.put(variant, lab.testCluster("-" + variant, Map.of("headoffice", 2), settings(variant))));
+            int repetitions = lab.pace().isFull() ? 2 : 1;
+            for (int repetition = 1; repetition <= repetitions; repetition++) {
+                ladder(lab, targets, repetition);
+                for (Map.Entry<String, TestCluster> one : targets.entrySet()) {
+                    staleness(lab, one.getKey(), one.getValue(), repetition);
                 }
             }
         }
     }
 
-    private static Map<String, String> settings(String arm) {
-        return arm.equals(OURS) ? Map.of() : Map.of("COMPTOIR_CACHE", arm);
+    private static Map<String, String> settings(String variant) {
+        return variant.equals(EXACT) ? Map.of() : Map.of("COMPTOIR_CACHE", variant);
     }
 
-    /** An arm that did not bear a rate is asked for no higher one. */
-    private static void ladder(Bench bench, Map<String, Site> sites, int round) {
-        Set<String> broken = new HashSet<>();
-        for (int rate : bench.pace().isFull() ? RATES : AT_A_GLANCE) {
-            sites.forEach((arm, site) -> {
-                if (!broken.contains(arm) && rate <= bench.pace().highestRate()) {
-                    Window window = bench.measure(
-                            site,
-                            new Site.Plan(
-                                    Map.of("cache", arm, "rps", String.valueOf(rate)),
-                                    round,
+    /** A variant that did not sustain a rate is measured at no higher one. */
+    private static void ladder(LabRun lab, Map<String, TestCluster> targets, int repetition) {
+        Set<String> exceeded = new HashSet<>();
+        for (int rate : lab.pace().isFull() ? RATES : QUICK_RATES) {
+            targets.forEach((variant, target) -> {
+                if (!exceeded.contains(variant) && rate <= lab.pace().highestRate()) {
+                    Window window = lab.measure(
+                            target,
+                            new TestCluster.Plan(
+                                    Map.of("cache", variant, "rps", String.valueOf(rate)),
+                                    repetition,
                                     Probe.each(rate),
-                                    bench.pace().warmUp().dividedBy(2),
-                                    bench.pace().window()));
-                    site.settle();
-                    if (!Probe.isBorne(window)) {
-                        broken.add(arm);
+                                    lab.pace().warmUp().dividedBy(2),
+                                    lab.pace().window()));
+                    target.settle();
+                    if (!Probe.isSustained(window)) {
+                        exceeded.add(variant);
                     }
                 }
             });
         }
     }
 
-    /** Prices that change while readers look: how long after the acknowledgement they still see the old one. */
-    private static void staleness(Bench bench, String arm, Site site, int round) {
+    /** How long readers receive the old price after a change was acknowledged. */
+    private static void staleness(LabRun lab, String variant, TestCluster target, int repetition) {
         Pause.of(Duration.ofSeconds(1));
-        bench.keep(site.staleness(Map.of("cache", arm, "part", "staleness"), round, OLDEST));
+        lab.store(target.staleness(Map.of("cache", variant, "part", "staleness"), repetition, READ_LIMIT));
     }
 }

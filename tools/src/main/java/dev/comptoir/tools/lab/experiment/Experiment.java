@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The questions, in the order in which they are put: the one that asks for other settings comes last. */
+/** In the order in which they run: the one that restarts a shared cluster with other settings comes last. */
 public enum Experiment {
     RAMP,
     SCALING,
@@ -15,23 +15,23 @@ public enum Experiment {
     ENDURANCE,
     CACHES;
 
-    /** {@code ramp}: as people and files call it. */
+    /** {@code ramp}: its name on the command line and in files. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    void run(Bench bench) {
+    void run(LabRun lab) {
         switch (this) {
-            case RAMP -> Ramp.run(bench);
-            case SCALING -> Scaling.run(bench);
-            case STRATEGIES -> Strategies.run(bench);
-            case CACHES -> Caches.run(bench);
-            case LOSS -> Loss.run(bench);
-            case ENDURANCE -> Endurance.run(bench);
+            case RAMP -> Ramp.run(lab);
+            case SCALING -> Scaling.run(lab);
+            case STRATEGIES -> Strategies.run(lab);
+            case CACHES -> Caches.run(lab);
+            case LOSS -> Loss.run(lab);
+            case ENDURANCE -> Endurance.run(lab);
         }
     }
 
-    /** @param word {@code all}, or one or more with commas between */
+    /** @param word {@code all}, or one or more separated by commas */
     public static List<Experiment> named(String word) {
         if (word.equals("all")) {
             return List.of(values());
@@ -43,7 +43,7 @@ public enum Experiment {
         return Stream.of(values())
                 .filter(one -> one.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> new UserError("EXPERIMENT: all is expected, or "
+                .orElseThrow(() -> new UserError("The experiment is all, or one or more of "
                         + Stream.of(values()).map(Experiment::word).collect(Collectors.joining(", "))));
     }
 }

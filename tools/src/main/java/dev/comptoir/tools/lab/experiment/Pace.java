@@ -6,18 +6,18 @@ import java.util.List;
 /**
  * How much time the experiments take.
  *
- * @param window how long one arm is measured in one round
- * @param warmUp before each of them
+ * @param window the length of a measurement
+ * @param warmUp before each measurement
  * @param sales stored before the first measurement
- * @param halvings of the step between a rate that was borne and one that was not, in a search for the highest
- * @param endurance how long the chain is watched at half of what it bears
- * @param highestRate of each scenario, beyond which no rate is tried
+ * @param halvings of the step between a sustained rate and one that was not, in a search for the capacity
+ * @param endurance how long the endurance experiment measures
+ * @param highestRate of each workload that is tried
  */
 public record Pace(
         String word,
         Duration window,
         Duration warmUp,
-        int rounds,
+        int repetitions,
         int sales,
         int halvings,
         Duration endurance,
@@ -28,16 +28,16 @@ public record Pace(
             new Pace("quick", Duration.ofSeconds(3), Duration.ofSeconds(1), 1, 200, 1, Duration.ofSeconds(24), 3_200);
 
     boolean isFull() {
-        return rounds > 1;
+        return repetitions > 1;
     }
 
-    /** Whether one cluster serves all experiments, since starts and warm-ups take longer than short windows. */
+    /** Whether all experiments share one cluster, since starts and warm-ups take longer than short windows. */
     boolean sharesCluster() {
         return !isFull();
     }
 
-    /** Which arms that need clusters of their own stand side by side: all, or each alone. */
-    <T> List<List<T>> sideBySide(List<T> arms) {
-        return sharesCluster() ? arms.stream().map(List::of).toList() : List.of(arms);
+    /** The variants whose clusters run at the same time: all, or one after another. */
+    <T> List<List<T>> sideBySide(List<T> variants) {
+        return sharesCluster() ? variants.stream().map(List::of).toList() : List.of(variants);
     }
 }

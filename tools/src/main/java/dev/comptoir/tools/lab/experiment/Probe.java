@@ -1,14 +1,14 @@
 package dev.comptoir.tools.lab.experiment;
 
-import dev.comptoir.tools.lab.bench.Pause;
-import dev.comptoir.tools.lab.bench.Site;
-import dev.comptoir.tools.lab.data.Tally;
 import dev.comptoir.tools.lab.data.Window;
+import dev.comptoir.tools.lab.measure.TestCluster;
+import dev.comptoir.tools.load.Outcomes;
+import dev.comptoir.tools.load.Pause;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Finds out what a site bears, before an experiment asks for half of it. */
+/** Finds the capacity of a test cluster; some experiments run at half of it. */
 final class Probe {
     private static final Duration SHORT = Duration.ofSeconds(3);
     private static final int FIRST_RATE = 100;
@@ -17,56 +17,56 @@ final class Probe {
 
     private Probe() {}
 
-    /** The three scenarios, at so many arrivals per second each. */
+    /** The three workloads at the same rate. */
     static Map<String, Double> each(double rate) {
-        return Map.of(Site.STOCK, rate, Site.REPORT, rate, Site.UPDATE, rate);
+        return Map.of(TestCluster.STOCK, rate, TestCluster.REPORT, rate, TestCluster.UPDATE, rate);
     }
 
-    /** At least 98 % of the requests are answered rightly, and 99 % of those within a second. */
-    static boolean isBorne(Window window) {
-        Tally all = window.all();
-        return all.ok() >= GOOD_SHARE * all.sent() && all.times().percentile(99) <= SLOW_MILLISECONDS;
+    /** At least 98 % of the requests succeed, and 99 % of those within a second. */
+    static boolean isSustained(Window window) {
+        Outcomes all = window.all();
+        return all.ok() >= GOOD_SHARE * all.sent() && all.latencies().percentile(99) <= SLOW_MILLISECONDS;
     }
 
-    /** Rates that rise, until the Java compiler has seen all there is to see. */
-    static void warmUp(Bench bench, Site site) {
-        for (int rate : bench.pace().isFull() ? List.of(50, 100, 200, 400) : List.of(100, 200)) {
-            trial(site, rate, bench.pace().isFull() ? SHORT.multipliedBy(3) : SHORT);
+    /** Rising rates, so that the Java compiler has compiled what the load uses. */
+    static void warmUp(LabRun lab, TestCluster target) {
+        for (int rate : lab.pace().isFull() ? List.of(50, 100, 200, 400) : List.of(100, 200)) {
+            trial(target, rate, lab.pace().isFull() ? SHORT.multipliedBy(3) : SHORT);
         }
-        site.warmed();
+        target.markWarm();
     }
 
-    /** For instances that came later. */
-    static void warmUpAgain(Bench bench, Site site) {
-        trial(site, 200, bench.pace().isFull() ? SHORT.multipliedBy(5) : SHORT);
-        site.warmed();
+    /** For instances that started later. */
+    static void warmUpAgain(LabRun lab, TestCluster target) {
+        trial(target, 200, lab.pace().isFull() ? SHORT.multipliedBy(5) : SHORT);
+        target.markWarm();
     }
 
-    /** The highest rate of each scenario that was borne: found by doubling, and then by halvings. */
-    static int capacity(Bench bench, Site site) {
-        int borne = 0;
+    /** The highest sustained rate of each workload, found by doubling and then by bisection. */
+    static int capacity(LabRun lab, TestCluster target) {
+        int sustained = 0;
         int rate = FIRST_RATE;
-        while (rate <= bench.pace().highestRate() && isBorne(trial(site, rate, SHORT))) {
-            borne = rate;
+        while (rate <= lab.pace().highestRate() && isSustained(trial(target, rate, SHORT))) {
+            sustained = rate;
             rate *= 2;
         }
-        int broken = rate;
-        for (int halving = 0; halving < bench.pace().halvings(); halving++) {
-            int between = (borne + broken) / 2;
-            if (isBorne(trial(site, between, SHORT))) {
-                borne = between;
+        int exceeded = rate;
+        for (int halving = 0; halving < lab.pace().halvings(); halving++) {
+            int between = (sustained + exceeded) / 2;
+            if (isSustained(trial(target, between, SHORT))) {
+                sustained = between;
             } else {
-                broken = between;
+                exceeded = between;
             }
         }
-        bench.say("bears " + borne + "/s of each scenario");
-        return Math.max(2, borne);
+        lab.log("sustains " + sustained + "/s of each workload");
+        return Math.max(2, sustained);
     }
 
-    private static Window trial(Site site, int rate, Duration time) {
-        Window window = site.measure(new Site.Plan(Map.of(), 0, each(rate), Duration.ofSeconds(1), time));
+    private static Window trial(TestCluster target, int rate, Duration time) {
+        Window window = target.measure(new TestCluster.Plan(Map.of(), 0, each(rate), Duration.ofSeconds(1), time));
         Pause.of(Duration.ofMillis(500));
-        site.settle();
+        target.settle();
         return window;
     }
 }

@@ -1,30 +1,30 @@
 package dev.comptoir.tools.lab.experiment;
 
-import dev.comptoir.tools.lab.bench.Site;
+import dev.comptoir.tools.lab.measure.TestCluster;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Does it help to start more instances of the busiest service, on this machine and on a larger one? */
+/** Do more instances of the busiest service help? */
 final class Scaling {
     private static final int MOST_INSTANCES = 4;
     private static final List<Integer> RATES = List.of(1, 15, 30, 100);
-    private static final List<Integer> RATES_AT_A_GLANCE = List.of(15, 100);
+    private static final List<Integer> QUICK_RATES = List.of(15, 100);
 
     private Scaling() {}
 
-    static void run(Bench bench) {
-        Site site = bench.site("", Map.of(), Map.of());
-        boolean isFull = bench.pace().isFull();
-        Map<String, Integer> rates = rates(isFull ? RATES : RATES_AT_A_GLANCE, bench.capacity(site));
-        for (int round = 1; round <= (isFull ? 2 : 1); round++) {
+    static void run(LabRun lab) {
+        TestCluster target = lab.testCluster("", Map.of(), Map.of());
+        boolean isFull = lab.pace().isFull();
+        Map<String, Integer> rates = rates(isFull ? RATES : QUICK_RATES, lab.capacity(target));
+        for (int repetition = 1; repetition <= (isFull ? 2 : 1); repetition++) {
             for (int step = 1; step <= MOST_INSTANCES; step += isFull ? 1 : MOST_INSTANCES - 1) {
-                // Up in one round and down in the next, so that what grows with time meets each number alike.
-                int instances = round % 2 == 1 ? step : MOST_INSTANCES + 1 - step;
-                site.cluster().scale(Map.of("headoffice", instances));
-                Probe.warmUpAgain(bench, site);
+                // Up in one repetition and down in the next, so that a trend over time affects each number equally.
+                int instances = repetition % 2 == 1 ? step : MOST_INSTANCES + 1 - step;
+                target.cluster().scale(Map.of("headoffice", instances));
+                Probe.warmUpAgain(lab, target);
                 for (Map.Entry<String, Integer> rate : rates.entrySet()) {
-                    measure(bench, site, instances, rate, round);
+                    measure(lab, target, instances, rate, repetition);
                 }
             }
         }
@@ -38,15 +38,16 @@ final class Scaling {
         return rates;
     }
 
-    private static void measure(Bench bench, Site site, int instances, Map.Entry<String, Integer> rate, int round) {
-        bench.measure(
-                site,
-                new Site.Plan(
+    private static void measure(
+            LabRun lab, TestCluster target, int instances, Map.Entry<String, Integer> rate, int repetition) {
+        lab.measure(
+                target,
+                new TestCluster.Plan(
                         Map.of("instances", String.valueOf(instances), "rps", rate.getKey()),
-                        round,
+                        repetition,
                         Probe.each(rate.getValue()),
-                        bench.pace().warmUp().dividedBy(2),
-                        bench.pace().window()));
-        site.settle();
+                        lab.pace().warmUp().dividedBy(2),
+                        lab.pace().window()));
+        target.settle();
     }
 }

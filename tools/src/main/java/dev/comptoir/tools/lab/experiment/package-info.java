@@ -1,5 +1,5 @@
 /**
- * The questions: one class each, with its own cluster, its arms in turns and its rounds.
+ * The experiments: one class each, with its test clusters, variants and repetitions.
  */
 @NullMarked
 package dev.comptoir.tools.lab.experiment;

@@ -3,15 +3,13 @@ package dev.comptoir.tools.lab.report;
 import dev.comptoir.tools.lab.data.Dataset;
 import dev.comptoir.tools.lab.report.Chapter.Graph;
 import dev.comptoir.tools.lab.report.Chapter.Table;
-import dev.comptoir.tools.lab.report.Lines.Axis;
-import dev.comptoir.tools.lab.report.Lines.Dot;
-import java.util.ArrayList;
+import dev.comptoir.tools.lab.report.LineChart.Axis;
+import dev.comptoir.tools.lab.report.LineChart.Point;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** What a cache gives, and what its readers pay. */
+/** What a cache saves, and how stale its responses are. */
 final class CachesChapter {
     private static final List<String> CACHES = List.of("off", "30s", "exact");
     private static final List<String> DATABASES = List.of("store", "headoffice", "logistics");
@@ -33,37 +31,30 @@ final class CachesChapter {
         return Chapter.of(
                 words,
                 data,
-                words.say("caches.setup", data.head().sales()),
+                words.text("caches.setup", data.head().sales()),
                 chapter.answer(),
-                List.of(
-                        chapter.ladder(),
-                        chapter.graph("caches-p99", "caches.times", "axis.milliseconds", arm -> arm.percentile(99)),
-                        chapter.graph(
-                                "caches-transactions",
-                                "caches.transactions",
-                                "axis.perSecond",
-                                CachesChapter::transactions),
-                        chapter.staleness()));
+                List.of(chapter.ladder(), chapter.graph(), chapter.staleness()));
     }
 
-    private Arm arm(String cache, String rate) {
-        return Arm.of(data, Map.of("cache", cache, "rps", rate));
+    private Variant variant(String cache, String rate) {
+        return Variant.of(data, Map.of("cache", cache, "rps", rate));
     }
 
-    private Arm stale(String cache) {
-        return Arm.of(data, Map.of("cache", cache, "part", "staleness"));
+    private Variant stale(String cache) {
+        return Variant.of(data, Map.of("cache", cache, "part", "staleness"));
     }
 
     /** Per second, of all three databases. */
-    private static double transactions(Arm arm) {
+    private static double transactions(Variant variant) {
         return DATABASES.stream()
-                .mapToDouble(name -> arm.perSecond("transactions." + name))
+                .mapToDouble(name -> variant.perSecond("transactions." + name))
                 .sum();
     }
 
-    private double borne(String cache) {
+    private double sustained(String cache) {
         return rates.stream()
-                .filter(rate -> arm(cache, rate).isThere() && arm(cache, rate).isBorne())
+                .filter(rate ->
+                        variant(cache, rate).isPresent() && variant(cache, rate).isSustained())
                 .mapToDouble(Double::parseDouble)
                 .max()
                 .orElse(0);
@@ -71,16 +62,16 @@ final class CachesChapter {
 
     private String answer() {
         String rate = rates.getFirst();
-        return words.say(
+        return words.text(
                         "caches.answer.load",
-                        borne("exact"),
-                        borne("30s"),
-                        borne("off"),
+                        sustained("exact"),
+                        sustained("30s"),
+                        sustained("off"),
                         Double.valueOf(rate),
-                        transactions(arm("exact", rate)),
-                        transactions(arm("off", rate)))
+                        transactions(variant("exact", rate)),
+                        transactions(variant("off", rate)))
                 + " "
-                + words.say(
+                + words.text(
                         stale("exact").mean("stale.reads") == 0 ? "caches.answer.fresh" : "caches.answer.stale",
                         stale("exact").most("stale.worst.s"),
                         stale("30s").most("stale.worst.s"),
@@ -89,52 +80,55 @@ final class CachesChapter {
 
     private Table ladder() {
         return new Table(
-                words.say("caches.table"),
+                words.text("caches.table"),
                 Stream.of("each", "cache", "answered", "refused", "failed", "p50", "p99", "transactions", "cores")
-                        .map(column -> words.say("column." + column))
+                        .map(column -> words.text("column." + column))
                         .toList(),
                 rates.stream()
                         .flatMap(rate -> caches.stream()
-                                .filter(cache -> arm(cache, rate).isThere())
-                                .map(cache -> row(rate, cache, arm(cache, rate))))
+                                .filter(cache -> variant(cache, rate).isPresent())
+                                .map(cache -> row(rate, cache, variant(cache, rate))))
                         .toList());
     }
 
-    private List<String> row(String rate, String cache, Arm arm) {
+    private List<String> row(String rate, String cache, Variant variant) {
         return List.of(
                 words.number(Double.parseDouble(rate)),
-                words.say("cache." + cache),
-                words.spread(arm.goodputs()),
-                words.percent(arm.refusedShare()),
-                words.percent(arm.failedShare()),
-                words.spread(arm.percentiles(50)),
-                words.spread(arm.percentiles(99)),
-                words.number(transactions(arm)),
-                words.number(arm.cores("machine") - arm.cores("lab")));
+                words.text("cache." + cache),
+                words.spread(variant.goodputs()),
+                words.percent(variant.refusedShare()),
+                words.percent(variant.failedShare()),
+                words.spread(variant.percentiles(50)),
+                words.spread(variant.percentiles(99)),
+                words.number(transactions(variant)),
+                words.number(variant.cores("machine") - variant.cores("lab")));
     }
 
-    private Graph graph(String name, String title, String unit, ToDoubleFunction<Arm> figure) {
-        Lines lines = new Lines(words, new Axis(words.say("axis.each"), true), new Axis(words.say(unit), true));
+    private Graph graph() {
+        LineChart chart = new LineChart(
+                words, new Axis(words.text("axis.each"), true), new Axis(words.text("axis.milliseconds"), true));
         for (String cache : caches) {
-            List<Dot> dots = new ArrayList<>();
-            rates.stream()
-                    .filter(rate -> arm(cache, rate).isThere())
-                    .forEach(rate ->
-                            dots.add(new Dot(Double.parseDouble(rate), figure.applyAsDouble(arm(cache, rate)))));
-            lines.curve(words.say("cache." + cache), dots);
+            chart.curve(
+                    words.text("cache." + cache),
+                    rates.stream()
+                            .filter(rate -> variant(cache, rate).isPresent())
+                            .map(rate -> new Point(
+                                    Double.parseDouble(rate),
+                                    variant(cache, rate).percentile(99)))
+                            .toList());
         }
-        return new Graph(name, words.say(title), lines.svg(words.say(title)));
+        return new Graph("caches-p99", words.text("caches.times"), chart.svg(words.text("caches.times")));
     }
 
     private Table staleness() {
         return new Table(
-                words.say("caches.staleness"),
+                words.text("caches.staleness"),
                 Stream.of("cache", "changes", "reads", "staleReads", "staleMean", "staleWorst")
-                        .map(column -> words.say("column." + column))
+                        .map(column -> words.text("column." + column))
                         .toList(),
                 caches.stream()
                         .map(cache -> List.of(
-                                words.say("cache." + cache),
+                                words.text("cache." + cache),
                                 words.number(stale(cache).mean("changes")),
                                 words.number(stale(cache).mean("reads")),
                                 words.number(stale(cache).mean("stale.reads")),

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param word of the experiment
  * @param answer two sentences
- * @param before what the report of the system that was asked for says
+ * @param before the result of the earlier report
  */
 record Chapter(
         String word,
@@ -20,36 +20,36 @@ record Chapter(
         String limits,
         List<Exhibit> exhibits) {
 
-    /** What proves the answer. */
+    /** A table or a graph. */
     sealed interface Exhibit permits Table, Graph {
         String caption();
     }
 
-    /** The first column holds names, all others figures. */
+    /** The first column has names, all others figures. */
     record Table(String caption, List<String> head, List<List<String>> rows) implements Exhibit {}
 
     /** @param name of the file, without language and ending */
     record Graph(String name, String caption, String svg) implements Exhibit {}
 
-    /** The texts that every experiment has, with the figures of the answer. */
+    /** With the texts that every experiment has. */
     static Chapter of(Words words, Dataset data, String setup, String answer, List<Exhibit> exhibits) {
         Dataset.Head head = data.head();
         String word = head.experiment();
         return new Chapter(
                 word,
-                words.say(word + ".title"),
-                words.say(word + ".question"),
+                words.text(word + ".title"),
+                words.text(word + ".question"),
                 setup
                         + " "
-                        + words.say(
+                        + words.text(
                                 "run",
                                 head.begun(),
-                                words.say("pace." + head.pace()),
-                                data.rounds(),
+                                words.text("pace." + head.pace()),
+                                data.repetitions(),
                                 head.machine().load()),
                 answer,
-                words.say(word + ".before"),
-                words.say(word + ".limits"),
+                words.text(word + ".before"),
+                words.text(word + ".limits"),
                 exhibits);
     }
 }

@@ -3,11 +3,10 @@ package dev.comptoir.tools.lab.report;
 import dev.comptoir.tools.lab.data.Dataset;
 import dev.comptoir.tools.lab.data.Slice;
 import dev.comptoir.tools.lab.data.Window;
-import dev.comptoir.tools.lab.report.Chapter.Exhibit;
 import dev.comptoir.tools.lab.report.Chapter.Graph;
 import dev.comptoir.tools.lab.report.Chapter.Table;
-import dev.comptoir.tools.lab.report.Lines.Axis;
-import dev.comptoir.tools.lab.report.Lines.Dot;
+import dev.comptoir.tools.lab.report.LineChart.Axis;
+import dev.comptoir.tools.lab.report.LineChart.Point;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -32,13 +31,13 @@ final class EnduranceChapter {
         return Chapter.of(
                 words,
                 data,
-                words.say(
+                words.text(
                         "endurance.setup",
                         chapter.data.head().sales(),
                         chapter.window.offered(),
                         chapter.window.seconds() / 60),
                 chapter.answer(),
-                chapter.exhibits());
+                List.of(chapter.table(), chapter.graph()));
     }
 
     private List<Slice> quarter(int number) {
@@ -46,7 +45,7 @@ final class EnduranceChapter {
         return window.slices().subList(size * (number - 1) / 4, size * number / 4);
     }
 
-    /** The middle one of a quarter's slices. */
+    /** The median of a quarter's slices. */
     private double figure(int quarter, ToDoubleFunction<Slice> of) {
         List<Double> sorted = quarter(quarter).stream()
                 .map(of::applyAsDouble)
@@ -69,14 +68,14 @@ final class EnduranceChapter {
     private String answer() {
         double slower = figure(4, Slice::p99) / figure(1, Slice::p99);
         double larger = figure(4, EnduranceChapter::memory) / figure(3, EnduranceChapter::memory);
-        return words.say(
+        return words.text(
                         slower <= FLAT ? "endurance.answer.flat" : "endurance.answer.slower",
                         window.all().sent(),
                         window.all().failed() + window.all().refused(),
                         figure(1, Slice::p99),
                         figure(4, Slice::p99))
                 + " "
-                + words.say(
+                + words.text(
                         "endurance.answer.memory",
                         figure(3, EnduranceChapter::memory),
                         figure(4, EnduranceChapter::memory),
@@ -88,27 +87,19 @@ final class EnduranceChapter {
                                 .orElse(Double.NaN));
     }
 
-    private List<Exhibit> exhibits() {
-        Axis time = new Axis(words.say("axis.seconds"), false);
-        Lines memory = new Lines(words, time, new Axis("MB", false));
-        PARTS.forEach(part -> memory.curve(
-                words.say("part." + part.replace("-1", "")), dots(slice -> gauge(slice, "memory." + part + ".mb"))));
-        return List.of(
-                table(),
-                new Graph(
-                        "endurance-times",
-                        words.say("endurance.times"),
-                        new Lines(words, time, new Axis(words.say("axis.milliseconds"), true))
-                                .curve("p50", dots(Slice::p50))
-                                .curve("p99", dots(Slice::p99))
-                                .svg(words.say("endurance.times"))),
-                new Graph(
-                        "endurance-memory", words.say("endurance.memory"), memory.svg(words.say("endurance.memory"))));
+    private Graph graph() {
+        LineChart chart = new LineChart(
+                        words,
+                        new Axis(words.text("axis.seconds"), false),
+                        new Axis(words.text("axis.milliseconds"), true))
+                .curve("p50", points(Slice::p50))
+                .curve("p99", points(Slice::p99));
+        return new Graph("endurance-times", words.text("endurance.times"), chart.svg(words.text("endurance.times")));
     }
 
-    private List<Dot> dots(ToDoubleFunction<Slice> figure) {
+    private List<Point> points(ToDoubleFunction<Slice> figure) {
         return window.slices().stream()
-                .map(slice -> new Dot(slice.from(), figure.applyAsDouble(slice)))
+                .map(slice -> new Point(slice.from(), figure.applyAsDouble(slice)))
                 .toList();
     }
 
@@ -116,20 +107,20 @@ final class EnduranceChapter {
         List<List<String>> rows = new ArrayList<>();
         rows.add(row("p50 ms", Slice::p50));
         rows.add(row("p99 ms", Slice::p99));
-        rows.add(row(words.say("column.failures"), slice -> slice.failed() + slice.refused()));
+        rows.add(row(words.text("column.failures"), slice -> slice.failed() + slice.refused()));
         PARTS.forEach(part -> rows.add(row(
-                words.say("endurance.megabytes", words.say("part." + part.replace("-1", ""))),
+                words.text("endurance.megabytes", words.text("part." + part.replace("-1", ""))),
                 slice -> gauge(slice, "memory." + part + ".mb"))));
-        rows.add(row(words.say("endurance.connections"), slice -> gauge(slice, "connections")));
-        rows.add(row(words.say("column.backlog"), slice -> gauge(slice, "backlog")));
+        rows.add(row(words.text("endurance.connections"), slice -> gauge(slice, "connections")));
+        rows.add(row(words.text("column.backlog"), slice -> gauge(slice, "backlog")));
         return new Table(
-                words.say("endurance.table"),
+                words.text("endurance.table"),
                 List.of(
-                        words.say("endurance.figure"),
-                        words.say("endurance.quarter", 1),
-                        words.say("endurance.quarter", 2),
-                        words.say("endurance.quarter", 3),
-                        words.say("endurance.quarter", 4)),
+                        words.text("endurance.figure"),
+                        words.text("endurance.quarter", 1),
+                        words.text("endurance.quarter", 2),
+                        words.text("endurance.quarter", 3),
+                        words.text("endurance.quarter", 4)),
                 rows);
     }
 

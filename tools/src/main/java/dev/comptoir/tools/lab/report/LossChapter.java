@@ -6,16 +6,16 @@ import dev.comptoir.tools.lab.data.Window;
 import dev.comptoir.tools.lab.report.Chapter.Exhibit;
 import dev.comptoir.tools.lab.report.Chapter.Graph;
 import dev.comptoir.tools.lab.report.Chapter.Table;
-import dev.comptoir.tools.lab.report.Lines.Axis;
-import dev.comptoir.tools.lab.report.Lines.Dot;
+import dev.comptoir.tools.lab.report.LineChart.Axis;
+import dev.comptoir.tools.lab.report.LineChart.Point;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What is seen of the loss of one of two instances, second by second. */
+/** The loss of one of two instances, second by second. */
 final class LossChapter {
-    /** A second counts as slow when its p99 is more than twice the usual one, and 20 ms above it. */
+    /** A second is slow when its p99 is more than twice the usual one and 20 ms above it. */
     private static final double SLOWER = 2;
 
     private static final double SLOWER_MILLISECONDS = 20;
@@ -31,17 +31,17 @@ final class LossChapter {
 
     static Chapter of(Dataset data, Words words) {
         LossChapter chapter = new LossChapter(data, words);
-        List<Exhibit> exhibits = new ArrayList<>(List.of(chapter.table()));
-        chapter.data.values("rate").forEach(rate -> exhibits.add(chapter.graph(rate)));
-        return Chapter.of(words, data, words.say("loss.setup", data.head().sales()), chapter.answer(), exhibits);
+        List<Exhibit> exhibits =
+                List.of(chapter.table(), chapter.graph(data.values("rate").getLast()));
+        return Chapter.of(words, data, words.text("loss.setup", data.head().sales()), chapter.answer(), exhibits);
     }
 
-    private Arm arm(String rate, String how) {
-        return Arm.of(data, Map.of("rate", rate, "loss", how));
+    private Variant variant(String rate, String how) {
+        return Variant.of(data, Map.of("rate", rate, "loss", how));
     }
 
     private static double lostAt(Window window) {
-        return Double.parseDouble(window.arm("lostAt.s"));
+        return Double.parseDouble(window.variant("lostAt.s"));
     }
 
     private static List<Slice> part(Window window, double from, double to) {
@@ -50,7 +50,7 @@ final class LossChapter {
                 .toList();
     }
 
-    /** The middle one of the seconds before the loss. */
+    /** The median of the seconds before the loss. */
     private static double usual(Window window) {
         return middle(part(window, 0, lostAt(window)).stream().map(Slice::p99).toList());
     }
@@ -78,66 +78,75 @@ final class LossChapter {
     }
 
     private String answer() {
-        Arm little = arm("little", "stopped");
-        Arm half = arm("half", "killed");
+        Variant little = variant("little", "stopped");
+        Variant half = variant("half", "killed");
         long failed = data.windows().stream()
                 .mapToLong(window -> window.all().failed())
                 .sum();
         long sent =
                 data.windows().stream().mapToLong(window -> window.all().sent()).sum();
-        return words.say(failed == 0 ? "loss.answer.none" : "loss.answer.some", failed, sent) + " "
-                + words.say("loss.answer.recovery", recovery(half), half.offered(), recovery(little), little.offered());
+        return words.text(failed == 0 ? "loss.answer.none" : "loss.answer.some", failed, sent) + " "
+                + words.text(
+                        "loss.answer.recovery", recovery(half), half.offered(), recovery(little), little.offered());
     }
 
-    private static double recovery(Arm arm) {
-        return arm.rounds().stream().mapToDouble(LossChapter::recovery).max().orElse(Double.NaN);
+    private static double recovery(Variant variant) {
+        return variant.repetitions().stream()
+                .mapToDouble(LossChapter::recovery)
+                .max()
+                .orElse(Double.NaN);
     }
 
     private Table table() {
         List<List<String>> rows = new ArrayList<>();
         for (String rate : data.values("rate")) {
             for (String how : data.values("loss")) {
-                rows.add(row(how, arm(rate, how)));
+                rows.add(row(how, variant(rate, how)));
             }
         }
         return new Table(
-                words.say("loss.table", AFTER_SECONDS),
+                words.text("loss.table", AFTER_SECONDS),
                 Stream.of("loss", "sent", "requests", "failures", "refused", "before", "after", "recovery")
-                        .map(column -> words.say("column." + column))
+                        .map(column -> words.text("column." + column))
                         .toList(),
                 rows);
     }
 
-    private List<String> row(String how, Arm arm) {
+    private List<String> row(String how, Variant variant) {
         return List.of(
-                words.say("loss." + how),
-                words.number(arm.offered()),
-                words.number((double) arm.all().sent()),
-                words.number((double) arm.all().failed()),
-                words.percent(arm.refusedShare()),
-                words.spread(arm.rounds().stream().map(LossChapter::usual).toList()),
-                words.spread(arm.rounds().stream().map(LossChapter::worstAfter).toList()),
-                words.spread(arm.rounds().stream().map(LossChapter::recovery).toList()));
+                words.text("loss." + how),
+                words.number(variant.offered()),
+                words.number((double) variant.all().sent()),
+                words.number((double) variant.all().failed()),
+                words.percent(variant.refusedShare()),
+                words.spread(
+                        variant.repetitions().stream().map(LossChapter::usual).toList()),
+                words.spread(variant.repetitions().stream()
+                        .map(LossChapter::worstAfter)
+                        .toList()),
+                words.spread(variant.repetitions().stream()
+                        .map(LossChapter::recovery)
+                        .toList()));
     }
 
     private Graph graph(String rate) {
-        Lines lines = new Lines(
+        LineChart chart = new LineChart(
                 words,
-                new Axis(words.say("axis.seconds"), false),
-                new Axis("p99, " + words.say("axis.milliseconds"), true));
+                new Axis(words.text("axis.seconds"), false),
+                new Axis("p99, " + words.text("axis.milliseconds"), true));
         for (String how : data.values("loss").stream()
-                .filter(one -> arm(rate, one).isThere())
+                .filter(one -> variant(rate, one).isPresent())
                 .toList()) {
-            Window first = arm(rate, how).rounds().getFirst();
-            lines.curve(
-                            words.say("loss." + how),
+            Window first = variant(rate, how).repetitions().getFirst();
+            chart.curve(
+                            words.text("loss." + how),
                             first.slices().stream()
-                                    .map(slice -> new Dot(slice.from(), slice.p99()))
+                                    .map(slice -> new Point(slice.from(), slice.p99()))
                                     .toList())
                     .event(lostAt(first));
         }
-        String title = words.say(
-                "loss.graph", arm(rate, data.values("loss").getFirst()).offered());
-        return new Graph("loss-" + rate, title, lines.svg(title));
+        String title = words.text(
+                "loss.graph", variant(rate, data.values("loss").getFirst()).offered());
+        return new Graph("loss-" + rate, title, chart.svg(title));
     }
 }

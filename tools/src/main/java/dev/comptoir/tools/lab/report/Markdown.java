@@ -11,8 +11,8 @@ final class Markdown {
     private Markdown() {}
 
     static String of(Words words, String machine, List<Chapter> chapters) {
-        return "# " + words.say("title") + "\n\n" + words.say("introduction") + "\n\n" + machine + "\n\n"
-                + words.say("method") + "\n\n"
+        return "# " + words.text("title") + "\n\n" + words.text("introduction") + "\n\n" + machine + "\n\n"
+                + words.text("method") + "\n\n"
                 + chapters.stream().map(chapter -> chapter(words, chapter)).collect(Collectors.joining("\n"));
     }
 
@@ -32,18 +32,22 @@ final class Markdown {
                 **%s** %s
                 """.formatted(
                         chapter.title(),
-                        words.say("question"),
+                        words.text("question"),
                         chapter.question(),
                         chapter.setup(),
-                        words.say("answer"),
+                        words.text("answer"),
                         chapter.answer(),
-                        chapter.exhibits().stream()
-                                .map(exhibit -> exhibit(words, exhibit))
-                                .collect(Collectors.joining("\n\n")),
-                        words.say("before"),
+                        exhibits(words, chapter),
+                        words.text("before"),
                         chapter.before(),
-                        words.say("limits"),
+                        words.text("limits"),
                         chapter.limits());
+    }
+
+    private static String exhibits(Words words, Chapter chapter) {
+        return chapter.exhibits().stream()
+                .map(exhibit -> exhibit(words, exhibit))
+                .collect(Collectors.joining("\n\n"));
     }
 
     private static String exhibit(Words words, Exhibit exhibit) {

@@ -17,7 +17,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Makes the report of all data that is in a folder: Markdown in each language, its graphs, and one page. */
+/** The report of all data in a folder: Markdown and HTML in each language, and graphs. */
 public final class Report {
     private static final Map<String, BiFunction<Dataset, Words, Chapter>> CHAPTERS = chapters();
 
@@ -50,7 +50,6 @@ public final class Report {
     /** All files of the report by name. */
     static Map<String, String> of(Path data) {
         Map<String, String> files = new LinkedHashMap<>();
-        List<Page.Section> sections = new ArrayList<>();
         List<Dataset> sets = CHAPTERS.keySet().stream()
                 .flatMap(name -> Dataset.read(data, name).stream())
                 .toList();
@@ -62,24 +61,23 @@ public final class Report {
             String machine = machine(words, sets);
             List<Chapter> chapters =
                     sets.stream().map(set -> chapter(set, words)).toList();
-            files.put(words.say("file"), Markdown.of(words, machine, chapters));
+            String markdown = Markdown.of(words, machine, chapters);
+            files.put(words.text("file") + ".md", markdown);
+            files.put(words.text("file") + ".html", Page.of(words, markdown));
             for (Chapter chapter : chapters) {
                 chapter.exhibits().stream()
                         .filter(Graph.class::isInstance)
                         .map(Graph.class::cast)
-                        .forEach(graph ->
-                                files.put("graphs/" + graph.name() + "-" + language + ".svg", Svg.alone(graph.svg())));
+                        .forEach(graph -> files.put("graphs/" + graph.name() + "-" + language + ".svg", graph.svg()));
             }
-            sections.add(new Page.Section(words, machine, chapters));
         }
-        files.put("report.html", Page.of(sections));
         return files;
     }
 
     private static Chapter chapter(Dataset set, Words words) {
         BiFunction<Dataset, Words, Chapter> chapter = CHAPTERS.get(set.head().experiment());
         if (chapter == null) {
-            throw new IllegalStateException("nobody writes about " + set.head().experiment());
+            throw new IllegalStateException("no chapter for " + set.head().experiment());
         }
         return chapter.apply(set, words);
     }
@@ -88,12 +86,12 @@ public final class Report {
     private static String machine(Words words, List<Dataset> sets) {
         Machine usual = sets.getFirst().head().machine().unloaded();
         List<String> sentences = new ArrayList<>(
-                List.of(words.say("machine", usual.processor(), usual.cores(), gigabytes(usual), usual.java())));
+                List.of(words.text("machine", usual.processor(), usual.cores(), gigabytes(usual), usual.java())));
         Map<Machine, List<Dataset>> places = sets.stream()
                 .collect(Collectors.groupingBy(
                         set -> set.head().machine().unloaded(), LinkedHashMap::new, Collectors.toList()));
         places.remove(usual);
-        places.forEach((other, there) -> sentences.add(words.say(
+        places.forEach((other, there) -> sentences.add(words.text(
                 "elsewhere",
                 titles(words, there.stream().map(set -> set.head().experiment())),
                 other.processor(),
@@ -102,14 +100,14 @@ public final class Report {
                 other.java())));
         Set<String> measured = sets.stream().map(set -> set.head().experiment()).collect(Collectors.toSet());
         if (measured.size() < CHAPTERS.size()) {
-            sentences.add(words.say(
+            sentences.add(words.text(
                     "missing", titles(words, CHAPTERS.keySet().stream().filter(name -> !measured.contains(name)))));
         }
         return String.join(" ", sentences);
     }
 
     private static String titles(Words words, Stream<String> experiments) {
-        return experiments.map(name -> words.say(name + ".title")).collect(Collectors.joining("; "));
+        return experiments.map(name -> words.text(name + ".title")).collect(Collectors.joining("; "));
     }
 
     private static long gigabytes(Machine machine) {

@@ -4,8 +4,8 @@ import dev.comptoir.tools.lab.data.Dataset;
 import dev.comptoir.tools.lab.report.Chapter.Exhibit;
 import dev.comptoir.tools.lab.report.Chapter.Graph;
 import dev.comptoir.tools.lab.report.Chapter.Table;
-import dev.comptoir.tools.lab.report.Lines.Axis;
-import dev.comptoir.tools.lab.report.Lines.Dot;
+import dev.comptoir.tools.lab.report.LineChart.Axis;
+import dev.comptoir.tools.lab.report.LineChart.Point;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,118 +34,119 @@ final class ScalingChapter {
         return Chapter.of(
                 words,
                 data,
-                words.say("scaling.setup", data.head().sales()),
+                words.text("scaling.setup", data.head().sales()),
                 chapter.answer(),
                 List.of(chapter.times(), chapter.graph(), chapter.costs(), chapter.calculation()));
     }
 
-    private Arm arm(String number, String rate) {
-        return Arm.of(data, Map.of("instances", number, "rps", rate));
+    private Variant variant(String number, String rate) {
+        return Variant.of(data, Map.of("instances", number, "rps", rate));
     }
 
     private String answer() {
         String one = instances.getFirst();
         String most = instances.getLast();
-        double gain = arm(most, "full").goodput() / arm(one, "full").goodput();
-        Arm full = arm(one, "full");
-        return words.say(
+        double gain = variant(most, "full").goodput() / variant(one, "full").goodput();
+        Variant full = variant(one, "full");
+        return words.text(
                         gain >= HELPS ? "scaling.answer.helps" : "scaling.answer.little",
                         most,
-                        arm(one, "full").goodput(),
-                        arm(most, "full").goodput(),
-                        arm(one, "15").all().meanMilliseconds(),
-                        arm(most, "15").all().meanMilliseconds())
+                        variant(one, "full").goodput(),
+                        variant(most, "full").goodput(),
+                        variant(one, "15").all().latencies().mean(),
+                        variant(most, "15").all().latencies().mean())
                 + " "
-                + words.say("scaling.answer.why", words.percent(full.busy(data)), cost(), 8_000 / cost());
+                + words.text("scaling.answer.why", words.percent(full.busy(data)), cost(), 8_000 / cost());
     }
 
     /** Milliseconds of processor time for one request, without the generator. */
     private double cost() {
         return PARTS.stream()
-                .mapToDouble(part -> arm(instances.getFirst(), "half").costMilliseconds(part))
+                .mapToDouble(part -> variant(instances.getFirst(), "half").costMilliseconds(part))
                 .sum();
     }
 
     private Table times() {
-        List<String> head = new ArrayList<>(List.of(words.say("column.each")));
-        instances.forEach(number -> head.add(words.say("scaling.instances", number)));
+        List<String> head = new ArrayList<>(List.of(words.text("column.each")));
+        instances.forEach(number -> head.add(words.text("scaling.instances", number)));
         return new Table(
-                words.say("scaling.times"),
+                words.text("scaling.times"),
                 head,
                 rates.stream()
                         .map(rate -> Stream.concat(
                                         Stream.of(name(rate)),
-                                        instances.stream().map(number -> cell(arm(number, rate))))
+                                        instances.stream().map(number -> cell(variant(number, rate))))
                                 .toList())
                         .toList());
     }
 
-    private String cell(Arm arm) {
-        String text = words.number(arm.all().meanMilliseconds()) + " / " + words.number(arm.percentile(99)) + " / "
-                + words.number(arm.goodput());
-        return arm.all().failed() + arm.all().refused() == 0
+    private String cell(Variant variant) {
+        String text = words.number(variant.all().latencies().mean()) + " / " + words.number(variant.percentile(99))
+                + " / " + words.number(variant.goodput());
+        return variant.all().failed() + variant.all().refused() == 0
                 ? text
-                : text + " (" + words.percent(arm.failedShare() + arm.refusedShare()) + ")";
+                : text + " (" + words.percent(variant.failedShare() + variant.refusedShare()) + ")";
     }
 
     private String name(String rate) {
         return Character.isDigit(rate.charAt(0))
                 ? words.number(Double.parseDouble(rate))
-                : words.say("scaling." + rate, arm(instances.getFirst(), rate).offered() / 3);
+                : words.text(
+                        "scaling." + rate, variant(instances.getFirst(), rate).offered() / 3);
     }
 
     private Graph graph() {
-        Lines lines = new Lines(
-                words, new Axis(words.say("axis.instances"), false), new Axis(words.say("axis.milliseconds"), true));
+        LineChart chart = new LineChart(
+                words, new Axis(words.text("axis.instances"), false), new Axis(words.text("axis.milliseconds"), true));
         for (String rate : List.of("15", "100", "half", "full")) {
-            lines.curve(
+            chart.curve(
                     name(rate),
                     instances.stream()
-                            .map(number -> new Dot(
+                            .map(number -> new Point(
                                     Double.parseDouble(number),
-                                    arm(number, rate).all().meanMilliseconds()))
+                                    variant(number, rate).all().latencies().mean()))
                             .toList());
         }
-        return new Graph("scaling-times", words.say("scaling.graph"), lines.svg(words.say("scaling.graph")));
+        return new Graph("scaling-times", words.text("scaling.graph"), chart.svg(words.text("scaling.graph")));
     }
 
     private Table costs() {
-        List<String> head = new ArrayList<>(List.of(words.say("scaling.part")));
-        instances.forEach(number -> head.add(words.say("scaling.instances", number)));
+        List<String> head = new ArrayList<>(List.of(words.text("scaling.part")));
+        instances.forEach(number -> head.add(words.text("scaling.instances", number)));
         return new Table(
-                words.say("scaling.costs"),
+                words.text("scaling.costs"),
                 head,
                 Stream.concat(PARTS.stream(), Stream.of("lab"))
                         .map(part -> Stream.concat(
-                                        Stream.of(words.say("part." + part)),
+                                        Stream.of(words.text("part." + part)),
                                         instances.stream()
                                                 .map(number -> words.number(
-                                                        arm(number, "half").costMilliseconds(part))))
+                                                        variant(number, "half").costMilliseconds(part))))
                                 .toList())
                         .toList());
     }
 
-    /** Requests per second by the cores that they would have, when nothing else ends first. */
+    /** Requests per second by number of cores, if nothing else is the limit. */
     private Exhibit calculation() {
-        Arm half = arm(instances.getFirst(), "half");
+        Variant half = variant(instances.getFirst(), "half");
         double headOffice = half.costMilliseconds("headoffice");
         double postgres = half.costMilliseconds("postgres");
         List<List<String>> rows = new ArrayList<>();
         CORES.forEach(cores -> rows.add(List.of(
-                words.say("scaling.cores", cores),
+                words.text("scaling.cores", cores),
                 cores + " × 1000 / " + words.number(cost()),
                 words.number(cores * 1_000 / cost()))));
         rows.add(List.of(
-                words.say("scaling.one", words.say("part.headoffice")),
+                words.text("scaling.one", words.text("part.headoffice")),
                 "1000 / " + words.number(headOffice),
                 words.number(1_000 / headOffice)));
         rows.add(List.of(
-                words.say("scaling.one", words.say("part.postgres")),
+                words.text("scaling.one", words.text("part.postgres")),
                 "1000 / " + words.number(postgres),
                 words.number(1_000 / postgres)));
         return new Table(
-                words.say("scaling.calculation"),
-                List.of(words.say("scaling.what"), words.say("scaling.how"), words.say("column.answered")),
+                words.text("scaling.calculation"),
+                List.of(words.text("scaling.what"), words.text("scaling.how"), words.text("column.answered")),
                 rows);
     }
 }

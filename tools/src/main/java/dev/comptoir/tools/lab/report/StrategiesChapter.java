@@ -2,7 +2,7 @@ package dev.comptoir.tools.lab.report;
 
 import dev.comptoir.tools.lab.data.Dataset;
 import dev.comptoir.tools.lab.data.Window;
-import dev.comptoir.tools.lab.report.Bars.Group;
+import dev.comptoir.tools.lab.report.BarChart.Group;
 import dev.comptoir.tools.lab.report.Chapter.Exhibit;
 import dev.comptoir.tools.lab.report.Chapter.Graph;
 import dev.comptoir.tools.lab.report.Chapter.Table;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Which strategy serves best when one instance of three is ill. */
+/** Which strategy is best when one of three instances is faulty. */
 final class StrategiesChapter {
     private static final int USUAL_RATE = 500;
 
@@ -36,17 +36,18 @@ final class StrategiesChapter {
                 .map(Integer::parseInt)
                 .filter(rate -> rate != USUAL_RATE)
                 .forEach(rate -> exhibits.add(chapter.table("equal", rate)));
-        return Chapter.of(words, data, words.say("strategies.setup", data.head().sales()), chapter.answer(), exhibits);
+        return Chapter.of(
+                words, data, words.text("strategies.setup", data.head().sales()), chapter.answer(), exhibits);
     }
 
-    private Arm arm(String strategy, String state, int rate) {
-        return Arm.of(data, Map.of("strategy", strategy, "state", state, "rps", String.valueOf(rate)));
+    private Variant variant(String strategy, String state, int rate) {
+        return Variant.of(data, Map.of("strategy", strategy, "state", state, "rps", String.valueOf(rate)));
     }
 
-    /** In the state that suits it least. */
+    /** In its worst state. */
     private double worst(String strategy) {
         return states.stream()
-                .mapToDouble(state -> arm(strategy, state, USUAL_RATE).withinSecond())
+                .mapToDouble(state -> variant(strategy, state, USUAL_RATE).withinSecond())
                 .min()
                 .orElse(0);
     }
@@ -54,14 +55,15 @@ final class StrategiesChapter {
     private String worstState(String strategy) {
         return states.stream()
                 .min(Comparator.comparingDouble(
-                        state -> arm(strategy, state, USUAL_RATE).withinSecond()))
+                        state -> variant(strategy, state, USUAL_RATE).withinSecond()))
                 .orElseThrow();
     }
 
     /** The product of the p99 of all states, as a sum of logarithms. */
     private double slowness(String strategy) {
         return states.stream()
-                .mapToDouble(state -> Math.log(arm(strategy, state, USUAL_RATE).percentile(99)))
+                .mapToDouble(
+                        state -> Math.log(variant(strategy, state, USUAL_RATE).percentile(99)))
                 .sum();
     }
 
@@ -72,71 +74,73 @@ final class StrategiesChapter {
                 .toList();
         String best = bestFirst.getFirst();
         String last = bestFirst.getLast();
-        return words.say(
+        return words.text(
                         "strategies.answer.best",
-                        words.say("strategy." + best),
+                        words.text("strategy." + best),
                         words.percent(worst(best)),
-                        words.say("state." + worstState(best)),
+                        words.text("state." + worstState(best)),
                         Math.exp(slowness(best) / states.size()))
                 + " "
-                + words.say(
+                + words.text(
                         "strategies.answer.worst",
-                        words.say("strategy." + last),
+                        words.text("strategy." + last),
                         words.percent(worst(last)),
-                        words.say("state." + worstState(last)),
+                        words.text("state." + worstState(last)),
                         Math.exp(slowness(last) / states.size()));
     }
 
     private Graph graph() {
         return new Graph(
                 "strategies-p99",
-                words.say("strategies.graph"),
-                new Bars(
+                words.text("strategies.graph"),
+                new BarChart(
                                 words,
-                                "p99, " + words.say("axis.milliseconds"),
+                                "p99, " + words.text("axis.milliseconds"),
                                 strategies.stream()
-                                        .map(one -> words.say("strategy." + one))
+                                        .map(one -> words.text("strategy." + one))
                                         .toList(),
                                 states.stream()
                                         .map(state -> new Group(
-                                                words.say("state." + state),
+                                                words.text("state." + state),
                                                 strategies.stream()
-                                                        .map(one -> arm(one, state, USUAL_RATE)
+                                                        .map(one -> variant(one, state, USUAL_RATE)
                                                                 .percentile(99))
                                                         .toList()))
                                         .toList())
-                        .svg(words.say("strategies.graph")));
+                        .svg(words.text("strategies.graph")));
     }
 
     private Table table(String state, int rate) {
         return new Table(
-                words.say("strategies.table", words.say("state." + state), rate),
+                words.text("strategies.table", words.text("state." + state), rate),
                 Stream.of("strategy", "within", "p50", "p99", "p999", "failed", "refused", "share")
-                        .map(column -> words.say("column." + column))
+                        .map(column -> words.text("column." + column))
                         .toList(),
-                strategies.stream().map(one -> row(one, arm(one, state, rate))).toList());
+                strategies.stream()
+                        .map(one -> row(one, variant(one, state, rate)))
+                        .toList());
     }
 
-    private List<String> row(String strategy, Arm arm) {
+    private List<String> row(String strategy, Variant variant) {
         return List.of(
-                words.say("strategy." + strategy),
-                words.percent(arm.withinSecond()),
-                words.spread(arm.percentiles(50)),
-                words.spread(arm.percentiles(99)),
-                words.number(arm.percentile(99.9)),
-                words.percent(arm.failedShare()),
-                words.percent(arm.refusedShare()),
-                words.percent(shareOfTheFirst(arm)));
+                words.text("strategy." + strategy),
+                words.percent(variant.withinSecond()),
+                words.spread(variant.percentiles(50)),
+                words.spread(variant.percentiles(99)),
+                words.number(variant.percentile(99.9)),
+                words.percent(variant.failedShare()),
+                words.percent(variant.refusedShare()),
+                words.percent(shareOfTheFirst(variant)));
     }
 
-    /** Of what the head office's instances were sent, the part of the first one, or of what stood before it. */
-    private static double shareOfTheFirst(Arm arm) {
+    /** The share of the first instance, or of the fault proxy in front of it, in the head office's requests. */
+    private static double shareOfTheFirst(Variant variant) {
         double first = 0;
         double all = 0;
-        for (Window window : arm.rounds()) {
+        for (Window window : variant.repetitions()) {
             for (Map.Entry<String, Double> one : window.gauges().entrySet()) {
                 boolean isFirst = one.getKey().equals("requests.headoffice-1")
-                        || one.getKey().equals("requests.detour");
+                        || one.getKey().equals("requests.fault-proxy");
                 if (isFirst || one.getKey().startsWith("requests.headoffice-")) {
                     all += one.getValue();
                     first += isFirst ? one.getValue() : 0;

@@ -2,10 +2,17 @@ package dev.comptoir.tools.lab.report;
 
 import java.util.Locale;
 
-/** The elements that the graphs are made of. Colours are classes: the page and the single file say what they are. */
+/**
+ * The elements of the graphs. Charting libraries were tried instead: XChart writes text as outlines, 400 kB for a graph, and
+ * JFreeSVG has an incompatible licence; these graphs have 5 kB, text that can be read aloud, and the reader's colours.
+ */
 final class Svg {
-    /** Of a graph in a file of its own; on the page the same rules stand in its style. */
-    static final String STYLE = """
+    private static final String STYLE = """
+            <style>
+            svg{--paper:#fff;--ink:#1b1f24;--rule:#d0d7de;--c0:#1f5fbf;--c1:#b3400a;--c2:#0b7468;--c3:#7c3aed;--c4:#8a5a00}
+            @media(prefers-color-scheme:dark){
+            svg{--paper:#14171a;--ink:#e8eaed;--rule:#3a4149;--c0:#7db0ff;--c1:#ff9d66;--c2:#4fd1c5;--c3:#c4a5ff;--c4:#e5c15a}}
+            rect.paper{fill:var(--paper)}
             text{font:13px system-ui,sans-serif;fill:var(--ink)}
             .grid{stroke:var(--rule);stroke-width:1}
             .event{stroke:var(--ink);stroke-width:1.5;stroke-dasharray:2 3}
@@ -13,33 +20,24 @@ final class Svg {
             .c0{stroke:var(--c0)}.c1{stroke:var(--c1);stroke-dasharray:7 4}.c2{stroke:var(--c2);stroke-dasharray:2 3}
             .c3{stroke:var(--c3);stroke-dasharray:10 3 2 3}.c4{stroke:var(--c4);stroke-dasharray:1 2}
             .d0{fill:var(--c0)}.d1{fill:var(--c1)}.d2{fill:var(--c2)}.d3{fill:var(--c3)}.d4{fill:var(--c4)}
+            </style>
             """;
-
-    static final String LIGHT = "--paper:#fff;--ink:#1b1f24;--soft:#57606a;--rule:#d0d7de;--c0:#1f5fbf;--c1:#b3400a;"
-            + "--c2:#0b7468;--c3:#7c3aed;--c4:#8a5a00";
-    static final String DARK = "--paper:#14171a;--ink:#e8eaed;--soft:#a3abb4;--rule:#3a4149;--c0:#7db0ff;--c1:#ff9d66;"
-            + "--c2:#4fd1c5;--c3:#c4a5ff;--c4:#e5c15a";
 
     private Svg() {}
 
-    static String open(double width, double height, String title) {
-        return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %.0f\" role=\"img\"><title>%s</title>"
-                .formatted(width, height, escape(title));
-    }
-
-    /** The same graph as a file that people open by itself, in the colours that they prefer. */
-    static String alone(String svg) {
-        String style = "<style>svg{" + LIGHT + "}@media(prefers-color-scheme:dark){svg{" + DARK
-                + "}}rect.paper{fill:var(--paper)}" + STYLE
-                + "</style><rect class=\"paper\" width=\"100%\" height=\"100%\"/>";
-        int begin = svg.indexOf("</title>") + "</title>".length();
-        return svg.substring(0, begin) + style + svg.substring(begin) + "\n";
+    static String document(double width, double height, String title, CharSequence content) {
+        return """
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %.0f" role="img">
+                <title>%s</title>
+                %s<rect class="paper" width="100%%" height="100%%"/>
+                %s</svg>
+                """.formatted(width, height, escape(title), STYLE, content);
     }
 
     static String line(String type, double x1, double y1, double x2, double y2) {
         return String.format(
                 Locale.ROOT,
-                "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>",
+                "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>%n",
                 type,
                 x1,
                 y1,
@@ -49,13 +47,13 @@ final class Svg {
 
     static String text(String anchor, double x, double y, String text) {
         return String.format(
-                Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>", x, y, anchor, escape(text));
+                Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n", x, y, anchor, escape(text));
     }
 
     static String dot(int colour, double x, double y, String title) {
         return String.format(
                 Locale.ROOT,
-                "<circle class=\"d%d\" cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\"><title>%s</title></circle>",
+                "<circle class=\"d%d\" cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\"><title>%s</title></circle>%n",
                 colour,
                 x,
                 y,
@@ -65,7 +63,7 @@ final class Svg {
     static String bar(int colour, double x, double y, double width, double height, String title) {
         return String.format(
                 Locale.ROOT,
-                "<rect class=\"d%d\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"><title>%s</title></rect>",
+                "<rect class=\"d%d\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"><title>%s</title></rect>%n",
                 colour,
                 x,
                 y,

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
 
-/** What the report says in one language; the figures are put into its places. */
+/** The report's texts in one language, with places for figures. */
 final class Words {
     static final List<String> LANGUAGES = List.of("en", "fr");
 
@@ -38,10 +38,10 @@ final class Words {
     }
 
     /**
-     * @param values for {@code {0}}, {@code {1}}: numbers are written as the language does
-     * @throws IllegalStateException when the catalogue has no such text
+     * @param values for {@code {0}}, {@code {1}}; numbers in the language's format
+     * @throws IllegalStateException when the key has no text
      */
-    String say(String key, Object... values) {
+    String text(String key, Object... values) {
         String text = texts.getProperty(key);
         if (text == null) {
             throw new IllegalStateException("words_" + language + ".properties has no " + key);
@@ -53,7 +53,7 @@ final class Words {
         return text;
     }
 
-    /** Three digits that count; a dash where nothing was measured. */
+    /** Three significant digits; a dash without a value. */
     String number(double value) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             return "–";
@@ -66,7 +66,7 @@ final class Words {
         return format.format(value);
     }
 
-    /** {@code 12 (10–15)}: the median of the rounds, and the lowest and the highest. */
+    /** {@code 12 (10–15)}: the median of the repetitions, and the lowest and the highest. */
     String spread(List<Double> values) {
         List<Double> sorted =
                 values.stream().filter(value -> !value.isNaN()).sorted().toList();
@@ -80,6 +80,6 @@ final class Words {
     }
 
     String percent(double share) {
-        return say("percent", 100 * share);
+        return text("percent", 100 * share);
     }
 }

@@ -19,32 +19,62 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The report that is kept, and the data that it is made from. */
+/** The report of a sample of measurements, and the published report. */
 class ReportTest {
-    private static final Path KEPT = Path.of("../docs/lab");
+    private static final Path SAMPLE = Path.of("src/test/resources/dev/comptoir/tools/lab/report");
+    private static final Path PUBLISHED = Path.of("../docs/lab");
+    private static final long MOST_PUBLISHED_BYTES = 200_000;
     private static final Pattern PLACE = Pattern.compile("\\{[0-9]}");
+    private static final Pattern IMAGE = Pattern.compile("graphs/[a-z0-9-]+\\.svg");
+
+    private final Map<String, String> report = Report.of(SAMPLE.resolve("data"));
 
     @Test
-    void everyFigureOfTheKeptReportComesFromTheKeptData() throws IOException {
-        Map<String, String> made = Report.of(KEPT.resolve("data"));
-        assertThat(made).containsKeys("report.md", "rapport.md", "report.html");
-        for (Map.Entry<String, String> file : made.entrySet()) {
-            assertThat(KEPT.resolve(file.getKey())).hasContent(file.getValue());
-        }
-        try (var graphs = Files.list(KEPT.resolve("graphs"))) {
-            assertThat(graphs.map(graph -> "graphs/" + graph.getFileName())).allMatch(made::containsKey);
-        }
-    }
-
-    @Test
-    void theDataThatIsKeptIsSmall() throws IOException {
-        try (var files = Files.list(KEPT.resolve("data"))) {
-            assertThat(files.mapToLong(file -> file.toFile().length()).sum()).isLessThan(1_500_000);
+    void everyFigureOfTheReportComesFromTheData() {
+        assertThat(report).containsKeys("report.md", "rapport.md", "report.html", "rapport.html");
+        for (String expected : List.of("report.md", "rapport.md")) {
+            assertThat(SAMPLE.resolve(expected)).hasContent(report.get(expected));
         }
     }
 
     @Test
-    void bothLanguagesSayTheSameWithTheSameFigures() {
+    void theReportShowsEveryGraph() {
+        Set<String> graphs = report.keySet().stream()
+                .filter(name -> name.startsWith("graphs/"))
+                .collect(Collectors.toSet());
+        assertThat(graphs).hasSize(12);
+        assertThat(images(report.get("report.md") + report.get("rapport.md"))).isEqualTo(graphs);
+        assertThat(images(report.get("report.html") + report.get("rapport.html")))
+                .isEqualTo(graphs);
+        for (String graph : graphs) {
+            assertThat(report.get(graph)).contains("role=\"img\"", "<title>", "prefers-color-scheme:dark");
+        }
+    }
+
+    @Test
+    void thePagesNeedNoOtherServer() {
+        for (String page : List.of("report.html", "rapport.html")) {
+            assertThat(report.get(page))
+                    .doesNotContain("http-equiv", "<script", "<link", "url(", "@import", "src=\"http");
+            assertThat(report.get(page)).contains("color-scheme:light dark", "@media print", "<table>", "<h2>");
+        }
+        assertThat(report.get("rapport.html")).contains("lang=\"fr\"");
+    }
+
+    @Test
+    void thePublishedReportIsSmallAndComplete() throws IOException {
+        try (var files = Files.walk(PUBLISHED)) {
+            assertThat(files.mapToLong(file -> file.toFile().length()).sum()).isLessThan(MOST_PUBLISHED_BYTES);
+        }
+        for (String language : Words.LANGUAGES) {
+            String text = Files.readString(PUBLISHED.resolve(Words.in(language).text("file") + ".md"));
+            assertThat(images(text)).isNotEmpty().allMatch(image -> Files.exists(PUBLISHED.resolve(image)));
+            assertThat(text).contains("## 1.", "## 2.", "## 3.", "## 4.", "## 5.", "## 6.");
+        }
+    }
+
+    @Test
+    void bothLanguagesHaveTheSameTextsWithTheSameFigures() {
         Properties english = catalogue("en");
         Properties french = catalogue("fr");
         assertThat(french.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
@@ -54,7 +84,7 @@ class ReportTest {
     }
 
     @Test
-    void numbersAreWrittenAsEachLanguageDoes() {
+    void numbersHaveTheFormatOfTheLanguage() {
         assertThat(Words.in("en").number(1234.5)).isEqualTo("1,234");
         assertThat(Words.in("en").number(0.125)).isEqualTo("0.12");
         assertThat(Words.in("fr").number(12.34)).isEqualTo("12,3");
@@ -62,11 +92,8 @@ class ReportTest {
         assertThat(Words.in("en").spread(List.of(3.0, 1.0, 2.0))).isEqualTo("2 (1–3)");
     }
 
-    @Test
-    void thePageNeedsNothingElse() {
-        String page = Report.of(KEPT.resolve("data")).get("report.html");
-        assertThat(page).doesNotContain("http-equiv", "<script", "<link", "src=", "url(", "@import");
-        assertThat(page).contains("prefers-color-scheme:dark", "@media print", "lang=\"fr\"", "lang=\"en\"");
+    private static Set<String> images(String text) {
+        return IMAGE.matcher(text).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<String> places(String text) {

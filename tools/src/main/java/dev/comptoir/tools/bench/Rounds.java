@@ -1,0 +1,79 @@
+package dev.comptoir.tools.bench;
+
+import dev.comptoir.tools.client.ApiClient;
+import dev.comptoir.tools.client.PlainConnections;
+import dev.comptoir.tools.client.Response;
+import dev.comptoir.tools.client.StoreSetup;
+import dev.comptoir.tools.load.Arrivals;
+import dev.comptoir.tools.load.Generator;
+import dev.comptoir.tools.load.Outcomes;
+import dev.comptoir.tools.load.Workload;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+
+/**
+ * Rounds of a closed model on one service: each session sends its next request as soon as the last one has ended, so that the
+ * result is the throughput at saturation.
+ */
+final class Rounds {
+    private static final long GIVEN_CENTS = 1_000;
+
+    private final List<ApiClient> sessions;
+    private final Function<ApiClient, Response> request;
+
+    /** @param sessions each is used by one request at a time */
+    Rounds(int port, List<ApiClient> sessions, Function<ApiClient, Response> request) {
+        PlainConnections connections = PlainConnections.of(0, port);
+        this.sessions =
+                sessions.stream().map(session -> session.over(connections)).toList();
+        this.request = request;
+    }
+
+    /** Sales of two products each. */
+    static Rounds ofSales(BenchStore store) {
+        int half = BenchStore.PRODUCTS / 2;
+        return new Rounds(store.port(), store.sessions(), session -> {
+            ThreadLocalRandom random = ThreadLocalRandom.current();
+            long first = 1L + random.nextInt(half);
+            long second = 1L + half + random.nextInt(half);
+            return session.post("/sales", StoreSetup.sale(GIVEN_CENTS, first, second));
+        });
+    }
+
+    /** Latencies in milliseconds. */
+    record Round(double perSecond, double p50, double p99, long failures) {
+        static Round of(Outcomes outcomes, Duration time) {
+            return new Round(
+                    outcomes.ok() / (time.toMillis() / 1e3),
+                    outcomes.latencies().percentile(50),
+                    outcomes.latencies().percentile(99),
+                    outcomes.sent() - outcomes.ok());
+        }
+
+        /** With the failures of all rounds. */
+        static Round median(List<Round> rounds) {
+            return new Round(
+                    SalesBench.median(rounds, Round::perSecond),
+                    SalesBench.median(rounds, Round::p50),
+                    SalesBench.median(rounds, Round::p99),
+                    rounds.stream().mapToLong(Round::failures).sum());
+        }
+
+        @Override
+        public String toString() {
+            return "%.0f/s, p50 %.1f ms, p99 %.1f ms, failures %d".formatted(perSecond, p50, p99, failures);
+        }
+    }
+
+    Round run(Duration time) {
+        Workload workload = arrival -> {
+            ApiClient session = sessions.get(arrival.number() % sessions.size());
+            arrival.measure("request", () -> request.apply(session), any -> true);
+        };
+        Generator.Plan plan =
+                new Generator.Plan(List.of(Arrivals.constant("request", 1, workload)), Duration.ZERO, time);
+        return Round.of(new Generator(plan).saturate(sessions.size()).all(), time);
+    }
+}

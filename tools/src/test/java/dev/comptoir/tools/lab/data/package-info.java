@@ -1,4 +1,0 @@
-@NullMarked
-package dev.comptoir.tools.lab.data;
-
-import org.jspecify.annotations.NullMarked;
