@@ -5,7 +5,6 @@ import dev.comptoir.contract.StockLevel;
 import dev.comptoir.platform.live.Activities;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.platform.telemetry.DatabaseGauge;
-import java.sql.Timestamp;
 import java.util.Map;
 
 /** Opens and closes alerts as shelves cross their thresholds. */
@@ -23,17 +22,20 @@ public final class Alerts {
 
     public void apply(Transaction transaction, StockLevelCrossed crossing) {
         transaction
-                .sql()
-                .createUpdate("""
-                        UPDATE alert SET closed_at = :at
-                        WHERE store_code = :store AND product_id = :product AND closed_at IS NULL
+                .update("""
+                        UPDATE alert SET closed_at = :crossedAt
+                        WHERE store_code = :store AND product_id = :productId AND closed_at IS NULL
                         """)
-                .bind("at", Timestamp.from(crossing.crossedAt()))
-                .bind("store", crossing.store())
-                .bind("product", crossing.productId())
+                .bindMethods(crossing)
                 .execute();
         if (crossing.to() != StockLevel.NORMAL) {
-            open(transaction, crossing);
+            transaction
+                    .update("""
+                            INSERT INTO alert (store_code, product_id, level, quantity, opened_at)
+                            VALUES (:store, :productId, :to, :quantity, :crossedAt)
+                            """)
+                    .bindMethods(crossing)
+                    .execute();
         }
         activities.add(
                 transaction,
@@ -44,20 +46,5 @@ public final class Alerts {
                         "level", crossing.to(),
                         "quantity", crossing.quantity(),
                         "crossedAt", crossing.crossedAt()));
-    }
-
-    private static void open(Transaction transaction, StockLevelCrossed crossing) {
-        transaction
-                .sql()
-                .createUpdate("""
-                        INSERT INTO alert (store_code, product_id, level, quantity, opened_at)
-                        VALUES (:store, :product, :level, :quantity, :at)
-                        """)
-                .bind("store", crossing.store())
-                .bind("product", crossing.productId())
-                .bind("level", crossing.to().word())
-                .bind("quantity", crossing.quantity())
-                .bind("at", Timestamp.from(crossing.crossedAt()))
-                .execute();
     }
 }

@@ -1,6 +1,8 @@
 package dev.comptoir.headoffice.alerts;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comptoir.contract.StockLevel;
+import dev.comptoir.headoffice.catalogue.NamedProduct;
 import dev.comptoir.headoffice.staff.Staff;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
@@ -10,25 +12,27 @@ import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
 import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import org.jdbi.v3.core.mapper.RowMapper;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
-/** The alerts of all stores. */
+/** The stock alerts of all stores. */
 public final class AlertsApi {
     private static final Parameter<Long> ID = Parameter.pathNumber("id", "The alert");
     private static final Parameter<String> STATE = Parameter.queryWord(
-                    "state", "Open ones, open ones that nobody acknowledged, or all", "open", "unacknowledged", "all")
+                    "state", "Open alerts, open alerts that are not assigned, or all", "open", "unacknowledged", "all")
             .orElse("open");
     private static final Parameter<String> STORE =
             Parameter.query("store", "The code of a store; all when absent", "[A-Z][A-Z0-9]{0,7}");
 
     private static final String SELECT = """
-            SELECT a.id, a.store_code, a.product_id, coalesce(p.sku, '') AS sku, coalesce(p.name, '') AS name, a.level,
-                   a.quantity, a.opened_at, a.closed_at, a.acknowledged_by, a.acknowledged_at
+            SELECT a.id, a.store_code AS store, a.product_id, coalesce(p.sku, '') AS sku, coalesce(p.name, '') AS name,
+                   a.level, a.quantity, a.opened_at, a.closed_at, a.acknowledged_by, a.acknowledged_at
             FROM alert a LEFT JOIN product p ON p.id = a.product_id
             """;
 
@@ -43,21 +47,22 @@ public final class AlertsApi {
     /**
      * A shelf that is out, low or over.
      *
-     * @param quantity what was left when the threshold was crossed
+     * @param quantity the shelf when it crossed the threshold
      * @param closedAt when the shelf crossed another threshold
      */
     public record Alert(
             long id,
             String store,
-            long productId,
-            String sku,
-            String name,
+            @JsonUnwrapped @Nested NamedProduct product,
             StockLevel level,
             int quantity,
             Instant openedAt,
             @Nullable Instant closedAt,
-            @Nullable String acknowledgedBy,
-            @Nullable Instant acknowledgedAt) {}
+            @JsonUnwrapped @Nested Assignment assignment) {}
+
+    /** Who attends to an alert; absent while it is not assigned. */
+    public record Assignment(
+            @Nullable String acknowledgedBy, @Nullable Instant acknowledgedAt) {}
 
     /** One page of alerts, newest first. */
     public record AlertPage(List<Alert> items, @Nullable String next) {}
@@ -69,7 +74,7 @@ public final class AlertsApi {
                         .takes(STATE, STORE, Paging.LIMIT, Paging.AFTER)
                         .answers(200, AlertPage.class)
                         .handledBy(this::list),
-                Endpoint.post("/alerts/{id}/acknowledge", "Says that somebody takes care; the first one stays")
+                Endpoint.post("/alerts/{id}/acknowledge", "Assigns an alert to the caller, unless it is assigned")
                         .access(Staff.MANAGERS)
                         .takes(ID)
                         .answers(200, Alert.class)
@@ -79,10 +84,8 @@ public final class AlertsApi {
 
     private Response list(Request request) {
         long limit = request.get(Paging.LIMIT);
-        String after = request.find(Paging.AFTER);
-        long before = after == null
-                ? Long.MAX_VALUE
-                : Cursor.number(Cursor.read(after, 1).getFirst());
+        long before = Cursor.number(
+                Paging.key(request, Long.toString(Long.MAX_VALUE)).getFirst());
         List<Alert> found = database.read(sql -> sql.createQuery(SELECT + """
                         WHERE a.id < :before AND (:store IS NULL OR a.store_code = :store)
                           AND (:state = 'all' OR a.closed_at IS NULL)
@@ -93,7 +96,7 @@ public final class AlertsApi {
                 .bindByType("store", request.find(STORE), String.class)
                 .bind("state", request.get(STATE))
                 .bind("limit", limit + 1)
-                .map(ALERT)
+                .map(ConstructorMapper.of(Alert.class))
                 .list());
         return Response.ok(new AlertPage(
                 Paging.page(found, limit), Paging.next(found, limit, last -> new Object[] {last.id()})));
@@ -103,40 +106,24 @@ public final class AlertsApi {
         long id = request.get(ID);
         return database.write(transaction -> {
                     transaction
-                            .sql()
-                            .createUpdate("""
+                            .update("""
                                     UPDATE alert SET acknowledged_by = :by, acknowledged_at = :at
                                     WHERE id = :id AND acknowledged_at IS NULL
                                     """)
                             .bind("by", request.caller().name())
-                            .bind("at", Timestamp.from(clock.instant()))
+                            .bind("at", clock.instant())
                             .bind("id", id)
                             .execute();
-                    return transaction
-                            .sql()
-                            .createQuery(SELECT + "WHERE a.id = :id")
-                            .bind("id", id)
-                            .map(ALERT)
-                            .findOne();
+                    return find(transaction.sql(), id);
                 })
                 .map(Response::ok)
                 .orElseGet(() -> Response.problem(ProblemType.NOT_FOUND, "no alert has the id " + id));
     }
 
-    private static final RowMapper<Alert> ALERT = (row, context) -> new Alert(
-            row.getLong("id"),
-            row.getString("store_code"),
-            row.getLong("product_id"),
-            row.getString("sku"),
-            row.getString("name"),
-            StockLevel.of(row.getString("level")),
-            row.getInt("quantity"),
-            row.getTimestamp("opened_at").toInstant(),
-            instant(row.getTimestamp("closed_at")),
-            row.getString("acknowledged_by"),
-            instant(row.getTimestamp("acknowledged_at")));
-
-    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
-        return timestamp == null ? null : timestamp.toInstant();
+    private static Optional<Alert> find(Handle sql, long id) {
+        return sql.createQuery(SELECT + "WHERE a.id = :id")
+                .bind("id", id)
+                .map(ConstructorMapper.of(Alert.class))
+                .findOne();
     }
 }

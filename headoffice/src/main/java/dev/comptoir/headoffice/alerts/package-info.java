@@ -1,7 +1,7 @@
 /**
- * Shelves that are out, low or over.
+ * Stock alerts: shelves that are out, low or over.
  *
- * <p>Rules: one open alert per store and product; a crossing opens or closes it, nothing else does.
+ * <p>Rules: a store and product have at most one open alert; only a shelf that crosses a threshold opens or closes it.
  */
 @NullMarked
 package dev.comptoir.headoffice.alerts;

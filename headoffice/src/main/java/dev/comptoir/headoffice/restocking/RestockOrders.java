@@ -6,11 +6,10 @@ import dev.comptoir.contract.Event.RestockRequested;
 import dev.comptoir.contract.Event.RestockShipped;
 import dev.comptoir.platform.live.Activities;
 import dev.comptoir.platform.sql.Transaction;
-import java.sql.Timestamp;
 import java.util.Map;
 import java.util.UUID;
 
-/** Notes what is heard of restock orders, in whatever sequence it comes. */
+/** Records the events of restock orders, in whatever sequence they arrive. */
 public final class RestockOrders {
     private final Activities activities;
 
@@ -19,68 +18,59 @@ public final class RestockOrders {
     }
 
     public void requested(Transaction transaction, RestockRequested event) {
-        hear(transaction, event.orderId(), event.store(), event.productId());
+        add(transaction, event.orderId(), event.store(), event.productId());
         transaction
-                .sql()
-                .createUpdate("""
-                        UPDATE restock_order SET quantity = :quantity, requested_by = :by, requested_at = :at WHERE id = :id
+                .update("""
+                        UPDATE restock_order
+                        SET quantity = :quantity, requested_by = :requestedBy, requested_at = :requestedAt
+                        WHERE id = :orderId
                         """)
-                .bind("quantity", event.quantity())
-                .bind("by", event.requestedBy())
-                .bind("at", Timestamp.from(event.requestedAt()))
-                .bind("id", event.orderId())
+                .bindMethods(event)
                 .execute();
-        announce(transaction, event.orderId(), event.store(), event.productId(), "requested");
+        show(transaction, event.orderId(), event.store(), event.productId(), "requested");
     }
 
     public void shipped(Transaction transaction, RestockShipped event) {
-        hear(transaction, event.orderId(), event.store(), event.productId());
+        add(transaction, event.orderId(), event.store(), event.productId());
         transaction
-                .sql()
-                .createUpdate("""
-                        UPDATE restock_order SET shipped = coalesce(shipped, 0) + :quantity, shipped_by = :by, shipped_at = :at
-                        WHERE id = :id
+                .update("""
+                        UPDATE restock_order
+                        SET shipped = coalesce(shipped, 0) + :quantity, shipped_by = :decidedBy, shipped_at = :shippedAt
+                        WHERE id = :orderId
                         """)
-                .bind("quantity", event.quantity())
-                .bind("by", event.decidedBy())
-                .bind("at", Timestamp.from(event.shippedAt()))
-                .bind("id", event.orderId())
+                .bindMethods(event)
                 .execute();
-        announce(transaction, event.orderId(), event.store(), event.productId(), "shipped");
+        show(transaction, event.orderId(), event.store(), event.productId(), "shipped");
     }
 
     public void refused(Transaction transaction, RestockRefused event) {
-        hear(transaction, event.orderId(), event.store(), event.productId());
+        add(transaction, event.orderId(), event.store(), event.productId());
         transaction
-                .sql()
-                .createUpdate(
-                        "UPDATE restock_order SET reason = :reason, refused_by = :by, refused_at = :at WHERE id = :id")
-                .bind("reason", event.reason())
-                .bind("by", event.decidedBy())
-                .bind("at", Timestamp.from(event.refusedAt()))
-                .bind("id", event.orderId())
+                .update("""
+                        UPDATE restock_order SET reason = :reason, refused_by = :decidedBy, refused_at = :refusedAt
+                        WHERE id = :orderId
+                        """)
+                .bindMethods(event)
                 .execute();
-        announce(transaction, event.orderId(), event.store(), event.productId(), "refused");
+        show(transaction, event.orderId(), event.store(), event.productId(), "refused");
     }
 
     public void received(Transaction transaction, RestockReceived event) {
-        hear(transaction, event.orderId(), event.store(), event.productId());
+        add(transaction, event.orderId(), event.store(), event.productId());
         transaction
-                .sql()
-                .createUpdate("""
-                        UPDATE restock_order SET received = coalesce(received, 0) + :quantity, received_at = :at WHERE id = :id
+                .update("""
+                        UPDATE restock_order
+                        SET received = coalesce(received, 0) + :quantity, received_at = :receivedAt
+                        WHERE id = :orderId
                         """)
-                .bind("quantity", event.quantity())
-                .bind("at", Timestamp.from(event.receivedAt()))
-                .bind("id", event.orderId())
+                .bindMethods(event)
                 .execute();
-        announce(transaction, event.orderId(), event.store(), event.productId(), "received");
+        show(transaction, event.orderId(), event.store(), event.productId(), "received");
     }
 
-    private static void hear(Transaction transaction, UUID order, String store, long product) {
+    private static void add(Transaction transaction, UUID order, String store, long product) {
         transaction
-                .sql()
-                .createUpdate("""
+                .update("""
                         INSERT INTO restock_order (id, store_code, product_id) VALUES (:id, :store, :product)
                         ON CONFLICT (id) DO NOTHING
                         """)
@@ -90,7 +80,7 @@ public final class RestockOrders {
                 .execute();
     }
 
-    private void announce(Transaction transaction, UUID order, String store, long product, String state) {
+    private void show(Transaction transaction, UUID order, String store, long product, String state) {
         activities.add(
                 transaction,
                 "restock-order",

@@ -1,5 +1,7 @@
 package dev.comptoir.headoffice.restocking;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.comptoir.headoffice.catalogue.NamedProduct;
 import dev.comptoir.headoffice.staff.Staff;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
@@ -8,12 +10,11 @@ import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.Request;
 import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /** The restock orders of all stores. */
@@ -22,8 +23,8 @@ public final class RestockOrdersApi {
             Parameter.queryWord("state", "Only orders in this state", "requested", "shipped", "refused", "received");
     private static final Parameter<String> STORE =
             Parameter.query("store", "The code of a store; all when absent", "[A-Z][A-Z0-9]{0,7}");
-    private static final Instant NEVER = Instant.parse("2300-01-01T00:00:00Z");
-    private static final String LAST = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+    private static final String LATEST = "2300-01-01T00:00:00Z";
+    private static final String LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
     private final Database database;
 
@@ -32,30 +33,36 @@ public final class RestockOrdersApi {
     }
 
     /**
-     * An order as far as it was heard of.
+     * An order, as far as events about it have arrived.
      *
-     * @param quantity absent until the store was heard
+     * @param quantity absent until the store's request has arrived
      */
     public record RestockOrder(
             UUID id,
             String store,
-            long productId,
-            String sku,
-            String name,
+            @JsonUnwrapped @Nested NamedProduct product,
             @Nullable Integer quantity,
             String state,
-            @Nullable String requestedBy,
-            @Nullable Instant requestedAt,
-            @Nullable String decidedBy,
-            @Nullable Instant decidedAt,
-            @Nullable String reason,
+            @JsonUnwrapped @Nested RequestedBy request,
+            @JsonUnwrapped @Nested Decision decision,
             @Nullable Instant receivedAt) {}
 
-    /** One page of orders, the one that was heard of last first. */
+    /** The store's request. */
+    public record RequestedBy(
+            @Nullable String requestedBy, @Nullable Instant requestedAt) {}
+
+    /** The warehouse's decision. */
+    public record Decision(
+            @Nullable String decidedBy,
+            @Nullable Instant decidedAt,
+            @Nullable String reason) {}
+
+    /** One page of orders; the order that the head office received last comes first. */
     public record RestockOrderPage(
             List<RestockOrder> items, @Nullable String next) {}
 
-    private record Heard(RestockOrder order, Instant heardAt) {}
+    /** @param heardAt when the first event about the order arrived */
+    record OrderRow(@Nested RestockOrder order, Instant heardAt) {}
 
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/restock-orders", "The restock orders of all stores, newest first")
@@ -67,47 +74,26 @@ public final class RestockOrdersApi {
 
     private Response list(Request request) {
         long limit = request.get(Paging.LIMIT);
-        String after = request.find(Paging.AFTER);
-        List<String> key = after == null ? List.of(NEVER.toString(), LAST) : Cursor.read(after, 2);
-        List<Heard> found = database.read(sql -> sql.createQuery("""
-                        SELECT o.*, coalesce(p.sku, '') AS sku, coalesce(p.name, '') AS name
+        List<String> key = Paging.key(request, LATEST, LAST_ID);
+        List<OrderRow> found = database.read(sql -> sql.createQuery("""
+                        SELECT o.id, o.store_code AS store, o.product_id, coalesce(p.sku, '') AS sku,
+                               coalesce(p.name, '') AS name, o.quantity, o.state, o.requested_by, o.requested_at,
+                               CASE WHEN o.refused_at IS NULL THEN o.shipped_by ELSE o.refused_by END AS decided_by,
+                               coalesce(o.refused_at, o.shipped_at) AS decided_at, o.reason, o.received_at, o.heard_at
                         FROM restock_order o LEFT JOIN product p ON p.id = o.product_id
                         WHERE (o.heard_at, o.id) < (:heardAt, :id)
                           AND (:state IS NULL OR o.state = :state) AND (:store IS NULL OR o.store_code = :store)
                         ORDER BY o.heard_at DESC, o.id DESC LIMIT :limit
                         """)
-                .bind("heardAt", Timestamp.from(Cursor.instant(key.get(0))))
+                .bind("heardAt", Cursor.instant(key.get(0)))
                 .bind("id", Cursor.uuid(key.get(1)))
                 .bindByType("state", request.find(STATE), String.class)
                 .bindByType("store", request.find(STORE), String.class)
                 .bind("limit", limit + 1)
-                .map((row, context) ->
-                        new Heard(order(row), row.getTimestamp("heard_at").toInstant()))
+                .map(ConstructorMapper.of(OrderRow.class))
                 .list());
         return Response.ok(new RestockOrderPage(
-                Paging.page(found, limit).stream().map(Heard::order).toList(), Paging.next(found, limit, last ->
+                Paging.page(found, limit).stream().map(OrderRow::order).toList(), Paging.next(found, limit, last ->
                         new Object[] {last.heardAt(), last.order().id()})));
-    }
-
-    private static RestockOrder order(ResultSet row) throws SQLException {
-        boolean refused = row.getTimestamp("refused_at") != null;
-        return new RestockOrder(
-                row.getObject("id", UUID.class),
-                row.getString("store_code"),
-                row.getLong("product_id"),
-                row.getString("sku"),
-                row.getString("name"),
-                row.getObject("quantity", Integer.class),
-                row.getString("state"),
-                row.getString("requested_by"),
-                instant(row.getTimestamp("requested_at")),
-                row.getString(refused ? "refused_by" : "shipped_by"),
-                instant(row.getTimestamp(refused ? "refused_at" : "shipped_at")),
-                row.getString("reason"),
-                instant(row.getTimestamp("received_at")));
-    }
-
-    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
-        return timestamp == null ? null : timestamp.toInstant();
     }
 }

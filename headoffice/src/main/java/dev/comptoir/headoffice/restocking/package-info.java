@@ -1,7 +1,7 @@
 /**
- * The restock orders of all stores, as the stores and the warehouse told them.
+ * The restock orders of all stores, from the events of the stores and of the warehouse.
  *
- * <p>Rules: an order may be heard of in any sequence; its state is the furthest that was heard.
+ * <p>Rules: the events of one order may arrive in any sequence; its state is the furthest that any of them gives.
  */
 @NullMarked
 package dev.comptoir.headoffice.restocking;
