@@ -1,6 +1,8 @@
 package dev.comptoir.headoffice;
 
 import dev.comptoir.contract.Event;
+import dev.comptoir.contract.Event.EmployeeChanged;
+import dev.comptoir.contract.Event.ProductChanged;
 import dev.comptoir.contract.Event.RefundRecorded;
 import dev.comptoir.contract.Event.RegisterClosed;
 import dev.comptoir.contract.Event.RestockReceived;
@@ -11,7 +13,9 @@ import dev.comptoir.contract.Event.SaleRecorded;
 import dev.comptoir.contract.Event.StockCounted;
 import dev.comptoir.contract.Event.StockLevelCrossed;
 import dev.comptoir.contract.Event.StoreChanged;
+import dev.comptoir.contract.Event.StoreStockKnown;
 import dev.comptoir.contract.Events;
+import dev.comptoir.contract.Money;
 import dev.comptoir.headoffice.alerts.Alerts;
 import dev.comptoir.headoffice.reporting.ReadModels;
 import dev.comptoir.headoffice.restocking.RestockOrders;
@@ -22,14 +26,17 @@ import dev.comptoir.platform.live.Activities;
 import dev.comptoir.platform.outbox.Delivery;
 import dev.comptoir.platform.outbox.EventHandler;
 import dev.comptoir.platform.sql.Transaction;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * What the stores and the warehouse tell the head office. A store is heard only through the deployment that serves it,
- * and the warehouse's decisions only from the warehouse.
+ * Applies the events of the stores and of the warehouse. An event of a store is accepted only from the deployment that serves
+ * the store, a decision of the warehouse only from logistics.
  */
 final class HeadOfficeEvents implements EventHandler {
     static final String LOGISTICS = "logistics";
@@ -49,11 +56,11 @@ final class HeadOfficeEvents implements EventHandler {
     @Override
     public void apply(Transaction transaction, String sender, List<Delivery.Sent> events) {
         Batch batch = new Batch(transaction, sender, Stores.byCode(transaction.sql()));
-        events.forEach(sent -> batch.take(Events.read(sent.type(), sent.payload())));
+        events.forEach(sent -> batch.apply(Events.read(sent.type(), sent.payload())));
         batch.write();
     }
 
-    /** The events of one delivery: sales and refunds are written together, the rest one by one. */
+    /** The events of one delivery; those of one kind that are many are written with one statement. */
     private final class Batch {
         private final Transaction transaction;
         private final String sender;
@@ -70,112 +77,83 @@ final class HeadOfficeEvents implements EventHandler {
             this.stores = stores;
         }
 
-        void take(Event event) {
+        void apply(Event event) {
             switch (event) {
-                case SaleRecorded sale -> {
-                    readModels.sold(sale, timeZoneOf(sale.store()));
-                    sales.add(sale);
-                }
-                case RefundRecorded refund -> {
-                    readModels.refunded(refund, timeZoneOf(refund.store()));
-                    refunds.add(refund);
-                }
-                case RegisterClosed closing -> {
-                    requireServedBySender(closing.store());
-                    closings.add(closing);
-                }
-                case StockCounted count -> {
-                    requireServedBySender(count.store());
-                    readModels.counted(count);
-                    counts.add(count);
-                }
-                case StockLevelCrossed crossing -> {
-                    requireServedBySender(crossing.store());
-                    alerts.apply(transaction, crossing);
-                }
-                case RestockRequested requested -> {
-                    requireServedBySender(requested.store());
-                    orders.requested(transaction, requested);
-                }
+                case SaleRecorded sale -> sales.add(fromDeploymentOf(sale.store(), sale));
+                case RefundRecorded refund -> refunds.add(fromDeploymentOf(refund.store(), refund));
+                case RegisterClosed closing -> closings.add(fromDeploymentOf(closing.store(), closing));
+                case StockCounted count -> counts.add(fromDeploymentOf(count.store(), count));
+                case StockLevelCrossed crossing ->
+                    alerts.apply(transaction, fromDeploymentOf(crossing.store(), crossing));
+                case RestockRequested requested ->
+                    orders.requested(transaction, fromDeploymentOf(requested.store(), requested));
                 case RestockReceived received -> {
-                    requireServedBySender(received.store());
+                    orders.received(transaction, fromDeploymentOf(received.store(), received));
                     readModels.received(received);
-                    orders.received(transaction, received);
                 }
-                case RestockShipped shipped -> {
-                    requireWarehouse();
-                    orders.shipped(transaction, shipped);
-                }
-                case RestockRefused refused -> {
-                    requireWarehouse();
-                    orders.refused(transaction, refused);
-                }
-                default -> throw new IllegalArgumentException("the head office does not take " + Events.typeOf(event));
+                case RestockShipped shipped -> orders.shipped(transaction, fromLogistics(shipped));
+                case RestockRefused refused -> orders.refused(transaction, fromLogistics(refused));
+                case ProductChanged _, StoreChanged _, EmployeeChanged _, StoreStockKnown _ ->
+                    throw new IllegalArgumentException("the head office does not accept " + Events.typeOf(event));
             }
         }
 
-        private ZoneId timeZoneOf(String store) {
-            return ZoneId.of(requireServedBySender(store).timeZone());
-        }
-
-        private StoreChanged requireServedBySender(String code) {
+        private <E extends Event> E fromDeploymentOf(String code, E event) {
             StoreChanged store = stores.get(code);
             if (store == null || !store.deployment().equals(sender)) {
                 throw new IllegalArgumentException("store " + code + " is not served by " + sender);
             }
-            return store;
+            return event;
         }
 
-        private void requireWarehouse() {
+        private <E extends Event> E fromLogistics(E event) {
             if (!sender.equals(LOGISTICS)) {
-                throw new IllegalArgumentException("the warehouse is not heard through " + sender);
+                throw new IllegalArgumentException(
+                        "only " + LOGISTICS + " sends decisions of the warehouse, not " + sender);
             }
+            return event;
         }
 
         void write() {
-            if (!sales.isEmpty()) {
-                Books.keepSales(transaction, sales);
-                activities.addAll(
-                        transaction, "sale", sales.stream().map(SaleSeen::of).toList());
-            }
-            if (!refunds.isEmpty()) {
-                Books.keepRefunds(transaction, refunds);
-                activities.addAll(
-                        transaction,
-                        "refund",
-                        refunds.stream().map(RefundSeen::of).toList());
-            }
-            if (!counts.isEmpty()) {
-                Books.keepCounts(transaction, counts);
-            }
-            closings.forEach(closing -> zReports.keep(transaction, closing));
+            Books.recordSales(transaction, sales);
+            Books.recordRefunds(transaction, refunds);
+            Books.recordCounts(transaction, counts);
+            closings.forEach(closing -> zReports.record(transaction, closing));
+            activities.addAll(
+                    transaction, "sale", sales.stream().map(SaleActivity::of).toList());
+            activities.addAll(
+                    transaction,
+                    "refund",
+                    refunds.stream().map(RefundActivity::of).toList());
+            sales.forEach(sale -> readModels.sold(sale, timeZoneOf(sale.store())));
+            refunds.forEach(refund -> readModels.refunded(refund, timeZoneOf(refund.store())));
+            counts.forEach(readModels::counted);
             readModels.write(transaction);
+        }
+
+        private ZoneId timeZoneOf(String store) {
+            return ZoneId.of(Objects.requireNonNull(stores.get(store)).timeZone());
         }
     }
 
     /** A sale in the live stream. */
-    record SaleSeen(String number, String store, String businessDay, long total, String soldAt) {
-        static SaleSeen of(SaleRecorded sale) {
-            return new SaleSeen(
-                    sale.number(),
-                    sale.store(),
-                    sale.businessDay().toString(),
-                    sale.total().cents(),
-                    sale.soldAt().toString());
+    record SaleActivity(String number, String store, LocalDate businessDay, Money total, Instant soldAt) {
+        static SaleActivity of(SaleRecorded sale) {
+            return new SaleActivity(sale.number(), sale.store(), sale.businessDay(), sale.total(), sale.soldAt());
         }
     }
 
     /** A refund in the live stream. */
-    record RefundSeen(
-            String number, String saleNumber, String store, String businessDay, long total, String refundedAt) {
-        static RefundSeen of(RefundRecorded refund) {
-            return new RefundSeen(
+    record RefundActivity(
+            String number, String saleNumber, String store, LocalDate businessDay, Money total, Instant refundedAt) {
+        static RefundActivity of(RefundRecorded refund) {
+            return new RefundActivity(
                     refund.number(),
                     refund.saleNumber(),
                     refund.store(),
-                    refund.businessDay().toString(),
-                    refund.total().cents(),
-                    refund.refundedAt().toString());
+                    refund.businessDay(),
+                    refund.total(),
+                    refund.refundedAt());
         }
     }
 }

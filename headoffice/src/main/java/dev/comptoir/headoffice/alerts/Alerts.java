@@ -21,21 +21,15 @@ public final class Alerts {
     }
 
     public void apply(Transaction transaction, StockLevelCrossed crossing) {
-        transaction
-                .update("""
+        transaction.update("""
                         UPDATE alert SET closed_at = :crossedAt
                         WHERE store_code = :store AND product_id = :productId AND closed_at IS NULL
-                        """)
-                .bindMethods(crossing)
-                .execute();
+                        """).bindMethods(crossing).execute();
         if (crossing.to() != StockLevel.NORMAL) {
-            transaction
-                    .update("""
+            transaction.update("""
                             INSERT INTO alert (store_code, product_id, level, quantity, opened_at)
                             VALUES (:store, :productId, :to, :quantity, :crossedAt)
-                            """)
-                    .bindMethods(crossing)
-                    .execute();
+                            """).bindMethods(crossing).execute();
         }
         activities.add(
                 transaction,

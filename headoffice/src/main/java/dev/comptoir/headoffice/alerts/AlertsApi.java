@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comptoir.contract.StockLevel;
 import dev.comptoir.headoffice.catalogue.NamedProduct;
 import dev.comptoir.headoffice.staff.Staff;
+import dev.comptoir.headoffice.stores.ListFilters;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Paging;
@@ -27,8 +28,6 @@ public final class AlertsApi {
     private static final Parameter<String> STATE = Parameter.queryWord(
                     "state", "Open alerts, open alerts that are not assigned, or all", "open", "unacknowledged", "all")
             .orElse("open");
-    private static final Parameter<String> STORE =
-            Parameter.query("store", "The code of a store; all when absent", "[A-Z][A-Z0-9]{0,7}");
 
     private static final String SELECT = """
             SELECT a.id, a.store_code AS store, a.product_id, coalesce(p.sku, '') AS sku, coalesce(p.name, '') AS name,
@@ -71,7 +70,7 @@ public final class AlertsApi {
         return List.of(
                 Endpoint.get("/alerts", "The alerts of all stores, newest first")
                         .access(Staff.MANAGERS)
-                        .takes(STATE, STORE, Paging.LIMIT, Paging.AFTER)
+                        .takes(STATE, ListFilters.STORE, Paging.LIMIT, Paging.AFTER)
                         .answers(200, AlertPage.class)
                         .handledBy(this::list),
                 Endpoint.post("/alerts/{id}/acknowledge", "Assigns an alert to the caller, unless it is assigned")
@@ -84,8 +83,8 @@ public final class AlertsApi {
 
     private Response list(Request request) {
         long limit = request.get(Paging.LIMIT);
-        long before = Cursor.number(
-                Paging.key(request, Long.toString(Long.MAX_VALUE)).getFirst());
+        long before =
+                Cursor.number(Paging.key(request, Long.toString(Long.MAX_VALUE)).getFirst());
         List<Alert> found = database.read(sql -> sql.createQuery(SELECT + """
                         WHERE a.id < :before AND (:store IS NULL OR a.store_code = :store)
                           AND (:state = 'all' OR a.closed_at IS NULL)
@@ -93,7 +92,7 @@ public final class AlertsApi {
                         ORDER BY a.id DESC LIMIT :limit
                         """)
                 .bind("before", before)
-                .bindByType("store", request.find(STORE), String.class)
+                .bindByType("store", request.find(ListFilters.STORE), String.class)
                 .bind("state", request.get(STATE))
                 .bind("limit", limit + 1)
                 .map(ConstructorMapper.of(Alert.class))

@@ -1,225 +1,173 @@
 package dev.comptoir.headoffice.reporting;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comptoir.contract.Event.RefundLine;
 import dev.comptoir.contract.Event.RefundRecorded;
 import dev.comptoir.contract.Event.RestockReceived;
 import dev.comptoir.contract.Event.SaleLine;
 import dev.comptoir.contract.Event.SaleRecorded;
 import dev.comptoir.contract.Event.StockCounted;
+import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.sql.Transaction;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * What one batch of events adds to the read models: summed up here, then written in one statement a table, in the order
- * of keys, so that two batches never wait for each other in a circle.
+ * What one batch of events adds to the read models: summed up in memory, then written with one statement per table. Rows are
+ * written in the order of their keys, so that concurrent batches do not deadlock.
  */
 public final class ReadModels {
-    /** A day is the sum of its hours. */
-    private static final String ADD_TURNOVERS = """
-            WITH told AS (
-                SELECT * FROM unnest(:stores, cast(:days AS date[]), :hours, :sales, :salesTotals, :refunds,
-                                     :refundsTotals)
-                    AS told (store_code, day, hour, sales, sales_total, refunds, refunds_total)),
+    /** Adds to the hours, and their sums to the days. */
+    private static final String ADD_TURNOVER = """
+            WITH added AS (
+                SELECT store, day, hour, sales, "salesTotal" AS sales_total, refunds, "refundsTotal" AS refunds_total
+                FROM jsonb_to_recordset(cast(:rows AS jsonb)) AS added (
+                    store text, day date, hour int, sales bigint, "salesTotal" bigint, refunds bigint,
+                    "refundsTotal" bigint)),
             by_hour AS (
-                INSERT INTO store_hour AS known
-                    (store_code, day, hour, sales, sales_total, refunds, refunds_total)
-                SELECT * FROM told ORDER BY store_code, day, hour
+                INSERT INTO store_hour AS known (store_code, day, hour, sales, sales_total, refunds, refunds_total)
+                SELECT * FROM added ORDER BY store, day, hour
                 ON CONFLICT (store_code, day, hour) DO UPDATE
                 SET sales = known.sales + excluded.sales,
                     sales_total = known.sales_total + excluded.sales_total,
                     refunds = known.refunds + excluded.refunds,
                     refunds_total = known.refunds_total + excluded.refunds_total)
             INSERT INTO store_day AS known (store_code, day, sales, sales_total, refunds, refunds_total)
-            SELECT store_code, day, sum(sales), sum(sales_total), sum(refunds), sum(refunds_total) FROM told
-            GROUP BY store_code, day ORDER BY store_code, day
+            SELECT store, day, sum(sales), sum(sales_total), sum(refunds), sum(refunds_total) FROM added
+            GROUP BY store, day ORDER BY store, day
             ON CONFLICT (store_code, day) DO UPDATE
             SET sales = known.sales + excluded.sales, sales_total = known.sales_total + excluded.sales_total,
                 refunds = known.refunds + excluded.refunds,
                 refunds_total = known.refunds_total + excluded.refunds_total
             """;
 
+    private static final String ADD_UNITS_SOLD = """
+            INSERT INTO product_day AS known (store_code, day, product_id, units, amount)
+            SELECT store, day, product, units, amount
+            FROM jsonb_to_recordset(cast(:rows AS jsonb)) AS added (
+                store text, day date, product bigint, units bigint, amount bigint)
+            ORDER BY store, day, product
+            ON CONFLICT (store_code, day, product_id) DO UPDATE
+            SET units = known.units + excluded.units, amount = known.amount + excluded.amount
+            """;
+
+    /**
+     * Also marks the stocks as changed. The update of an existing mark changes nothing, but locks its row: {@link StockUpdates}
+     * skips it until this transaction commits.
+     */
+    private static final String ADD_STOCK = """
+            WITH added AS (
+                SELECT * FROM jsonb_to_recordset(cast(:rows AS jsonb)) AS added (store text, product bigint, units bigint)),
+            marked AS (
+                INSERT INTO stock_change (store_code, product_id)
+                SELECT store, product FROM added ORDER BY store, product
+                ON CONFLICT (store_code, product_id) DO UPDATE SET product_id = excluded.product_id)
+            INSERT INTO stock AS known (store_code, product_id, quantity)
+            SELECT store, product, units FROM added ORDER BY store, product
+            ON CONFLICT (store_code, product_id) DO UPDATE SET quantity = known.quantity + excluded.quantity
+            """;
+
     private record StoreHour(String store, LocalDate day, int hour) {}
 
-    private record ProductDay(String store, LocalDate day, long product) {}
-
-    private record Place(String store, long product) {}
-
     /** Sums in cents. */
-    private static final class Turnover {
-        private long sales;
-        private long salesTotal;
-        private long refunds;
-        private long refundsTotal;
-    }
-
-    /** A sum in units and in cents. */
-    private static final class Sold {
-        private long units;
-        private long amount;
-    }
-
-    private final Map<StoreHour, Turnover> hours = new TreeMap<>(
-            Comparator.comparing(StoreHour::store).thenComparing(StoreHour::day).thenComparingInt(StoreHour::hour));
-    private final Map<ProductDay, Sold> products = new TreeMap<>(Comparator.comparing(ProductDay::store)
-            .thenComparing(ProductDay::day)
-            .thenComparingLong(ProductDay::product));
-    private final Map<Place, Long> stock =
-            new TreeMap<>(Comparator.comparing(Place::store).thenComparingLong(Place::product));
-
-    /** @param timeZone the store's, which decides the hour */
-    public void sold(SaleRecorded sale, ZoneId timeZone) {
-        Turnover turnover = turnover(sale.store(), sale.businessDay(), sale.soldAt(), timeZone);
-        turnover.sales++;
-        turnover.salesTotal += sale.total().cents();
-        for (SaleLine line : sale.lines()) {
-            Sold sold = products.computeIfAbsent(
-                    new ProductDay(sale.store(), sale.businessDay(), line.productId()), key -> new Sold());
-            sold.units += line.quantity();
-            sold.amount += line.amount().cents();
-            moved(sale.store(), line.productId(), -line.quantity());
+    private record Turnover(long sales, long salesTotal, long refunds, long refundsTotal) {
+        Turnover plus(Turnover other) {
+            return new Turnover(
+                    sales + other.sales,
+                    salesTotal + other.salesTotal,
+                    refunds + other.refunds,
+                    refundsTotal + other.refundsTotal);
         }
     }
 
-    /** @param timeZone the store's, which decides the hour */
+    private record ProductDay(String store, LocalDate day, long product) {}
+
+    /** @param amount in cents */
+    private record Sold(long units, long amount) {
+        Sold plus(Sold other) {
+            return new Sold(units + other.units, amount + other.amount);
+        }
+    }
+
+    private record Shelf(String store, long product) {}
+
+    private record Moved(long units) {
+        Moved plus(Moved other) {
+            return new Moved(units + other.units);
+        }
+    }
+
+    private record Row(
+            @JsonUnwrapped Object key, @JsonUnwrapped Object added) {}
+
+    private final Map<StoreHour, Turnover> turnover = new HashMap<>();
+    private final Map<ProductDay, Sold> unitsSold = new HashMap<>();
+    private final Map<Shelf, Moved> stock = new HashMap<>();
+
+    /** @param timeZone of the store; it decides the hour */
+    public void sold(SaleRecorded sale, ZoneId timeZone) {
+        turnover.merge(
+                hour(sale.store(), sale.businessDay(), sale.soldAt(), timeZone),
+                new Turnover(1, sale.total().cents(), 0, 0),
+                Turnover::plus);
+        for (SaleLine line : sale.lines()) {
+            unitsSold.merge(
+                    new ProductDay(sale.store(), sale.businessDay(), line.productId()),
+                    new Sold(line.quantity(), line.amount().cents()),
+                    Sold::plus);
+            move(sale.store(), line.productId(), -line.quantity());
+        }
+    }
+
+    /** @param timeZone of the store; it decides the hour */
     public void refunded(RefundRecorded refund, ZoneId timeZone) {
-        Turnover turnover = turnover(refund.store(), refund.businessDay(), refund.refundedAt(), timeZone);
-        turnover.refunds++;
-        turnover.refundsTotal += refund.total().cents();
+        turnover.merge(
+                hour(refund.store(), refund.businessDay(), refund.refundedAt(), timeZone),
+                new Turnover(0, 0, 1, refund.total().cents()),
+                Turnover::plus);
         for (RefundLine line : refund.lines()) {
             if (line.backToShelf()) {
-                moved(refund.store(), line.productId(), line.quantity());
+                move(refund.store(), line.productId(), line.quantity());
             }
         }
     }
 
-    private Turnover turnover(String store, LocalDate day, Instant at, ZoneId timeZone) {
-        int hour = at.atZone(timeZone).getHour();
-        return hours.computeIfAbsent(new StoreHour(store, day, hour), key -> new Turnover());
+    private static StoreHour hour(String store, LocalDate day, Instant at, ZoneId timeZone) {
+        return new StoreHour(store, day, at.atZone(timeZone).getHour());
     }
 
     public void counted(StockCounted count) {
-        moved(count.store(), count.productId(), count.correction());
+        move(count.store(), count.productId(), count.correction());
     }
 
     public void received(RestockReceived received) {
-        moved(received.store(), received.productId(), received.quantity());
+        move(received.store(), received.productId(), received.quantity());
     }
 
-    private void moved(String store, long product, long units) {
-        stock.merge(new Place(store, product), units, Long::sum);
+    private void move(String store, long product, long units) {
+        stock.merge(new Shelf(store, product), new Moved(units), Moved::plus);
     }
 
     /** Adds everything to the tables. */
     public void write(Transaction transaction) {
-        writeTurnovers(transaction);
-        writeProducts(transaction);
-        writeStock(transaction);
+        write(transaction, ADD_TURNOVER, turnover);
+        write(transaction, ADD_UNITS_SOLD, unitsSold);
+        write(transaction, ADD_STOCK, stock);
     }
 
-    private void writeTurnovers(Transaction transaction) {
-        if (hours.isEmpty()) {
-            return;
+    private static void write(Transaction transaction, String statement, Map<?, ?> added) {
+        if (!added.isEmpty()) {
+            transaction
+                    .update(statement)
+                    .bind(
+                            "rows",
+                            Json.text(added.entrySet().stream()
+                                    .map(entry -> new Row(entry.getKey(), entry.getValue()))
+                                    .toList()))
+                    .execute();
         }
-        List<Turnover> sums = List.copyOf(hours.values());
-        transaction
-                .sql()
-                .createUpdate(ADD_TURNOVERS)
-                .bindArray(
-                        "stores",
-                        String.class,
-                        hours.keySet().stream().map(StoreHour::store).toList())
-                .bindArray(
-                        "days",
-                        String.class,
-                        hours.keySet().stream().map(key -> key.day().toString()).toList())
-                .bindArray(
-                        "hours",
-                        Integer.class,
-                        hours.keySet().stream().map(StoreHour::hour).toList())
-                .bindArray(
-                        "sales", Long.class, sums.stream().map(sum -> sum.sales).toList())
-                .bindArray(
-                        "salesTotals",
-                        Long.class,
-                        sums.stream().map(sum -> sum.salesTotal).toList())
-                .bindArray(
-                        "refunds",
-                        Long.class,
-                        sums.stream().map(sum -> sum.refunds).toList())
-                .bindArray(
-                        "refundsTotals",
-                        Long.class,
-                        sums.stream().map(sum -> sum.refundsTotal).toList())
-                .execute();
-    }
-
-    private void writeProducts(Transaction transaction) {
-        if (products.isEmpty()) {
-            return;
-        }
-        List<ProductDay> keys = new ArrayList<>(products.keySet());
-        List<Sold> sums = List.copyOf(products.values());
-        transaction
-                .sql()
-                .createUpdate("""
-                        INSERT INTO product_day AS known (store_code, day, product_id, units, amount)
-                        SELECT * FROM unnest(:stores, cast(:days AS date[]), :products, :units, :amounts)
-                        ON CONFLICT (store_code, day, product_id) DO UPDATE
-                        SET units = known.units + excluded.units, amount = known.amount + excluded.amount
-                        """)
-                .bindArray(
-                        "stores",
-                        String.class,
-                        keys.stream().map(ProductDay::store).toList())
-                .bindArray(
-                        "days",
-                        String.class,
-                        keys.stream().map(key -> key.day().toString()).toList())
-                .bindArray(
-                        "products",
-                        Long.class,
-                        keys.stream().map(ProductDay::product).toList())
-                .bindArray(
-                        "units", Long.class, sums.stream().map(sum -> sum.units).toList())
-                .bindArray(
-                        "amounts",
-                        Long.class,
-                        sums.stream().map(sum -> sum.amount).toList())
-                .execute();
-    }
-
-    /** A change that is noted already is noted again: its row stays locked, and so is not told, until this commits. */
-    private void writeStock(Transaction transaction) {
-        if (stock.isEmpty()) {
-            return;
-        }
-        transaction
-                .sql()
-                .createUpdate("""
-                        WITH moved AS (SELECT * FROM unnest(:stores, :products, :units) AS m (store_code, product_id, units)),
-                        noted AS (INSERT INTO stock_change (store_code, product_id) SELECT store_code, product_id FROM moved
-                                  ON CONFLICT (store_code, product_id) DO UPDATE SET product_id = excluded.product_id)
-                        INSERT INTO stock AS known (store_code, product_id, quantity)
-                        SELECT store_code, product_id, units FROM moved
-                        ON CONFLICT (store_code, product_id) DO UPDATE
-                        SET quantity = known.quantity + excluded.quantity
-                        """)
-                .bindArray(
-                        "stores",
-                        String.class,
-                        stock.keySet().stream().map(Place::store).toList())
-                .bindArray(
-                        "products",
-                        Long.class,
-                        stock.keySet().stream().map(Place::product).toList())
-                .bindArray("units", Long.class, List.copyOf(stock.values()))
-                .execute();
     }
 }

@@ -19,52 +19,40 @@ public final class RestockOrders {
 
     public void requested(Transaction transaction, RestockRequested event) {
         add(transaction, event.orderId(), event.store(), event.productId());
-        transaction
-                .update("""
+        transaction.update("""
                         UPDATE restock_order
                         SET quantity = :quantity, requested_by = :requestedBy, requested_at = :requestedAt
                         WHERE id = :orderId
-                        """)
-                .bindMethods(event)
-                .execute();
+                        """).bindMethods(event).execute();
         show(transaction, event.orderId(), event.store(), event.productId(), "requested");
     }
 
     public void shipped(Transaction transaction, RestockShipped event) {
         add(transaction, event.orderId(), event.store(), event.productId());
-        transaction
-                .update("""
+        transaction.update("""
                         UPDATE restock_order
                         SET shipped = coalesce(shipped, 0) + :quantity, shipped_by = :decidedBy, shipped_at = :shippedAt
                         WHERE id = :orderId
-                        """)
-                .bindMethods(event)
-                .execute();
+                        """).bindMethods(event).execute();
         show(transaction, event.orderId(), event.store(), event.productId(), "shipped");
     }
 
     public void refused(Transaction transaction, RestockRefused event) {
         add(transaction, event.orderId(), event.store(), event.productId());
-        transaction
-                .update("""
+        transaction.update("""
                         UPDATE restock_order SET reason = :reason, refused_by = :decidedBy, refused_at = :refusedAt
                         WHERE id = :orderId
-                        """)
-                .bindMethods(event)
-                .execute();
+                        """).bindMethods(event).execute();
         show(transaction, event.orderId(), event.store(), event.productId(), "refused");
     }
 
     public void received(Transaction transaction, RestockReceived event) {
         add(transaction, event.orderId(), event.store(), event.productId());
-        transaction
-                .update("""
+        transaction.update("""
                         UPDATE restock_order
                         SET received = coalesce(received, 0) + :quantity, received_at = :receivedAt
                         WHERE id = :orderId
-                        """)
-                .bindMethods(event)
-                .execute();
+                        """).bindMethods(event).execute();
         show(transaction, event.orderId(), event.store(), event.productId(), "received");
     }
 

@@ -3,6 +3,7 @@ package dev.comptoir.headoffice.restocking;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comptoir.headoffice.catalogue.NamedProduct;
 import dev.comptoir.headoffice.staff.Staff;
+import dev.comptoir.headoffice.stores.ListFilters;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Paging;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class RestockOrdersApi {
     private static final Parameter<String> STATE =
             Parameter.queryWord("state", "Only orders in this state", "requested", "shipped", "refused", "received");
-    private static final Parameter<String> STORE =
-            Parameter.query("store", "The code of a store; all when absent", "[A-Z][A-Z0-9]{0,7}");
-    private static final String LATEST = "2300-01-01T00:00:00Z";
     private static final String LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
     private final Database database;
@@ -67,14 +65,14 @@ public final class RestockOrdersApi {
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/restock-orders", "The restock orders of all stores, newest first")
                 .access(Staff.MANAGERS)
-                .takes(STATE, STORE, Paging.LIMIT, Paging.AFTER)
+                .takes(STATE, ListFilters.STORE, Paging.LIMIT, Paging.AFTER)
                 .answers(200, RestockOrderPage.class)
                 .handledBy(this::list));
     }
 
     private Response list(Request request) {
         long limit = request.get(Paging.LIMIT);
-        List<String> key = Paging.key(request, LATEST, LAST_ID);
+        List<String> key = Paging.key(request, ListFilters.LATEST, LAST_ID);
         List<OrderRow> found = database.read(sql -> sql.createQuery("""
                         SELECT o.id, o.store_code AS store, o.product_id, coalesce(p.sku, '') AS sku,
                                coalesce(p.name, '') AS name, o.quantity, o.state, o.requested_by, o.requested_at,
@@ -88,7 +86,7 @@ public final class RestockOrdersApi {
                 .bind("heardAt", Cursor.instant(key.get(0)))
                 .bind("id", Cursor.uuid(key.get(1)))
                 .bindByType("state", request.find(STATE), String.class)
-                .bindByType("store", request.find(STORE), String.class)
+                .bindByType("store", request.find(ListFilters.STORE), String.class)
                 .bind("limit", limit + 1)
                 .map(ConstructorMapper.of(OrderRow.class))
                 .list());

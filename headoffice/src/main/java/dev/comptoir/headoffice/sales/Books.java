@@ -1,5 +1,6 @@
 package dev.comptoir.headoffice.sales;
 
+import dev.comptoir.contract.Event;
 import dev.comptoir.contract.Event.RefundRecorded;
 import dev.comptoir.contract.Event.SaleRecorded;
 import dev.comptoir.contract.Event.StockCounted;
@@ -8,65 +9,64 @@ import dev.comptoir.platform.sql.Transaction;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Writes what stores told into their books, a batch in one statement. */
+/** Records the sales, refunds and stock counts of the stores, each batch with one statement. */
 public final class Books {
+    private static final String RECORD_SALES = """
+            INSERT INTO sale (number, store_code, register, sequence, register_total, cashier, sold_at, business_day, lines,
+                              subtotal, taxes, total, payments, change)
+            SELECT number, store, register, sequence, "registerTotal", cashier, "soldAt", "businessDay", lines, subtotal,
+                   taxes, total, payments, change
+            FROM jsonb_to_recordset(cast(:events AS jsonb)) AS event (
+                number text, store text, register int, sequence bigint, "registerTotal" bigint, cashier text,
+                "soldAt" timestamptz, "businessDay" date, lines jsonb, subtotal bigint, taxes jsonb, total bigint,
+                payments jsonb, change bigint)
+            ON CONFLICT DO NOTHING
+            """;
+    private static final String RECORD_REFUNDS = """
+            INSERT INTO refund (number, sale_number, store_code, register, sequence, register_total, cashier, refunded_at,
+                                business_day, reason, lines, subtotal, taxes, total, tender)
+            SELECT number, "saleNumber", store, register, sequence, "registerTotal", cashier, "refundedAt", "businessDay",
+                   reason, lines, subtotal, taxes, total, tender
+            FROM jsonb_to_recordset(cast(:events AS jsonb)) AS event (
+                number text, "saleNumber" text, store text, register int, sequence bigint, "registerTotal" bigint,
+                cashier text, "refundedAt" timestamptz, "businessDay" date, reason text, lines jsonb, subtotal bigint,
+                taxes jsonb, total bigint, tender text)
+            ON CONFLICT DO NOTHING
+            """;
+    private static final String RECORD_COUNTS = """
+            INSERT INTO stock_count (store_code, product_id, counted, correction, counted_by, counted_at)
+            SELECT store, "productId", counted, correction, "countedBy", "countedAt"
+            FROM jsonb_to_recordset(cast(:events AS jsonb)) AS event (
+                store text, "productId" bigint, counted int, correction int, "countedBy" text, "countedAt" timestamptz)
+            """;
+
     private Books() {}
 
-    /** @throws IllegalArgumentException when a number, or a place in a register's book, is taken by another sale */
-    public static void keepSales(Transaction transaction, List<SaleRecorded> sales) {
-        int written = transaction
-                .sql()
-                .createUpdate("""
-                        INSERT INTO sale (number, store_code, register, sequence, register_total, cashier, sold_at,
-                                          business_day, lines, subtotal, taxes, total, payments, change)
-                        SELECT number, store, register, sequence, "registerTotal", cashier, "soldAt", "businessDay", lines,
-                               subtotal, taxes, total, payments, change
-                        FROM jsonb_to_recordset(cast(:sales AS jsonb)) AS told (
-                            number text, store text, register int, sequence bigint, "registerTotal" bigint, cashier text,
-                            "soldAt" timestamptz, "businessDay" date, lines jsonb, subtotal bigint, taxes jsonb,
-                            total bigint, payments jsonb, change bigint)
-                        ON CONFLICT DO NOTHING
-                        """)
-                .bind("sales", sales.stream().map(Events::write).collect(Collectors.joining(",", "[", "]")))
-                .execute();
-        if (written < sales.size()) {
-            throw new IllegalArgumentException("a sale's number or sequence was told before with another sale");
+    /** @throws IllegalArgumentException when another sale has the number or the sequence of one of these */
+    public static void recordSales(Transaction transaction, List<SaleRecorded> sales) {
+        if (record(transaction, RECORD_SALES, sales) < sales.size()) {
+            throw new IllegalArgumentException("another sale has the same number or sequence");
         }
     }
 
-    /** @throws IllegalArgumentException when a number, or a place in a register's book, is taken by another refund */
-    public static void keepRefunds(Transaction transaction, List<RefundRecorded> refunds) {
-        int written = transaction
-                .sql()
-                .createUpdate("""
-                        INSERT INTO refund (number, sale_number, store_code, register, sequence, register_total, cashier,
-                                            refunded_at, business_day, reason, lines, subtotal, taxes, total, tender)
-                        SELECT number, "saleNumber", store, register, sequence, "registerTotal", cashier, "refundedAt",
-                               "businessDay", reason, lines, subtotal, taxes, total, tender
-                        FROM jsonb_to_recordset(cast(:refunds AS jsonb)) AS told (
-                            number text, "saleNumber" text, store text, register int, sequence bigint,
-                            "registerTotal" bigint, cashier text, "refundedAt" timestamptz, "businessDay" date, reason text,
-                            lines jsonb, subtotal bigint, taxes jsonb, total bigint, tender text)
-                        ON CONFLICT DO NOTHING
-                        """)
-                .bind("refunds", refunds.stream().map(Events::write).collect(Collectors.joining(",", "[", "]")))
-                .execute();
-        if (written < refunds.size()) {
-            throw new IllegalArgumentException("a refund's number or sequence was told before with another refund");
+    /** @throws IllegalArgumentException when another refund has the number or the sequence of one of these */
+    public static void recordRefunds(Transaction transaction, List<RefundRecorded> refunds) {
+        if (record(transaction, RECORD_REFUNDS, refunds) < refunds.size()) {
+            throw new IllegalArgumentException("another refund has the same number or sequence");
         }
     }
 
-    public static void keepCounts(Transaction transaction, List<StockCounted> counts) {
-        transaction
-                .sql()
-                .createUpdate("""
-                        INSERT INTO stock_count (store_code, product_id, counted, correction, counted_by, counted_at)
-                        SELECT store, "productId", counted, correction, "countedBy", "countedAt"
-                        FROM jsonb_to_recordset(cast(:counts AS jsonb)) AS told (
-                            store text, "productId" bigint, counted int, correction int, "countedBy" text,
-                            "countedAt" timestamptz)
-                        """)
-                .bind("counts", counts.stream().map(Events::write).collect(Collectors.joining(",", "[", "]")))
-                .execute();
+    public static void recordCounts(Transaction transaction, List<StockCounted> counts) {
+        record(transaction, RECORD_COUNTS, counts);
+    }
+
+    /** How many rows were written; none without a statement when there are no events. */
+    private static int record(Transaction transaction, String statement, List<? extends Event> events) {
+        return events.isEmpty()
+                ? 0
+                : transaction
+                        .update(statement)
+                        .bind("events", events.stream().map(Events::write).collect(Collectors.joining(",", "[", "]")))
+                        .execute();
     }
 }

@@ -1,5 +1,6 @@
 package dev.comptoir.headoffice.sales;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comptoir.contract.Event.RefundLine;
 import dev.comptoir.contract.Event.SaleLine;
 import dev.comptoir.contract.Money;
@@ -8,6 +9,7 @@ import dev.comptoir.contract.TaxAmount;
 import dev.comptoir.contract.Tender;
 import dev.comptoir.headoffice.caching.CacheTag;
 import dev.comptoir.headoffice.staff.Staff;
+import dev.comptoir.headoffice.stores.ListFilters;
 import dev.comptoir.platform.http.CachePolicy;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
@@ -18,26 +20,23 @@ import dev.comptoir.platform.http.Request;
 import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.sql.Database;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.result.RowView;
 import org.jspecify.annotations.Nullable;
 
-/** The sales of all stores. */
+/** The sales of all stores, with their refunds. */
 public final class SalesApi {
     private static final Parameter<String> NUMBER =
             Parameter.path("number", "The number of a sale: S1-2-000042", "[A-Z][A-Z0-9]{0,7}-[0-9]{1,4}-[0-9]{6,12}");
-    private static final Parameter<String> STORE =
-            Parameter.query("store", "The code of a store; all when absent", "[A-Z][A-Z0-9]{0,7}");
-    private static final Parameter<LocalDate> FROM = Parameter.queryDay("from", "The first business day");
-    private static final Parameter<LocalDate> TO = Parameter.queryDay("to", "The last business day");
     private static final Parameter<String> CASHIER = Parameter.query("cashier", "The cashier's username");
-    private static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
-    private static final LocalDate LAST_DAY = LocalDate.of(2200, 12, 31);
-    private static final Instant NEVER = Instant.parse("2300-01-01T00:00:00Z");
+
+    /** Refunds of one sale that are shown. */
+    private static final int REFUNDS_LIMIT = 10_000;
 
     private final Database database;
 
@@ -59,41 +58,45 @@ public final class SalesApi {
     public record SalePage(
             List<SaleSummary> items, @Nullable String next) {}
 
-    /** A sale as its store told it, and what came back of it. */
+    /** A sale, with its refunds. */
     public record Sale(
-            String number,
-            String store,
-            int register,
-            String cashier,
-            Instant soldAt,
-            LocalDate businessDay,
+            @JsonUnwrapped SaleHeader header,
             List<SaleLine> lines,
-            Money subtotal,
-            List<TaxAmount> taxes,
-            Money total,
+            @JsonUnwrapped Amounts amounts,
             List<Payment> payments,
             Money change,
             List<Refund> refunds) {}
 
-    /** A refund as its store told it. */
+    /** Where, when and by whom a sale was made. */
+    public record SaleHeader(
+            String number, String store, int register, String cashier, Instant soldAt, LocalDate businessDay) {}
+
     public record Refund(
-            String number,
-            int register,
-            String cashier,
-            Instant refundedAt,
-            LocalDate businessDay,
+            @JsonUnwrapped RefundHeader header,
             String reason,
             List<RefundLine> lines,
-            Money subtotal,
-            List<TaxAmount> taxes,
-            Money total,
+            @JsonUnwrapped Amounts amounts,
             Tender tender) {}
+
+    /** Where, when and by whom a refund was made; the store is that of the sale. */
+    public record RefundHeader(
+            String number, int register, String cashier, Instant refundedAt, LocalDate businessDay) {}
+
+    /** {@code subtotal + taxes = total}. */
+    public record Amounts(Money subtotal, List<TaxAmount> taxes, Money total) {
+        private static Amounts of(RowView row) {
+            return new Amounts(
+                    row.getColumn("subtotal", Money.class),
+                    list(row, "taxes", TaxAmount[].class),
+                    row.getColumn("total", Money.class));
+        }
+    }
 
     public List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.get("/sales", "The sales of all stores, newest first")
                         .access(Staff.MANAGERS)
-                        .takes(STORE, FROM, TO, CASHIER, Paging.LIMIT, Paging.AFTER)
+                        .takes(ListFilters.STORE, ListFilters.FROM, ListFilters.TO, CASHIER, Paging.LIMIT, Paging.AFTER)
                         .answers(200, SalePage.class)
                         .cached(CachePolicy.of(CacheTag.EVENTS))
                         .handledBy(this::list),
@@ -107,79 +110,70 @@ public final class SalesApi {
 
     private Response list(Request request) {
         long limit = request.get(Paging.LIMIT);
-        String after = request.find(Paging.AFTER);
-        List<String> key = after == null ? List.of(NEVER.toString(), "~") : Cursor.read(after, 2);
-        LocalDate from = request.find(FROM);
-        LocalDate to = request.find(TO);
+        List<String> key = Paging.key(request, ListFilters.LATEST, "~");
         List<SaleSummary> found = database.read(sql -> sql.createQuery("""
-                        SELECT number, store_code, register, cashier, sold_at, business_day, total FROM sale
+                        SELECT number, store_code AS store, register, cashier, sold_at, business_day, total FROM sale
                         WHERE (sold_at, number) < (:soldAt, :number) AND (:store IS NULL OR store_code = :store)
                           AND business_day BETWEEN :from AND :to AND (:cashier IS NULL OR cashier = :cashier)
                         ORDER BY sold_at DESC, number DESC LIMIT :limit
                         """)
-                .bind("soldAt", Timestamp.from(Cursor.instant(key.get(0))))
+                .bind("soldAt", Cursor.instant(key.get(0)))
                 .bind("number", key.get(1))
-                .bindByType("store", request.find(STORE), String.class)
-                .bind("from", from == null ? FIRST_DAY : from)
-                .bind("to", to == null ? LAST_DAY : to)
+                .bindByType("store", request.find(ListFilters.STORE), String.class)
+                .bind("from", ListFilters.firstDay(request))
+                .bind("to", ListFilters.lastDay(request))
                 .bindByType("cashier", request.find(CASHIER), String.class)
                 .bind("limit", limit + 1)
-                .map((row, context) -> new SaleSummary(
-                        row.getString("number"),
-                        row.getString("store_code"),
-                        row.getInt("register"),
-                        row.getString("cashier"),
-                        row.getTimestamp("sold_at").toInstant(),
-                        row.getObject("business_day", LocalDate.class),
-                        Money.ofCents(row.getLong("total"))))
+                .map(ConstructorMapper.of(SaleSummary.class))
                 .list());
         return Response.ok(new SalePage(Paging.page(found, limit), Paging.next(found, limit, last ->
                 new Object[] {last.soldAt(), last.number()})));
     }
 
     private Response one(Request request) {
-        String number = request.get(NUMBER);
-        return database.read(sql -> find(sql, number))
+        return database.read(sql -> find(sql, request.get(NUMBER)))
                 .map(Response::ok)
-                .orElseGet(() -> Response.problem(ProblemType.NOT_FOUND, "no sale with this number was told yet"));
+                .orElseGet(() -> Response.problem(ProblemType.NOT_FOUND, "no sale with this number has arrived"));
     }
 
     private static Optional<Sale> find(Handle sql, String number) {
-        return sql.createQuery("SELECT * FROM sale WHERE number = :number")
+        List<Refund> refunds = refunds(sql, number);
+        return sql.createQuery("""
+                        SELECT number, store_code AS store, register, cashier, sold_at, business_day, lines, subtotal, taxes,
+                               total, payments, change
+                        FROM sale WHERE number = :number
+                        """)
                 .bind("number", number)
-                .map((row, context) -> new Sale(
-                        row.getString("number"),
-                        row.getString("store_code"),
-                        row.getInt("register"),
-                        row.getString("cashier"),
-                        row.getTimestamp("sold_at").toInstant(),
-                        row.getObject("business_day", LocalDate.class),
-                        List.of(Json.read(row.getString("lines"), SaleLine[].class)),
-                        Money.ofCents(row.getLong("subtotal")),
-                        List.of(Json.read(row.getString("taxes"), TaxAmount[].class)),
-                        Money.ofCents(row.getLong("total")),
-                        List.of(Json.read(row.getString("payments"), Payment[].class)),
-                        Money.ofCents(row.getLong("change")),
-                        refunds(sql, number)))
+                .registerRowMapper(ConstructorMapper.factory(SaleHeader.class))
+                .map(row -> new Sale(
+                        row.getRow(SaleHeader.class),
+                        list(row, "lines", SaleLine[].class),
+                        Amounts.of(row),
+                        list(row, "payments", Payment[].class),
+                        row.getColumn("change", Money.class),
+                        refunds))
                 .findOne();
     }
 
     private static List<Refund> refunds(Handle sql, String sale) {
-        return sql.createQuery(
-                        "SELECT * FROM refund WHERE sale_number = :sale ORDER BY refunded_at, number LIMIT 10000")
+        return sql.createQuery("""
+                        SELECT number, register, cashier, refunded_at, business_day, reason, lines, subtotal, taxes, total,
+                               tender
+                        FROM refund WHERE sale_number = :sale ORDER BY refunded_at, number LIMIT :limit
+                        """)
                 .bind("sale", sale)
-                .map((row, context) -> new Refund(
-                        row.getString("number"),
-                        row.getInt("register"),
-                        row.getString("cashier"),
-                        row.getTimestamp("refunded_at").toInstant(),
-                        row.getObject("business_day", LocalDate.class),
-                        row.getString("reason"),
-                        List.of(Json.read(row.getString("lines"), RefundLine[].class)),
-                        Money.ofCents(row.getLong("subtotal")),
-                        List.of(Json.read(row.getString("taxes"), TaxAmount[].class)),
-                        Money.ofCents(row.getLong("total")),
-                        Tender.of(row.getString("tender"))))
+                .bind("limit", REFUNDS_LIMIT)
+                .registerRowMapper(ConstructorMapper.factory(RefundHeader.class))
+                .map(row -> new Refund(
+                        row.getRow(RefundHeader.class),
+                        row.getColumn("reason", String.class),
+                        list(row, "lines", RefundLine[].class),
+                        Amounts.of(row),
+                        row.getColumn("tender", Tender.class)))
                 .list();
+    }
+
+    private static <T> List<T> list(RowView row, String column, Class<T[]> type) {
+        return List.of(Json.read(row.getColumn(column, String.class), type));
     }
 }

@@ -1,8 +1,8 @@
 /**
- * The books of all stores, as the stores told them.
+ * The books of all stores: their sales, refunds and stock counts.
  *
- * <p>Rules: a number is one sale; a store is heard only through the deployment that serves it; what is here can be
- * checked against each register's own count and sum.
+ * <p>Rules: a number identifies one sale; only the deployment of a store can add to its book; every register's book can be
+ * checked against the count and the sum that the register itself reports.
  */
 @NullMarked
 package dev.comptoir.headoffice.sales;
