@@ -43,7 +43,7 @@ import dev.comptoir.platform.live.LiveApi;
 import dev.comptoir.platform.openapi.ApiDocs;
 import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.outbox.Outbox;
-import dev.comptoir.platform.peers.ParkedEvents;
+import dev.comptoir.platform.peers.DeadLetters;
 import dev.comptoir.platform.peers.PeerEndpoints;
 import dev.comptoir.platform.peers.Peers;
 import dev.comptoir.platform.security.Login;
@@ -114,7 +114,7 @@ public final class HeadOfficeService implements AutoCloseable {
                         new OperationsApi(signals).endpoints(),
                         new PropagationApi(database, outbox, inbox, clock).endpoints(),
                         ReconciliationApi.endpoints(database, clock, telemetry.metrics()),
-                        ParkedEvents.endpoints(database, outbox, Role.MANAGER.word()))
+                        DeadLetters.endpoints(database, outbox, Role.MANAGER.word()))
                 .flatMap(List::stream)
                 .toList();
         this.server = serve(service, telemetry, database, tokens, inbox, endpoints);

@@ -49,9 +49,9 @@ class CatalogueTest {
                 .isGreaterThan(milk.path("version").asLong());
         String told = "\"version\":" + changed.path("version").asLong();
         Awaitility.await().untilAsserted(() -> {
-            assertThat(world.store.heard("ProductChanged"))
+            assertThat(world.store.received("ProductChanged"))
                     .anyMatch(event -> event.replace(" ", "").contains(told));
-            assertThat(world.warehouse.heard("ProductChanged"))
+            assertThat(world.warehouse.received("ProductChanged"))
                     .anyMatch(event -> event.replace(" ", "").contains(told));
         });
     }

@@ -13,7 +13,7 @@ import dev.comptoir.contract.Tender;
 import dev.comptoir.headoffice.HeadOfficeSettings.FirstManager;
 import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.settings.ServiceSettings;
-import dev.comptoir.platform.testing.Closing;
+import dev.comptoir.platform.testing.Shutdown;
 import dev.comptoir.platform.testing.TestHttp;
 import dev.comptoir.platform.testing.TestPeer;
 import dev.comptoir.platform.testing.TestPostgres;
@@ -52,8 +52,8 @@ final class HeadOfficeWorld implements AutoCloseable {
     HeadOfficeWorld() {
         service = start(Map.of("store", store.address(), "logistics", warehouse.address()));
         URI address = URI.create("http://127.0.0.1:" + service.port() + "/headoffice");
-        store.meets("headoffice", address);
-        warehouse.meets("headoffice", address);
+        store.connectTo("headoffice", address);
+        warehouse.connectTo("headoffice", address);
         openStore("S1", "Plateau");
         openStore("S2", "Verdun");
     }
@@ -175,11 +175,11 @@ final class HeadOfficeWorld implements AutoCloseable {
     }
 
     void storeSays(Event event) {
-        store.tell("headoffice", Events.typeOf(event), Events.write(event));
+        store.send("headoffice", Events.typeOf(event), Events.write(event));
     }
 
     void warehouseSays(Event event) {
-        warehouse.tell("headoffice", Events.typeOf(event), Events.write(event));
+        warehouse.send("headoffice", Events.typeOf(event), Events.write(event));
     }
 
     /** Waits until everything that was said is taken or parked. */
@@ -187,7 +187,7 @@ final class HeadOfficeWorld implements AutoCloseable {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> store.owes() == 0 && warehouse.owes() == 0);
+                .until(() -> store.backlog() == 0 && warehouse.backlog() == 0);
     }
 
     JsonNode report(LocalDate from, LocalDate to) {
@@ -222,6 +222,6 @@ final class HeadOfficeWorld implements AutoCloseable {
 
     @Override
     public void close() {
-        Closing.together(service::close, store::close, warehouse::close);
+        Shutdown.inParallel(service::close, store::close, warehouse::close);
     }
 }

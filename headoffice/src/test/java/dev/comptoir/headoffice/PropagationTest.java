@@ -39,12 +39,12 @@ class PropagationTest {
     void aPeerThatIsAwayIsBehindAndTheOthersAreNot() {
         JsonNode first = world.addProduct("ONE", "Un", 100);
         Awaitility.await()
-                .until(() -> peer("store").path("toPeer").path("waiting").asLong() == 0);
+                .until(() -> peer("store").path("toPeer").path("backlog").asLong() == 0);
         assertThat(peer("store").path("stores").toString()).isEqualTo("[\"S1\",\"S2\"]");
         world.store.close();
         JsonNode second = world.addProduct("TWO", "Deux", 100);
         Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-            assertThat(peer("store").path("toPeer").path("waiting").asLong()).isEqualTo(1);
+            assertThat(peer("store").path("toPeer").path("backlog").asLong()).isEqualTo(1);
             assertThat(peer("store").path("toPeer").path("failure").isNull()).isFalse();
             assertThat(peer("store").path("catalogueVersion")).isEqualTo(first.path("version"));
             assertThat(peer("logistics").path("catalogueVersion")).isEqualTo(second.path("version"));
@@ -60,11 +60,11 @@ class PropagationTest {
                         "store", world.store.address(),
                         "logistics", world.warehouse.address(),
                         "store-north", north.address()))) {
-            north.meets("headoffice", URI.create("http://127.0.0.1:" + instance.port() + "/headoffice"));
+            north.connectTo("headoffice", URI.create("http://127.0.0.1:" + instance.port() + "/headoffice"));
             Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-                assertThat(north.heard("ProductChanged")).hasSize(1);
-                assertThat(north.heard("EmployeeChanged")).hasSize(2);
-                assertThat(north.heard("StoreChanged")).hasSize(2);
+                assertThat(north.received("ProductChanged")).hasSize(1);
+                assertThat(north.received("EmployeeChanged")).hasSize(2);
+                assertThat(north.received("StoreChanged")).hasSize(2);
             });
         }
     }

@@ -170,17 +170,17 @@ class ReportsTest {
 
     @Test
     void aStoreIsHeardOnlyThroughItsDeployment() {
-        long parkedBefore = world.warehouse.parked();
+        long deadLettersBefore = world.warehouse.deadLetters();
         SaleRecorded forged = world.sale("S1", 99, 1, 1, 1000, MORNING);
         world.warehouseSays(forged);
         world.settled();
-        assertThat(world.warehouse.parked()).isEqualTo(parkedBefore + 1);
+        assertThat(world.warehouse.deadLetters()).isEqualTo(deadLettersBefore + 1);
         assertThat(world.bob().get("/sales/" + forged.number()).status()).isEqualTo(404);
     }
 
     @Test
     void aNumberThatWasToldBeforeWithAnotherSaleIsParked() {
-        long parkedBefore = world.store.parked();
+        long deadLettersBefore = world.store.deadLetters();
         SaleRecorded known = SALES.getFirst();
         SaleRecorded other = new SaleRecorded(
                 known.number(),
@@ -199,7 +199,7 @@ class ReportsTest {
                 known.change());
         world.storeSays(other);
         world.settled();
-        assertThat(world.store.parked()).isEqualTo(parkedBefore + 1);
+        assertThat(world.store.deadLetters()).isEqualTo(deadLettersBefore + 1);
         assertThat(world.bob()
                         .get("/sales/" + known.number())
                         .expect(200)

@@ -31,7 +31,7 @@ class StockUpdatesTest {
     }
 
     private static List<StoreStockKnown> toldOf(long product) {
-        return world.warehouse.heard("StoreStockKnown").stream()
+        return world.warehouse.received("StoreStockKnown").stream()
                 .map(payload -> (StoreStockKnown) Events.read("StoreStockKnown", payload))
                 .filter(known -> known.store().equals("S1") && known.productId() == product)
                 .toList();

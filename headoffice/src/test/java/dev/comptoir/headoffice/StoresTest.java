@@ -56,8 +56,9 @@ class StoresTest {
         JsonNode added = add("P1", Map.of()).expect(201);
         assertThat(added.path("deployment").asString()).isEqualTo("store");
         Awaitility.await().untilAsserted(() -> {
-            assertThat(world.store.heard()).anyMatch(told -> told.payload().contains("\"P1\""));
-            assertThat(world.warehouse.heard()).anyMatch(told -> told.payload().contains("\"P1\""));
+            assertThat(world.store.received()).anyMatch(told -> told.payload().contains("\"P1\""));
+            assertThat(world.warehouse.received())
+                    .anyMatch(told -> told.payload().contains("\"P1\""));
         });
     }
 

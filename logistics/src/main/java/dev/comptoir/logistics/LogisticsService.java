@@ -26,7 +26,7 @@ import dev.comptoir.platform.live.LiveApi;
 import dev.comptoir.platform.openapi.ApiDocs;
 import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.outbox.Outbox;
-import dev.comptoir.platform.peers.ParkedEvents;
+import dev.comptoir.platform.peers.DeadLetters;
 import dev.comptoir.platform.peers.PeerEndpoints;
 import dev.comptoir.platform.peers.Peers;
 import dev.comptoir.platform.security.Login;
@@ -86,7 +86,7 @@ public final class LogisticsService implements AutoCloseable {
                                 .endpoints(),
                         ReconciliationApi.endpoints(database, clock, telemetry.metrics()),
                         new StatusApi(database, outbox, inbox).endpoints(),
-                        ParkedEvents.endpoints(database, outbox, "manager"))
+                        DeadLetters.endpoints(database, outbox, "manager"))
                 .flatMap(List::stream)
                 .toList();
         this.server = HttpServer.of(settings.service(), "Comptoir logistics", ROOT, tokens)

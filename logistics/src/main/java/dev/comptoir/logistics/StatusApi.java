@@ -24,9 +24,9 @@ final class StatusApi {
      * The state of this service.
      *
      * @param database whether it answers; when it does not, the rest is empty
-     * @param eventsWaiting events not yet acknowledged by their destinations
+     * @param backlog events not yet acknowledged by their destinations
      */
-    record Status(boolean database, long eventsWaiting, List<Outbox.Debt> destinations, List<Inbox.Sender> senders) {}
+    record Status(boolean database, long backlog, List<Outbox.Destination> destinations, List<Inbox.Sender> senders) {}
 
     List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/status", "How this service is, and what it owes to the others")
@@ -39,7 +39,11 @@ final class StatusApi {
         if (!database.isReachable()) {
             return new Status(false, 0, List.of(), List.of());
         }
-        List<Outbox.Debt> debts = outbox.debts();
-        return new Status(true, debts.stream().mapToLong(Outbox.Debt::waiting).sum(), debts, inbox.senders());
+        List<Outbox.Destination> destinations = outbox.destinations();
+        return new Status(
+                true,
+                destinations.stream().mapToLong(Outbox.Destination::backlog).sum(),
+                destinations,
+                inbox.senders());
     }
 }

@@ -29,10 +29,10 @@ class LogisticsEventsTest {
     }
 
     private static void isParked(TestPeer sender, Event event) {
-        long before = sender.parked();
+        long before = sender.deadLetters();
         world.tell(sender, event);
         world.settled();
-        assertThat(sender.parked()).isEqualTo(before + 1);
+        assertThat(sender.deadLetters()).isEqualTo(before + 1);
     }
 
     @Test
@@ -65,13 +65,13 @@ class LogisticsEventsTest {
     @Test
     void anOrderForAnUnknownProductOrStoreIsParkedAndTheNextOneArrives() {
         long product = world.productInWarehouse("Suivant", 5);
-        long before = world.store.parked();
+        long before = world.store.deadLetters();
         world.tell(world.store, world.request("S1", 999_999, 1));
         world.tell(world.store, world.request("S9", product, 1));
         world.tell(world.store, world.request("S1", product, 0));
         UUID next = world.requested(product, 1);
 
-        assertThat(world.store.parked()).isEqualTo(before + 3);
+        assertThat(world.store.deadLetters()).isEqualTo(before + 3);
         assertThat(world.state(next)).isEqualTo("requested");
     }
 

@@ -12,7 +12,7 @@ import dev.comptoir.contract.Thresholds;
 import dev.comptoir.platform.security.Passwords;
 import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.settings.ServiceSettings;
-import dev.comptoir.platform.testing.Closing;
+import dev.comptoir.platform.testing.Shutdown;
 import dev.comptoir.platform.testing.TestHttp;
 import dev.comptoir.platform.testing.TestPeer;
 import dev.comptoir.platform.testing.TestPostgres;
@@ -64,7 +64,7 @@ final class LogisticsWorld implements AutoCloseable {
                 512,
                 false)));
         URI address = URI.create("http://127.0.0.1:" + service.port() + "/logistics");
-        peers().forEach(peer -> peer.meets("logistics", address));
+        peers().forEach(peer -> peer.connectTo("logistics", address));
         tell(storeServedBy("S1", "Plateau", "store"));
         tell(storeServedBy("S2", "Verdun", "storewest"));
         tell(employee("farid", Role.WAREHOUSE_CLERK, true));
@@ -120,7 +120,7 @@ final class LogisticsWorld implements AutoCloseable {
     }
 
     void tell(TestPeer peer, Event event) {
-        peer.tell("logistics", Events.typeOf(event), Events.write(event));
+        peer.send("logistics", Events.typeOf(event), Events.write(event));
     }
 
     /** Waits until everything that was said has arrived, here and there. */
@@ -128,11 +128,11 @@ final class LogisticsWorld implements AutoCloseable {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> peers().stream().allMatch(peer -> peer.owes() == 0) && owes() == 0);
+                .until(() -> peers().stream().allMatch(peer -> peer.backlog() == 0) && owes() == 0);
     }
 
     private long owes() {
-        return bob().get("/status").expect(200).path("eventsWaiting").asLong();
+        return bob().get("/status").expect(200).path("backlog").asLong();
     }
 
     /** A new product of which the warehouse holds so many units. */
@@ -210,6 +210,6 @@ final class LogisticsWorld implements AutoCloseable {
 
     @Override
     public void close() {
-        Closing.together(service::close, () -> peers().forEach(TestPeer::close));
+        Shutdown.inParallel(service::close, () -> peers().forEach(TestPeer::close));
     }
 }

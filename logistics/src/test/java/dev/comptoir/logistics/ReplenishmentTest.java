@@ -66,10 +66,10 @@ class ReplenishmentTest {
         assertThat(shipped.path("productName").asString()).isEqualTo("Miel de trèfle");
         assertThat(shipped.path("centralStock").asLong()).isEqualTo(20);
         assertThat(world.centralStock(product)).isEqualTo(20);
-        assertThat(world.store.heard("RestockShipped"))
+        assertThat(world.store.received("RestockShipped"))
                 .anyMatch(event -> event.contains(order.toString()) && event.contains("farid"));
-        assertThat(world.headOffice.heard("RestockShipped")).anyMatch(event -> event.contains(order.toString()));
-        assertThat(world.storeWest.heard("RestockShipped")).noneMatch(event -> event.contains(order.toString()));
+        assertThat(world.headOffice.received("RestockShipped")).anyMatch(event -> event.contains(order.toString()));
+        assertThat(world.storeWest.received("RestockShipped")).noneMatch(event -> event.contains(order.toString()));
     }
 
     @Test
@@ -118,7 +118,7 @@ class ReplenishmentTest {
         assertThat(refused.json().path("left").asLong()).isEqualTo(4);
         assertThat(world.centralStock(product)).isEqualTo(4);
         assertThat(world.state(order)).isEqualTo("requested");
-        assertThat(world.store.heard("RestockShipped")).noneMatch(event -> event.contains(order.toString()));
+        assertThat(world.store.received("RestockShipped")).noneMatch(event -> event.contains(order.toString()));
     }
 
     @Test
@@ -163,7 +163,7 @@ class ReplenishmentTest {
         assertThat(refused.path("state").asString()).isEqualTo("refused");
         assertThat(refused.path("reason").asString()).isEqualTo("kept for the holidays");
         assertThat(world.centralStock(product)).isEqualTo(30);
-        assertThat(world.store.heard("RestockRefused"))
+        assertThat(world.store.received("RestockRefused"))
                 .anyMatch(event -> event.contains(order.toString()) && event.contains("kept for the holidays"));
         assertThat(accept(world.nadia(), order).problem()).isEqualTo("already-decided");
     }

@@ -143,8 +143,8 @@ class WarehouseTest {
     @Test
     void onlyAManagerReconciles() {
         assertThat(world.farid().get("/reconciliation").status()).isEqualTo(403);
-        assertThat(world.farid().get("/parked-events").status()).isEqualTo(403);
-        assertThat(world.bob().get("/parked-events").status()).isEqualTo(200);
+        assertThat(world.farid().get("/dead-letters").status()).isEqualTo(403);
+        assertThat(world.bob().get("/dead-letters").status()).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -214,7 +214,7 @@ class WarehouseTest {
         world.settled();
         JsonNode status = world.farid().get("/status").expect(200);
         assertThat(status.path("database").asBoolean()).isTrue();
-        assertThat(status.path("eventsWaiting").asLong()).isZero();
+        assertThat(status.path("backlog").asLong()).isZero();
         List<String> senders = new ArrayList<>();
         status.path("senders").forEach(sender -> senders.add(sender.path("name").asString()));
         assertThat(senders).contains("headoffice");

@@ -19,21 +19,21 @@ final class StatusApi {
         this.outbox = outbox;
     }
 
-    /** @param catalogueVersion the version of the newest product change that is known here */
-    record Status(long catalogueVersion, List<Owed> owed) {}
+    /** @param catalogueVersion the version of the newest product change that this service has applied */
+    record Status(long catalogueVersion, List<Destination> destinations) {}
 
     /**
-     * What this service owes to another.
+     * A service that events are sent to.
      *
-     * @param waiting events on their way
+     * @param backlog events that it has not acknowledged yet
      * @param oldestAt when the oldest of them was written
-     * @param parked events that the other cannot take
+     * @param deadLetters events that it rejected for good
      */
-    record Owed(
-            String destination,
-            long waiting,
+    record Destination(
+            String name,
+            long backlog,
             @Nullable Instant oldestAt,
-            long parked,
+            long deadLetters,
             @Nullable Instant lastContact) {}
 
     List<Endpoint> endpoints() {
@@ -49,9 +49,13 @@ final class StatusApi {
                 .one());
         return new Status(
                 version,
-                outbox.debts().stream()
-                        .map(debt -> new Owed(
-                                debt.destination(), debt.waiting(), debt.oldestAt(), debt.parked(), debt.lastContact()))
+                outbox.destinations().stream()
+                        .map(peer -> new Destination(
+                                peer.name(),
+                                peer.backlog(),
+                                peer.oldestAt(),
+                                peer.deadLetters(),
+                                peer.contact().lastContact()))
                         .toList());
     }
 }

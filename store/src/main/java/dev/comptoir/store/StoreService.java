@@ -11,7 +11,7 @@ import dev.comptoir.platform.http.HttpServer;
 import dev.comptoir.platform.openapi.ApiDocs;
 import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.outbox.Outbox;
-import dev.comptoir.platform.peers.ParkedEvents;
+import dev.comptoir.platform.peers.DeadLetters;
 import dev.comptoir.platform.peers.PeerEndpoints;
 import dev.comptoir.platform.peers.Peers;
 import dev.comptoir.platform.security.Login;
@@ -99,7 +99,7 @@ public final class StoreService implements AutoCloseable {
                         new RestockOrdersApi(database, orders).endpoints(),
                         ReconciliationApi.endpoints(database, clock, telemetry.metrics()),
                         new StatusApi(database, outbox).endpoints(),
-                        ParkedEvents.endpoints(database, outbox, Role.MANAGER.word()))
+                        DeadLetters.endpoints(database, outbox, Role.MANAGER.word()))
                 .flatMap(List::stream)
                 .toList();
         this.server = HttpServer.of(settings, "Comptoir store", ROOT, tokens)

@@ -192,7 +192,7 @@ class RefundTest {
         assertThat(shown.path("returns").get(0).path("returned").asInt()).isEqualTo(1);
         assertThat(shown.path("refunds").get(0)).isEqualTo(refund);
         Awaitility.await()
-                .until(() -> world.headOffice.heard("RefundRecorded").stream()
+                .until(() -> world.headOffice.received("RefundRecorded").stream()
                         .anyMatch(event -> event.contains(refund.path("number").asString())));
     }
 }

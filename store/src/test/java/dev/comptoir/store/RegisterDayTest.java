@@ -156,7 +156,7 @@ class RegisterDayTest {
         String number = closed(register).path("number").asString();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
-                .until(() -> world.headOffice.heard().stream()
+                .until(() -> world.headOffice.received().stream()
                         .anyMatch(sent -> sent.type().equals("RegisterClosed")
                                 && sent.payload().contains("\"" + number + "\"")));
     }

@@ -43,7 +43,7 @@ class RestockTest {
     }
 
     private static void warehouseSays(Event event) {
-        world.warehouse.tell("store", Events.typeOf(event), Events.write(event));
+        world.warehouse.send("store", Events.typeOf(event), Events.write(event));
     }
 
     private static RestockShipped shipped(JsonNode order) {
@@ -71,10 +71,10 @@ class RestockTest {
         assertThat(order.path("quantity").asInt()).isEqualTo(10);
         assertThat(order.path("state").asString()).isEqualTo("requested");
         Awaitility.await()
-                .until(() -> world.warehouse.heard("RestockRequested").stream()
+                .until(() -> world.warehouse.received("RestockRequested").stream()
                                 .anyMatch(
                                         event -> event.contains(order.path("id").asString()))
-                        && world.headOffice.heard("RestockRequested").stream()
+                        && world.headOffice.received("RestockRequested").stream()
                                 .anyMatch(
                                         event -> event.contains(order.path("id").asString())));
     }
@@ -113,7 +113,7 @@ class RestockTest {
         assertThat(world.onShelf(oil)).isEqualTo(12);
         assertThat(newest().path("state").asString()).isEqualTo("received");
         Awaitility.await()
-                .until(() -> world.headOffice.heard("RestockReceived").stream()
+                .until(() -> world.headOffice.received("RestockReceived").stream()
                         .anyMatch(event -> event.contains(order.path("id").asString())));
         order(oil);
     }
@@ -124,10 +124,10 @@ class RestockTest {
         JsonNode order = order(jam);
         warehouseSays(shipped(order));
         world.settled();
-        long parkedBefore = world.warehouse.parked();
+        long deadLettersBefore = world.warehouse.deadLetters();
         warehouseSays(shipped(order));
         world.settled();
-        assertThat(world.warehouse.parked()).isEqualTo(parkedBefore + 1);
+        assertThat(world.warehouse.deadLetters()).isEqualTo(deadLettersBefore + 1);
         assertThat(world.onShelf(jam)).isEqualTo(12);
     }
 
@@ -148,10 +148,10 @@ class RestockTest {
     void aShipmentThatTheHeadOfficeClaimsToHaveMadeIsNotTaken() {
         long salt = world.productOnShelf("Sel", 289, 2);
         JsonNode order = order(salt);
-        long parkedBefore = world.headOffice.parked();
+        long deadLettersBefore = world.headOffice.deadLetters();
         world.tell(shipped(order));
         world.settled();
-        assertThat(world.headOffice.parked()).isEqualTo(parkedBefore + 1);
+        assertThat(world.headOffice.deadLetters()).isEqualTo(deadLettersBefore + 1);
         assertThat(world.onShelf(salt)).isEqualTo(2);
     }
 }

@@ -66,9 +66,9 @@ class SaleTest {
         JsonNode sale =
                 world.alice(2).post("/sales", saleOf(List.of(line(bread, 1)))).expect(201);
         Awaitility.await()
-                .until(() -> world.headOffice.heard("SaleRecorded").stream()
+                .until(() -> world.headOffice.received("SaleRecorded").stream()
                         .anyMatch(event -> event.contains(sale.path("number").asString())));
-        SaleRecorded event = world.headOffice.heard("SaleRecorded").stream()
+        SaleRecorded event = world.headOffice.received("SaleRecorded").stream()
                 .map(payload -> (SaleRecorded) Events.read("SaleRecorded", payload))
                 .filter(told -> told.number().equals(sale.path("number").asString()))
                 .findFirst()
@@ -311,12 +311,12 @@ class SaleTest {
             long nuts = lonely.productOnShelf("Noix", 600, 10);
             lonely.headOffice.close();
             lonely.alice(1).post("/sales", saleOf(List.of(line(nuts, 1)))).expect(201);
-            JsonNode owed = lonely.alice(1).get("/status").expect(200).path("owed");
-            long waiting = 0;
-            for (JsonNode destination : owed) {
-                waiting += destination.path("waiting").asLong();
+            JsonNode destinations = lonely.alice(1).get("/status").expect(200).path("destinations");
+            long backlog = 0;
+            for (JsonNode destination : destinations) {
+                backlog += destination.path("backlog").asLong();
             }
-            assertThat(waiting).isPositive();
+            assertThat(backlog).isPositive();
         }
     }
 }

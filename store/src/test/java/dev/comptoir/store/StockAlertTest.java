@@ -28,7 +28,7 @@ class StockAlertTest {
     }
 
     private static List<StockLevel> crossings(long product) {
-        return world.headOffice.heard("StockLevelCrossed").stream()
+        return world.headOffice.received("StockLevelCrossed").stream()
                 .map(payload -> (StockLevelCrossed) Events.read("StockLevelCrossed", payload))
                 .filter(event -> event.productId() == product)
                 .map(StockLevelCrossed::to)

@@ -15,7 +15,7 @@ import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.settings.ServiceSettings;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.telemetry.Metrics;
-import dev.comptoir.platform.testing.Closing;
+import dev.comptoir.platform.testing.Shutdown;
 import dev.comptoir.platform.testing.TestHttp;
 import dev.comptoir.platform.testing.TestPeer;
 import dev.comptoir.platform.testing.TestPostgres;
@@ -51,8 +51,8 @@ public final class StoreWorld implements AutoCloseable {
     StoreWorld() {
         service = startService(0);
         URI address = URI.create("http://127.0.0.1:" + service.port() + "/store");
-        headOffice.meets("store", address);
-        warehouse.meets("store", address);
+        headOffice.connectTo("store", address);
+        warehouse.connectTo("store", address);
         tell(store("S1", "Plateau", 50));
         tell(store("S2", "Verdun", 1));
         tell(employee("alice", Role.CLERK, true, Instant.EPOCH));
@@ -156,7 +156,7 @@ public final class StoreWorld implements AutoCloseable {
     }
 
     void tell(Event event) {
-        headOffice.tell("store", Events.typeOf(event), Events.write(event));
+        headOffice.send("store", Events.typeOf(event), Events.write(event));
     }
 
     /** Waits until the service has taken everything that the others told it. */
@@ -164,7 +164,7 @@ public final class StoreWorld implements AutoCloseable {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> headOffice.owes() == 0 && warehouse.owes() == 0);
+                .until(() -> headOffice.backlog() == 0 && warehouse.backlog() == 0);
     }
 
     /** A product with so many units on the shelf of Plateau. */
@@ -259,6 +259,6 @@ public final class StoreWorld implements AutoCloseable {
 
     @Override
     public void close() {
-        Closing.together(service::close, headOffice::close, warehouse::close);
+        Shutdown.inParallel(service::close, headOffice::close, warehouse::close);
     }
 }

@@ -64,8 +64,8 @@ public final class PropagationApi {
      *
      * @param stores the codes of the stores that it serves
      * @param catalogueVersion up to which version it has every product change
-     * @param toPeer what the head office owes it
-     * @param fromPeer what it owes the head office, as it said itself; absent when it was never heard
+     * @param toPeer events of the head office for it
+     * @param fromPeer its events for the head office, by its own count; absent before its first contact
      */
     public record Peer(
             String name,
@@ -75,31 +75,31 @@ public final class PropagationApi {
             @Nullable FromPeer fromPeer) {}
 
     /**
-     * What the head office owes a service.
+     * Events of the head office for a service.
      *
-     * @param oldestSeconds the age of the oldest waiting event
+     * @param oldestSeconds the age of the oldest event of the backlog
      * @param failure why the last attempt failed; absent after a success
      * @param rewoundAt when events were last sent again because the service had forgotten them
      * @param forgotten events that the service knows and the head office no longer does: above zero after the head
      *     office's database was restored to an earlier moment
      */
     public record ToPeer(
-            long waiting,
+            long backlog,
             @Nullable Long oldestSeconds,
-            long parked,
+            long deadLetters,
             @Nullable Instant lastContact,
             @Nullable Instant lastFailure,
             @Nullable String failure,
             @Nullable Instant rewoundAt,
             long forgotten) {}
 
-    /** What a service owes the head office. */
+    /** Events of a service for the head office. */
     public record FromPeer(
-            long applied, long waiting, @Nullable Long oldestSeconds, long parked, Instant lastContact) {}
+            long applied, long backlog, @Nullable Long oldestSeconds, long deadLetters, Instant lastContact) {}
 
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.get(
-                        "/propagation", "Who is behind: per service the catalogue version reached and events waiting")
+                        "/propagation", "Per service: the catalogue version it has reached, and the backlog both ways")
                 .access(Staff.MANAGERS)
                 .answers(200, Propagation.class)
                 .handledBy(this::propagation));
@@ -112,30 +112,30 @@ public final class PropagationApi {
         Map<String, Long> behind = firstWaitingVersions();
         long newest = newestVersion();
         Instant now = clock.instant();
-        List<Peer> peers = outbox.debts().stream()
-                .map(debt -> new Peer(
-                        debt.destination(),
+        List<Peer> peers = outbox.destinations().stream()
+                .map(destination -> new Peer(
+                        destination.name(),
                         stores.stream()
-                                .filter(store -> store.deployment().equals(debt.destination()))
+                                .filter(store -> store.deployment().equals(destination.name()))
                                 .map(StoreChanged::code)
                                 .toList(),
-                        behind.containsKey(debt.destination()) ? behind.get(debt.destination()) - 1 : newest,
-                        toPeer(debt, now),
-                        fromPeer(senders.get(debt.destination()), now)))
+                        behind.containsKey(destination.name()) ? behind.get(destination.name()) - 1 : newest,
+                        toPeer(destination, now),
+                        fromPeer(senders.get(destination.name()), now)))
                 .toList();
         return Response.ok(new Propagation(newest, peers));
     }
 
-    private static ToPeer toPeer(Outbox.Debt debt, Instant now) {
+    private static ToPeer toPeer(Outbox.Destination destination, Instant now) {
         return new ToPeer(
-                debt.waiting(),
-                seconds(debt.oldestAt(), now),
-                debt.parked(),
-                debt.lastContact(),
-                debt.lastFailure(),
-                debt.failure(),
-                debt.rewoundAt(),
-                debt.forgotten());
+                destination.backlog(),
+                seconds(destination.oldestAt(), now),
+                destination.deadLetters(),
+                destination.contact().lastContact(),
+                destination.contact().lastFailure(),
+                destination.contact().failure(),
+                destination.rewoundAt(),
+                destination.forgotten());
     }
 
     private static @Nullable FromPeer fromPeer(Inbox.@Nullable Sender sender, Instant now) {
@@ -143,9 +143,9 @@ public final class PropagationApi {
                 ? null
                 : new FromPeer(
                         sender.applied(),
-                        sender.waiting(),
+                        sender.backlog(),
                         seconds(sender.oldestAt(), now),
-                        sender.parked(),
+                        sender.deadLetters(),
                         sender.lastContact());
     }
 

@@ -10,7 +10,7 @@ import { ago, dateTime, explain, number, t } from './shared/words.js';
 const PAUSE = 3000;
 
 let found;
-let parked = [];
+let deadLetters = [];
 let timer;
 let release;
 
@@ -18,10 +18,10 @@ const load = () =>
   attempt(async () => {
     const [propagation, events] = await Promise.all([
       get('/propagation', {}, { patient: false }),
-      get('/parked-events', {}, { patient: false }),
+      get('/dead-letters', {}, { patient: false }),
     ]);
     found = propagation;
-    parked = events.items;
+    deadLetters = events.items;
     refresh();
   });
 
@@ -29,7 +29,7 @@ const behind = (peer) => found.catalogueVersion - peer.catalogueVersion;
 
 const stateOf = (peer) => {
   if (peer.toPeer.failure) return badge(t('stores.unreachable'), 'bad', 'wifi-off');
-  if (behind(peer) > 0 || peer.toPeer.waiting > 0 || peer.fromPeer?.waiting > 0)
+  if (behind(peer) > 0 || peer.toPeer.backlog > 0 || peer.fromPeer?.backlog > 0)
     return badge(t('stores.behind'), 'low', 'clock');
   return badge(t('stores.in-step'), 'ok', 'circle-check');
 };
@@ -51,32 +51,32 @@ const columns = () => [
   {
     title: t('stores.to'),
     kind: 'number',
-    cell: (peer) => html`${number(peer.toPeer.waiting)} ${age(peer.toPeer.oldestSeconds)}`,
+    cell: (peer) => html`${number(peer.toPeer.backlog)} ${age(peer.toPeer.oldestSeconds)}`,
   },
   {
     title: t('stores.from'),
     kind: 'number',
-    cell: (peer) => (peer.fromPeer ? html`${number(peer.fromPeer.waiting)} ${age(peer.fromPeer.oldestSeconds)}` : '—'),
+    cell: (peer) => (peer.fromPeer ? html`${number(peer.fromPeer.backlog)} ${age(peer.fromPeer.oldestSeconds)}` : '—'),
   },
   {
-    title: t('stores.parked'),
+    title: t('stores.dead-letters'),
     kind: 'number',
-    cell: (peer) => number(peer.toPeer.parked + (peer.fromPeer?.parked ?? 0)),
+    cell: (peer) => number(peer.toPeer.deadLetters + (peer.fromPeer?.deadLetters ?? 0)),
   },
   { title: t('stores.heard'), cell: (peer) => (peer.fromPeer ? ago(peer.fromPeer.lastContact) : t('stores.never')) },
 ];
 
 const retry = (event) =>
   attempt(async () => {
-    await post(`/parked-events/${event.id}/retry`);
+    await post(`/dead-letters/${event.id}/retry`);
     toast(t('stores.retried'));
     load();
   });
 
-const parkedColumns = () => [
+const deadLetterColumns = () => [
   { title: t('stores.event'), cell: (event) => event.type },
   { title: t('stores.for'), cell: (event) => event.destination },
-  { title: t('stores.since'), cell: (event) => dateTime(event.parkedAt) },
+  { title: t('stores.since'), cell: (event) => dateTime(event.rejectedAt) },
   { title: t('stores.error'), cell: (event) => event.error },
   {
     title: t('actions'),
@@ -171,7 +171,7 @@ export const stores = {
         ? waiting()
         : html`<div class="stack"><section class="card"><header><h2>${t('stores.step')}</h2>${badge(t('stores.newest', { version: found.catalogueVersion }))}</header>
       ${table(t('stores.step'), columns(), found.peers, { key: (peer) => peer.name })}</section>
-      ${parked.length === 0 ? nothing : html`<section class="card"><header><h2>${t('stores.parked')}</h2></header>${table(t('stores.parked'), parkedColumns(), parked)}</section>`}
+      ${deadLetters.length === 0 ? nothing : html`<section class="card"><header><h2>${t('stores.dead-letters')}</h2></header>${table(t('stores.dead-letters'), deadLetterColumns(), deadLetters)}</section>`}
       <section class="card"><header><h2>${t('stores.title')}</h2></header>${table(t('stores.title'), storeColumns(), known(), { key: (store) => store.code })}</section></div>`
     }`,
 };

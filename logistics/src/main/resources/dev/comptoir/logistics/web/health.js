@@ -18,17 +18,17 @@ const service = () => {
     : html`<span>${icon('circle-alert')}${t('health.silent')}</span>`;
 };
 
-const owed = () => {
-  const late = status.destinations.filter((debt) => debt.waiting > 0);
-  const parked = status.destinations.reduce((sum, debt) => sum + debt.parked, 0);
+const backlog = () => {
+  const late = status.destinations.filter((peer) => peer.backlog > 0);
+  const deadLetters = status.destinations.reduce((sum, peer) => sum + peer.deadLetters, 0);
   const oldest = late
-    .map((debt) => debt.oldestAt)
+    .map((peer) => peer.oldestAt)
     .filter(Boolean)
     .sort()[0];
   return html`<span>${icon('send')}${
-    status.eventsWaiting === 0 ? t('health.nothing-owed') : t('health.owed', { count: status.eventsWaiting })
+    status.backlog === 0 ? t('health.nothing-owed') : t('health.owed', { count: status.backlog })
   }${oldest ? html` · ${t('health.oldest', { ago: ago(oldest) })}` : nothing}</span>
-    ${parked ? html`<span>${icon('triangle-alert')}${t('health.parked', { count: parked })}</span>` : nothing}`;
+    ${deadLetters ? html`<span>${icon('triangle-alert')}${t('health.dead-letters', { count: deadLetters })}</span>` : nothing}`;
 };
 
 /** What the bar at the foot of every page says. */
@@ -39,5 +39,5 @@ export const health = {
   },
   stop: round.stop,
   view: () => html`<span class="live-dot ${arrivals.isLive() ? 'on' : 'off'}">${t(arrivals.isLive() ? 'health.live' : 'health.interrupted')}</span>
-    ${status ? service() : nothing}${status?.database ? owed() : nothing}`,
+    ${status ? service() : nothing}${status?.database ? backlog() : nothing}`,
 };

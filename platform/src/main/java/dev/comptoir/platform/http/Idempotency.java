@@ -54,8 +54,7 @@ public final class Idempotency {
     /** Sends of one key wait for each other. */
     private static void serialize(Transaction transaction, String scope, String key) {
         transaction
-                .sql()
-                .createQuery("SELECT pg_advisory_xact_lock(hashtextextended(:name, 1))::text")
+                .query("SELECT pg_advisory_xact_lock(hashtextextended(:name, 1))::text")
                 .bind("name", scope + ' ' + key)
                 .mapTo(String.class)
                 .one();
@@ -80,8 +79,7 @@ public final class Idempotency {
 
     private static Optional<Stored> find(Transaction transaction, String scope, String key) {
         return transaction
-                .sql()
-                .createQuery("""
+                .query("""
                         SELECT fingerprint, status, location, body FROM idempotent_answer
                         WHERE scope = :scope AND key = :key
                         """)
@@ -97,8 +95,7 @@ public final class Idempotency {
 
     private static void store(Transaction transaction, String scope, String key, byte[] fingerprint, Response answer) {
         transaction
-                .sql()
-                .createUpdate("""
+                .update("""
                         INSERT INTO idempotent_answer (scope, key, fingerprint, status, location, body)
                         VALUES (:scope, :key, :fingerprint, :status, :location, :body)
                         """)

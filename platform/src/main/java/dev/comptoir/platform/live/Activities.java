@@ -76,8 +76,7 @@ public final class Activities implements AutoCloseable {
             return;
         }
         transaction
-                .sql()
-                .createUpdate("""
+                .update("""
                         INSERT INTO activity (kind, payload)
                         SELECT :kind, payload FROM jsonb_array_elements(cast(:payloads AS jsonb)) AS payload
                         """)

@@ -1,6 +1,7 @@
 package dev.comptoir.platform.outbox;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -8,15 +9,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch of events on its way from one service to another, in the order in which they are to take effect. An empty one
- * is a sign of life.
+ * A batch of events from one service to another, in the order in which they take effect. An empty batch is a heartbeat.
  *
- * @param waiting how many events the sender still owes the receiver, this batch included; 100,000 means that many or
- *     more
+ * @param backlog how many events the sender has for the receiver, this batch included; 100,000 means that many or more
  * @param oldestAt when the oldest of them was written
- * @param parked how many the sender has put aside because the receiver cannot take them
+ * @param deadLetters how many events the receiver has rejected for good
  */
-public record Delivery(long waiting, @Nullable Instant oldestAt, long parked, List<Sent> events) {
+public record Delivery(
+        @JsonProperty("waiting") long backlog,
+        @Nullable Instant oldestAt,
+        @JsonProperty("parked") long deadLetters,
+        List<Sent> events) {
     /** The most events in one batch. */
     public static final int BATCH_LIMIT = 500;
 
@@ -32,7 +35,7 @@ public record Delivery(long waiting, @Nullable Instant oldestAt, long parked, Li
      *
      * @param id the same at every attempt
      * @param payload the event's JSON
-     * @param trace to which trace it belongs, as the header {@code traceparent} says it; absent for none
+     * @param trace the header {@code traceparent} of its cause; absent without a trace
      */
     public record Sent(
             UUID id,
@@ -40,24 +43,24 @@ public record Delivery(long waiting, @Nullable Instant oldestAt, long parked, Li
             String payload,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String trace) {
-        private static final int WITH_TIME = 7;
+        private static final int TIME_ORDERED = 7;
 
         /** When it was written, to the millisecond; ids of version 7 begin with it (RFC 9562, section 5.7). */
-        Optional<Instant> bornAt() {
-            return id.version() == WITH_TIME
+        Optional<Instant> writtenAt() {
+            return id.version() == TIME_ORDERED
                     ? Optional.of(Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16))
                     : Optional.empty();
         }
 
-        Sent in(@Nullable String another) {
-            return new Sent(id, type, payload, another);
+        Sent withTrace(@Nullable String other) {
+            return new Sent(id, type, payload, other);
         }
     }
 
     /**
-     * The receiver's answer: every event of the batch took effect, now or earlier, but for the rejected ones.
+     * The receiver's response: every event of the batch took effect, now or earlier, except the rejected ones.
      *
-     * @param applied how many events of this sender have taken effect, ever
+     * @param applied how many events of this sender have ever taken effect
      */
     public record Receipt(long applied, List<Rejected> rejected) {
         public Receipt {
@@ -65,6 +68,6 @@ public record Delivery(long waiting, @Nullable Instant oldestAt, long parked, Li
         }
     }
 
-    /** An event that the receiver will never be able to apply as it is. */
+    /** An event that the receiver can never apply. */
     public record Rejected(UUID id, String error) {}
 }

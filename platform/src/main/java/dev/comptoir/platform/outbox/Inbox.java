@@ -9,7 +9,6 @@ import dev.comptoir.platform.telemetry.HistogramFamily;
 import dev.comptoir.platform.telemetry.Span;
 import dev.comptoir.platform.telemetry.Telemetry;
 import dev.comptoir.platform.telemetry.Traces;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,12 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes deliveries and makes each event take effect exactly once: its id is remembered in the transaction of its effect,
- * and never forgotten. Deliveries of one sender wait for each other.
+ * Receives deliveries and applies each event exactly once: its id is stored in the transaction of its effect, and never
+ * deleted. Deliveries of one sender are applied one at a time.
  */
 public final class Inbox {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
     private static final int ERROR_LIMIT = 500;
+    private static final int SENDER_LIMIT = 1_000;
 
     private final Database database;
     private final EventHandler handler;
@@ -52,7 +52,7 @@ public final class Inbox {
                         "sender");
     }
 
-    /** @throws RuntimeException when the database fails in a way that passes; the sender tries again */
+    /** @throws RuntimeException when the database fails temporarily; the sender retries */
     public Delivery.Receipt receive(String sender, Delivery delivery) {
         try {
             long applied = database.write(transaction -> apply(transaction, sender, delivery, delivery.events()));
@@ -86,55 +86,54 @@ public final class Inbox {
 
     private long apply(Transaction transaction, String sender, Delivery delivery, List<Delivery.Sent> events) {
         lock(transaction, sender, delivery);
-        Set<UUID> unknown = remember(transaction, events);
+        Set<UUID> newIds = store(transaction, events);
         List<Delivery.Sent> fresh =
-                events.stream().filter(event -> unknown.remove(event.id())).toList();
-        List<Span> stretches =
-                fresh.stream().map(event -> taking(sender, event)).toList();
+                events.stream().filter(event -> newIds.remove(event.id())).toList();
+        List<Span> spans = fresh.stream().map(event -> span(sender, event)).toList();
         if (!fresh.isEmpty()) {
             handler.apply(transaction, sender, fresh);
         }
         transaction.afterCommit(() -> {
-            stretches.forEach(Span::close);
-            tell(sender, events.size() - fresh.size(), fresh);
+            spans.forEach(Span::close);
+            record(sender, events.size() - fresh.size(), fresh);
         });
         return count(transaction, sender, fresh.size());
     }
 
-    private Span taking(String sender, Delivery.Sent event) {
+    private Span span(String sender, Delivery.Sent event) {
         return traces.processing(event.type(), event.id(), event.trace()).attribute("comptoir.event.sender", sender);
     }
 
-    private void tell(String sender, int repeated, List<Delivery.Sent> fresh) {
+    private void record(String sender, int repeated, List<Delivery.Sent> fresh) {
         events.add(fresh.size(), sender, "applied");
         events.add(repeated, sender, "duplicate");
         Instant now = Instant.now();
-        fresh.forEach(event -> event.bornAt().ifPresent(birth -> lag.record(Duration.between(birth, now), sender)));
+        fresh.forEach(event ->
+                event.writtenAt().ifPresent(writtenAt -> lag.record(Duration.between(writtenAt, now), sender)));
     }
 
     private static void lock(Transaction transaction, String sender, Delivery delivery) {
-        try (Update update = transaction.sql().createUpdate("""
+        try (Update update = transaction.update("""
                         INSERT INTO inbox_sender AS s (name, waiting, oldest_at, parked, last_contact)
-                        VALUES (:name, :waiting, :oldestAt, :parked, clock_timestamp())
+                        VALUES (:name, :backlog, :oldestAt, :deadLetters, clock_timestamp())
                         ON CONFLICT (name) DO UPDATE
                         SET waiting = excluded.waiting, oldest_at = excluded.oldest_at, parked = excluded.parked,
                             last_contact = excluded.last_contact
                         """)) {
             update.bind("name", sender)
-                    .bind("waiting", delivery.waiting())
-                    .bind("oldestAt", timestamp(delivery.oldestAt()))
-                    .bind("parked", delivery.parked())
+                    .bind("backlog", delivery.backlog())
+                    .bindByType("oldestAt", delivery.oldestAt(), Instant.class)
+                    .bind("deadLetters", delivery.deadLetters())
                     .execute();
         }
     }
 
-    private static Set<UUID> remember(Transaction transaction, List<Delivery.Sent> events) {
+    private static Set<UUID> store(Transaction transaction, List<Delivery.Sent> events) {
         if (events.isEmpty()) {
             return new HashSet<>();
         }
         return new HashSet<>(transaction
-                .sql()
-                .createQuery("""
+                .query("""
                         INSERT INTO inbox_event (event_id) SELECT unnest(:ids)
                         ON CONFLICT DO NOTHING RETURNING event_id
                         """)
@@ -148,34 +147,28 @@ public final class Inbox {
 
     private static long count(Transaction transaction, String sender, int fresh) {
         return transaction
-                .sql()
-                .createQuery("UPDATE inbox_sender SET applied = applied + :fresh WHERE name = :name RETURNING applied")
+                .query("UPDATE inbox_sender SET applied = applied + :fresh WHERE name = :name RETURNING applied")
                 .bind("fresh", fresh)
                 .bind("name", sender)
                 .mapTo(Long.class)
                 .one();
     }
 
-    /** Who sends events here, and what each told of itself last. */
+    /** The services that send events here, with the figures of their last delivery. */
     public List<Sender> senders() {
         return database.read(sql -> sql.createQuery("""
                         SELECT name, applied, waiting, oldest_at, parked, last_contact FROM inbox_sender
-                        ORDER BY name LIMIT 1000
+                        ORDER BY name LIMIT :limit
                         """)
-                .map((row, context) -> new Sender(
-                        row.getString("name"),
-                        row.getLong("applied"),
-                        row.getLong("waiting"),
-                        row.getTimestamp("oldest_at") == null
-                                ? null
-                                : row.getTimestamp("oldest_at").toInstant(),
-                        row.getLong("parked"),
-                        row.getTimestamp("last_contact").toInstant()))
+                .bind("limit", SENDER_LIMIT)
+                .map(row -> new Sender(
+                        row.getColumn("name", String.class),
+                        row.getColumn("applied", Long.class),
+                        row.getColumn("waiting", Long.class),
+                        row.getColumn("oldest_at", Instant.class),
+                        row.getColumn("parked", Long.class),
+                        row.getColumn("last_contact", Instant.class)))
                 .list());
-    }
-
-    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
-        return instant == null ? null : Timestamp.from(instant);
     }
 
     private static String reason(Throwable failure) {
@@ -190,15 +183,16 @@ public final class Inbox {
     /**
      * A service whose events are applied here.
      *
-     * @param waiting how many events it owed at its last contact
+     * @param applied how many of them have ever taken effect
+     * @param backlog how many events it had still to send at its last contact
      * @param oldestAt when the oldest of them was written
-     * @param parked how many it has put aside
+     * @param deadLetters how many of its events this service has rejected for good
      */
     public record Sender(
             String name,
             long applied,
-            long waiting,
+            long backlog,
             @Nullable Instant oldestAt,
-            long parked,
+            long deadLetters,
             Instant lastContact) {}
 }

@@ -9,21 +9,23 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.RowView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events that a service owes to others. They are written in the transaction of their cause; relays carry them away.
+ * The events that a service sends to others. They are written in the transaction of their cause; relays deliver them.
  *
  * <p>Order: an event that was caused after another had been committed is sent after it. Delivered events are kept for a
- * while, so that a destination that was restored to an earlier moment can be given them again.
+ * while: a destination that was restored to an earlier moment receives them again.
  */
 public final class Outbox {
-    /** The statement for a hot path that appends inside a statement of its own. */
+    /** For a hot path that appends within its own statement. */
     public static final String APPEND = "INSERT INTO outbox_event (destination, type, payload) ";
 
-    /** A gauge counts no further. */
-    private static final int READING_LIMIT = 1_000_000;
+    /** Gauges stop counting here. */
+    private static final int GAUGE_LIMIT = 1_000_000;
+
+    private static final int DESTINATION_LIMIT = 1_000;
 
     private final Database database;
     private final List<Runnable> relays = new CopyOnWriteArrayList<>();
@@ -32,7 +34,7 @@ public final class Outbox {
         this.database = database;
     }
 
-    /** Appends an event for one destination; its relay is woken after the commit. */
+    /** Appends an event for one destination, and wakes its relay after the commit. */
     public void append(Transaction transaction, String destination, String type, String payload) {
         append(transaction, List.of(destination), type, payload);
     }
@@ -40,8 +42,7 @@ public final class Outbox {
     /** Appends an event for several destinations. */
     public void append(Transaction transaction, List<String> destinations, String type, String payload) {
         transaction
-                .sql()
-                .createUpdate("""
+                .update("""
                         INSERT INTO outbox_event (destination, type, payload, trace_parent)
                         SELECT destination, :type, cast(:payload AS jsonb), :trace FROM unnest(:destinations) AS destination
                         """)
@@ -53,16 +54,16 @@ public final class Outbox {
         transaction.afterCommit(this::wake);
     }
 
-    /** Tells the relays that something was written, once it is committed. */
+    /** Wakes the relays; to be called after the commit of appended events. */
     public void wake() {
         relays.forEach(Runnable::run);
     }
 
-    void wakes(Runnable relay) {
+    void onWake(Runnable relay) {
         relays.add(relay);
     }
 
-    /** What is owed to each of these, and to whoever was once a destination. */
+    /** The backlog and the dead letters of these destinations, and of all earlier ones. */
     public static DatabaseGauge gauges(Collection<String> destinations) {
         return new DatabaseGauge(
                 Map.of(
@@ -87,65 +88,70 @@ public final class Outbox {
                      LATERAL (VALUES ('comptoir.outbox.backlog', waiting.events),
                                      ('comptoir.outbox.oldest_event_age_seconds', coalesce(age.seconds, 0)),
                                      ('comptoir.outbox.dead_letters', parked.events)) AS gauge (name, value)
-                """.formatted(String.join(",", destinations), READING_LIMIT, READING_LIMIT));
+                """.formatted(String.join(",", destinations), GAUGE_LIMIT, GAUGE_LIMIT));
     }
 
-    /** What is owed to each destination, and what is known of it. */
-    public List<Debt> debts() {
-        return database.read(Outbox::debts);
-    }
-
-    private static List<Debt> debts(Handle sql) {
-        return sql.createQuery("""
+    /** Every destination, with its backlog and the outcome of the last attempts. */
+    public List<Destination> destinations() {
+        return database.read(sql -> sql.createQuery("""
                         SELECT d.name, d.acknowledged, d.last_contact, d.last_failure, d.failure, d.rewound_at,
-                               d.forgotten, waiting.events, waiting.oldest_at, parked.events AS parked
+                               d.forgotten, waiting.events AS backlog, waiting.oldest_at, parked.events AS dead_letters
                         FROM outbox_destination d,
                              LATERAL (SELECT count(*) AS events, min(created_at) AS oldest_at FROM outbox_event e
                                       WHERE e.destination = d.name AND delivered_at IS NULL AND parked_at IS NULL)
                                  AS waiting,
                              LATERAL (SELECT count(*) AS events FROM outbox_event e
                                       WHERE e.destination = d.name AND parked_at IS NOT NULL) AS parked
-                        ORDER BY d.name LIMIT 1000
+                        ORDER BY d.name LIMIT :limit
                         """)
-                .map((row, context) -> new Debt(
-                        row.getString("name"),
-                        row.getLong("events"),
-                        instant(row.getTimestamp("oldest_at")),
-                        row.getLong("parked"),
-                        row.getLong("acknowledged"),
-                        instant(row.getTimestamp("last_contact")),
-                        instant(row.getTimestamp("last_failure")),
-                        row.getString("failure"),
-                        instant(row.getTimestamp("rewound_at")),
-                        row.getLong("forgotten")))
-                .list();
+                .bind("limit", DESTINATION_LIMIT)
+                .map(Outbox::destination)
+                .list());
     }
 
-    private static @Nullable Instant instant(java.sql.@Nullable Timestamp timestamp) {
-        return timestamp == null ? null : timestamp.toInstant();
+    private static Destination destination(RowView row) {
+        return new Destination(
+                row.getColumn("name", String.class),
+                row.getColumn("backlog", Long.class),
+                row.getColumn("oldest_at", Instant.class),
+                row.getColumn("dead_letters", Long.class),
+                row.getColumn("acknowledged", Long.class),
+                new Contact(
+                        row.getColumn("last_contact", Instant.class),
+                        row.getColumn("last_failure", Instant.class),
+                        row.getColumn("failure", String.class)),
+                row.getColumn("rewound_at", Instant.class),
+                row.getColumn("forgotten", Long.class));
     }
 
     /**
-     * What a service owes to one destination.
+     * A service that events are sent to.
      *
-     * @param waiting events not yet acknowledged, parked ones apart
-     * @param oldestAt when the oldest waiting event was written
-     * @param acknowledged how many events the destination has applied, ever, as it said itself
-     * @param lastContact when the destination last answered
-     * @param failure why the last attempt failed; absent after a success
-     * @param rewoundAt when events were last given again because the destination had forgotten them
-     * @param forgotten how many events the destination knows that this service no longer does: above zero after this
-     *     service's database was restored to an earlier moment
+     * @param backlog events that it has not acknowledged yet, dead letters excluded
+     * @param oldestAt when the oldest event of the backlog was written
+     * @param deadLetters events that it rejected for good
+     * @param acknowledged how many events it has ever applied, by its own count
+     * @param rewoundAt when events were last sent again because its database had been restored to an earlier moment
+     * @param forgotten how many events it has applied that this service no longer has: above zero after this service's
+     *     database was restored to an earlier moment
      */
-    public record Debt(
-            String destination,
-            long waiting,
+    public record Destination(
+            String name,
+            long backlog,
             @Nullable Instant oldestAt,
-            long parked,
+            long deadLetters,
             long acknowledged,
-            @Nullable Instant lastContact,
-            @Nullable Instant lastFailure,
-            @Nullable String failure,
+            Contact contact,
             @Nullable Instant rewoundAt,
             long forgotten) {}
+
+    /**
+     * The outcome of the last attempts to deliver.
+     *
+     * @param failure why the last attempt failed; absent after a success
+     */
+    public record Contact(
+            @Nullable Instant lastContact,
+            @Nullable Instant lastFailure,
+            @Nullable String failure) {}
 }

@@ -5,65 +5,63 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The SQL of a relay. */
 final class OutboxRows {
-    /** Counting a longer queue at every batch would slow down its draining. */
+    /** To count a longer backlog with every batch would slow down its delivery. */
     private static final int COUNT_LIMIT = 100_000;
 
     private OutboxRows() {}
 
-    /** Whether this transaction is now the only one that relays to the destination. */
+    /** Whether this transaction got the lock of the relays to the destination. */
     static boolean lock(Transaction transaction, String destination) {
         return transaction
-                .sql()
-                .createQuery("SELECT pg_try_advisory_xact_lock(hashtextextended('outbox ' || :destination, 0))")
+                .query("SELECT pg_try_advisory_xact_lock(hashtextextended('outbox ' || :destination, 0))")
                 .bind("destination", destination)
                 .mapTo(Boolean.class)
                 .one();
     }
 
-    static List<Delivery.Sent> waiting(Transaction transaction, String destination) {
+    static List<Delivery.Sent> nextBatch(Transaction transaction, String destination) {
         return transaction
-                .sql()
-                .createQuery("""
-                        SELECT event_id, type, payload::text, trace_parent FROM outbox_event
+                .query("""
+                        SELECT event_id, type, payload::text AS payload, trace_parent FROM outbox_event
                         WHERE destination = :destination AND delivered_at IS NULL AND parked_at IS NULL
                         ORDER BY id LIMIT :limit
                         """)
                 .bind("destination", destination)
                 .bind("limit", Delivery.BATCH_LIMIT)
-                .map((row, context) -> new Delivery.Sent(
-                        row.getObject(1, UUID.class), row.getString(2), row.getString(3), row.getString(4)))
+                .map(row -> new Delivery.Sent(
+                        row.getColumn("event_id", UUID.class),
+                        row.getColumn("type", String.class),
+                        row.getColumn("payload", String.class),
+                        row.getColumn("trace_parent", String.class)))
                 .list();
     }
 
-    /** The batch with what the receiver should know of its sender. */
+    /** The batch with the sender's figures for the receiver. */
     static Delivery deliveryOf(Transaction transaction, String destination, List<Delivery.Sent> batch) {
         return transaction
-                .sql()
-                .createQuery("""
-                        SELECT count(*) FILTER (WHERE parked_at IS NULL) AS waiting,
+                .query("""
+                        SELECT count(*) FILTER (WHERE parked_at IS NULL) AS backlog,
                                min(created_at) FILTER (WHERE parked_at IS NULL) AS oldest_at,
-                               count(*) FILTER (WHERE parked_at IS NOT NULL) AS parked
+                               count(*) FILTER (WHERE parked_at IS NOT NULL) AS dead_letters
                         FROM ((SELECT created_at, parked_at FROM outbox_event
                                WHERE destination = :destination AND delivered_at IS NULL AND parked_at IS NULL
                                ORDER BY id LIMIT :limit)
                               UNION ALL
                               (SELECT created_at, parked_at FROM outbox_event
                                WHERE destination = :destination AND parked_at IS NOT NULL
-                               ORDER BY id LIMIT :limit)) AS owed
+                               ORDER BY id LIMIT :limit)) AS event
                         """)
                 .bind("destination", destination)
                 .bind("limit", COUNT_LIMIT)
-                .map((row, context) -> new Delivery(
-                        row.getLong("waiting"), instant(row.getTimestamp("oldest_at")), row.getLong("parked"), batch))
+                .map(row -> new Delivery(
+                        row.getColumn("backlog", Long.class),
+                        row.getColumn("oldest_at", Instant.class),
+                        row.getColumn("dead_letters", Long.class),
+                        batch))
                 .one();
-    }
-
-    private static @Nullable Instant instant(java.sql.@Nullable Timestamp timestamp) {
-        return timestamp == null ? null : timestamp.toInstant();
     }
 
     static void markDelivered(Transaction transaction, String destination, Collection<UUID> ids) {
@@ -71,8 +69,7 @@ final class OutboxRows {
             return;
         }
         transaction
-                .sql()
-                .createUpdate("""
+                .update("""
                         UPDATE outbox_event SET delivered_at = clock_timestamp()
                         WHERE destination = :destination AND delivered_at IS NULL AND event_id = ANY(:ids)
                         """)
@@ -81,11 +78,10 @@ final class OutboxRows {
                 .execute();
     }
 
-    static void park(Transaction transaction, String destination, List<Delivery.Rejected> rejected) {
+    static void markDeadLetters(Transaction transaction, String destination, List<Delivery.Rejected> rejected) {
         for (Delivery.Rejected event : rejected) {
             transaction
-                    .sql()
-                    .createUpdate("""
+                    .update("""
                             UPDATE outbox_event SET parked_at = clock_timestamp(), error = :error
                             WHERE destination = :destination AND delivered_at IS NULL AND event_id = :id
                             """)
@@ -96,10 +92,9 @@ final class OutboxRows {
         }
     }
 
-    static void noteFailure(Transaction transaction, String destination, String failure) {
+    static void recordFailure(Transaction transaction, String destination, String failure) {
         transaction
-                .sql()
-                .createUpdate("""
+                .update("""
                         INSERT INTO outbox_destination (name, last_failure, failure)
                         VALUES (:name, clock_timestamp(), left(:failure, 500))
                         ON CONFLICT (name) DO UPDATE
@@ -111,26 +106,24 @@ final class OutboxRows {
     }
 
     /**
-     * Notes how many events the destination has applied. Fewer than it once said means that its database was restored
-     * to an earlier moment: all kept events wait again, and those that it still knows change nothing there. More than
-     * it once said, while nothing is under way, means that this database was.
+     * Records how many events the destination has applied. Fewer than before means that its database was restored to an
+     * earlier moment: all stored events are sent again, and the ones that it still has change nothing there. More than
+     * before, with nothing in flight, means that this database was restored.
      *
-     * @return whether events wait again
+     * @return whether events are sent again
      */
-    static boolean noteContact(Transaction transaction, String destination, long applied, boolean idle) {
-        long known = known(transaction, destination);
-        boolean rewound = applied < known;
+    static boolean recordContact(Transaction transaction, String destination, long applied, boolean idle) {
+        long acknowledged = acknowledged(transaction, destination);
+        boolean rewound = applied < acknowledged;
         if (rewound) {
             transaction
-                    .sql()
-                    .createUpdate("UPDATE outbox_event SET delivered_at = NULL"
+                    .update("UPDATE outbox_event SET delivered_at = NULL"
                             + " WHERE destination = :destination AND delivered_at IS NOT NULL")
                     .bind("destination", destination)
                     .execute();
         }
         transaction
-                .sql()
-                .createUpdate("""
+                .update("""
                         UPDATE outbox_destination
                         SET acknowledged = :applied, last_contact = clock_timestamp(), failure = NULL,
                             rewound_at = CASE WHEN :rewound THEN clock_timestamp() ELSE rewound_at END,
@@ -139,21 +132,19 @@ final class OutboxRows {
                         """)
                 .bind("applied", applied)
                 .bind("rewound", rewound)
-                .bind("forgotten", idle && known > 0 ? Math.max(0, applied - known) : 0)
+                .bind("forgotten", idle && acknowledged > 0 ? Math.max(0, applied - acknowledged) : 0)
                 .bind("name", destination)
                 .execute();
         return rewound;
     }
 
-    private static long known(Transaction transaction, String destination) {
+    private static long acknowledged(Transaction transaction, String destination) {
         transaction
-                .sql()
-                .createUpdate("INSERT INTO outbox_destination (name) VALUES (:name) ON CONFLICT DO NOTHING")
+                .update("INSERT INTO outbox_destination (name) VALUES (:name) ON CONFLICT DO NOTHING")
                 .bind("name", destination)
                 .execute();
         return transaction
-                .sql()
-                .createQuery("SELECT acknowledged FROM outbox_destination WHERE name = :name")
+                .query("SELECT acknowledged FROM outbox_destination WHERE name = :name")
                 .bind("name", destination)
                 .mapTo(Long.class)
                 .one();

@@ -22,24 +22,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries the outbox to one destination. All instances of a service run one; an advisory lock of the database lets one
- * at a time work, so that batches do not overtake each other. The lock is held by the transaction that marks the batch,
- * and so ends with the instance.
+ * Delivers the outbox to one destination. Every instance of a service runs one; an advisory lock of the database admits one
+ * at a time, so that batches do not overtake each other. The transaction that marks the batch holds the lock, so a crash
+ * releases it.
  */
 public final class Relay implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
-    /** A sign of life is sent when nothing else was for this long. */
-    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(2);
+    /** After this long without events, a heartbeat is sent. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
-    /** How soon another try is made when a relay of another instance is at work. */
-    private static final Duration BUSY = Duration.ofMillis(25);
+    /** The pause while the relay of another instance holds the lock. */
+    private static final Duration BUSY_PAUSE = Duration.ofMillis(25);
 
-    private static final long BACK_OFF_LEAST_MILLISECONDS = 50;
-    private static final long BACK_OFF_MOST_MILLISECONDS = 2_000;
+    private static final long BACK_OFF_MIN_MILLISECONDS = 50;
+    private static final long BACK_OFF_MAX_MILLISECONDS = 2_000;
 
     private final Database database;
-    private final Carrier carrier;
+    private final Transport transport;
     private final String destination;
     private final Semaphore wakeUps = new Semaphore(0);
     private final Thread thread;
@@ -49,12 +49,12 @@ public final class Relay implements AutoCloseable {
     private final CounterFamily batches;
     private int failures;
 
-    private Relay(Database database, Outbox outbox, Carrier carrier, String destination, Telemetry telemetry) {
+    private Relay(Database database, Outbox outbox, Transport transport, String destination, Telemetry telemetry) {
         this.database = database;
-        this.carrier = carrier;
+        this.transport = transport;
         this.destination = destination;
         this.thread = Thread.ofVirtual().name("relay-" + destination).unstarted(this::run);
-        outbox.wakes(wakeUps::release);
+        outbox.onWake(wakeUps::release);
         this.traces = telemetry.traces();
         Metrics metrics = telemetry.metrics();
         this.delivered = metrics.counter(
@@ -65,38 +65,38 @@ public final class Relay implements AutoCloseable {
                 "destination",
                 "outcome");
         delivered.add(0, destination);
-        for (Fate fate : Fate.values()) {
-            batches.add(0, destination, fate.word());
+        for (BatchOutcome outcome : BatchOutcome.values()) {
+            batches.add(0, destination, outcome.word());
         }
     }
 
-    /** Starts carrying events to {@code destination} until it is closed. */
+    /** Delivers events to {@code destination} until it is closed. */
     public static Relay start(
-            Database database, Outbox outbox, Carrier carrier, String destination, Telemetry telemetry) {
-        Relay relay = new Relay(database, outbox, carrier, destination, telemetry);
+            Database database, Outbox outbox, Transport transport, String destination, Telemetry telemetry) {
+        Relay relay = new Relay(database, outbox, transport, destination, telemetry);
         relay.thread.start();
         return relay;
     }
 
-    /** Brings one batch to its destination. */
+    /** Sends one batch to its destination. */
     @FunctionalInterface
-    public interface Carrier {
+    public interface Transport {
         /**
-         * @throws NotTaken when the destination answers that it cannot take the batch now
+         * @throws BatchRejected when the destination responds, but not with a receipt
          * @throws Exception when the destination cannot be reached
          */
-        Delivery.Receipt carry(String destination, Delivery delivery) throws Exception;
+        Delivery.Receipt send(String destination, Delivery delivery) throws Exception;
     }
 
-    /** The destination answered, but not with a receipt. */
-    public static final class NotTaken extends IOException {
-        public NotTaken(String answer) {
-            super(answer);
+    /** The destination did not accept a batch. */
+    public static final class BatchRejected extends IOException {
+        public BatchRejected(String response) {
+            super(response);
         }
     }
 
-    /** What came of a batch. */
-    private enum Fate {
+    /** The metric's label for a batch. */
+    private enum BatchOutcome {
         DELIVERED,
         REJECTED,
         UNREACHABLE;
@@ -106,7 +106,7 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private enum Outcome {
+    private enum Result {
         MORE,
         EMPTY,
         BUSY,
@@ -117,7 +117,7 @@ public final class Relay implements AutoCloseable {
         while (!closed) {
             try {
                 wakeUps.drainPermits();
-                rest(relayOneBatch());
+                pauseAfter(deliverOneBatch());
             } catch (InterruptedException stopped) {
                 return;
             } catch (RuntimeException failure) {
@@ -129,14 +129,14 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private void rest(Outcome outcome) throws InterruptedException {
-        switch (outcome) {
+    private void pauseAfter(Result result) throws InterruptedException {
+        switch (result) {
             case MORE -> failures = 0;
             case EMPTY -> {
                 failures = 0;
-                wakeUps.tryAcquire(SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS);
+                wakeUps.tryAcquire(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
             }
-            case BUSY -> Thread.sleep(BUSY);
+            case BUSY -> Thread.sleep(BUSY_PAUSE);
             case FAILED -> Thread.sleep(backOff());
         }
     }
@@ -152,82 +152,81 @@ public final class Relay implements AutoCloseable {
     /** Exponential with full jitter over its upper half, bounded. */
     private Duration backOff() {
         failures = Math.min(failures + 1, 10);
-        long most = Math.min(BACK_OFF_MOST_MILLISECONDS, BACK_OFF_LEAST_MILLISECONDS << failures);
-        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(most / 2, most + 1));
+        long longest = Math.min(BACK_OFF_MAX_MILLISECONDS, BACK_OFF_MIN_MILLISECONDS << failures);
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
     }
 
-    private Outcome relayOneBatch() throws InterruptedException {
+    private Result deliverOneBatch() throws InterruptedException {
         return database.write(transaction -> {
             if (!OutboxRows.lock(transaction, destination)) {
-                return Outcome.BUSY;
+                return Result.BUSY;
             }
-            List<Delivery.Sent> batch = OutboxRows.waiting(transaction, destination);
-            List<Span> stretches = batch.stream().map(this::delivering).toList();
+            List<Delivery.Sent> batch = OutboxRows.nextBatch(transaction, destination);
+            List<Span> spans = batch.stream().map(this::span).toList();
             Delivery.Receipt receipt;
             try {
-                receipt = carrier.carry(
-                        destination, OutboxRows.deliveryOf(transaction, destination, inTraces(batch, stretches)));
+                receipt = transport.send(
+                        destination, OutboxRows.deliveryOf(transaction, destination, withTraces(batch, spans)));
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
-                return transaction.refuse(Outcome.FAILED);
+                return transaction.refuse(Result.FAILED);
             } catch (Exception unreachable) {
-                count(batch, unreachable instanceof NotTaken ? Fate.REJECTED : Fate.UNREACHABLE);
-                noteFailure(transaction, unreachable);
-                return Outcome.FAILED;
+                count(batch, unreachable instanceof BatchRejected ? BatchOutcome.REJECTED : BatchOutcome.UNREACHABLE);
+                recordFailure(transaction, unreachable);
+                return Result.FAILED;
             }
-            stretches.forEach(Span::close);
+            spans.forEach(Span::close);
             return settle(transaction, batch, receipt);
         });
     }
 
-    private Span delivering(Delivery.Sent event) {
-        return traces.sending(event.type(), event.id(), event.trace())
-                .attribute("messaging.destination.name", destination);
+    private Span span(Delivery.Sent event) {
+        return traces.sending(event.type(), event.id(), event.trace()).attribute("messaging.destination.name", destination);
     }
 
-    /** What its effect there continues is its delivery; without traces here, what was there before. */
-    private static List<Delivery.Sent> inTraces(List<Delivery.Sent> batch, List<Span> stretches) {
+    /** The receiver's span has this span as its parent or, without traces here, the one that the event had before. */
+    private static List<Delivery.Sent> withTraces(List<Delivery.Sent> batch, List<Span> spans) {
         return IntStream.range(0, batch.size())
                 .mapToObj(place -> {
-                    String header = stretches.get(place).header();
-                    return header == null ? batch.get(place) : batch.get(place).in(header);
+                    String header = spans.get(place).header();
+                    return header == null ? batch.get(place) : batch.get(place).withTrace(header);
                 })
                 .toList();
     }
 
-    private void count(List<Delivery.Sent> batch, Fate fate) {
+    private void count(List<Delivery.Sent> batch, BatchOutcome outcome) {
         if (!batch.isEmpty()) {
-            batches.add(1, destination, fate.word());
+            batches.add(1, destination, outcome.word());
         }
     }
 
-    private void noteFailure(Transaction transaction, Exception unreachable) {
+    private void recordFailure(Transaction transaction, Exception unreachable) {
         if (failures == 0) {
             LOG.info("could not deliver events to {}: {}", destination, unreachable.toString());
         }
-        OutboxRows.noteFailure(transaction, destination, unreachable.toString());
+        OutboxRows.recordFailure(transaction, destination, unreachable.toString());
     }
 
-    private Outcome settle(Transaction transaction, List<Delivery.Sent> batch, Delivery.Receipt receipt) {
-        Set<UUID> taken = new HashSet<>(batch.stream().map(Delivery.Sent::id).toList());
+    private Result settle(Transaction transaction, List<Delivery.Sent> batch, Delivery.Receipt receipt) {
+        Set<UUID> accepted = new HashSet<>(batch.stream().map(Delivery.Sent::id).toList());
         for (Delivery.Rejected rejected : receipt.rejected()) {
-            taken.remove(rejected.id());
+            accepted.remove(rejected.id());
             LOG.warn("{} rejected event {}, now a dead letter: {}", destination, rejected.id(), rejected.error());
         }
-        OutboxRows.park(transaction, destination, receipt.rejected());
-        OutboxRows.markDelivered(transaction, destination, taken);
+        OutboxRows.markDeadLetters(transaction, destination, receipt.rejected());
+        OutboxRows.markDelivered(transaction, destination, accepted);
         transaction.afterCommit(() -> {
-            count(batch, Fate.DELIVERED);
-            delivered.add(taken.size(), destination);
+            count(batch, BatchOutcome.DELIVERED);
+            delivered.add(accepted.size(), destination);
         });
-        if (OutboxRows.noteContact(transaction, destination, receipt.applied(), batch.isEmpty())) {
+        if (OutboxRows.recordContact(transaction, destination, receipt.applied(), batch.isEmpty())) {
             LOG.warn("{} was restored to an earlier state, resending the events it lost", destination);
-            return Outcome.MORE;
+            return Result.MORE;
         }
-        return batch.isEmpty() ? Outcome.EMPTY : Outcome.MORE;
+        return batch.isEmpty() ? Result.EMPTY : Result.MORE;
     }
 
-    /** Stops after the batch under way, waiting for it a short while. */
+    /** Stops after the current batch, and waits for it up to 5 s. */
     @Override
     public void close() {
         closed = true;

@@ -9,11 +9,11 @@ import dev.comptoir.platform.security.Tokens;
 import java.util.List;
 import java.util.Map;
 
-/** What a service offers to its peers, below its root: its public keys, and a door for their events. */
+/** The endpoints for a service's peers, below its root: the public keys, and the inbox. */
 public final class PeerEndpoints {
     static final String EVENTS_PATH = "/internal/v1/events";
 
-    /** A full batch of large sales. */
+    /** Enough for a full batch of large sales. */
     private static final int DELIVERY_LIMIT_BYTES = 16 * 1024 * 1024;
 
     private PeerEndpoints() {}
@@ -24,7 +24,7 @@ public final class PeerEndpoints {
                         .access(Access.anyone())
                         .answers(200, Map.class)
                         .handledBy(request -> Response.ok(tokens.published())),
-                Endpoint.post(EVENTS_PATH, "Takes a batch of a peer's events")
+                Endpoint.post(EVENTS_PATH, "Receives a batch of a peer's events")
                         .access(Access.peers())
                         .body(Delivery.class)
                         .bodyLimit(DELIVERY_LIMIT_BYTES)

@@ -21,14 +21,14 @@ import java.util.Objects;
 
 /** The relays to all peers of a service. */
 public final class Peers implements AutoCloseable {
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(15);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(15);
 
     private final Map<String, URI> addresses;
     private final Tokens tokens;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_LIMIT)
+            .connectTimeout(CONNECT_TIMEOUT)
             .build();
     private final List<Relay> relays;
 
@@ -37,7 +37,7 @@ public final class Peers implements AutoCloseable {
         this.tokens = tokens;
         telemetry.metrics().databaseGauge(Outbox.gauges(addresses.keySet()));
         this.relays = addresses.keySet().stream()
-                .map(peer -> Relay.start(database, outbox, this::carry, peer, telemetry))
+                .map(peer -> Relay.start(database, outbox, this::send, peer, telemetry))
                 .toList();
     }
 
@@ -46,10 +46,10 @@ public final class Peers implements AutoCloseable {
         return new Peers(settings, database, outbox, tokens, telemetry);
     }
 
-    private Delivery.Receipt carry(String peer, Delivery delivery) throws IOException, InterruptedException {
+    private Delivery.Receipt send(String peer, Delivery delivery) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(addresses.get(peer) + PeerEndpoints.EVENTS_PATH))
-                .timeout(ANSWER_LIMIT)
+                .timeout(RESPONSE_TIMEOUT)
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + tokens.issueFor(peer))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(delivery)));
@@ -60,7 +60,7 @@ public final class Peers implements AutoCloseable {
                 .ifPresent(trace -> request.header(Traces.HEADER, trace));
         HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {
-            throw new Relay.NotTaken(peer + " answered " + response.statusCode());
+            throw new Relay.BatchRejected(peer + " responded with status " + response.statusCode());
         }
         return Json.read(response.body(), Delivery.Receipt.class);
     }

@@ -39,8 +39,7 @@ final class Revocations implements AutoCloseable {
     /** Refuses all tokens under the key that were made before the moment. */
     void revoke(Transaction transaction, String key, Instant before) {
         transaction
-                .sql()
-                .createUpdate("""
+                .update("""
                         INSERT INTO revocation AS r (key, revoked_at, forget_at) VALUES (:key, :before, :forgetAt)
                         ON CONFLICT (key) DO UPDATE
                         SET revoked_at = greatest(r.revoked_at, excluded.revoked_at),

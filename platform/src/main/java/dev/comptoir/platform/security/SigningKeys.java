@@ -27,8 +27,7 @@ final class SigningKeys {
     static SigningKeys of(Database database) {
         return new SigningKeys(database.write(transaction -> {
             transaction
-                    .sql()
-                    .createQuery("SELECT pg_advisory_xact_lock(hashtextextended('signing key', 2))::text")
+                    .query("SELECT pg_advisory_xact_lock(hashtextextended('signing key', 2))::text")
                     .mapTo(String.class)
                     .one();
             return find(transaction.sql()).orElseGet(() -> make(transaction.sql()));

@@ -34,13 +34,11 @@ class ExactlyOnceTest {
                 there,
                 (transaction, sender, events) -> {
                     for (Delivery.Sent event : events) {
-                        if (event.type().equals("Poison") && poisonKills.get()) {
+                        if (event.type().equals("Poison") && rejectsPoison.get()) {
                             throw new IllegalArgumentException("this is poison");
                         }
                         transaction
-                                .sql()
-                                .createUpdate(
-                                        "INSERT INTO effect (value) VALUES (cast(cast(:json AS jsonb) ->> 'n' AS int))")
+                                .update("INSERT INTO effect (value) VALUES (cast(cast(:json AS jsonb) ->> 'n' AS int))")
                                 .bind("json", event.payload())
                                 .execute();
                     }
@@ -48,7 +46,7 @@ class ExactlyOnceTest {
                 Telemetry.none());
     }
 
-    private final java.util.concurrent.atomic.AtomicBoolean poisonKills =
+    private final java.util.concurrent.atomic.AtomicBoolean rejectsPoison =
             new java.util.concurrent.atomic.AtomicBoolean(true);
 
     @AfterEach
@@ -72,8 +70,8 @@ class ExactlyOnceTest {
                 .list());
     }
 
-    private Relay relay(Relay.Carrier carrier) {
-        return Relay.start(here, outbox, carrier, THERE, Telemetry.none());
+    private Relay relay(Relay.Transport transport) {
+        return Relay.start(here, outbox, transport, THERE, Telemetry.none());
     }
 
     private Delivery.Receipt deliver(String destination, Delivery delivery) {
@@ -85,13 +83,13 @@ class ExactlyOnceTest {
     }
 
     @Test
-    void anEventTakesEffectSoonAfterItsTransaction() {
+    void anEventTakesEffectAfterItsTransaction() {
         try (Relay _ = relay(this::deliver)) {
             write(1, 2, 3);
             soon(() -> assertThat(effects()).containsExactly(1, 2, 3));
-            soon(() -> assertThat(outbox.debts()).singleElement().satisfies(debt -> {
-                assertThat(debt.waiting()).isZero();
-                assertThat(debt.acknowledged()).isEqualTo(3);
+            soon(() -> assertThat(outbox.destinations()).singleElement().satisfies(destination -> {
+                assertThat(destination.backlog()).isZero();
+                assertThat(destination.acknowledged()).isEqualTo(3);
             }));
         }
     }
@@ -109,27 +107,28 @@ class ExactlyOnceTest {
     }
 
     @Test
-    void aLostAcknowledgementDoesNotRepeatTheEffect() {
+    void afterALostAcknowledgementTheEffectIsNotRepeated() {
         AtomicInteger lost = new AtomicInteger();
-        Relay.Carrier forgetful = (destination, delivery) -> {
+        Relay.Transport lossy = (destination, delivery) -> {
             Delivery.Receipt receipt = deliver(destination, delivery);
             if (!delivery.events().isEmpty() && lost.incrementAndGet() <= 2) {
-                throw new IOException("the answer got lost");
+                throw new IOException("the response was lost");
             }
             return receipt;
         };
         write(1, 2, 3);
-        try (Relay _ = relay(forgetful)) {
-            soon(() -> assertThat(outbox.debts())
+        try (Relay _ = relay(lossy)) {
+            soon(() -> assertThat(outbox.destinations())
                     .singleElement()
-                    .satisfies(debt -> assertThat(debt.acknowledged()).isEqualTo(3)));
+                    .satisfies(destination ->
+                            assertThat(destination.acknowledged()).isEqualTo(3)));
             assertThat(lost.get()).isGreaterThanOrEqualTo(3);
             assertThat(effects()).containsExactly(1, 2, 3);
         }
     }
 
     @Test
-    void twoRelaysKeepTheOrderAndRepeatNothing() {
+    void twoRelaysKeepTheOrderAndApplyEachEventOnce() {
         try (Relay _ = relay(this::deliver);
                 Relay _ = Relay.start(here, new Outbox(here), this::deliver, THERE, Telemetry.none())) {
             int[] numbers = IntStream.range(0, 300).toArray();
@@ -140,7 +139,7 @@ class ExactlyOnceTest {
     }
 
     @Test
-    void aPoisonousEventIsParkedAndTheRestGoesOnUntilItIsSentAgain() {
+    void aRejectedEventBecomesADeadLetterAndCanBeRetried() {
         write(1);
         here.write(transaction -> {
             outbox.append(transaction, THERE, "Poison", "{\"n\": 2}");
@@ -149,13 +148,13 @@ class ExactlyOnceTest {
         write(3);
         try (Relay _ = relay(this::deliver)) {
             soon(() -> assertThat(effects()).containsExactly(1, 3));
-            soon(() -> assertThat(outbox.debts())
+            soon(() -> assertThat(outbox.destinations())
                     .singleElement()
-                    .satisfies(debt -> assertThat(debt.parked()).isEqualTo(1)));
-            poisonKills.set(false);
+                    .satisfies(
+                            destination -> assertThat(destination.deadLetters()).isEqualTo(1)));
+            rejectsPoison.set(false);
             here.write(transaction -> transaction
-                    .sql()
-                    .createUpdate("UPDATE outbox_event SET parked_at = NULL, error = NULL")
+                    .update("UPDATE outbox_event SET parked_at = NULL, error = NULL")
                     .execute());
             outbox.wake();
             soon(() -> assertThat(effects()).containsExactly(1, 3, 2));
@@ -163,20 +162,22 @@ class ExactlyOnceTest {
     }
 
     @Test
-    void whatARestoredReceiverForgotIsSentAgain() {
+    void eventsAreSentAgainToARestoredReceiver() {
         try (Relay _ = relay(this::deliver)) {
             write(1, 2, 3);
-            soon(() -> assertThat(outbox.debts())
+            soon(() -> assertThat(outbox.destinations())
                     .singleElement()
-                    .satisfies(debt -> assertThat(debt.acknowledged()).isEqualTo(3)));
+                    .satisfies(destination ->
+                            assertThat(destination.acknowledged()).isEqualTo(3)));
             there.write(transaction -> {
                 transaction.sql().execute("TRUNCATE effect, inbox_event, inbox_sender");
                 return null;
             });
             soon(() -> assertThat(effects()).containsExactly(1, 2, 3));
-            assertThat(outbox.debts())
+            assertThat(outbox.destinations())
                     .singleElement()
-                    .satisfies(debt -> assertThat(debt.rewoundAt()).isNotNull());
+                    .satisfies(
+                            destination -> assertThat(destination.rewoundAt()).isNotNull());
         }
     }
 }

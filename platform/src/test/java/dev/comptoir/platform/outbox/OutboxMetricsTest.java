@@ -69,8 +69,8 @@ class OutboxMetricsTest {
         });
     }
 
-    private Relay relay(Relay.Carrier carrier) {
-        return Relay.start(here, outbox, carrier, THERE, new Telemetry(metricsHere, Traces.none()));
+    private Relay relay(Relay.Transport transport) {
+        return Relay.start(here, outbox, transport, THERE, new Telemetry(metricsHere, Traces.none()));
     }
 
     private MetricsPage metricsOfSender() {
@@ -146,7 +146,7 @@ class OutboxMetricsTest {
     void aResponseWithoutReceiptCountsAsARejectedBatch() {
         write("Counted");
         try (Relay _ = relay((destination, delivery) -> {
-            throw new Relay.NotTaken("503");
+            throw new Relay.BatchRejected("503");
         })) {
             eventually(() -> assertThat(metricsOfSender().sum("comptoir_outbox_batches_total", "outcome", "rejected"))
                     .isPositive());

@@ -26,8 +26,7 @@ class BrokenConnectionTest {
     /** As a server does that is shut down. */
     private static void breakConnection(Transaction transaction) {
         int server = transaction
-                .sql()
-                .createQuery("SELECT pg_backend_pid()")
+                .query("SELECT pg_backend_pid()")
                 .mapTo(Integer.class)
                 .one();
         boolean broken = database.read(handle -> handle.createQuery("SELECT pg_terminate_backend(:server, 5000)")

@@ -22,15 +22,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The other end of a service under test: a peer with a database, an outbox, an inbox and a key of its own, as every
- * service has them, which says what it is told to say and keeps what it hears.
+ * A peer of the service under test. Like every service it has a database, an outbox, an inbox and a key; it sends the events
+ * that a test gives it, and keeps the events that it receives.
  */
 public final class TestPeer implements AutoCloseable {
     private final String name;
     private final DatabaseSettings databaseSettings;
     private final Database database;
     private final Outbox outbox;
-    private final List<Delivery.Sent> heard = new CopyOnWriteArrayList<>();
+    private final List<Delivery.Sent> received = new CopyOnWriteArrayList<>();
     private final HttpServer server;
     private volatile Tokens tokens;
     private @Nullable Peers peers;
@@ -41,7 +41,7 @@ public final class TestPeer implements AutoCloseable {
         this.database = Database.open(databaseSettings, "classpath:dev/comptoir/platform/testmigrations");
         this.outbox = new Outbox(database);
         this.tokens = Tokens.open(settings(Map.of()), database, Clock.systemUTC());
-        Inbox inbox = new Inbox(database, (transaction, sender, events) -> heard.addAll(events), Telemetry.none());
+        Inbox inbox = new Inbox(database, (transaction, sender, events) -> received.addAll(events), Telemetry.none());
         this.server = HttpServer.of(settings(Map.of()), name, "/" + name, new NewestTokens())
                 .serve("/" + name, PeerEndpoints.of(tokens, inbox))
                 .start();
@@ -51,7 +51,7 @@ public final class TestPeer implements AutoCloseable {
         return new TestPeer(name);
     }
 
-    /** The peer's key outlives its acquaintances, which it makes after it started. */
+    /** The tokens of the newest connection: peers connect after the server has started. */
     private final class NewestTokens implements Authentication {
         @Override
         public Caller staff(String token) {
@@ -64,9 +64,9 @@ public final class TestPeer implements AutoCloseable {
         }
     }
 
-    private ServiceSettings settings(Map<String, URI> known) {
+    private ServiceSettings settings(Map<String, URI> peers) {
         return new ServiceSettings(
-                name, "127.0.0.1", 0, databaseSettings, known, Duration.ZERO, Duration.ofHours(1), 64, false);
+                name, "127.0.0.1", 0, databaseSettings, peers, Duration.ZERO, Duration.ofHours(1), 64, false);
     }
 
     public String name() {
@@ -77,29 +77,29 @@ public final class TestPeer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.port() + "/" + name);
     }
 
-    /** From now on, events go to the service and are taken from it. */
-    public void meets(String service, URI address) {
+    /** Exchanges events with the service from now on. */
+    public void connectTo(String service, URI address) {
         Tokens before = tokens;
         tokens = Tokens.open(settings(Map.of(service, address)), database, Clock.systemUTC());
         before.close();
         peers = Peers.start(settings(Map.of(service, address)), database, outbox, tokens, Telemetry.none());
     }
 
-    /** Writes an event into the outbox, from which it is carried to the service. */
-    public void tell(String service, String type, String payload) {
+    /** Writes an event into the outbox, which delivers it to the service. */
+    public void send(String service, String type, String payload) {
         database.write(transaction -> {
             outbox.append(transaction, service, type, payload);
             return null;
         });
     }
 
-    /** How many events the service still has to take. */
-    public long owes() {
+    /** How many events the service has not acknowledged yet. */
+    public long backlog() {
         return count("delivered_at IS NULL AND parked_at IS NULL");
     }
 
-    /** How many events the service said that it can never take. */
-    public long parked() {
+    /** How many events the service has rejected for good. */
+    public long deadLetters() {
         return count("parked_at IS NOT NULL");
     }
 
@@ -114,14 +114,14 @@ public final class TestPeer implements AutoCloseable {
         return tokens.issueFor(service);
     }
 
-    /** The events that came, in order. */
-    public List<Delivery.Sent> heard() {
-        return heard;
+    /** The received events, in order. */
+    public List<Delivery.Sent> received() {
+        return received;
     }
 
-    /** The payloads of one type of event, in order. */
-    public List<String> heard(String type) {
-        return heard.stream()
+    /** The payloads of the received events of one type, in order. */
+    public List<String> received(String type) {
+        return received.stream()
                 .filter(event -> event.type().equals(type))
                 .map(Delivery.Sent::payload)
                 .toList();

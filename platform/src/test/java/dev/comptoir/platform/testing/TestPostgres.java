@@ -22,14 +22,14 @@ public final class TestPostgres {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Path FOLDER = Path.of(System.getProperty("java.io.tmpdir"));
 
-    /** Asks for the server at the first need; the server's own process never does. */
+    /** Initialised at the first use, and never in the server's own process. */
     private static final class Server {
         static final String ADMIN_URL = adminUrl();
     }
 
     private TestPostgres() {}
 
-    /** Makes an empty database that no other test has. */
+    /** Creates an empty database that no other test uses. */
     public static TestDatabase newDatabase(String prefix) {
         String name = prefix.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9_]", "_") + "_"
                 + UUID.randomUUID().toString().substring(0, 8);
@@ -37,7 +37,7 @@ public final class TestPostgres {
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name + " STRATEGY file_copy");
         } catch (SQLException failure) {
-            throw new IllegalStateException("the test server made no database", failure);
+            throw new IllegalStateException("the test server created no database", failure);
         }
         return new TestDatabase(Server.ADMIN_URL.replace("/postgres?", "/" + name + "?"), "postgres", "");
     }

@@ -28,14 +28,14 @@ export const startStatus = () => {
 
 export const stopStatus = () => clearInterval(timer);
 
-const waitingEvents = () => status.owed.reduce((sum, debt) => sum + debt.waiting, 0);
+const backlog = () => status.destinations.reduce((sum, peer) => sum + peer.backlog, 0);
 
 export const statusBar = (
   showKeys,
 ) => html`<span class=${isReachable() ? 'good' : 'poor'}>${icon(isReachable() ? 'circle-check' : 'wifi-off')}${t(isReachable() ? 'status.up' : 'status.down')}</span>
   ${
     status
-      ? html`<span>${icon(waitingEvents() > 0 ? 'cloud-upload' : 'cloud')}${waitingEvents() > 0 ? t('status.waiting', { count: waitingEvents() }) : t('status.told')}</span>
+      ? html`<span>${icon(backlog() > 0 ? 'cloud-upload' : 'cloud')}${backlog() > 0 ? t('status.waiting', { count: backlog() }) : t('status.told')}</span>
     <span>${t('status.catalogue', { version: status.catalogueVersion })}</span>`
       : ''
   }

@@ -69,8 +69,8 @@ class AccessTest {
             Map.entry("GET /store/api/v1/restock-orders", ALL),
             Map.entry("GET /store/api/v1/reconciliation", MANAGER),
             Map.entry("GET /store/api/v1/status", ALL),
-            Map.entry("GET /store/api/v1/parked-events", MANAGER),
-            Map.entry("POST /store/api/v1/parked-events/{id}/retry", MANAGER),
+            Map.entry("GET /store/api/v1/dead-letters", MANAGER),
+            Map.entry("POST /store/api/v1/dead-letters/{id}/retry", MANAGER),
             Map.entry("GET /headoffice/internal/v1/keys", ANYONE),
             Map.entry("POST /headoffice/internal/v1/events", PEERS),
             Map.entry("POST /headoffice/api/v1/login", ANYONE),
@@ -107,8 +107,8 @@ class AccessTest {
             Map.entry("GET /headoffice/api/v1/propagation", MANAGER),
             Map.entry("GET /headoffice/api/v1/operations", MANAGER),
             Map.entry("GET /headoffice/api/v1/reconciliation", MANAGER),
-            Map.entry("GET /headoffice/api/v1/parked-events", MANAGER),
-            Map.entry("POST /headoffice/api/v1/parked-events/{id}/retry", MANAGER),
+            Map.entry("GET /headoffice/api/v1/dead-letters", MANAGER),
+            Map.entry("POST /headoffice/api/v1/dead-letters/{id}/retry", MANAGER),
             Map.entry("GET /logistics/internal/v1/keys", ANYONE),
             Map.entry("POST /logistics/internal/v1/events", PEERS),
             Map.entry("POST /logistics/api/v1/login", ANYONE),
@@ -127,8 +127,8 @@ class AccessTest {
             Map.entry("GET /logistics/api/v1/live", WAREHOUSE),
             Map.entry("GET /logistics/api/v1/status", WAREHOUSE),
             Map.entry("GET /logistics/api/v1/reconciliation", MANAGER),
-            Map.entry("GET /logistics/api/v1/parked-events", MANAGER),
-            Map.entry("POST /logistics/api/v1/parked-events/{id}/retry", MANAGER));
+            Map.entry("GET /logistics/api/v1/dead-letters", MANAGER),
+            Map.entry("POST /logistics/api/v1/dead-letters/{id}/retry", MANAGER));
 
     private static ChainWorld world;
     private static final List<Operation> OPERATIONS = new ArrayList<>();

@@ -259,7 +259,7 @@ final class ChainWorld implements AutoCloseable {
         return count(service, "SELECT count(*) FROM outbox_event WHERE delivered_at IS NULL AND parked_at IS NULL");
     }
 
-    long parked(String service) {
+    long deadLetters(String service) {
         return count(service, "SELECT count(*) FROM outbox_event WHERE parked_at IS NOT NULL");
     }
 

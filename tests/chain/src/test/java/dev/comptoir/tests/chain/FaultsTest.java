@@ -93,7 +93,7 @@ class FaultsTest {
                 .expect(200);
         JsonNode propagation = world.headOffice().get("/propagation").expect(200);
         JsonNode store = peer(propagation, "store");
-        assertThat(store.path("toPeer").path("waiting").asLong()).isEqualTo(1);
+        assertThat(store.path("toPeer").path("backlog").asLong()).isEqualTo(1);
         assertThat(store.path("catalogueVersion").asLong())
                 .isLessThan(propagation.path("catalogueVersion").asLong());
         world.start("store");
@@ -153,13 +153,13 @@ class FaultsTest {
         world.start("store");
         JsonNode again = world.sell("S1", 1, oil, 3);
         assertThat(again.path("number")).isEqualTo(forgotten.path("number"));
-        Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> world.parked("store") == 1);
-        JsonNode parked = world.manager("S1")
-                .get("/parked-events")
+        Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> world.deadLetters("store") == 1);
+        JsonNode deadLetter = world.manager("S1")
+                .get("/dead-letters")
                 .expect(200)
                 .path("items")
                 .get(0);
-        assertThat(parked.path("type").asString()).isEqualTo("SaleRecorded");
+        assertThat(deadLetter.path("type").asString()).isEqualTo("SaleRecorded");
         assertThat(world.headOffice()
                         .get("/sales/" + forgotten.path("number").asString())
                         .expect(200)

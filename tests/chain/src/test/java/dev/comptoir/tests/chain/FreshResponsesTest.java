@@ -307,8 +307,8 @@ class FreshResponsesTest {
         TestHttp bobAtLogistics = world.anyone("logistics").as(world.token("logistics", "bob", null, 0));
         Map.of("store", world.manager("S1"), "headoffice", world.headOffice(), "logistics", bobAtLogistics)
                 .forEach((service, manager) -> does(
-                        "POST /" + service + "/api/v1/parked-events/{id}/retry",
-                        manager.post("/parked-events" + ANY_ID + "/retry", Map.of())));
+                        "POST /" + service + "/api/v1/dead-letters/{id}/retry",
+                        manager.post("/dead-letters" + ANY_ID + "/retry", Map.of())));
     }
 
     private static Set<String> writes() {

@@ -84,7 +84,7 @@ record Operation(
             case "number" -> "S1-1-000001";
             case "username" -> "nobody";
             case "id" ->
-                path.contains("restock-orders") || path.contains("parked-events")
+                path.contains("restock-orders") || path.contains("dead-letters")
                         ? "0f3b6a1e-8f5d-4a54-9d0c-2f8a6f7b1c11"
                         : "1";
             default -> "1";

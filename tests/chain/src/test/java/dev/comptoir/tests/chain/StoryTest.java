@@ -102,7 +102,7 @@ class StoryTest {
         world.awaitEmptyBacklogs();
         for (JsonNode peer : world.headOffice().get("/propagation").expect(200).path("peers")) {
             assertThat(peer.path("catalogueVersion").asLong()).isGreaterThanOrEqualTo(version);
-            assertThat(peer.path("toPeer").path("waiting").asLong()).isZero();
+            assertThat(peer.path("toPeer").path("backlog").asLong()).isZero();
         }
     }
 
