@@ -181,7 +181,8 @@ public final class Relay implements AutoCloseable {
     }
 
     private Span span(Delivery.Sent event) {
-        return traces.sending(event.type(), event.id(), event.trace()).attribute("messaging.destination.name", destination);
+        return traces.sending(event.type(), event.id(), event.trace())
+                .attribute("messaging.destination.name", destination);
     }
 
     /** The receiver's span has this span as its parent or, without traces here, the one that the event had before. */

@@ -16,7 +16,7 @@ class SchemaTest {
         DatabaseSettings settings = TestPostgres.newDatabase("schema").settings();
         try (Database newer = Database.open(settings, MIGRATIONS)) {
             for (String history : List.of("platform_schema_history", "schema_history")) {
-                newer.read(sql -> sql.execute("INSERT INTO " + history + """
+                newer.statement(sql -> sql.execute("INSERT INTO " + history + """
                          (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
                         VALUES (1000, '1000', 'later', 'SQL', 'V1000__later.sql', 1, current_user, 1, true)
                         """));
