@@ -1,6 +1,6 @@
 package dev.comptoir.platform.http;
 
-import dev.comptoir.platform.http.RequestMetrics.Refusal;
+import dev.comptoir.platform.http.RequestMetrics.Rejection;
 import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.settings.ServiceSettings;
 import dev.comptoir.platform.sql.SqlFailures;
@@ -107,7 +107,7 @@ final class Dispatcher {
                     places.release();
                 }
             } else {
-                answers.refused(Refusal.IN_FLIGHT);
+                answers.rejected(Rejection.IN_FLIGHT);
                 write(context, tooMany());
             }
         } finally {
@@ -136,7 +136,7 @@ final class Dispatcher {
         }
     }
 
-    /** Probes, and the signs of life of peers, would be most of what there is. */
+    /** Health probes and heartbeats would be the majority of all traces. */
     private boolean isTraced(Endpoint endpoint, Context context) {
         return traces.areOn()
                 && !endpoint.path().startsWith(Health.ROOT)
@@ -220,7 +220,7 @@ final class Dispatcher {
             endpoint.parameters().forEach(request::find);
             streams.add(stream);
             if (draining || streams.size() > STREAM_LIMIT) {
-                answers.refused(draining ? Refusal.DRAINING : Refusal.STREAMS);
+                answers.rejected(draining ? Rejection.DRAINING : Rejection.STREAMS);
                 write(context, tooMany());
                 return;
             }

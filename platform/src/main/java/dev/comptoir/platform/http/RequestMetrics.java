@@ -12,9 +12,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Counts and times every response exactly once: of an endpoint, an asset, the router, or the server that stops.
- * It stands around all other handlers, and those tell it, in a {@link RequestOutcome}, what a request turned out to be.
- * Streams of events are not timed: they end when the client goes.
+ * Counts and times every response exactly once: of an endpoint, an asset, the router, or the server that stops. It wraps
+ * all other handlers, which record route and problem in the {@link RequestOutcome}. Event streams are not timed: they end
+ * when the client disconnects.
  */
 final class RequestMetrics extends Handler.Wrapper {
     static final String UNKNOWN_ROUTE = "unknown";
@@ -25,7 +25,7 @@ final class RequestMetrics extends Handler.Wrapper {
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE");
 
     private final HistogramFamily durations;
-    private final CounterFamily refused;
+    private final CounterFamily rejected;
 
     RequestMetrics(Metrics metrics) {
         this.durations = metrics.histogram(
@@ -36,42 +36,42 @@ final class RequestMetrics extends Handler.Wrapper {
                 "http.route",
                 "http.response.status_code",
                 "error.type");
-        this.refused = metrics.counter(
+        this.rejected = metrics.counter(
                 "comptoir.http.requests.rejected", "Requests rejected by a limit or while draining", "reason");
-        for (Refusal refusal : Refusal.values()) {
-            refused.add(0, refusal.word);
+        for (Rejection reason : Rejection.values()) {
+            rejected.add(0, reason.word);
         }
     }
 
-    /** Why a request was turned away without being looked at. */
-    enum Refusal {
+    /** Why a request was rejected before it was processed. */
+    enum Rejection {
         IN_FLIGHT("in-flight"),
         STREAMS("streams"),
         DRAINING("draining");
 
         private final String word;
 
-        Refusal(String word) {
+        Rejection(String word) {
             this.word = word;
         }
     }
 
-    void refused(Refusal refusal) {
-        refused.add(1, refusal.word);
+    void rejected(Rejection reason) {
+        rejected.add(1, reason.word);
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        RequestOutcome passage = RequestOutcome.begin(request);
+        RequestOutcome outcome = RequestOutcome.begin(request);
         Request.addCompletionListener(request, failure -> {
-            if (!passage.isStream()) {
-                record(request, response.getStatus(), passage.route(), passage.error());
+            if (!outcome.isStream()) {
+                record(request, response.getStatus(), outcome.route(), outcome.error());
             }
         });
         return super.handle(request, response, callback);
     }
 
-    /** An answer to what was no request, and so never came here. */
+    /** Records the response to a malformed request, which never reaches {@link #handle}. */
     void recordUnhandled(Request request, int status, String error) {
         if (!RequestOutcome.isBegun(request)) {
             record(request, status, UNKNOWN_ROUTE, error);

@@ -27,12 +27,12 @@ final class PoolMetrics implements IMetricsTracker {
     }
 
     /** Gauges that read the pool at each scrape. */
-    static void bindTo(Metrics metrics, HikariPoolMXBean pool, int most) {
+    static void bindTo(Metrics metrics, HikariPoolMXBean pool, int size) {
         String count = "db.client.connection.count";
         String help = "Connections in the pool, by state";
         metrics.gauge(count, help, pool::getActiveConnections, STATE, "used");
         metrics.gauge(count, help, pool::getIdleConnections, STATE, "idle");
-        metrics.gauge("db.client.connection.max", "Maximum number of connections in the pool", () -> most);
+        metrics.gauge("db.client.connection.max", "Maximum number of connections in the pool", () -> size);
         metrics.gauge(
                 "db.client.connection.pending_requests",
                 "Callers waiting for a connection",
