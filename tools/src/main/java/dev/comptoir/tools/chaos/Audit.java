@@ -2,7 +2,8 @@ package dev.comptoir.tools.chaos;
 
 import dev.comptoir.tools.chaos.Ledger.Entry;
 import dev.comptoir.tools.chaos.Ledger.Kind;
-import dev.comptoir.tools.chaos.Ledger.Unsettled;
+import dev.comptoir.tools.chaos.Ledger.Unknown;
+import dev.comptoir.tools.chaos.Snapshot.Rows;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,30 +13,31 @@ import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Compares the client's ledger with what the databases gained. It knows nothing of how the services keep their promises,
- * only the promises: what was acknowledged is there, once; nothing else is; every unit and every cent is accounted for.
+ * Compares the ledger of the clients with the rows that the databases gained. It relies on the guarantees of the services,
+ * not on their implementation: an acknowledged write is stored, once; nothing else is; every unit and every cent is
+ * accounted for.
  */
 final class Audit {
     private final Ledger ledger;
-    private final Books before;
-    private final Books after;
+    private final Snapshot before;
+    private final Snapshot after;
     private final List<String> findings = new ArrayList<>();
 
-    private Audit(Ledger ledger, Books before, Books after) {
+    private Audit(Ledger ledger, Snapshot before, Snapshot after) {
         this.ledger = ledger;
         this.before = before;
         this.after = after;
     }
 
     /**
-     * What does not agree; empty when everything does.
+     * The differences; empty if there are none.
      *
-     * @param lastPrices that were acknowledged, by product
+     * @param lastPrices the last acknowledged price by product
      */
-    static List<String> of(Ledger ledger, Books before, Books after, Map<Integer, Long> lastPrices) {
+    static List<String> of(Ledger ledger, Snapshot before, Snapshot after, Map<Integer, Long> lastPrices) {
         Audit audit = new Audit(ledger, before, after);
         audit.findings.addAll(ledger.surprises());
-        audit.nothingIsOpen();
+        audit.unknownOutcomes();
         audit.sales();
         audit.refunds();
         audit.orders();
@@ -45,10 +47,10 @@ final class Audit {
         return List.copyOf(audit.findings);
     }
 
-    private void nothingIsOpen() {
+    private void unknownOutcomes() {
         for (Entry entry : ledger.entries()) {
-            if (entry.outcome() instanceof Unsettled) {
-                findings.add("it stayed unknown what became of " + entry.kind() + " " + entry.key());
+            if (entry.outcome() instanceof Unknown) {
+                findings.add("the outcome of " + entry.kind() + " " + entry.key() + " is unknown");
             }
         }
     }
@@ -62,8 +64,8 @@ final class Audit {
                     String.valueOf(sale.path("total").asLong()));
             keys.put(sale.path("number").asString(), key);
         });
-        same("sale at the stores", acknowledged, gained(before.sales(), after.sales()));
-        same("key of a sale", keys, gained(before.keys(), after.keys()));
+        compare("sale at the stores", acknowledged, gained(before.get(Rows.SALES), after.get(Rows.SALES)));
+        compare("key of sale", keys, gained(before.get(Rows.SALE_KEYS), after.get(Rows.SALE_KEYS)));
     }
 
     private void refunds() {
@@ -73,7 +75,7 @@ final class Audit {
                     refund.path("number").asString(),
                     String.valueOf(refund.path("total").asLong()));
         }
-        same("refund at the stores", acknowledged, gained(before.refunds(), after.refunds()));
+        compare("refund at the stores", acknowledged, gained(before.get(Rows.REFUNDS), after.get(Rows.REFUNDS)));
     }
 
     private void orders() {
@@ -83,16 +85,16 @@ final class Audit {
                     order.path("id").asString(),
                     String.valueOf(order.path("quantity").asInt()));
         }
-        same("restock order at the stores", acknowledged, gained(before.orders(), after.orders()));
-        same("restock order at logistics", after.orders(), after.ordersAtWarehouse());
+        compare("restock order at the stores", acknowledged, gained(before.get(Rows.ORDERS), after.get(Rows.ORDERS)));
+        compare("restock order at logistics", after.get(Rows.ORDERS), after.get(Rows.ORDERS_AT_LOGISTICS));
     }
 
-    /** Shelves: what was there, less what was sold, plus what came back and what was shipped. */
+    /** Stock before, minus sold, plus refunded and shipped units. */
     private void stock() {
         Map<String, Long> shelves = new HashMap<>();
-        before.shelves().forEach((place, units) -> shelves.put(place, Long.valueOf(units)));
+        before.get(Rows.SHELVES).forEach((place, units) -> shelves.put(place, Long.valueOf(units)));
         Map<String, Long> central = new HashMap<>();
-        before.centralStock().forEach((product, units) -> central.put(product, Long.valueOf(units)));
+        before.get(Rows.CENTRAL_STOCK).forEach((product, units) -> central.put(product, Long.valueOf(units)));
         for (JsonNode sale : ledger.acknowledged(Kind.SALE).values()) {
             move(shelves, sale, -1);
         }
@@ -105,8 +107,8 @@ final class Audit {
             shelves.merge(order.path("store").asString() + "/" + product, units, Long::sum);
             central.merge(product, -units, Long::sum);
         }
-        same("shelf", texts(shelves), after.shelves());
-        same("central stock", texts(central), after.centralStock());
+        compare("shelf", texts(shelves), after.get(Rows.SHELVES));
+        compare("central stock", texts(central), after.get(Rows.CENTRAL_STOCK));
     }
 
     private static void move(Map<String, Long> shelves, JsonNode book, int direction) {
@@ -131,13 +133,13 @@ final class Audit {
     }
 
     private void prices(Map<Integer, Long> last) {
-        Map<String, String> prices = new HashMap<>(before.prices());
+        Map<String, String> prices = new HashMap<>(before.get(Rows.PRICES));
         last.forEach((product, price) -> prices.put(String.valueOf(product), String.valueOf(price)));
-        same("price at the head office", prices, after.prices());
-        same("price at the stores", after.prices(), after.pricesAtStores());
-        long made = sum(after.changes()) - sum(before.changes());
+        compare("price at the head office", prices, after.get(Rows.PRICES));
+        compare("price at the stores", after.get(Rows.PRICES), after.get(Rows.PRICES_AT_STORES));
+        long made = sum(after.get(Rows.PRICE_CHANGES)) - sum(before.get(Rows.PRICE_CHANGES));
         if (made != ledger.acknowledged(Kind.PRICE).size()) {
-            findings.add("%d price changes were acknowledged, %d were made"
+            findings.add("%d price changes were acknowledged, %d are stored"
                     .formatted(ledger.acknowledged(Kind.PRICE).size(), made));
         }
     }
@@ -147,9 +149,9 @@ final class Audit {
     }
 
     private void copies() {
-        same("sale at the head office", after.sales(), after.salesAtHeadOffice());
-        same("refund at the head office", after.refunds(), after.refundsAtHeadOffice());
-        same("shelf as the head office knows it", after.shelves(), after.shelvesAtHeadOffice());
+        compare("sale at the head office", after.get(Rows.SALES), after.get(Rows.SALES_AT_HEAD_OFFICE));
+        compare("refund at the head office", after.get(Rows.REFUNDS), after.get(Rows.REFUNDS_AT_HEAD_OFFICE));
+        compare("shelf at the head office", after.get(Rows.SHELVES), after.get(Rows.SHELVES_AT_HEAD_OFFICE));
     }
 
     private static Map<String, String> gained(Map<String, String> earlier, Map<String, String> later) {
@@ -158,14 +160,14 @@ final class Audit {
         return gained;
     }
 
-    private void same(String what, Map<String, String> expected, Map<String, String> found) {
+    private void compare(String what, Map<String, String> expected, Map<String, String> found) {
         Set<String> names = new TreeSet<>(expected.keySet());
         names.addAll(found.keySet());
         for (String name : names) {
             String wanted = expected.getOrDefault(name, "nothing");
-            String there = found.getOrDefault(name, "nothing");
-            if (!wanted.equals(there)) {
-                findings.add("%s %s: %s was expected, %s is there".formatted(what, name, wanted, there));
+            String actual = found.getOrDefault(name, "nothing");
+            if (!wanted.equals(actual)) {
+                findings.add("%s %s: expected %s, found %s".formatted(what, name, wanted, actual));
             }
         }
     }

@@ -1,158 +1,169 @@
 package dev.comptoir.tools.chaos;
 
-import dev.comptoir.tools.chaos.Fault.Pace;
+import dev.comptoir.tools.chaos.Fault.Timing;
 import dev.comptoir.tools.chaos.Ledger.Attempt;
+import dev.comptoir.tools.chaos.Snapshot.Rows;
+import dev.comptoir.tools.chaos.Snapshot.Undelivered;
+import dev.comptoir.tools.client.ApiClient;
+import dev.comptoir.tools.client.Response;
 import dev.comptoir.tools.cluster.Cluster;
+import dev.comptoir.tools.cluster.Pause;
+import dev.comptoir.tools.load.Arrivals;
+import dev.comptoir.tools.load.Generator;
+import dev.comptoir.tools.load.Workload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** People who work at a constant rate, faults meanwhile, and the audit afterwards. */
+/** Faults under a constant load, and the audit afterwards. */
 final class Chaos {
-    private static final Duration CAPACITY = Duration.ofSeconds(8);
-    private static final int CAPACITY_CLIENTS = 16;
-    private static final Duration SETTLING = Duration.ofMinutes(3);
-    private static final int LEAST_RATE = 5;
+    private static final Duration SATURATION = Duration.ofSeconds(8);
+    private static final int SATURATION_USERS = 16;
+    private static final Duration DELIVERY_LIMIT = Duration.ofMinutes(3);
+    private static final int MIN_RATE = 5;
 
-    /** Between two faults, so that the second is not charged to the first: whoever asks last gets the answer within it. */
-    private static final Duration APART = Duration.ofSeconds(1);
+    /** More than any run takes; the last fault ends the load. */
+    private static final Duration LONGEST_RUN = Duration.ofHours(2);
+
+    /** Between two faults, so that a request that meets the first does not count for the second. */
+    private static final Duration GAP = Duration.ofSeconds(1);
 
     private final Cluster cluster;
-    private final People people;
-    private final Pace pace;
+    private final Sessions sessions;
+    private final Timing timing;
     private final int products;
 
-    private Chaos(Cluster cluster, People people, Pace pace, int products) {
+    private Chaos(Cluster cluster, Sessions sessions, Timing timing, int products) {
         this.cluster = cluster;
-        this.people = people;
-        this.pace = pace;
+        this.sessions = sessions;
+        this.timing = timing;
         this.products = products;
     }
 
-    /** A fault, and when it was: what people saw meanwhile is in the ledger. */
-    record Phase(Fault fault, Instant start, Instant end) {}
+    /** The time of a fault. */
+    record Phase(Fault fault, Instant start, Instant end) {
+        /** Of this time. */
+        List<Attempt> attempts(Ledger ledger) {
+            return ledger.attempts().stream()
+                    .filter(one ->
+                            !one.intended().isBefore(start) && one.intended().isBefore(end))
+                    .toList();
+        }
+    }
 
-    /** @param findings empty when ledger and databases agree */
-    record Result(int rate, List<Phase> phases, Ledger ledger, Books after, List<String> findings) {}
+    /** @param findings of the audit; empty if ledger and databases agree */
+    record Result(int rate, List<Phase> phases, Ledger ledger, List<String> findings) {}
 
-    /** Registers opened, shelves filled: once before any run on a cluster. */
-    static Chaos on(Cluster cluster, String address, Pace pace) {
-        int products = Books.read(cluster).prices().size();
-        People people = People.at(address, cluster);
-        people.prepare(products);
-        Chaos chaos = new Chaos(cluster, people, pace, products);
-        chaos.settle();
+    /** Logs in, opens registers and fills shelves. */
+    static Chaos on(Cluster cluster, String address, Timing timing) {
+        int products = Snapshot.of(cluster).get(Rows.PRICES).size();
+        Sessions sessions = Sessions.logIn(address, cluster);
+        sessions.prepare(products);
+        Chaos chaos = new Chaos(cluster, sessions, timing, products);
+        chaos.awaitDelivery();
         return chaos;
     }
 
-    /** Half of what the cluster does when 16 clients ask without a pause, per second, once it has warmed up. */
+    /** Half of the requests per second that the cluster serves to 16 users who never pause, after a warm-up. */
     int halfOfTheCapacity() {
-        askWithoutPause();
-        int half = askWithoutPause() / 2 / (int) CAPACITY.toSeconds();
-        settle();
-        return Math.max(LEAST_RATE, half);
+        saturate();
+        int half = saturate() / 2 / (int) SATURATION.toSeconds();
+        awaitDelivery();
+        return Math.max(MIN_RATE, half);
     }
 
-    private int askWithoutPause() {
-        Traffic traffic = new Traffic(people, new Ledger(), products, highestPrice(Books.read(cluster)));
-        AtomicInteger number = new AtomicInteger();
-        Instant end = Instant.now().plus(CAPACITY);
-        try (ExecutorService clients = Executors.newFixedThreadPool(CAPACITY_CLIENTS)) {
-            for (int client = 0; client < CAPACITY_CLIENTS; client++) {
-                clients.execute(() -> {
-                    while (Instant.now().isBefore(end)) {
-                        traffic.step(number.getAndIncrement(), Instant.now());
-                    }
-                });
-            }
-        }
-        return number.get();
+    private int saturate() {
+        Workload workload = workload(new Ledger(), Snapshot.of(cluster));
+        AtomicInteger completed = new AtomicInteger();
+        Arrivals arrivals = Arrivals.constant("chaos", 1, arrival -> {
+            workload.run(arrival);
+            completed.incrementAndGet();
+        });
+        new Generator(new Generator.Plan(List.of(arrivals), Duration.ZERO, SATURATION)).saturate(SATURATION_USERS);
+        return completed.get();
     }
 
-    private static long highestPrice(Books books) {
-        return books.prices().values().stream().mapToLong(Long::parseLong).max().orElse(0);
+    private ChaosWorkload workload(Ledger ledger, Snapshot before) {
+        long highest = before.get(Rows.PRICES).values().stream()
+                .mapToLong(Long::parseLong)
+                .max()
+                .orElse(0);
+        return new ChaosWorkload(sessions, ledger, products, highest);
     }
 
     /** @param rate requests per second */
     Result run(List<Fault> faults, int rate) {
-        Books before = Books.read(cluster);
+        Snapshot before = Snapshot.of(cluster);
         Ledger ledger = new Ledger();
-        Traffic traffic = new Traffic(people, ledger, products, highestPrice(before));
-        List<Phase> phases = new ArrayList<>();
-        AtomicBoolean open = new AtomicBoolean(true);
-        try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
-                ExecutorService clock = Executors.newVirtualThreadPerTaskExecutor()) {
-            clock.execute(() -> keepAsking(traffic, rate, open, workers));
-            try {
-                for (Fault fault : faults) {
-                    phases.add(strike(fault));
-                }
-            } finally {
-                open.set(false);
-            }
-        }
-        List<String> findings = new ArrayList<>(settle());
-        Books after = Books.read(cluster);
-        findings.addAll(Audit.of(ledger, before, after, traffic.lastPrices()));
+        ChaosWorkload workload = workload(ledger, before);
+        List<Phase> phases = inject(faults, Arrivals.constant("chaos", rate, workload));
+        List<String> findings = new ArrayList<>(awaitDelivery());
+        findings.addAll(Audit.of(ledger, before, Snapshot.of(cluster), workload.lastPrices()));
         findings.addAll(reconciliations());
-        return new Result(rate, phases, ledger, after, findings);
+        return new Result(rate, phases, ledger, findings);
     }
 
-    /** An open loop: a slow answer delays no other request. */
-    private static void keepAsking(Traffic traffic, int rate, AtomicBoolean open, ExecutorService workers) {
-        Instant start = Instant.now();
-        for (int number = 0; open.get(); number++) {
-            Instant intended = start.plusNanos(1_000_000_000L / rate * number);
-            int step = number;
-            Pause.until(intended);
-            workers.execute(() -> traffic.step(step, intended));
+    private List<Phase> inject(List<Fault> faults, Arrivals load) {
+        Generator generator = new Generator(new Generator.Plan(List.of(load), Duration.ZERO, LONGEST_RUN));
+        try (ExecutorService background = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> running = background.submit(() -> generator.run());
+            List<Phase> phases;
+            try {
+                phases = faults.stream().map(this::inject).toList();
+            } finally {
+                generator.stop();
+            }
+            running.get();
+            return phases;
+        } catch (ExecutionException defect) {
+            throw new IllegalStateException("the load ended before the faults", defect);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted under load", stopped);
         }
     }
 
-    private Phase strike(Fault fault) {
+    private Phase inject(Fault fault) {
         System.out.println("  " + Instant.now() + " " + fault.description);
         Instant start = Instant.now();
-        fault.strike(cluster, pace);
-        Pause.of(pace.calm());
+        fault.inject(cluster, timing);
+        Pause.of(timing.recovery());
         Phase phase = new Phase(fault, start, Instant.now());
-        Pause.of(APART);
+        Pause.of(GAP);
         return phase;
     }
 
-    /** Waits until every event has arrived; what did not, is told. */
-    private List<String> settle() {
-        Instant limit = Instant.now().plus(SETTLING);
-        long[] owed = Books.owed(cluster);
-        while (owed[0] > owed[1] && Instant.now().isBefore(limit)) {
-            Pause.of(Duration.ofMillis(200));
-            owed = Books.owed(cluster);
-        }
-        return owed[0] == 0 ? List.of() : List.of(owed[0] + " events did not arrive, " + owed[1] + " of them parked");
+    /** Waits until every event is delivered, and describes what is not. */
+    private List<String> awaitDelivery() {
+        boolean delivered = Pause.until(
+                () -> {
+                    Undelivered left = Undelivered.of(cluster);
+                    return left.events() == left.deadLetters();
+                },
+                DELIVERY_LIMIT,
+                Duration.ofMillis(200));
+        Undelivered left = Undelivered.of(cluster);
+        return delivered && left.events() == 0
+                ? List.of()
+                : List.of("%d events were not delivered, %d of them are dead letters"
+                        .formatted(left.events(), left.deadLetters()));
     }
 
     private List<String> reconciliations() {
         List<String> findings = new ArrayList<>();
-        for (Http manager : List.of(people.registers().getFirst(), people.headOffice(), people.warehouseManager())) {
-            Http.Reply reply = manager.get("/reconciliation");
-            if (!reply.made() || !reply.json().path("ok").asBoolean()) {
-                findings.add(
-                        "the reconciliation at " + manager.base() + " says " + reply.status() + " " + reply.body());
+        for (ApiClient manager : List.of(sessions.register(0), sessions.headOffice(), sessions.warehouseManager())) {
+            Response response = manager.get("/reconciliation");
+            if (!response.isSuccess() || !response.json().path("ok").asBoolean()) {
+                findings.add("the reconciliation at " + manager.base() + " found a difference: " + response.outcome()
+                        + " " + response.text());
             }
         }
         return findings;
-    }
-
-    /** The attempts of a phase that were no repetitions. */
-    static List<Attempt> of(Phase phase, Ledger ledger) {
-        return ledger.attempts().stream()
-                .filter(Attempt::first)
-                .filter(one -> !one.intended().isBefore(phase.start())
-                        && one.intended().isBefore(phase.end()))
-                .toList();
     }
 }

@@ -1,7 +1,7 @@
 package dev.comptoir.tools.chaos;
 
 import dev.comptoir.tools.chaos.Chaos.Result;
-import dev.comptoir.tools.chaos.Fault.Pace;
+import dev.comptoir.tools.chaos.Fault.Timing;
 import dev.comptoir.tools.cluster.Cluster;
 import dev.comptoir.tools.cluster.ClusterPlan;
 import java.io.IOException;
@@ -46,7 +46,7 @@ public final class ChaosCommand implements Callable<Integer> {
         System.out.println("Starting a cluster of two instances of each service.");
         cluster.up(ClusterPlan.twoOfEach(port));
         Runtime.getRuntime().addShutdownHook(new Thread(cluster::down));
-        Chaos chaos = Chaos.on(cluster, cluster.state().address(), Pace.FULL);
+        Chaos chaos = Chaos.on(cluster, cluster.state().address(), Timing.FULL);
         Result result = chaos.run(faults, rate > 0 ? rate : chaos.halfOfTheCapacity());
         String report = Report.of(result);
         System.out.println(report);

@@ -1,6 +1,10 @@
 package dev.comptoir.tools.chaos;
 
+import dev.comptoir.tools.chaos.Snapshot.Rows;
 import dev.comptoir.tools.cluster.Cluster;
+import dev.comptoir.tools.cluster.Pause;
+import dev.comptoir.tools.load.Arrivals;
+import dev.comptoir.tools.load.Generator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,31 +14,31 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * What operators are shown is true, and every alert is fired once by a real fault: on a cluster of its own, with a real
- * Prometheus that has the files of {@code deploy/prometheus}.
- */
+/** Checks metrics and alerts by real requests and faults, with a real Prometheus on the files of {@code deploy/prometheus}. */
 final class Drill {
-    /** Those in a line strike together, because their alerts take minutes. */
-    private static final List<List<Exercise>> EXERCISES = List.of(
-            List.of(Exercise.DAMAGED_BOOKS),
-            List.of(Exercise.DAMAGED_EVENT),
-            List.of(Exercise.LOCKED_TABLE),
-            List.of(Exercise.FULL_HEAP, Exercise.STORE_GONE));
+    /** The faults of a list are injected together, because their alerts take minutes. */
+    private static final List<List<AlertScenario>> SCENARIOS = List.of(
+            List.of(AlertScenario.DAMAGED_STOCK),
+            List.of(AlertScenario.DAMAGED_EVENT),
+            List.of(AlertScenario.LOCKED_TABLE),
+            List.of(AlertScenario.FULL_HEAP, AlertScenario.STORE_DOWN));
 
-    private static final Duration LIMIT = Duration.ofMinutes(15);
+    private static final Duration ALERT_LIMIT = Duration.ofMinutes(15);
+    private static final Duration LONGEST_RUN = Duration.ofHours(2);
     private static final int REQUESTS_PER_SECOND = 12;
 
-    private final Scene scene;
-    private final Monitor monitor;
-    private boolean good = true;
+    private final DrillCluster cluster;
+    private final PrometheusServer prometheus;
+    private boolean passed = true;
 
-    private Drill(Scene scene, Monitor monitor) {
-        this.scene = scene;
-        this.monitor = monitor;
+    private Drill(DrillCluster cluster, PrometheusServer prometheus) {
+        this.cluster = cluster;
+        this.prometheus = prometheus;
     }
+
+    /** A comparison and its result. */
+    record Check(boolean passed, String description) {}
 
     /**
      * Takes 20 minutes.
@@ -43,75 +47,65 @@ final class Drill {
      * @return whether all metrics are right and every alert fired
      */
     static boolean run(Cluster cluster, Path folder, Path project) {
-        People people = People.at(cluster.state().address(), cluster);
-        people.prepare(Books.read(cluster).prices().size());
-        try (Monitor monitor = Monitor.start(folder, project, cluster);
-                Scene scene = new Scene(cluster, people)) {
-            Drill drill = new Drill(scene, monitor);
-            drill.tell(Truth.of(scene, monitor).told());
-            drill.exercise();
-            return drill.good;
+        Sessions sessions = Sessions.logIn(cluster.state().address(), cluster);
+        sessions.prepare(Snapshot.of(cluster).get(Rows.PRICES).size());
+        try (PrometheusServer prometheus = PrometheusServer.start(folder, project, cluster);
+                DrillCluster drillCluster = new DrillCluster(cluster, sessions)) {
+            Drill drill = new Drill(drillCluster, prometheus);
+            new MetricsCheck(drillCluster, prometheus).checks().forEach(drill::report);
+            drill.fireAlerts();
+            return drill.passed;
         }
     }
 
-    private void tell(List<Finding> findings) {
-        for (Finding finding : findings) {
-            System.out.println((finding.good() ? "  yes  " : "  NO   ") + finding.text());
-            good &= finding.good();
-        }
+    private void report(Check check) {
+        System.out.println((check.passed() ? "  ok      " : "  FAILED  ") + check.description());
+        passed &= check.passed();
     }
 
-    /** @param good whether it is as it must be */
-    record Finding(boolean good, String text) {}
-
-    private void exercise() {
-        AtomicBoolean open = new AtomicBoolean(true);
-        try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
-                ExecutorService clock = Executors.newVirtualThreadPerTaskExecutor()) {
-            clock.execute(() -> work(workers, open));
+    private void fireAlerts() {
+        Arrivals arrivals = Arrivals.constant("day", REQUESTS_PER_SECOND, cluster::request);
+        Generator load = new Generator(new Generator.Plan(List.of(arrivals), Duration.ZERO, LONGEST_RUN));
+        try (ExecutorService background = Executors.newVirtualThreadPerTaskExecutor()) {
+            background.execute(load::run);
             try {
-                Pause.of(Monitor.SCRAPE.multipliedBy(2));
-                Set<String> before = monitor.firing();
-                tell(List.of(new Finding(before.isEmpty(), "no alert without a fault " + before)));
-                EXERCISES.forEach(this::exercise);
+                Pause.of(PrometheusServer.SCRAPE_INTERVAL.multipliedBy(2));
+                Set<String> before = prometheus.firing();
+                report(new Check(before.isEmpty(), "no alert without a fault " + before));
+                SCENARIOS.forEach(this::fireAlerts);
             } finally {
-                open.set(false);
+                load.stop();
             }
         }
     }
 
-    private void work(ExecutorService workers, AtomicBoolean open) {
-        Instant start = Instant.now();
-        for (int number = 0; open.get(); number++) {
-            Pause.until(start.plusMillis(1_000L / REQUESTS_PER_SECOND * number));
-            int step = number;
-            workers.execute(() -> scene.work(step));
-        }
-    }
-
-    private void exercise(List<Exercise> together) {
+    private void fireAlerts(List<AlertScenario> together) {
         Map<String, Instant> awaited = new TreeMap<>();
-        for (Exercise exercise : together) {
-            System.out.println("  " + exercise.description);
-            exercise.alerts().forEach(alert -> awaited.put(alert, Instant.now()));
-            exercise.strike(scene);
+        for (AlertScenario scenario : together) {
+            System.out.println("  " + scenario.description);
+            scenario.alerts().forEach(alert -> awaited.put(alert, Instant.now()));
+            scenario.inject(cluster);
         }
-        Instant limit = Instant.now().plus(LIMIT);
-        while (!awaited.isEmpty() && Instant.now().isBefore(limit)) {
-            Pause.of(Duration.ofMillis(500));
-            Instant now = Instant.now();
-            for (String alert : monitor.firing()) {
-                Instant struck = awaited.remove(alert);
-                if (struck != null) {
-                    tell(List.of(new Finding(
-                            true,
-                            "%s fired after %d s"
-                                    .formatted(
-                                            alert, Duration.between(struck, now).toSeconds()))));
-                }
+        boolean allFired = Pause.until(
+                () -> {
+                    reportFired(awaited);
+                    return awaited.isEmpty();
+                },
+                ALERT_LIMIT,
+                Duration.ofMillis(500));
+        if (!allFired) {
+            awaited.keySet().forEach(alert -> report(new Check(false, alert + " did not fire")));
+        }
+        together.forEach(scenario -> scenario.repair(cluster));
+    }
+
+    private void reportFired(Map<String, Instant> awaited) {
+        for (String alert : prometheus.firing()) {
+            Instant injected = awaited.remove(alert);
+            if (injected != null) {
+                long seconds = Duration.between(injected, Instant.now()).toSeconds();
+                report(new Check(true, "%s fired after %d s".formatted(alert, seconds)));
             }
         }
-        awaited.keySet().forEach(alert -> tell(List.of(new Finding(false, alert + " did not fire"))));
-        together.forEach(exercise -> exercise.cure(scene));
     }
 }

@@ -3,6 +3,7 @@ package dev.comptoir.tools.chaos;
 import dev.comptoir.tools.cluster.Cluster;
 import dev.comptoir.tools.cluster.ClusterProcess;
 import dev.comptoir.tools.cluster.ClusterState;
+import dev.comptoir.tools.cluster.Pause;
 import dev.comptoir.tools.cluster.UserError;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,27 +12,25 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is done to the cluster while people work. */
+/** What chaos does to the cluster under load. */
 enum Fault {
-    NONE("nothing happens"),
-    KILL("kill -9 of one instance, started again, in turn"),
-    STOP("an instance of logistics stopped in order, then started again"),
-    PAUSE("one instance of each service frozen, then going on"),
+    NONE("no fault"),
+    KILL("instances killed and restarted, one after another"),
+    STOP("an instance of logistics stopped in order and restarted"),
+    PAUSE("one instance of each service frozen, then resumed"),
     ROLLING("all instances restarted, one after another"),
     TRAEFIK("Traefik restarted"),
     POSTGRES_RESTART("PostgreSQL restarted"),
-    POSTGRES_KILL("PostgreSQL killed by -9, and recovered"),
-    NETWORK("logistics cut off the network, then reachable"),
-    HEADOFFICE("the head office away, then back"),
-    MIXED("an instance killed and one frozen while PostgreSQL restarts and a service rolls");
+    POSTGRES_KILL("PostgreSQL killed and restarted"),
+    NETWORK("logistics cut off the network, then reconnected"),
+    HEADOFFICE("all instances of the head office killed, later restarted"),
+    MIXED("one instance killed and one frozen, while PostgreSQL and a service restart");
 
-    /** A slow machine takes long to start an instance again. */
-    private static final Duration KILLING = Duration.ofMinutes(6);
+    /** A slow machine takes long to restart an instance. */
+    private static final Duration KILL_LIMIT = Duration.ofMinutes(6);
 
-    /** How long a killed process is not started again. */
-    private static final Duration UNNOTICED = Duration.ofSeconds(2);
-
-    private static final List<String> SERVICES = List.of("store", "headoffice", "logistics");
+    /** How long a killed process stays down. */
+    private static final Duration DOWN = Duration.ofSeconds(2);
 
     final String description;
 
@@ -39,7 +38,7 @@ enum Fault {
         this.description = description;
     }
 
-    /** @param word {@code postgres-kill}; {@code all} for every one */
+    /** @param word {@code postgres-kill}; {@code all} for all faults */
     static List<Fault> named(String word) {
         if (word.equals("all")) {
             return List.of(values());
@@ -48,7 +47,7 @@ enum Fault {
                 .filter(fault -> fault.word().equals(word))
                 .findFirst()
                 .map(fault -> List.of(NONE, fault))
-                .orElseThrow(() -> new UserError("FAULT: all is expected, or one of "
+                .orElseThrow(() -> new UserError("--fault: expected all, or one of "
                         + Stream.of(values()).map(Fault::word).collect(Collectors.joining(", "))));
     }
 
@@ -57,77 +56,74 @@ enum Fault {
     }
 
     /**
-     * How long and how often.
+     * How often and how long.
      *
-     * @param kills how many instances are killed, as far as six minutes suffice
-     * @param calm after a fault
-     * @param frozen how long a pause or a cut lasts
-     * @param away how long the head office is not there
+     * @param kills how many instances are killed, unless that takes more than six minutes
+     * @param recovery the time without a fault after each one
+     * @param outage how long instances are frozen or cut off
+     * @param absence how long the head office is down
      */
-    record Pace(int kills, Duration calm, Duration frozen, Duration away) {
-        static final Pace FULL = new Pace(20, Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofMinutes(2));
+    record Timing(int kills, Duration recovery, Duration outage, Duration absence) {
+        static final Timing FULL =
+                new Timing(20, Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofMinutes(2));
     }
 
-    void strike(Cluster cluster, Pace pace) {
+    void inject(Cluster cluster, Timing timing) {
         switch (this) {
             case NONE -> {}
-            case KILL -> kill(cluster, pace);
+            case KILL -> kill(cluster, timing);
             case STOP -> cluster.restart("logistics-2");
-            case PAUSE -> pause(cluster, pace);
-            case ROLLING -> SERVICES.forEach(cluster::restart);
+            case PAUSE -> pause(cluster, timing);
+            case ROLLING -> ClusterState.SERVICES.forEach(cluster::restart);
             case TRAEFIK -> cluster.restart("traefik");
             case POSTGRES_RESTART -> cluster.restart("postgres");
             case POSTGRES_KILL -> killPostgres(cluster);
-            case NETWORK -> network(cluster, pace);
-            case HEADOFFICE -> headOfficeAway(cluster, pace);
+            case NETWORK -> network(cluster, timing);
+            case HEADOFFICE -> headOfficeDown(cluster, timing);
             case MIXED -> mixed(cluster);
         }
     }
 
     private static List<String> instances(Cluster cluster) {
-        ClusterState state = cluster.state();
-        return SERVICES.stream()
-                .flatMap(service -> state.instances(service).stream())
-                .map(ClusterProcess::name)
-                .toList();
+        return cluster.state().instances().stream().map(ClusterProcess::name).toList();
     }
 
-    private static void kill(Cluster cluster, Pace pace) {
+    private static void kill(Cluster cluster, Timing timing) {
         List<String> all = instances(cluster);
-        Instant limit = Instant.now().plus(KILLING);
-        for (int round = 0; round < pace.kills() && Instant.now().isBefore(limit); round++) {
+        Instant limit = Instant.now().plus(KILL_LIMIT);
+        for (int round = 0; round < timing.kills() && Instant.now().isBefore(limit); round++) {
             String name = all.get(round % all.size());
             cluster.kill(name);
-            Pause.of(UNNOTICED);
+            Pause.of(DOWN);
             cluster.restart(name);
         }
     }
 
-    private static void pause(Cluster cluster, Pace pace) {
+    private static void pause(Cluster cluster, Timing timing) {
         List<String> frozen = List.of("store-1", "headoffice-1", "logistics-1");
         frozen.forEach(cluster::pause);
-        Pause.of(pace.frozen());
+        Pause.of(timing.outage());
         frozen.forEach(cluster::resume);
     }
 
     private static void killPostgres(Cluster cluster) {
         cluster.kill("postgres");
-        Pause.of(UNNOTICED);
+        Pause.of(DOWN);
         cluster.restart("postgres");
     }
 
-    private static void network(Cluster cluster, Pace pace) {
+    private static void network(Cluster cluster, Timing timing) {
         cluster.disconnect("logistics");
-        Pause.of(pace.frozen());
+        Pause.of(timing.outage());
         cluster.restoreRoutes();
     }
 
-    private static void headOfficeAway(Cluster cluster, Pace pace) {
+    private static void headOfficeDown(Cluster cluster, Timing timing) {
         List<String> all = cluster.state().instances("headoffice").stream()
                 .map(ClusterProcess::name)
                 .toList();
         all.forEach(cluster::kill);
-        Pause.of(pace.away());
+        Pause.of(timing.absence());
         all.forEach(cluster::restart);
     }
 

@@ -9,10 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import tools.jackson.databind.JsonNode;
 
-/** What the client asked and what it was answered: its only truth. */
+/** What the clients sent and what they received: all that the audit knows about them. */
 final class Ledger {
 
-    /** The kinds of requests; all but {@code READ} change something. */
+    /** The kinds of requests; all except {@code READ} are writes. */
     enum Kind {
         READ,
         SALE,
@@ -22,32 +22,31 @@ final class Ledger {
         PRICE
     }
 
-    /** What came of an intended write in the end. */
+    /** The final outcome of a write. */
     sealed interface Outcome {}
 
-    record Acknowledged(JsonNode answer) implements Outcome {}
+    record Acknowledged(JsonNode response) implements Outcome {}
 
     record Refused(int status, String body) implements Outcome {}
 
-    record Unsettled() implements Outcome {}
+    record Unknown() implements Outcome {}
 
     record Entry(Kind kind, String key, Outcome outcome) {}
 
     /**
-     * A request as the client saw it.
+     * The first attempt of a request; retries are not counted.
      *
-     * @param intended when it should have left: a client that waits for another answer is not let off
-     * @param milliseconds from then to its answer
-     * @param failed whether the answer was none that a service gives in good health
-     * @param first whether it was not a repetition
+     * @param intended when it should have been sent, which may be before it was sent
+     * @param milliseconds from then to the response
+     * @param failed whether a healthy service would not have responded so
      */
-    record Attempt(Kind kind, Instant intended, long milliseconds, int status, boolean failed, boolean first) {}
+    record Attempt(Kind kind, Instant intended, long milliseconds, int status, boolean failed) {}
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
     private final Queue<String> surprises = new ConcurrentLinkedQueue<>();
 
-    void saw(Attempt attempt) {
+    void attempted(Attempt attempt) {
         attempts.add(attempt);
     }
 
@@ -55,9 +54,9 @@ final class Ledger {
         entries.put(entry.key(), entry);
     }
 
-    /** An answer that no fault excuses. */
-    void surprised(String what) {
-        surprises.add(what);
+    /** Records a response that no fault excuses. */
+    void surprised(String description) {
+        surprises.add(description);
     }
 
     List<Attempt> attempts() {
@@ -72,14 +71,14 @@ final class Ledger {
         return List.copyOf(entries.values());
     }
 
-    /** The answers to all acknowledged writes of a kind, by key. */
+    /** The responses to all acknowledged writes of a kind, by key. */
     Map<String, JsonNode> acknowledged(Kind kind) {
-        Map<String, JsonNode> answers = new ConcurrentHashMap<>();
+        Map<String, JsonNode> responses = new ConcurrentHashMap<>();
         for (Entry entry : entries.values()) {
-            if (entry.kind() == kind && entry.outcome() instanceof Acknowledged(var answer)) {
-                answers.put(entry.key(), answer);
+            if (entry.kind() == kind && entry.outcome() instanceof Acknowledged(var response)) {
+                responses.put(entry.key(), response);
             }
         }
-        return answers;
+        return responses;
     }
 }

@@ -11,27 +11,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A result as a table that people read. */
+/** A result as a Markdown table. */
 final class Report {
     private Report() {}
 
     static String of(Result result) {
         return """
-                %d requests per second, %d in all; acknowledged: %s
+                %d requests per second, %d in total; acknowledged: %s
 
-                | fault | lasted | requests | seen to fail | last failure after | p50 | p99 | slowest |
+                | fault | duration | requests | failed | last failure after | p50 | p99 | max |
                 |---|---|---|---|---|---|---|---|
                 %s
 
                 %s
                 """.formatted(
-                result.rate(),
-                result.ledger().attempts().stream().filter(Attempt::first).count(),
-                acknowledged(result.ledger()),
-                result.phases().stream()
-                        .map(phase -> row(phase, Chaos.of(phase, result.ledger())))
-                        .collect(Collectors.joining("\n")),
-                verdict(result.findings()));
+                        result.rate(),
+                        result.ledger().attempts().size(),
+                        acknowledged(result.ledger()),
+                        result.phases().stream()
+                                .map(phase -> row(phase, phase.attempts(result.ledger())))
+                                .collect(Collectors.joining("\n")),
+                        verdict(result.findings()));
     }
 
     private static String acknowledged(Ledger ledger) {
@@ -64,7 +64,7 @@ final class Report {
                                 .collect(Collectors.groupingBy(Attempt::status, Collectors.counting()))
                                 .entrySet()
                                 .stream()
-                                .map(one -> one.getValue() + " × " + (one.getKey() == 0 ? "no answer" : one.getKey()))
+                                .map(one -> one.getValue() + " × " + (one.getKey() == 0 ? "no response" : one.getKey()))
                                 .collect(Collectors.joining(", "))
                         + ")";
     }
@@ -86,7 +86,7 @@ final class Report {
 
     private static String verdict(List<String> findings) {
         return findings.isEmpty()
-                ? "Ledger, three databases and three reconciliations agree."
+                ? "The ledger, the three databases and the three reconciliations agree."
                 : findings.size() + " findings:\n"
                         + findings.stream().limit(50).map(one -> "- " + one).collect(Collectors.joining("\n"));
     }

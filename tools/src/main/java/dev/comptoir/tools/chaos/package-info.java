@@ -1,8 +1,8 @@
 /**
- * What becomes of the chain when its parts are killed, frozen and cut off while people work.
+ * Faults in a cluster under load: which requests fail, and what is stored afterwards.
  *
- * <p>Rules: the client knows the services by HTTP only and trusts nothing but its own ledger; the databases are read from
- * outside, by SQL; whatever the two do not agree on is a finding.
+ * <p>Rules: the clients know the services by HTTP only and trust nothing except their own ledger; the audit reads the databases
+ * past the services, by SQL; each difference is a finding.
  */
 @NullMarked
 package dev.comptoir.tools.chaos;

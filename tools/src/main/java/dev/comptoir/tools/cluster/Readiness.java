@@ -7,12 +7,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
 /** Waits until a process is ready. */
 public final class Readiness {
     private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final Duration INTERVAL = Duration.ofMillis(100);
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(1))
@@ -35,12 +35,10 @@ public final class Readiness {
     }
 
     private static void await(ClusterProcess process, BooleanSupplier ready, String where) {
-        Instant limit = Instant.now().plus(LIMIT);
-        while (!ready.getAsBoolean()) {
-            if (Instant.now().isAfter(limit) || process.process().isEmpty()) {
-                throw new IllegalStateException(process.name() + " is not ready at " + where);
-            }
-            pause();
+        boolean late =
+                !Pause.until(() -> ready.getAsBoolean() || process.process().isEmpty(), LIMIT, INTERVAL);
+        if (late || process.process().isEmpty()) {
+            throw new IllegalStateException(process.name() + " is not ready at " + where);
         }
     }
 
@@ -57,15 +55,6 @@ public final class Readiness {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for " + url, stopped);
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(100);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting", stopped);
         }
     }
 }

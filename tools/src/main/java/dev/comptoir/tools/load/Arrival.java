@@ -29,6 +29,11 @@ public final class Arrival {
         return number;
     }
 
+    /** Nanoseconds since the intended moment of the arrival. */
+    public long elapsedNanos() {
+        return System.nanoTime() - intended;
+    }
+
     /**
      * Sends a request and records its sample. The first request of an arrival is timed from the arrival's intended moment,
      * each further one from its own sending.

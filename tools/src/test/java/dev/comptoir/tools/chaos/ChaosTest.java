@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.comptoir.tools.chaos.Chaos.Phase;
 import dev.comptoir.tools.chaos.Chaos.Result;
-import dev.comptoir.tools.chaos.Fault.Pace;
+import dev.comptoir.tools.chaos.Fault.Timing;
 import dev.comptoir.tools.chaos.Ledger.Attempt;
 import dev.comptoir.tools.chaos.Ledger.Kind;
 import dev.comptoir.tools.cluster.Cluster;
@@ -19,19 +19,19 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** The short version of {@code make chaos}; and that its audit finds what it must find. */
+/** A short run of {@code bin/comptoir chaos}, and faulty systems whose faults the audit must find. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ChaosTest {
-    /** Requests that people intend; many sales are looked up after they were made, so that about 50 are sent. */
+    /** Arrivals per second; since each sale is read again, about 50 requests are sent. */
     private static final int RATE = 36;
 
-    private static final Pace SHORT = new Pace(1, Duration.ofSeconds(3), Duration.ZERO, Duration.ZERO);
-    private static final Pace CALM = new Pace(0, Duration.ofSeconds(3), Duration.ZERO, Duration.ZERO);
+    private static final Timing SHORT = new Timing(1, Duration.ofSeconds(3), Duration.ZERO, Duration.ZERO);
+    private static final Timing CALM = new Timing(0, Duration.ofSeconds(3), Duration.ZERO, Duration.ZERO);
 
     private final Cluster cluster = RunningCluster.get().cluster();
 
-    private Chaos chaos(String address, Pace pace) {
-        return Chaos.on(cluster, address, pace);
+    private Chaos chaos(String address, Timing timing) {
+        return Chaos.on(cluster, address, timing);
     }
 
     private static List<Attempt> failures(Result result, Fault fault) {
@@ -39,12 +39,12 @@ class ChaosTest {
                 .filter(one -> one.fault() == fault)
                 .findFirst()
                 .orElseThrow();
-        return Chaos.of(phase, result.ledger()).stream().filter(Attempt::failed).toList();
+        return phase.attempts(result.ledger()).stream().filter(Attempt::failed).toList();
     }
 
     @Test
     @Order(1)
-    void killedAndStoppedInstancesFailNobodyAndAfterACrashOfTheDatabaseEverythingAgrees() {
+    void killedAndStoppedInstancesFailNoRequestAndAfterADatabaseCrashEverythingAgrees() {
         Chaos chaos = chaos(cluster.state().address(), SHORT);
         Result result = chaos.run(
                 List.of(Fault.NONE, Fault.KILL, Fault.STOP, Fault.POSTGRES_KILL),
@@ -62,9 +62,9 @@ class ChaosTest {
 
     @Test
     @Order(2)
-    void aNetworkThatDeliversEveryWriteTwiceChangesNothing() {
-        try (Stutter network = new Stutter(cluster.state().address())) {
-            assertThat(chaos(network.address(), CALM)
+    void writesThatAreDeliveredTwiceAreStoredOnce() {
+        try (DuplicatingProxy proxy = new DuplicatingProxy(cluster.state().address())) {
+            assertThat(chaos(proxy.address(), CALM)
                             .run(List.of(Fault.NONE), RATE)
                             .findings())
                     .isEmpty();
@@ -73,36 +73,35 @@ class ChaosTest {
 
     @Test
     @Order(3)
-    void theAuditFindsAStoreThatForgetsItsKeys() throws SQLException {
-        try (Stutter network = new Stutter(cluster.state().address())) {
-            Chaos chaos = chaos(network.address(), CALM);
-            tell("store", """
-                    CREATE FUNCTION forget() RETURNS trigger LANGUAGE plpgsql AS $$
-                    BEGIN NEW.idempotency_key := 'forgotten-' || NEW.number; RETURN NEW; END $$""");
-            tell("store", "CREATE TRIGGER forget BEFORE INSERT ON sale FOR EACH ROW EXECUTE FUNCTION forget()");
+    void theAuditFindsAStoreThatLosesItsIdempotencyKeys() throws SQLException {
+        try (DuplicatingProxy proxy = new DuplicatingProxy(cluster.state().address())) {
+            Chaos chaos = chaos(proxy.address(), CALM);
+            execute("store", """
+                    CREATE FUNCTION lose_key() RETURNS trigger LANGUAGE plpgsql AS $$
+                    BEGIN NEW.idempotency_key := 'lost-' || NEW.number; RETURN NEW; END $$""");
+            execute("store", "CREATE TRIGGER lose_key BEFORE INSERT ON sale FOR EACH ROW EXECUTE FUNCTION lose_key()");
             Result result = chaos.run(List.of(Fault.NONE), RATE);
-            tell("store", "DROP FUNCTION forget CASCADE");
+            execute("store", "DROP FUNCTION lose_key CASCADE");
             assertThat(result.findings())
-                    .anyMatch(
-                            finding -> finding.matches("sale at the stores S.*: nothing was expected, [0-9]+ is there"))
+                    .anyMatch(finding -> finding.matches("sale at the stores S.*: expected nothing, found [0-9]+"))
                     .anyMatch(finding -> finding.startsWith("shelf S"));
         }
     }
 
     @Test
     @Order(4)
-    void theAuditFindsAHeadOfficeThatForgetsWhatItHasHeard() throws SQLException {
+    void theAuditFindsAHeadOfficeThatAppliesAnEventTwice() throws SQLException {
         Chaos chaos = chaos(cluster.state().address(), CALM);
-        tell("headoffice", "TRUNCATE inbox_event");
-        tell("store", """
+        execute("headoffice", "TRUNCATE inbox_event");
+        execute("store", """
                 UPDATE outbox_event SET delivered_at = NULL WHERE id =
                 (SELECT max(id) FROM outbox_event WHERE type = 'StockCounted' AND destination = 'headoffice'
                   AND (payload->>'correction')::int <> 0)""");
         assertThat(chaos.run(List.of(Fault.NONE), RATE).findings())
-                .anyMatch(finding -> finding.startsWith("shelf as the head office knows it S"));
+                .anyMatch(finding -> finding.startsWith("shelf at the head office S"));
     }
 
-    private void tell(String service, String sql) throws SQLException {
+    private void execute(String service, String sql) throws SQLException {
         try (Connection connection = cluster.connect(service);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);

@@ -1,43 +1,45 @@
 package dev.comptoir.tools.chaos;
 
+import dev.comptoir.tools.client.ApiClient;
+import dev.comptoir.tools.client.Response;
 import dev.comptoir.tools.cluster.Cluster;
 import dev.comptoir.tools.cluster.ClusterProcess;
 import dev.comptoir.tools.cluster.ClusterState;
+import dev.comptoir.tools.cluster.Launcher;
+import dev.comptoir.tools.cluster.Pause;
 import dev.comptoir.tools.cluster.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** A real Prometheus with the files of {@code deploy/prometheus}, which looks at every instance of a cluster. */
-final class Monitor implements AutoCloseable {
-    /** As {@code prometheus.yml} says. */
-    static final Duration SCRAPE = Duration.ofSeconds(5);
+/** A real Prometheus that scrapes every instance of a cluster, with the files of {@code deploy/prometheus}. */
+final class PrometheusServer implements AutoCloseable {
+    /** As in {@code prometheus.yml}. */
+    static final Duration SCRAPE_INTERVAL = Duration.ofSeconds(5);
 
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration END_LIMIT = Duration.ofSeconds(10);
 
     private final Process process;
-    private final Http api;
+    private final ApiClient api;
 
-    private Monitor(Process process, Http api) {
+    private PrometheusServer(Process process, ApiClient api) {
         this.process = process;
         this.api = api;
     }
 
-    /** @param folder emptied first: an alert must not rest on what an earlier drill left */
-    static Monitor start(Path folder, Path project, Cluster cluster) {
+    /** @param folder emptied first, so that no alert depends on the data of an earlier drill */
+    static PrometheusServer start(Path folder, Path project, Cluster cluster) {
         try {
             clear(folder);
             Path files = project.resolve("deploy/prometheus");
@@ -47,7 +49,7 @@ final class Monitor implements AutoCloseable {
             }
             Path targets = Files.createDirectories(folder.resolve("targets")).resolve("cluster.json");
             Files.writeString(targets, targets(cluster.state()));
-            int port = freePort();
+            int port = Launcher.freePort();
             Process process = new ProcessBuilder(
                             program(project).toString(),
                             "--config.file=" + folder.resolve("prometheus.yml"),
@@ -57,9 +59,9 @@ final class Monitor implements AutoCloseable {
                     .redirectOutput(folder.resolve("log").toFile())
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-            Monitor monitor = new Monitor(process, new Http("http://127.0.0.1:" + port, ""));
-            monitor.awaitTargets(folder.resolve("log"));
-            return monitor;
+            PrometheusServer server = new PrometheusServer(process, ApiClient.of("http://127.0.0.1:" + port));
+            server.awaitTargets(folder.resolve("log"));
+            return server;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -81,15 +83,14 @@ final class Monitor implements AutoCloseable {
     }
 
     private static String targets(ClusterState state) {
-        return Stream.of("store", "headoffice", "logistics")
-                .flatMap(service -> state.instances(service).stream())
+        return state.instances().stream()
                 .map(one -> "{\"targets\": [\"%s\"], \"labels\": {\"service\": \"%s\"}}"
-                        .formatted(address(one), one.service()))
+                        .formatted(target(one), one.service()))
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
-    /** What Prometheus calls an instance. */
-    static String address(ClusterProcess one) {
+    /** The name of an instance in Prometheus. */
+    static String target(ClusterProcess one) {
         return "127.0.0.1:" + one.port();
     }
 
@@ -98,32 +99,24 @@ final class Monitor implements AutoCloseable {
                         project.resolve("scripts/find-prometheus").toString(), "--install")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        List<String> said = find.inputReader().lines().toList();
-        if (said.isEmpty()) {
-            throw new UserError("Prometheus was not found: scripts/find-prometheus --install says what is missing");
+        List<String> output = find.inputReader().lines().toList();
+        if (output.isEmpty()) {
+            throw new UserError("Prometheus was not found: scripts/find-prometheus --install shows what is missing.");
         }
-        return Path.of(said.getLast(), "prometheus");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+        return Path.of(output.getLast(), "prometheus");
     }
 
     private void awaitTargets(Path log) {
-        Instant limit = Instant.now().plus(START_LIMIT);
-        while (number("min(up)") != 1) {
-            if (Instant.now().isAfter(limit) || !process.isAlive()) {
-                close();
-                throw new UserError("Prometheus does not reach every instance: see " + log);
-            }
-            Pause.of(Duration.ofMillis(200));
+        boolean ready =
+                Pause.until(() -> value("min(up)") == 1 || !process.isAlive(), START_LIMIT, Duration.ofMillis(200));
+        if (!ready || !process.isAlive()) {
+            close();
+            throw new UserError("Prometheus does not reach every instance: see " + log + ".");
         }
     }
 
-    /** The value of a query that has one series; NaN when it has none. */
-    double number(String query) {
+    /** The value of the only series of a query; NaN if there is none. */
+    double value(String query) {
         return series(query)
                 .findFirst()
                 .map(one -> one.path("value").path(1).asDouble())
@@ -132,11 +125,13 @@ final class Monitor implements AutoCloseable {
 
     /** The series of a query, each with its labels ({@code metric}) and its {@code value}. */
     Stream<JsonNode> series(String query) {
-        Http.Reply reply = api.get("/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
-        return reply.made() ? reply.json().path("data").path("result").valueStream() : Stream.of();
+        Response response = api.get("/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
+        return response.isSuccess()
+                ? response.json().path("data").path("result").valueStream()
+                : Stream.of();
     }
 
-    /** The alerts that fire now. */
+    /** The firing alerts. */
     Set<String> firing() {
         return series("ALERTS{alertstate=\"firing\"}")
                 .map(one -> one.path("metric").path("alertname").asString())

@@ -13,9 +13,9 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.Executors;
 
-/** A network that delivers every POST twice and hands on the second answer. */
-final class Stutter implements AutoCloseable {
-    private static final List<String> HANDED_ON =
+/** A proxy that forwards every POST twice and returns the second response. */
+final class DuplicatingProxy implements AutoCloseable {
+    private static final List<String> FORWARDED =
             List.of("Authorization", "Content-Type", "Idempotency-Key", "If-Match");
 
     private final HttpClient client =
@@ -24,7 +24,7 @@ final class Stutter implements AutoCloseable {
     private final String target;
 
     /** @param target {@code http://127.0.0.1:8088} */
-    Stutter(String target) {
+    DuplicatingProxy(String target) {
         this.target = target;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -32,7 +32,7 @@ final class Stutter implements AutoCloseable {
             throw new UncheckedIOException(failure);
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", this::handOn);
+        server.createContext("/", this::forward);
         server.start();
     }
 
@@ -40,11 +40,11 @@ final class Stutter implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    private void handOn(HttpExchange exchange) throws IOException {
+    private void forward(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(target + exchange.getRequestURI()))
                 .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
-        for (String name : HANDED_ON) {
+        for (String name : FORWARDED) {
             String value = exchange.getRequestHeaders().getFirst(name);
             if (value != null) {
                 request.header(name, value);
@@ -54,12 +54,13 @@ final class Stutter implements AutoCloseable {
             if (exchange.getRequestMethod().equals("POST")) {
                 client.send(request.build(), HttpResponse.BodyHandlers.discarding());
             }
-            HttpResponse<byte[]> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            answer.headers()
+            HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            response.headers()
                     .firstValue("ETag")
                     .ifPresent(tag -> exchange.getResponseHeaders().set("ETag", tag));
-            exchange.sendResponseHeaders(answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
-            exchange.getResponseBody().write(answer.body());
+            exchange.sendResponseHeaders(
+                    response.statusCode(), response.body().length == 0 ? -1 : response.body().length);
+            exchange.getResponseBody().write(response.body());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

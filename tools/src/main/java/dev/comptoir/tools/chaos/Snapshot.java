@@ -1,0 +1,83 @@
+package dev.comptoir.tools.chaos;
+
+import dev.comptoir.tools.cluster.Cluster;
+import dev.comptoir.tools.cluster.ClusterState;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What the three databases contain at one moment, read past the services. */
+record Snapshot(Map<Rows, Map<String, String>> rows) {
+    /** More than any run makes. */
+    private static final int MAX_ROWS = 2_000_000;
+
+    /** A query for a key and a value. Amounts are in cents; zeros on shelves are left out. */
+    enum Rows {
+        SALE_KEYS("store", "SELECT number, idempotency_key FROM sale"),
+        SALES("store", "SELECT number, total FROM sale"),
+        SALES_AT_HEAD_OFFICE("headoffice", "SELECT number, total FROM sale"),
+        REFUNDS("store", "SELECT number, total FROM refund"),
+        REFUNDS_AT_HEAD_OFFICE("headoffice", "SELECT number, total FROM refund"),
+        ORDERS("store", "SELECT id, quantity FROM restock_order"),
+        ORDERS_AT_LOGISTICS("logistics", "SELECT id, quantity FROM restock_order"),
+        SHELVES("store", "SELECT store_code || '/' || product_id, quantity FROM shelf WHERE quantity <> 0"),
+        SHELVES_AT_HEAD_OFFICE(
+                "headoffice", "SELECT store_code || '/' || product_id, quantity FROM stock WHERE quantity <> 0"),
+        CENTRAL_STOCK("logistics", "SELECT product_id, quantity FROM central_stock"),
+        PRICES("headoffice", "SELECT id, price FROM product"),
+        PRICES_AT_STORES("store", "SELECT id, price FROM product"),
+        PRICE_CHANGES("headoffice", "SELECT product_id, count(*) FROM product_change GROUP BY product_id");
+
+        private final String service;
+        private final String query;
+
+        Rows(String service, String query) {
+            this.service = service;
+            this.query = query;
+        }
+    }
+
+    static Snapshot of(Cluster cluster) {
+        Map<Rows, Map<String, String>> all = new EnumMap<>(Rows.class);
+        for (Rows rows : Rows.values()) {
+            all.put(rows, read(cluster, rows.service, rows.query));
+        }
+        return new Snapshot(all);
+    }
+
+    Map<String, String> get(Rows name) {
+        return rows.getOrDefault(name, Map.of());
+    }
+
+    /** The events of all outboxes that are not delivered yet, dead letters among them. */
+    record Undelivered(long events, long deadLetters) {
+        static Undelivered of(Cluster cluster) {
+            return new Undelivered(count(cluster, "delivered_at IS NULL"), count(cluster, "parked_at IS NOT NULL"));
+        }
+
+        private static long count(Cluster cluster, String condition) {
+            return ClusterState.SERVICES.stream()
+                    .map(service -> read(cluster, service, "SELECT 'n', count(*) FROM outbox_event WHERE " + condition))
+                    .mapToLong(row -> Long.parseLong(row.getOrDefault("n", "0")))
+                    .sum();
+        }
+    }
+
+    private static Map<String, String> read(Cluster cluster, String service, String query) {
+        try (Connection connection = cluster.connect(service);
+                PreparedStatement statement = connection.prepareStatement(query + " LIMIT " + MAX_ROWS);
+                ResultSet rows = statement.executeQuery()) {
+            Map<String, String> pairs = new HashMap<>();
+            while (rows.next()) {
+                pairs.put(rows.getString(1), rows.getString(2));
+            }
+            return pairs;
+        } catch (SQLException failure) {
+            throw new IllegalStateException("the database of " + service + " cannot be read", failure);
+        }
+    }
+}
