@@ -67,7 +67,7 @@ bench-screens: ## Measures how soon a page can be used and a product found
 	@$(call alone,tests/screens,ScreensBench)
 
 load: ## Puts load on a running system: RPS=30 DURATION=60 SCENARIO=stock,report,update ADDRESS=http://localhost:8088
-	@$(TOOLS) load $(foreach name,RPS DURATION WARM_UP SCENARIO ADDRESS STORE HEADOFFICE LOGISTICS PASSWORDS RESULTS,$(if $($(name)),$(name)="$($(name))"))
+	@$(TOOLS) load $(if $(RPS),--rps=$(RPS)) $(if $(DURATION),--duration=$(DURATION)) $(if $(SCENARIO),--scenario=$(SCENARIO)) $(if $(ADDRESS),--address=$(ADDRESS))
 
 lab: ## Runs the experiments of the report, at most 90 minutes: EXPERIMENT=ramp,loss RESULTS=target/lab
 	@$(TOOLS) lab --pace=full $(if $(EXPERIMENT),--experiment=$(EXPERIMENT)) $(if $(RESULTS),--results=$(RESULTS))

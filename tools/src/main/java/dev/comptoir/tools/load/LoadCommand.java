@@ -8,26 +8,74 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Option;
 
-/** Prepares a run, runs it and prints its figures. */
-@Command(name = "load", description = "Puts load on a running system; docs/load.md lists the settings.")
+/** Puts load on a running system and prints the figures. */
+@Command(
+        name = "load",
+        description = {
+            "Sends requests to a running system at a constant rate, and prints latencies and failures.",
+            "docs/load.md explains scenarios and figures."
+        },
+        showDefaultValues = true)
 public final class LoadCommand implements Callable<Integer> {
     private static final PrintStream OUT = System.out;
 
-    @Parameters(arity = "0..*", paramLabel = "NAME=VALUE")
-    private String[] settings = {};
+    @Option(names = "--rps", paramLabel = "N", description = "Arrivals per second of each scenario, 1 to 5000.")
+    private int rate = 30;
+
+    @Option(names = "--duration", paramLabel = "SECONDS", description = "The measured time, 5 to 3600.")
+    private int duration = 60;
+
+    @Option(names = "--warm-up", paramLabel = "SECONDS", description = "Before that, at the same rate; 0 to 600.")
+    private int warmUp = 10;
+
+    @Option(names = "--scenario", split = ",", paramLabel = "NAME", description = "${COMPLETION-CANDIDATES}.")
+    private List<Scenario> scenarios = List.of(Scenario.STOCK, Scenario.REPORT, Scenario.UPDATE);
+
+    @Option(names = "--address", paramLabel = "URL", description = "Of a load balancer in front of all services.")
+    private @Nullable URI address;
+
+    @Option(names = "--store", paramLabel = "URL", description = "Of the store, without a load balancer.")
+    private URI store = URI.create("http://localhost:8080");
+
+    @Option(names = "--headoffice", paramLabel = "URL", description = "Of the head office, without a load balancer.")
+    private URI headOffice = URI.create("http://localhost:8090");
+
+    @Option(names = "--logistics", paramLabel = "URL", description = "Of logistics, without a load balancer.")
+    private URI logistics = URI.create("http://localhost:8091");
+
+    @Option(names = "--passwords", paramLabel = "FILE", description = "With lines employee.<username>=<password>.")
+    private Path passwords = Path.of("data/secrets.properties");
+
+    @Option(names = "--results", paramLabel = "FOLDER", description = "Of the raw data.")
+    private Path results = Path.of("target/load");
 
     @Override
     public Integer call() throws IOException {
-        run(LoadSettings.of(settings));
+        run(settings());
         return 0;
+    }
+
+    LoadSettings settings() {
+        return new LoadSettings(
+                rate,
+                Duration.ofSeconds(warmUp),
+                Duration.ofSeconds(duration),
+                scenarios.stream().distinct().toList(),
+                address == null
+                        ? new LoadSettings.Addresses(store, headOffice, logistics)
+                        : LoadSettings.Addresses.behind(address),
+                passwords,
+                results);
     }
 
     private static void run(LoadSettings settings) throws IOException {

@@ -23,6 +23,12 @@ enum Scenario {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** As the command line writes it. */
+    @Override
+    public String toString() {
+        return word();
+    }
+
     /** Whether it sells, and so needs registers of its own. */
     boolean sells() {
         return this == TILL || this == DAY || this == FLASH;

@@ -37,7 +37,7 @@ class HonestyTest {
         AtomicLong stallFrom = new AtomicLong(Long.MAX_VALUE);
         HttpServer server = server(stallFrom);
         try {
-            Run run = run("ADDRESS=http://127.0.0.1:" + server.getAddress().getPort());
+            Run run = run("--address=http://127.0.0.1:" + server.getAddress().getPort());
             assertThat(run.requests()).hasSizeBetween(RATE * 6, RATE * 8 + 1);
             assertThat(run.requests()).allMatch(Done::ok);
             long slow = run.requests().stream()
@@ -57,7 +57,7 @@ class HonestyTest {
         HttpServer server = server(new AtomicLong(Long.MAX_VALUE));
         int port = server.getAddress().getPort();
         server.stop(0);
-        Run run = run("ADDRESS=http://127.0.0.1:" + port);
+        Run run = run("--address=http://127.0.0.1:" + port);
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.output()).contains("No response from http://127.0.0.1:" + port);
     }
@@ -90,7 +90,7 @@ class HonestyTest {
         }
     }
 
-    /** In a process of its own, as {@code make load} starts it. */
+    /** In a process of its own, as {@code bin/comptoir load} starts it. */
     private Run run(String address) throws Exception {
         Path output = folder.resolve("output");
         Process process = new ProcessBuilder(
@@ -99,11 +99,11 @@ class HonestyTest {
                         System.getProperty("java.class.path"),
                         Comptoir.class.getName(),
                         "load",
-                        "SCENARIO=door",
-                        "RPS=" + RATE,
-                        "DURATION=7",
-                        "WARM_UP=0",
-                        "RESULTS=" + folder.resolve("results"),
+                        "--scenario=door",
+                        "--rps=" + RATE,
+                        "--duration=7",
+                        "--warm-up=0",
+                        "--results=" + folder.resolve("results"),
                         address)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
