@@ -101,7 +101,7 @@ public final class LoadCommand implements Callable<Integer> {
     private static void checkResponse(URI address) {
         if (ApiClient.of(address.toString()).get("/").status() == Response.NONE) {
             throw new UserError(
-                    "No response from " + address + ": start the system first (make run), or give its ADDRESS.");
+                    "No response from " + address + ": start the system first (make run), or choose its --address.");
         }
     }
 

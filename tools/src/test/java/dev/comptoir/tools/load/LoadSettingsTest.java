@@ -42,7 +42,7 @@ class LoadSettingsTest {
                 "--rps=99999999999, '--rps': '99999999999' is not an int",
                 "--duration=4, --duration: expected a whole number from 5 to 3600",
                 "--warm-up=601, --warm-up: expected a whole number from 0 to 600",
-                "--scenario=stok, stock",
+                "--scenario=stok, expected one of [STOCK",
                 "--address=localhost, Expected an address like",
                 "--speed=9, Unknown option: '--speed=9'",
                 "--rps, Missing required parameter"
