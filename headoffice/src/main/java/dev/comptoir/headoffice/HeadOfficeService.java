@@ -48,6 +48,7 @@ import dev.comptoir.platform.peers.PeerEndpoints;
 import dev.comptoir.platform.peers.Peers;
 import dev.comptoir.platform.security.Login;
 import dev.comptoir.platform.security.Passwords;
+import dev.comptoir.platform.security.SessionsApi;
 import dev.comptoir.platform.security.Tokens;
 import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.settings.ServiceSettings;
@@ -91,14 +92,22 @@ public final class HeadOfficeService implements AutoCloseable {
         Outbox outbox = new Outbox(database);
         Replication replication = new Replication(outbox);
         Passwords passwords = new Passwords();
-        Employees employees = new Employees(database, replication, passwords, tokens, clock);
-        new InitialSnapshot(database, replication, clock).introduce(names);
-        begin(employees, settings.firstManager());
+        Employees employees = new Employees(database, replication, tokens, clock);
+        new InitialSnapshot(database, replication, clock).sendTo(names);
+        addFirstManager(employees, passwords, settings.firstManager());
         Inbox inbox = new Inbox(database, events(activities), telemetry);
         this.signals = signalHistory(settings, clock);
         Catalogue catalogue = new Catalogue(replication, activities, clock);
         List<Endpoint> endpoints = Stream.of(
-                        new StaffApi(database, new Login(passwords, clock), tokens, employees).endpoints(),
+                        new SessionsApi(
+                                        database,
+                                        new Login(passwords, clock),
+                                        tokens,
+                                        employees::account,
+                                        Staff.MANAGERS,
+                                        Staff.MANAGERS_ONLY)
+                                .endpoints(),
+                        new StaffApi(database, passwords, employees).endpoints(),
                         new StoresApi(database, new Stores(replication, storeServices(names))).endpoints(),
                         new ProductsApi(database, catalogue).endpoints(),
                         new PricesApi(database).endpoints(),
@@ -143,9 +152,10 @@ public final class HeadOfficeService implements AutoCloseable {
                 .start();
     }
 
-    private static void begin(Employees employees, HeadOfficeSettings.@Nullable FirstManager first) {
+    private static void addFirstManager(
+            Employees employees, Passwords passwords, HeadOfficeSettings.@Nullable FirstManager first) {
         if (first != null) {
-            employees.begin(first.username(), first.displayName(), first.password());
+            employees.addFirstManager(first.username(), first.displayName(), passwords.hash(first.password()));
         }
     }
 

@@ -3,9 +3,9 @@ package dev.comptoir.headoffice.caching;
 import dev.comptoir.platform.cache.TagVersions;
 import dev.comptoir.platform.sql.Database;
 
-/** The tags of the head office's data. */
+/** The parts of the head office's data that cached responses depend on. */
 public final class CacheTag {
-    /** What the stores and the warehouse told: the books, and the read models that are kept in step with them. */
+    /** What changes by events of the stores and of the warehouse: the books and the read models. */
     public static final String EVENTS = "events";
 
     /** The table product. */

@@ -1,8 +1,8 @@
 /**
- * What kept answers of the head office are made from.
+ * The cache tags of the head office.
  *
- * <p>Rules: each writer of a topic's data changes its version in the same transaction: events by the count of those that
- * were applied, which their sender's row holds anyway, everything else by triggers, so that none can forget it.
+ * <p>Rules: every change of a tag's data increments the tag's version in the same transaction: a count of applied events for
+ * the books, triggers for the other tables, so that no code can forget it.
  */
 @NullMarked
 package dev.comptoir.headoffice.caching;

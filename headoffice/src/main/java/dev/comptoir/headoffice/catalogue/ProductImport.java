@@ -60,7 +60,10 @@ final class ProductImport {
 
     record Imported(ImportEffect effect) implements Outcome {}
 
-    record BadLines(List<LineEffect> lines) implements Outcome {}
+    /** Why nothing was imported. */
+    sealed interface Refusal extends Outcome {}
+
+    record BadLines(List<LineEffect> lines) implements Refusal {}
 
     /** The catalogue changed between the check of the lines and the import. */
     record ProductRefused(Catalogue.Refusal refusal) implements Outcome {}

@@ -87,6 +87,13 @@ public final class ProductImportsApi {
     private static Response response(ProductImport.Outcome outcome) {
         return switch (outcome) {
             case Imported(var effect) -> Response.created("/headoffice/api/v1/products", effect);
+            case ProductImport.Refusal refusal -> problem(refusal);
+            case ProductRefused(var refusal) -> ProductsApi.problem(refusal);
+        };
+    }
+
+    private static Response problem(ProductImport.Refusal refusal) {
+        return switch (refusal) {
             case BadLines(var lines) ->
                 Response.problem(
                         BAD_LINES,
@@ -96,7 +103,6 @@ public final class ProductImportsApi {
                                 (long) lines.size(),
                                 "lines",
                                 lines.stream().limit(SHOWN_BAD_LINES).toList()));
-            case ProductRefused(var refusal) -> ProductsApi.response(refusal);
         };
     }
 }

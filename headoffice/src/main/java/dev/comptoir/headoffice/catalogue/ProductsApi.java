@@ -120,7 +120,7 @@ public final class ProductsApi {
                         .map(Catalogue.PRODUCT)
                         .findOne())
                 .map(product -> tagged(Response.ok(product), product))
-                .orElseGet(() -> response(new Catalogue.NotFound()));
+                .orElseGet(() -> problem(new Catalogue.NotFound()));
     }
 
     private Response history(Request request) {
@@ -160,11 +160,17 @@ public final class ProductsApi {
                 transaction, request.get(ID), version, patch, request.caller().name())));
     }
 
-    static Response response(Catalogue.Outcome outcome) {
+    private static Response response(Catalogue.Outcome outcome) {
         return switch (outcome) {
             case Catalogue.Added(var product) ->
                 tagged(Response.created("/headoffice/api/v1/products/" + product.id(), product), product);
             case Catalogue.Changed(var product) -> tagged(Response.ok(product), product);
+            case Catalogue.Refusal refusal -> problem(refusal);
+        };
+    }
+
+    static Response problem(Catalogue.Refusal refusal) {
+        return switch (refusal) {
             case Catalogue.SkuTaken() -> Response.problem(SKU_TAKEN, "a SKU identifies one product");
             case Catalogue.BarcodeTaken() -> Response.problem(BARCODE_TAKEN, "a barcode identifies one product");
             case Catalogue.NotFound() -> Response.problem(ProblemType.NOT_FOUND, "no product has this id");

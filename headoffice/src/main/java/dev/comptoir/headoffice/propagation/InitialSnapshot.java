@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tells a service that is connected for the first time everything that the others were told one by one. */
+/** Sends all stores, employees and products to services that are connected for the first time. */
 public final class InitialSnapshot {
     private final Database database;
     private final Replication replication;
@@ -23,16 +23,16 @@ public final class InitialSnapshot {
         this.clock = clock;
     }
 
-    public void introduce(List<String> peers) {
+    public void sendTo(List<String> peers) {
         for (String peer : peers) {
             database.write(transaction -> {
-                replication.introduce(transaction, peer, () -> everything(transaction));
+                replication.add(transaction, peer, () -> snapshot(transaction));
                 return null;
             });
         }
     }
 
-    private List<Event> everything(Transaction transaction) {
+    private List<Event> snapshot(Transaction transaction) {
         List<Event> events = new ArrayList<>(Stores.all(transaction.sql()));
         events.addAll(Employees.all(transaction.sql()));
         events.addAll(Catalogue.all(transaction.sql(), clock.instant()));

@@ -1,7 +1,7 @@
 /**
- * How far the other services are in step, and whether everything adds up.
+ * How far the other services have applied the events of the head office, and whether the books add up.
  *
- * <p>Rules: numbers come from the outbox and from what the others said themselves; every difference is listed.
+ * <p>Rules: the figures come from the outbox, and from what the other services report; every difference is listed.
  */
 @NullMarked
 package dev.comptoir.headoffice.propagation;

@@ -8,41 +8,41 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The services that are told every change. They stand in the database, so that an instance which does not know a new one
- * yet writes its events all the same.
+ * Sends changes to every other service. The services are listed in the database, so that an instance with an older
+ * configuration also writes events for a service that another instance has added.
  */
 public final class Replication {
+    private static final int PEERS_LIMIT = 1_000;
+
     private final Outbox outbox;
 
     public Replication(Outbox outbox) {
         this.outbox = outbox;
     }
 
-    /** Writes an event for every service, in the transaction of its cause. */
+    /** Writes an event for every service, in the transaction of the change. */
     public void publish(Transaction transaction, Event event) {
         transaction.sql().execute("LOCK TABLE introduced_peer IN ROW SHARE MODE");
         List<String> peers = transaction
-                .sql()
-                .createQuery("SELECT name FROM introduced_peer ORDER BY name LIMIT 1000")
+                .query("SELECT name FROM introduced_peer ORDER BY name LIMIT :limit")
+                .bind("limit", PEERS_LIMIT)
                 .mapTo(String.class)
                 .list();
         outbox.append(transaction, peers, Events.typeOf(event), Events.write(event));
     }
 
     /**
-     * Tells a service everything, unless it was told before. Waits for changes under way, so that none falls between what
-     * the service is told now and what it is told from now on.
+     * Adds a service, unless it was added before, and sends it a snapshot. Waits for changes in progress, so that every change
+     * is either in the snapshot or sent after it.
      */
-    public void introduce(Transaction transaction, String peer, Supplier<List<Event>> everything) {
+    public void add(Transaction transaction, String peer, Supplier<List<Event>> snapshot) {
         transaction.sql().execute("LOCK TABLE introduced_peer IN EXCLUSIVE MODE");
-        int isNew = transaction
-                .sql()
-                .createUpdate("INSERT INTO introduced_peer (name) VALUES (:name) ON CONFLICT DO NOTHING")
+        int added = transaction
+                .update("INSERT INTO introduced_peer (name) VALUES (:name) ON CONFLICT DO NOTHING")
                 .bind("name", peer)
                 .execute();
-        if (isNew == 1) {
-            everything
-                    .get()
+        if (added == 1) {
+            snapshot.get()
                     .forEach(event -> outbox.append(transaction, peer, Events.typeOf(event), Events.write(event)));
         }
     }

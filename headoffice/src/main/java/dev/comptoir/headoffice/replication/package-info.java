@@ -1,8 +1,7 @@
 /**
- * Who is told of products, staff and stores.
+ * Replication of products, staff and stores to the other services.
  *
- * <p>Rules: every service that was introduced is told every change, whichever instance makes it; a service is introduced
- * once, with everything that there is at that moment.
+ * <p>Rules: every service gets every change, whichever instance makes it; a new service first gets one snapshot of everything.
  */
 @NullMarked
 package dev.comptoir.headoffice.replication;

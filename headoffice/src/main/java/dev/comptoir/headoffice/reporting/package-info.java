@@ -1,8 +1,8 @@
 /**
- * What the books come to, by store, day, hour and product.
+ * Sums of the books, by store, day, hour and product.
  *
- * <p>Rules: read models are kept in step with the books in the same transaction, so that a report costs the same whatever
- * the number of sales; a day is the store's business day.
+ * <p>Rules: read models change in the transaction of the books, so that the cost of a report does not depend on the number of
+ * sales; a day is the business day of the store.
  */
 @NullMarked
 package dev.comptoir.headoffice.reporting;

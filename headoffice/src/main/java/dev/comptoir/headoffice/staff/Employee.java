@@ -1,6 +1,11 @@
 package dev.comptoir.headoffice.staff;
 
+import dev.comptoir.contract.Event.EmployeeChanged;
 import dev.comptoir.contract.Role;
 
-/** Somebody who works in the chain. */
-public record Employee(String username, String displayName, Role role, boolean active) {}
+/** @param active whether the employee may log in */
+public record Employee(String username, String displayName, Role role, boolean active) {
+    static Employee of(EmployeeChanged employee) {
+        return new Employee(employee.username(), employee.displayName(), employee.role(), employee.active());
+    }
+}

@@ -1,8 +1,8 @@
 /**
  * The employees of the chain.
  *
- * <p>Rules: they belong to the head office and are replicated; the last active manager stays one; a change of role or
- * password, or an end, makes earlier tokens worthless everywhere.
+ * <p>Rules: employees are managed here and replicated to all services; the chain always has an active manager; a change of
+ * role or password, and deactivation, revoke earlier tokens in every service.
  */
 @NullMarked
 package dev.comptoir.headoffice.staff;

@@ -12,8 +12,10 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
-/** The SQL of stores. */
+/** The stores of the chain; a new one is replicated to the other services. */
 public final class Stores {
+    private static final int STORES_LIMIT = 10_000;
+
     private final Replication replication;
     private final List<String> deployments;
 
@@ -23,40 +25,46 @@ public final class Stores {
         this.deployments = List.copyOf(deployments);
     }
 
-    /** Whether the store was added, and every other service told. */
-    boolean add(Transaction transaction, StoreChanged store) {
+    /** The result of adding a store. */
+    sealed interface Outcome {}
+
+    record Added(StoreChanged store) implements Outcome {}
+
+    /** Why nothing was written. */
+    sealed interface Refusal extends Outcome {}
+
+    record StoreExists() implements Refusal {}
+
+    record UnknownDeployment(String deployment) implements Refusal {}
+
+    Outcome add(Transaction transaction, StoreChanged store) {
+        if (!deployments.contains(store.deployment())) {
+            return transaction.refuse(new UnknownDeployment(store.deployment()));
+        }
         int written = transaction
-                .sql()
-                .createUpdate("""
+                .update("""
                         INSERT INTO store (code, name, time_zone, taxes, registers, deployment, version)
-                        VALUES (:code, :name, :timeZone, cast(:taxes AS jsonb), cast(:registers AS jsonb), :deployment,
-                                :version)
+                        VALUES (:code, :name, :timeZone, cast(:taxesJson AS jsonb), cast(:registersJson AS jsonb),
+                                :deployment, :version)
                         ON CONFLICT DO NOTHING
                         """)
-                .bind("code", store.code())
-                .bind("name", store.name())
-                .bind("timeZone", store.timeZone())
-                .bind("taxes", Json.text(store.taxes()))
-                .bind("registers", Json.text(store.registers()))
-                .bind("deployment", store.deployment())
-                .bind("version", store.version())
+                .bindMethods(store)
+                .bind("taxesJson", Json.text(store.taxes()))
+                .bind("registersJson", Json.text(store.registers()))
                 .execute();
-        if (written == 1) {
-            replication.publish(transaction, store);
+        if (written == 0) {
+            return transaction.refuse(new StoreExists());
         }
-        return written == 1;
+        replication.publish(transaction, store);
+        return new Added(store);
     }
 
-    boolean knows(String deployment) {
-        return deployments.contains(deployment);
-    }
-
-    /** All stores by their code. */
+    /** All stores, by code. */
     public static List<StoreChanged> all(Handle sql) {
         return sql.createQuery("""
                         SELECT code, name, time_zone, taxes, registers, deployment, version FROM store
-                        ORDER BY code LIMIT 10000
-                        """).map(STORE).list();
+                        ORDER BY code LIMIT :limit
+                        """).bind("limit", STORES_LIMIT).map(STORE).list();
     }
 
     public static Map<String, StoreChanged> byCode(Handle sql) {

@@ -1,7 +1,7 @@
 /**
  * The stores of the chain, their registers and taxes.
  *
- * <p>Rules: a store is served by one deployment; every deployment and the warehouse know every store.
+ * <p>Rules: one deployment serves a store; every deployment and the warehouse have a copy of every store.
  */
 @NullMarked
 package dev.comptoir.headoffice.stores;
