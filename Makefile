@@ -75,7 +75,7 @@ lab: ## Runs the experiments of the report, at most 90 minutes: EXPERIMENT=ramp,
 lab-quick: ## Runs short versions of them on one cluster, at most 10 minutes
 	@$(TOOLS) lab --pace=quick $(if $(EXPERIMENT),--experiment=$(EXPERIMENT)) $(if $(RESULTS),--results=$(RESULTS))
 
-lab-report: ## Writes the report again from the data in RESULTS=docs/lab
+lab-report: ## Writes the report again from the data in RESULTS=target/lab
 	@$(TOOLS) lab --pace=none $(if $(RESULTS),--results=$(RESULTS))
 
 ##@ Operate

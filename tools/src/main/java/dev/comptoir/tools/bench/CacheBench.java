@@ -64,15 +64,12 @@ public final class CacheBench {
     }
 
     private static void rates(int exact, int off, int constant, List<ApiClient> sessions) {
-        ApiClient site = ApiClient.of("http://127.0.0.1:" + exact);
-        Matcher file = FILE.matcher(site.get("/store").orThrow().text());
-        if (!file.find()) {
-            throw new IllegalStateException("the page has no app.css");
-        }
+        ApiClient visitor = ApiClient.of("http://127.0.0.1:" + exact);
+        String file = file(visitor);
         Response cached = sessions.getFirst().get(READ).orThrow();
         OUT.printf(
                 "file %d bytes, response %d bytes, %d connections, %d rounds of %d s%n",
-                site.get(file.group()).orThrow().body().length,
+                visitor.get(file).orThrow().body().length,
                 cached.body().length,
                 sessions.size(),
                 ROUNDS,
@@ -84,12 +81,20 @@ public final class CacheBench {
         Map<String, Rounds> variants = new LinkedHashMap<>();
         variants.put(
                 "file",
-                new Rounds(exact, files, session -> session.get(file.group().substring(1))));
+                new Rounds(exact, files, session -> session.get(file.substring(1))));
         variants.put("bytes", new Rounds(constant, sessions, session -> session.get("/bytes")));
         variants.put("cached", new Rounds(exact, sessions, session -> session.get(READ)));
         variants.put("cached, 304", new Rounds(exact, sessions, session -> session.send("GET", READ, condition, "")));
         variants.put("no cache", new Rounds(off, sessions, session -> session.get(READ)));
         run(variants);
+    }
+
+    private static String file(ApiClient visitor) {
+        Matcher file = FILE.matcher(visitor.get("/store").orThrow().text());
+        if (!file.find()) {
+            throw new IllegalStateException("the page has no app.css");
+        }
+        return file.group();
     }
 
     private static void run(Map<String, Rounds> variants) {

@@ -19,9 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -31,6 +28,7 @@ final class DemoBench {
     private static final PrintStream OUT = System.out;
     private static final int ROUNDS = 5;
     private static final int SALES = 10_000;
+    private static final int PRODUCTS = 50;
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration PROPAGATION_LIMIT = Duration.ofSeconds(60);
     private static final Pattern READY = Pattern.compile("ready in ([0-9.]+) s");
@@ -75,7 +73,10 @@ final class DemoBench {
         for (String store : STORES) {
             fillShelves(store, secrets);
         }
-        sell(secrets);
+        List<ApiClient> registers = STORES.stream()
+                .flatMap(code -> IntStream.rangeClosed(1, 3).mapToObj(number -> store("alice", code, number, secrets)))
+                .toList();
+        StoreSetup.sell(registers, SALES, PRODUCTS);
         awaitHeadOffice(secrets);
         OUT.printf("demo after %d sales, all of them at the head office: %s%n", SALES, demo.memory());
     }
@@ -98,30 +99,6 @@ final class DemoBench {
                 .map(product -> product.path("id").asLong())
                 .toList();
         StoreSetup.fillShelves(manager, products, 100_000);
-    }
-
-    private static void sell(Properties secrets) throws Exception {
-        List<ApiClient> registers = STORES.stream()
-                .flatMap(code -> IntStream.rangeClosed(1, 3).mapToObj(number -> store("alice", code, number, secrets)))
-                .toList();
-        registers.forEach(StoreSetup::openRegister);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> selling = new ArrayList<>();
-            for (int register = 0; register < registers.size(); register++) {
-                int number = register;
-                selling.add(threads.submit(() -> sell(registers.get(number), number, registers.size())));
-            }
-            for (Future<?> one : selling) {
-                one.get();
-            }
-        }
-    }
-
-    private static void sell(ApiClient register, int first, int step) {
-        for (int sale = first; sale < SALES; sale += step) {
-            register.post("/sales", StoreSetup.sale(10_000, 1 + sale % 25, 26 + sale % 25))
-                    .orThrow();
-        }
     }
 
     private static void awaitHeadOffice(Properties secrets) throws IOException {

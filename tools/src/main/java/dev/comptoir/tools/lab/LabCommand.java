@@ -52,11 +52,12 @@ public final class LabCommand implements Callable<Integer> {
     }
 
     /** The end of this program, by Ctrl-C too, ends the clusters. */
-    private boolean experiments(Pace chosen, Duration limit) {
-        List<Experiment> asked = Experiment.named(experiment);
+    private boolean experiments(Pace speed, Duration limit) {
+        Report.checkFonts();
+        List<Experiment> chosen = Experiment.named(experiment);
         try (FileChannel file = lockFile();
                 FileLock lock = file.tryLock();
-                LabRun lab = new LabRun(work, project, results.resolve("data"), chosen)) {
+                LabRun lab = new LabRun(work, project, results.resolve("data"), speed)) {
             if (lock == null) {
                 throw new UserError("another lab is running in " + work + ": wait until it ends");
             }
@@ -64,7 +65,7 @@ public final class LabCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> lab.abandon(worker)));
             Thread.ofVirtual().start(() -> endAfter(limit));
             boolean complete = true;
-            for (Experiment one : asked) {
+            for (Experiment one : chosen) {
                 complete &= isComplete(lab, one);
             }
             return complete;

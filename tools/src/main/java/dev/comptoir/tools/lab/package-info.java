@@ -1,8 +1,8 @@
 /**
- * The load lab: experiments on clusters of its own, and the report that is made from their data.
+ * The load lab: experiments on test clusters, and the report of their data.
  *
- * <p>Rules: what was measured goes to files first, and the report is made from these only; an experiment ends what it
- * started, even when it is interrupted; everything has a bound.
+ * <p>Rules: measurements go to files, and the report reads only these files; an experiment ends what it started, even when it
+ * is interrupted; time and load are bounded.
  */
 @NullMarked
 package dev.comptoir.tools.lab;

@@ -25,9 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -58,7 +55,6 @@ public final class TestCluster implements AutoCloseable {
     private static final int OBSERVED_PRODUCTS = 10;
     private static final int SEEDED_PRODUCTS = 50;
     private static final int SHELF_UNITS = 1_000_000;
-    private static final long GIVEN_CENTS = 1_000_000;
     private static final List<String> STORES = List.of("S1", "S2", "S3");
     private static final int REGISTERS = 3;
     private static final Duration DELIVERY_LIMIT = Duration.ofSeconds(60);
@@ -131,35 +127,16 @@ public final class TestCluster implements AutoCloseable {
         manager.post("/products/imports", Map.of("csv", file.toString())).orThrow();
     }
 
-    /** At all registers at once. */
     private void sell(int sales) {
-        AtomicInteger left = new AtomicInteger(sales);
-        try (ExecutorService registers = Executors.newFixedThreadPool(STORES.size() * REGISTERS)) {
-            for (String store : STORES) {
-                for (int number = 1; number <= REGISTERS; number++) {
-                    ApiClient register = login("store", "bob", Map.of("store", store, "register", number));
-                    if (number == 1) {
-                        List<Long> products = LongStream.rangeClosed(1, SEEDED_PRODUCTS)
-                                .boxed()
-                                .toList();
-                        StoreSetup.fillShelves(register, products, SHELF_UNITS);
-                    }
-                    registers.execute(() -> sell(register, left));
-                }
-            }
+        List<Long> products = LongStream.rangeClosed(1, SEEDED_PRODUCTS).boxed().toList();
+        List<ApiClient> registers = STORES.stream()
+                .flatMap(store -> IntStream.rangeClosed(1, REGISTERS)
+                        .mapToObj(number -> login("store", "bob", Map.of("store", store, "register", number))))
+                .toList();
+        for (int store = 0; store < STORES.size(); store++) {
+            StoreSetup.fillShelves(registers.get(store * REGISTERS), products, SHELF_UNITS);
         }
-        if (left.get() >= 0) {
-            throw new IllegalStateException(left.get() + " of " + sales + " sales failed");
-        }
-    }
-
-    private static void sell(ApiClient register, AtomicInteger left) {
-        StoreSetup.openRegister(register);
-        for (int number = left.decrementAndGet(); number >= 0; number = left.decrementAndGet()) {
-            long first = 1L + number % SEEDED_PRODUCTS;
-            long second = 1L + (number + 7L) % SEEDED_PRODUCTS;
-            register.post("/sales", StoreSetup.sale(GIVEN_CENTS, first, second)).orThrow();
-        }
+        StoreSetup.sell(registers, sales, SEEDED_PRODUCTS);
     }
 
     /**

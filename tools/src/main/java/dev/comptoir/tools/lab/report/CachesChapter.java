@@ -3,11 +3,10 @@ package dev.comptoir.tools.lab.report;
 import dev.comptoir.tools.lab.data.Dataset;
 import dev.comptoir.tools.lab.report.Chapter.Graph;
 import dev.comptoir.tools.lab.report.Chapter.Table;
-import dev.comptoir.tools.lab.report.LineChart.Axis;
-import dev.comptoir.tools.lab.report.LineChart.Point;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.knowm.xchart.XYChart;
 
 /** What a cache saves, and how stale its responses are. */
 final class CachesChapter {
@@ -28,7 +27,7 @@ final class CachesChapter {
 
     static Chapter of(Dataset data, Words words) {
         CachesChapter chapter = new CachesChapter(data, words);
-        return Chapter.of(
+        return new Chapter(
                 words,
                 data,
                 words.text("caches.setup", data.head().sales()),
@@ -81,7 +80,7 @@ final class CachesChapter {
     private Table ladder() {
         return new Table(
                 words.text("caches.table"),
-                Stream.of("each", "cache", "answered", "refused", "failed", "p50", "p99", "transactions", "cores")
+                Stream.of("each", "cache", "successful", "refused", "failed", "p50", "p99", "transactions", "cores")
                         .map(column -> words.text("column." + column))
                         .toList(),
                 rates.stream()
@@ -105,19 +104,17 @@ final class CachesChapter {
     }
 
     private Graph graph() {
-        LineChart chart = new LineChart(
-                words, new Axis(words.text("axis.each"), true), new Axis(words.text("axis.milliseconds"), true));
+        XYChart chart = Charts.lines("/s");
+        chart.getStyler().setXAxisLogarithmic(true);
         for (String cache : caches) {
-            chart.curve(
-                    words.text("cache." + cache),
-                    rates.stream()
-                            .filter(rate -> variant(cache, rate).isPresent())
-                            .map(rate -> new Point(
-                                    Double.parseDouble(rate),
-                                    variant(cache, rate).percentile(99)))
-                            .toList());
+            Charts.line(
+                    chart,
+                    cache,
+                    rates,
+                    Double::parseDouble,
+                    rate -> variant(cache, rate).percentile(99));
         }
-        return new Graph("caches-p99", words.text("caches.times"), chart.svg(words.text("caches.times")));
+        return new Graph("caches-p99", words.text("caches.times"), chart);
     }
 
     private Table staleness() {

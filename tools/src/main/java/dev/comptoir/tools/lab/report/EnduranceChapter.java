@@ -5,11 +5,10 @@ import dev.comptoir.tools.lab.data.Slice;
 import dev.comptoir.tools.lab.data.Window;
 import dev.comptoir.tools.lab.report.Chapter.Graph;
 import dev.comptoir.tools.lab.report.Chapter.Table;
-import dev.comptoir.tools.lab.report.LineChart.Axis;
-import dev.comptoir.tools.lab.report.LineChart.Point;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.knowm.xchart.XYChart;
 
 /** Whether anything grows or slows down with time. */
 final class EnduranceChapter {
@@ -28,7 +27,7 @@ final class EnduranceChapter {
 
     static Chapter of(Dataset data, Words words) {
         EnduranceChapter chapter = new EnduranceChapter(data, words);
-        return Chapter.of(
+        return new Chapter(
                 words,
                 data,
                 words.text(
@@ -88,19 +87,10 @@ final class EnduranceChapter {
     }
 
     private Graph graph() {
-        LineChart chart = new LineChart(
-                        words,
-                        new Axis(words.text("axis.seconds"), false),
-                        new Axis(words.text("axis.milliseconds"), true))
-                .curve("p50", points(Slice::p50))
-                .curve("p99", points(Slice::p99));
-        return new Graph("endurance-times", words.text("endurance.times"), chart.svg(words.text("endurance.times")));
-    }
-
-    private List<Point> points(ToDoubleFunction<Slice> figure) {
-        return window.slices().stream()
-                .map(slice -> new Point(slice.from(), figure.applyAsDouble(slice)))
-                .toList();
+        XYChart chart = Charts.lines("s");
+        Charts.line(chart, "p50", window.slices(), Slice::from, Slice::p50);
+        Charts.line(chart, "p99", window.slices(), Slice::from, Slice::p99);
+        return new Graph("endurance-times", words.text("endurance.times"), chart);
     }
 
     private Table table() {

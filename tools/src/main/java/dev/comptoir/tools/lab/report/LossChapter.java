@@ -6,12 +6,12 @@ import dev.comptoir.tools.lab.data.Window;
 import dev.comptoir.tools.lab.report.Chapter.Exhibit;
 import dev.comptoir.tools.lab.report.Chapter.Graph;
 import dev.comptoir.tools.lab.report.Chapter.Table;
-import dev.comptoir.tools.lab.report.LineChart.Axis;
-import dev.comptoir.tools.lab.report.LineChart.Point;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.knowm.xchart.AnnotationLine;
+import org.knowm.xchart.XYChart;
 
 /** The loss of one of two instances, second by second. */
 final class LossChapter {
@@ -33,7 +33,7 @@ final class LossChapter {
         LossChapter chapter = new LossChapter(data, words);
         List<Exhibit> exhibits =
                 List.of(chapter.table(), chapter.graph(data.values("rate").getLast()));
-        return Chapter.of(words, data, words.text("loss.setup", data.head().sales()), chapter.answer(), exhibits);
+        return new Chapter(words, data, words.text("loss.setup", data.head().sales()), chapter.answer(), exhibits);
     }
 
     private Variant variant(String rate, String how) {
@@ -130,23 +130,15 @@ final class LossChapter {
     }
 
     private Graph graph(String rate) {
-        LineChart chart = new LineChart(
-                words,
-                new Axis(words.text("axis.seconds"), false),
-                new Axis("p99, " + words.text("axis.milliseconds"), true));
-        for (String how : data.values("loss").stream()
-                .filter(one -> variant(rate, one).isPresent())
-                .toList()) {
-            Window first = variant(rate, how).repetitions().getFirst();
-            chart.curve(
-                            words.text("loss." + how),
-                            first.slices().stream()
-                                    .map(slice -> new Point(slice.from(), slice.p99()))
-                                    .toList())
-                    .event(lostAt(first));
-        }
-        String title = words.text(
-                "loss.graph", variant(rate, data.values("loss").getFirst()).offered());
-        return new Graph("loss-" + rate, title, chart.svg(title));
+        XYChart chart = Charts.lines("s");
+        data.values("loss").stream()
+                .filter(how -> variant(rate, how).isPresent())
+                .forEach(how -> {
+                    Window first = variant(rate, how).repetitions().getFirst();
+                    Charts.line(chart, how, first.slices(), Slice::from, Slice::p99);
+                    chart.addAnnotation(new AnnotationLine(lostAt(first), true, false));
+                });
+        double offered = variant(rate, data.values("loss").getFirst()).offered();
+        return new Graph("loss-" + rate, words.text("loss.graph", offered), chart);
     }
 }

@@ -35,7 +35,6 @@ final class Page {
                 %s
                 </style>
                 %s</html>
-                """.formatted(
-                words.language(), Svg.escape(words.text("title")), STYLE, RENDERER.render(PARSER.parse(markdown)));
+                """.formatted(words.language(), words.text("title"), STYLE, RENDERER.render(PARSER.parse(markdown)));
     }
 }

@@ -1,16 +1,14 @@
 package dev.comptoir.tools.lab.report;
 
 import dev.comptoir.tools.lab.data.Dataset;
-import dev.comptoir.tools.lab.report.Chapter.Exhibit;
 import dev.comptoir.tools.lab.report.Chapter.Graph;
 import dev.comptoir.tools.lab.report.Chapter.Table;
-import dev.comptoir.tools.lab.report.LineChart.Axis;
-import dev.comptoir.tools.lab.report.LineChart.Point;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.knowm.xchart.XYChart;
 
 /** The capacity of the chain and what limits it. */
 final class RampChapter {
@@ -33,66 +31,66 @@ final class RampChapter {
                 .map(rate -> new Step(Integer.parseInt(rate), Variant.of(data, Map.of("rps", rate))))
                 .sorted(Comparator.comparingInt(Step::rate))
                 .toList();
-        return Chapter.of(
+        return new Chapter(
                 words,
                 data,
                 words.text("ramp.setup", data.head().sales()),
                 chapter.answer(steps),
-                chapter.exhibits(steps));
+                List.of(chapter.requests(steps), chapter.graph(steps), chapter.saturation(steps)));
     }
 
     private String answer(List<Step> steps) {
         Step sustained =
                 steps.stream().filter(step -> step.variant().isSustained()).reduce(steps.getFirst(), (a, b) -> b);
-        Step last = steps.getLast();
-        Step saturated = steps.stream()
+        String capacity = words.text(
+                "ramp.answer.sustained",
+                sustained.rate(),
+                3 * sustained.rate(),
+                sustained.variant().percentile(99));
+        String limit = steps.stream()
                 .filter(step -> step.rate() > sustained.rate())
                 .findFirst()
-                .orElse(last);
+                .map(saturated -> limit(saturated.rate(), saturated.variant(), steps))
+                .orElse(words.text("ramp.answer.more"));
+        return capacity + " " + limit;
+    }
+
+    private String limit(int rate, Variant saturated, List<Step> steps) {
         double peak = steps.stream()
                 .mapToDouble(step -> step.variant().goodput())
                 .max()
                 .orElseThrow();
-        String most = PARTS.stream()
-                .max(Comparator.comparingDouble(part -> saturated.variant().cores(part)))
+        String busiest = PARTS.stream()
+                .max(Comparator.comparingDouble(saturated::cores))
                 .orElseThrow();
-        double busy = saturated.variant().busy(data);
-        String first = words.text(
-                "ramp.answer.borne",
-                sustained.rate(),
-                3 * sustained.rate(),
-                sustained.variant().percentile(99));
-        String second = sustained.equals(last)
-                ? words.text("ramp.answer.more")
-                : words.text(
-                        busy >= BUSY ? "ramp.answer.processor" : "ramp.answer.waiting",
-                        saturated.rate(),
-                        words.percent(busy),
-                        words.text("part." + most),
-                        saturated.variant().cores(most),
-                        words.percent(last.variant().goodput() / peak));
-        return first + " " + second;
+        double busy = saturated.busy(data);
+        return words.text(
+                busy >= BUSY ? "ramp.answer.processor" : "ramp.answer.other",
+                rate,
+                words.percent(busy),
+                words.text("part." + busiest),
+                saturated.cores(busiest),
+                words.percent(steps.getLast().variant().goodput() / peak));
     }
 
-    private List<Exhibit> exhibits(List<Step> steps) {
-        LineChart chart = new LineChart(
-                        words, new Axis(words.text("axis.each"), true), new Axis(words.text("axis.milliseconds"), true))
-                .curve("p50", points(steps, 50))
-                .curve("p99", points(steps, 99));
-        Graph graph = new Graph("ramp-times", words.text("ramp.times"), chart.svg(words.text("ramp.times")));
-        return List.of(answers(steps), graph, saturation(steps));
+    private Graph graph(List<Step> steps) {
+        XYChart chart = Charts.lines("/s");
+        chart.getStyler().setXAxisLogarithmic(true);
+        for (int percent : new int[] {50, 99}) {
+            Charts.line(
+                    chart,
+                    "p" + percent,
+                    steps,
+                    Step::rate,
+                    step -> step.variant().percentile(percent));
+        }
+        return new Graph("ramp-times", words.text("ramp.times"), chart);
     }
 
-    private static List<Point> points(List<Step> steps, double percent) {
-        return steps.stream()
-                .map(step -> new Point(step.rate(), step.variant().percentile(percent)))
-                .toList();
-    }
-
-    private Table answers(List<Step> steps) {
+    private Table requests(List<Step> steps) {
         return new Table(
                 words.text("ramp.table"),
-                Stream.of("each", "sent", "answered", "refused", "failed", "p50", "p99", "p999")
+                Stream.of("each", "sent", "successful", "refused", "failed", "p50", "p99", "p999")
                         .map(column -> words.text("column." + column))
                         .toList(),
                 steps.stream()

@@ -3,7 +3,6 @@ package dev.comptoir.tools.lab.report;
 import dev.comptoir.tools.cluster.UserError;
 import dev.comptoir.tools.lab.data.Dataset;
 import dev.comptoir.tools.lab.data.Machine;
-import dev.comptoir.tools.lab.report.Chapter.Graph;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,11 +16,14 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The report of all data in a folder: Markdown and HTML in each language, and graphs. */
-public final class Report {
+/**
+ * The report of all data in a folder.
+ *
+ * @param texts Markdown and HTML in each language, by file name
+ * @param graphs by file name; all languages share them
+ */
+public record Report(Map<String, String> texts, Map<String, byte[]> graphs) {
     private static final Map<String, BiFunction<Dataset, Words, Chapter>> CHAPTERS = chapters();
-
-    private Report() {}
 
     private static Map<String, BiFunction<Dataset, Words, Chapter>> chapters() {
         Map<String, BiFunction<Dataset, Words, Chapter>> chapters = new LinkedHashMap<>();
@@ -34,44 +36,60 @@ public final class Report {
         return chapters;
     }
 
-    /** @param folder with {@code data/}; the report is written beside it */
-    public static void write(Path folder) {
-        of(folder.resolve("data")).forEach((name, text) -> {
-            Path file = folder.resolve(name);
-            try {
-                Files.createDirectories(file.getParent());
-                Files.writeString(file, text);
-            } catch (IOException failure) {
-                throw new UncheckedIOException(file + " cannot be written", failure);
-            }
-        });
+    /** @throws UserError when this machine has no font for the graphs */
+    public static void checkFonts() {
+        try {
+            Charts.png(Charts.lines("/s"));
+        } catch (Error | RuntimeException missing) {
+            throw new UserError(
+                    "The graphs of the report need a font: install fontconfig and a font, as fonts-dejavu-core.");
+        }
     }
 
-    /** All files of the report by name. */
-    static Map<String, String> of(Path data) {
-        Map<String, String> files = new LinkedHashMap<>();
+    /** @param folder with {@code data/}; the report is written beside it */
+    public static void write(Path folder) {
+        Report report = of(folder.resolve("data"));
+        try {
+            Files.createDirectories(folder.resolve("graphs"));
+            for (Map.Entry<String, String> text : report.texts.entrySet()) {
+                Files.writeString(folder.resolve(text.getKey()), text.getValue());
+            }
+            for (Map.Entry<String, byte[]> graph : report.graphs.entrySet()) {
+                Files.write(folder.resolve(graph.getKey()), graph.getValue());
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(folder + " cannot be written", failure);
+        }
+    }
+
+    static Report of(Path data) {
         List<Dataset> sets = CHAPTERS.keySet().stream()
                 .flatMap(name -> Dataset.read(data, name).stream())
                 .toList();
         if (sets.isEmpty()) {
-            throw new UserError("there is no data in " + data + ": make lab makes some");
+            throw new UserError("There is no data in " + data + ": make lab measures some.");
         }
-        for (String language : Words.LANGUAGES) {
-            Words words = Words.in(language);
-            String machine = machine(words, sets);
+        Map<String, String> texts = new LinkedHashMap<>();
+        Map<String, byte[]> graphs = new LinkedHashMap<>();
+        for (Words words : Words.ALL) {
             List<Chapter> chapters =
                     sets.stream().map(set -> chapter(set, words)).toList();
-            String markdown = Markdown.of(words, machine, chapters);
-            files.put(words.text("file") + ".md", markdown);
-            files.put(words.text("file") + ".html", Page.of(words, markdown));
+            String markdown = markdown(words, sets, chapters);
+            texts.put(words.text("file") + ".md", markdown);
+            texts.put(words.text("file") + ".html", Page.of(words, markdown));
             for (Chapter chapter : chapters) {
-                chapter.exhibits().stream()
-                        .filter(Graph.class::isInstance)
-                        .map(Graph.class::cast)
-                        .forEach(graph -> files.put("graphs/" + graph.name() + "-" + language + ".svg", graph.svg()));
+                chapter.graphs()
+                        .forEach(graph -> graphs.computeIfAbsent(
+                                "graphs/" + graph.name() + ".png", name -> Charts.png(graph.chart())));
             }
         }
-        return files;
+        return new Report(texts, graphs);
+    }
+
+    private static String markdown(Words words, List<Dataset> sets, List<Chapter> chapters) {
+        return "# " + words.text("title") + "\n\n" + words.text("introduction") + "\n\n" + machine(words, sets) + "\n\n"
+                + words.text("method") + "\n\n"
+                + chapters.stream().map(Chapter::markdown).collect(Collectors.joining("\n"));
     }
 
     private static Chapter chapter(Dataset set, Words words) {
@@ -82,7 +100,7 @@ public final class Report {
         return chapter.apply(set, words);
     }
 
-    /** Where it was, which experiments were elsewhere, and which are missing. */
+    /** The machine, experiments of other machines, and missing experiments. */
     private static String machine(Words words, List<Dataset> sets) {
         Machine usual = sets.getFirst().head().machine().unloaded();
         List<String> sentences = new ArrayList<>(

@@ -4,12 +4,11 @@ import dev.comptoir.tools.lab.data.Dataset;
 import dev.comptoir.tools.lab.report.Chapter.Exhibit;
 import dev.comptoir.tools.lab.report.Chapter.Graph;
 import dev.comptoir.tools.lab.report.Chapter.Table;
-import dev.comptoir.tools.lab.report.LineChart.Axis;
-import dev.comptoir.tools.lab.report.LineChart.Point;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.knowm.xchart.XYChart;
 
 /** Whether more instances help, here and on a machine with more cores. */
 final class ScalingChapter {
@@ -31,7 +30,7 @@ final class ScalingChapter {
 
     static Chapter of(Dataset data, Words words) {
         ScalingChapter chapter = new ScalingChapter(data, words);
-        return Chapter.of(
+        return new Chapter(
                 words,
                 data,
                 words.text("scaling.setup", data.head().sales()),
@@ -96,18 +95,16 @@ final class ScalingChapter {
     }
 
     private Graph graph() {
-        LineChart chart = new LineChart(
-                words, new Axis(words.text("axis.instances"), false), new Axis(words.text("axis.milliseconds"), true));
+        XYChart chart = Charts.lines("n");
         for (String rate : List.of("15", "100", "half", "full")) {
-            chart.curve(
-                    name(rate),
-                    instances.stream()
-                            .map(number -> new Point(
-                                    Double.parseDouble(number),
-                                    variant(number, rate).all().latencies().mean()))
-                            .toList());
+            Charts.line(
+                    chart,
+                    rate,
+                    instances,
+                    Double::parseDouble,
+                    number -> variant(number, rate).all().latencies().mean());
         }
-        return new Graph("scaling-times", words.text("scaling.graph"), chart.svg(words.text("scaling.graph")));
+        return new Graph("scaling-times", words.text("scaling.graph"), chart);
     }
 
     private Table costs() {
@@ -146,7 +143,7 @@ final class ScalingChapter {
                 words.number(1_000 / postgres)));
         return new Table(
                 words.text("scaling.calculation"),
-                List.of(words.text("scaling.what"), words.text("scaling.how"), words.text("column.answered")),
+                List.of(words.text("scaling.what"), words.text("scaling.how"), words.text("column.successful")),
                 rows);
     }
 }

@@ -2,7 +2,6 @@ package dev.comptoir.tools.lab.report;
 
 import dev.comptoir.tools.lab.data.Dataset;
 import dev.comptoir.tools.lab.data.Window;
-import dev.comptoir.tools.lab.report.BarChart.Group;
 import dev.comptoir.tools.lab.report.Chapter.Exhibit;
 import dev.comptoir.tools.lab.report.Chapter.Graph;
 import dev.comptoir.tools.lab.report.Chapter.Table;
@@ -11,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.knowm.xchart.CategoryChart;
 
 /** Which strategy is best when one of three instances is faulty. */
 final class StrategiesChapter {
@@ -36,7 +36,7 @@ final class StrategiesChapter {
                 .map(Integer::parseInt)
                 .filter(rate -> rate != USUAL_RATE)
                 .forEach(rate -> exhibits.add(chapter.table("equal", rate)));
-        return Chapter.of(
+        return new Chapter(
                 words, data, words.text("strategies.setup", data.head().sales()), chapter.answer(), exhibits);
     }
 
@@ -90,24 +90,14 @@ final class StrategiesChapter {
     }
 
     private Graph graph() {
-        return new Graph(
-                "strategies-p99",
-                words.text("strategies.graph"),
-                new BarChart(
-                                words,
-                                "p99, " + words.text("axis.milliseconds"),
-                                strategies.stream()
-                                        .map(one -> words.text("strategy." + one))
-                                        .toList(),
-                                states.stream()
-                                        .map(state -> new Group(
-                                                words.text("state." + state),
-                                                strategies.stream()
-                                                        .map(one -> variant(one, state, USUAL_RATE)
-                                                                .percentile(99))
-                                                        .toList()))
-                                        .toList())
-                        .svg(words.text("strategies.graph")));
+        CategoryChart chart = Charts.bars();
+        for (String strategy : strategies) {
+            List<Double> p99 = states.stream()
+                    .map(state -> variant(strategy, state, USUAL_RATE).percentile(99))
+                    .toList();
+            chart.addSeries(strategy, states, p99);
+        }
+        return new Graph("strategies-p99", words.text("strategies.graph"), chart);
     }
 
     private Table table(String state, int rate) {

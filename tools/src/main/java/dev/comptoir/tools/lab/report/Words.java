@@ -13,7 +13,7 @@ import java.util.Properties;
 
 /** The report's texts in one language, with places for figures. */
 final class Words {
-    static final List<String> LANGUAGES = List.of("en", "fr");
+    static final List<Words> ALL = List.of(in("en"), in("fr"));
 
     private final String language;
     private final Properties texts = new Properties();

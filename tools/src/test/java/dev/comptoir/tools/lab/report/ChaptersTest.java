@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.knowm.xchart.XYSeries;
 
 /** Chapters of data with known answers. */
 class ChaptersTest {
@@ -87,6 +88,11 @@ class ChaptersTest {
                 .contains("most of it by head office: 0.4 cores")
                 .contains("at the highest rate the throughput is still 90\u00a0% of its maximum");
         assertThat(rows(chapter, 0).get(3)).startsWith("400", "1,200", "360", "70\u00a0%", "0\u00a0%");
+        assertThat(chapter.graphs().getFirst().chart().getSeriesMap().get("p99"))
+                .isInstanceOfSatisfying(XYSeries.class, p99 -> {
+                    assertThat(p99.getXData()).containsExactly(1, 100, 200, 400);
+                    assertThat(p99.getYData()[1]).isBetween(4.0, 4.04);
+                });
         assertThat(RampChapter.of(ramp, FRENCH).answer()).startsWith("La chaîne soutient 100 requêtes par seconde");
     }
 
@@ -175,7 +181,7 @@ class ChaptersTest {
         store("caches", List.of(window(Map.of("cache", "exact", "rps", "30"), 90, good, 1)));
         store("loss", loss);
         store("endurance", List.of(sliced(Map.of("rps", "15"), good)));
-        Map<String, String> files = Report.of(folder);
+        Map<String, String> files = Report.of(folder).texts();
         assertThat(files.get("report.md")).contains("## 1.", "## 2.", "## 3.", "## 4.", "## 5.", "## 6.");
         assertThat(files.values())
                 .allSatisfy(text -> assertThat(text).doesNotContain("NaN", "Infinity", "The missing", "{0}", "null"));
@@ -185,14 +191,14 @@ class ChaptersTest {
     void experimentsOfAnotherMachineAreListedWithTheMachine() {
         Window window = window(Map.of("rps", "1"), 3, outcomes(30, 5, 0, 0), 1);
         store("ramp", List.of(window));
-        assertThat(Report.of(folder).get("report.md"))
+        assertThat(Report.of(folder).texts().get("report.md"))
                 .contains("Measured on A processor")
                 .doesNotContain("On A ");
         Machine other = new Machine("Another processor", 8, 16_384, 3, "25");
         store(new Dataset(
                 new Dataset.Head("endurance", "full", "2026-01-02T00:00:00Z", 10_000, other),
                 List.of(sliced(Map.of("rps", "15"), outcomes(30, 5, 0, 0)))));
-        assertThat(Report.of(folder).get("report.md"))
+        assertThat(Report.of(folder).texts().get("report.md"))
                 .contains("Measured on A processor, 2 cores")
                 .contains("On Another processor, 8 cores, 16 GB, Java 25: 6. Endurance. Not run yet: 2.");
     }
