@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a status bar shows: how far this service is in step with the others. */
+/** Whether this service has applied and delivered the latest events, for the status bar. */
 final class StatusApi {
     private final Database database;
     private final Outbox outbox;
@@ -37,7 +37,7 @@ final class StatusApi {
             @Nullable Instant lastContact) {}
 
     List<Endpoint> endpoints() {
-        return List.of(Endpoint.get("/status", "How far this service is in step with the others")
+        return List.of(Endpoint.get("/status", "The catalogue version and the backlog of each destination")
                 .access(Staff.ANY)
                 .answers(200, Status.class)
                 .handledBy(request -> Response.ok(status())));

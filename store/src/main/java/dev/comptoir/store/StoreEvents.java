@@ -1,11 +1,9 @@
 package dev.comptoir.store;
 
 import dev.comptoir.contract.Event;
-import dev.comptoir.contract.Event.EmployeeChanged;
 import dev.comptoir.contract.Event.ProductChanged;
 import dev.comptoir.contract.Event.RestockRefused;
 import dev.comptoir.contract.Event.RestockShipped;
-import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.contract.Events;
 import dev.comptoir.platform.outbox.Delivery;
 import dev.comptoir.platform.outbox.EventHandler;
@@ -17,7 +15,7 @@ import dev.comptoir.store.restocking.RestockOrders;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What other services tell the stores. Each kind of event is taken from one sender only. */
+/** Applies the events of other services. Each type of event is accepted from one sender only. */
 final class StoreEvents implements EventHandler {
     private static final String HEAD_OFFICE = "headoffice";
     private static final String LOGISTICS = "logistics";
@@ -34,22 +32,26 @@ final class StoreEvents implements EventHandler {
         this.orders = orders;
     }
 
+    /** Products and shipments are applied together, which saves statements. */
     @Override
     public void apply(Transaction transaction, String sender, List<Delivery.Sent> events) {
         List<ProductChanged> products = new ArrayList<>();
         List<RestockShipped> shipments = new ArrayList<>();
         for (Delivery.Sent sent : events) {
-            Event event = Events.read(sent.type(), sent.payload());
-            if (!sender.equals(senderOf(event))) {
-                throw new IllegalArgumentException(sent.type() + " is not taken from " + sender);
-            }
-            switch (event) {
-                case EmployeeChanged employee -> employees.apply(transaction, employee);
-                case StoreChanged store -> stores.apply(transaction, store);
+            switch (accepted(sender, Events.read(sent.type(), sent.payload()))) {
+                case Event.EmployeeChanged employee -> employees.apply(transaction, employee);
+                case Event.StoreChanged store -> stores.apply(transaction, store);
                 case ProductChanged product -> products.add(product);
                 case RestockShipped shipment -> shipments.add(shipment);
                 case RestockRefused refusal -> orders.refuse(transaction, refusal);
-                default -> throw new IllegalArgumentException("stores do not take " + sent.type());
+                case Event.SaleRecorded other -> throw notAccepted(other);
+                case Event.RefundRecorded other -> throw notAccepted(other);
+                case Event.RegisterClosed other -> throw notAccepted(other);
+                case Event.StockCounted other -> throw notAccepted(other);
+                case Event.StockLevelCrossed other -> throw notAccepted(other);
+                case Event.StoreStockKnown other -> throw notAccepted(other);
+                case Event.RestockRequested other -> throw notAccepted(other);
+                case Event.RestockReceived other -> throw notAccepted(other);
             }
         }
         if (!products.isEmpty()) {
@@ -58,7 +60,15 @@ final class StoreEvents implements EventHandler {
         orders.receive(transaction, shipments);
     }
 
-    private static String senderOf(Event event) {
-        return event instanceof RestockShipped || event instanceof RestockRefused ? LOGISTICS : HEAD_OFFICE;
+    private static Event accepted(String sender, Event event) {
+        boolean fromLogistics = event instanceof RestockShipped || event instanceof RestockRefused;
+        if (!sender.equals(fromLogistics ? LOGISTICS : HEAD_OFFICE)) {
+            throw new IllegalArgumentException(Events.typeOf(event) + " is not accepted from " + sender);
+        }
+        return event;
+    }
+
+    private static IllegalArgumentException notAccepted(Event event) {
+        return new IllegalArgumentException("stores do not accept " + Events.typeOf(event));
     }
 }

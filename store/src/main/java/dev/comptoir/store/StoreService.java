@@ -6,16 +6,12 @@ import dev.comptoir.contract.Role;
 import dev.comptoir.contract.StockLevel;
 import dev.comptoir.contract.Tender;
 import dev.comptoir.platform.housekeeping.Housekeeping;
-import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.HttpServer;
 import dev.comptoir.platform.openapi.ApiDocs;
 import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.outbox.Outbox;
-import dev.comptoir.platform.peers.DeadLetters;
 import dev.comptoir.platform.peers.PeerEndpoints;
 import dev.comptoir.platform.peers.Peers;
-import dev.comptoir.platform.security.Login;
-import dev.comptoir.platform.security.Passwords;
 import dev.comptoir.platform.security.Tokens;
 import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.settings.ServiceSettings;
@@ -23,37 +19,16 @@ import dev.comptoir.platform.sql.ColumnType;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.telemetry.Metrics;
 import dev.comptoir.platform.telemetry.Telemetry;
-import dev.comptoir.store.approvals.Approvals;
-import dev.comptoir.store.approvals.ApprovalsApi;
-import dev.comptoir.store.book.BookApi;
-import dev.comptoir.store.book.ReconciliationApi;
 import dev.comptoir.store.caching.CacheTag;
 import dev.comptoir.store.catalogue.Catalogue;
-import dev.comptoir.store.catalogue.ProductsApi;
-import dev.comptoir.store.checkout.CartApi;
-import dev.comptoir.store.checkout.Carts;
-import dev.comptoir.store.checkout.Checkout;
 import dev.comptoir.store.checkout.ParkedCarts;
-import dev.comptoir.store.checkout.ParkedCartsApi;
-import dev.comptoir.store.checkout.SalesApi;
-import dev.comptoir.store.drawer.RegisterDays;
-import dev.comptoir.store.drawer.RegisterDaysApi;
-import dev.comptoir.store.drawer.ZReportsApi;
-import dev.comptoir.store.metrics.SalesMetrics;
-import dev.comptoir.store.refunds.Refunds;
-import dev.comptoir.store.refunds.RefundsApi;
 import dev.comptoir.store.registers.Employees;
-import dev.comptoir.store.registers.SessionsApi;
 import dev.comptoir.store.registers.Stores;
-import dev.comptoir.store.registers.StoresApi;
 import dev.comptoir.store.restocking.RestockOrders;
-import dev.comptoir.store.restocking.RestockOrdersApi;
 import dev.comptoir.store.shelf.Shelf;
-import dev.comptoir.store.shelf.StockApi;
 import dev.comptoir.ui.Pages;
 import java.time.Clock;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** One deployment of the store service: it serves one or many stores, at any number of instances. */
 public final class StoreService implements AutoCloseable {
@@ -74,40 +49,17 @@ public final class StoreService implements AutoCloseable {
         this.tokens = Tokens.open(settings, database, clock);
         Outbox outbox = new Outbox(database);
         Shelf shelf = new Shelf(outbox, clock);
-        Employees employees = new Employees(database, tokens);
-        Stores stores = new Stores(database, settings.name());
-        Login login = new Login(new Passwords(), clock);
-        Approvals approvals = new Approvals(login, employees, clock);
-        Refunds refunds = new Refunds(shelf, outbox, approvals, storeSettings.refundLimit(), clock);
-        RestockOrders orders = new RestockOrders(shelf, outbox, clock);
-        SalesMetrics metrics = new SalesMetrics(telemetry.metrics());
-        Inbox inbox = new Inbox(
-                database, new StoreEvents(employees, stores, new Catalogue(shelf, settings.name()), orders), telemetry);
-        List<Endpoint> endpoints = Stream.of(
-                        new StoresApi(database, stores, storeSettings.loginList()).endpoints(),
-                        new SessionsApi(database, login, tokens, employees, stores).endpoints(),
-                        new RegisterDaysApi(database, new RegisterDays(outbox, clock), approvals).endpoints(),
-                        new ZReportsApi(database).endpoints(),
-                        new ApprovalsApi(database).endpoints(),
-                        new ProductsApi(database).endpoints(),
-                        new StockApi(database, shelf, outbox, clock).endpoints(),
-                        new CartApi(database, new Carts(), approvals).endpoints(),
-                        new ParkedCartsApi(database, new ParkedCarts(clock)).endpoints(),
-                        new SalesApi(new Checkout(database, outbox, metrics, clock), metrics).endpoints(),
-                        new BookApi(database).endpoints(),
-                        new RefundsApi(database, refunds, approvals, metrics).endpoints(),
-                        new RestockOrdersApi(database, orders).endpoints(),
-                        ReconciliationApi.endpoints(database, clock, telemetry.metrics()),
-                        new StatusApi(database, outbox).endpoints(),
-                        DeadLetters.endpoints(database, outbox, Role.MANAGER.word()))
-                .flatMap(List::stream)
-                .toList();
+        StoreEvents events = new StoreEvents(
+                new Employees(database, tokens),
+                new Stores(database, settings.name()),
+                new Catalogue(shelf, settings.name()),
+                new RestockOrders(shelf, outbox, clock));
         this.server = HttpServer.of(settings, "Comptoir store", ROOT, tokens)
                 .telemetry(telemetry)
                 .readyWhen(database::isReachable)
                 .cachingResponses(CacheTag.of(database))
-                .serve(ROOT, PeerEndpoints.of(tokens, inbox))
-                .serve(API, endpoints)
+                .serve(ROOT, PeerEndpoints.of(tokens, new Inbox(database, events, telemetry)))
+                .serve(API, new StoreEndpoints(storeSettings, database, tokens, outbox, telemetry, clock).all())
                 .assets(Pages.of(ROOT, StoreService.class).assets())
                 .documentedBy(ApiDocs::assets)
                 .start();

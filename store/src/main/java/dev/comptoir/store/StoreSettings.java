@@ -5,10 +5,10 @@ import dev.comptoir.platform.settings.Environment;
 import dev.comptoir.platform.settings.ServiceSettings;
 
 /**
- * What a store service needs to know before it starts.
+ * The settings of a store service.
  *
  * @param refundLimit up to which a clerk refunds without a manager's approval
- * @param loginList whether anybody who reaches the service may see the stores' staff, to choose a name from a list
+ * @param loginList whether anyone may see the names of the staff, to choose one at the login
  */
 public record StoreSettings(ServiceSettings service, Money refundLimit, boolean loginList) {
     static final int PORT = 8080;

@@ -1,4 +1,8 @@
-/** What happens inside one store: sales, refunds, the shelf, its registers. */
+/**
+ * The store service: sales, refunds, stock and registers of one or many stores.
+ *
+ * <p>Rules: it works without the other services; it learns of their changes from events, and reports its own in events.
+ */
 @NullMarked
 package dev.comptoir.store;
 

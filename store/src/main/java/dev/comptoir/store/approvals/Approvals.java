@@ -7,7 +7,6 @@ import dev.comptoir.platform.security.Login;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.registers.Employees;
 import dev.comptoir.store.registers.Till;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -81,18 +80,17 @@ public final class Approvals {
             String askedBy,
             String approvedBy) {
         transaction
-                .sql()
-                .createUpdate("""
+                .update("""
                         INSERT INTO approval (store_code, register, kind, subject, amount, asked_by, approved_by, approved_at)
                         VALUES (:store, :register, :kind, :subject, :amount, :askedBy, :approvedBy, :now)
                         """)
                 .bindMethods(till)
                 .bind("kind", kind.word)
                 .bind("subject", subject)
-                .bind("amount", amount.cents())
+                .bind("amount", amount)
                 .bind("askedBy", askedBy)
                 .bind("approvedBy", approvedBy)
-                .bind("now", Timestamp.from(clock.instant()))
+                .bind("now", clock.instant())
                 .execute();
     }
 }

@@ -11,6 +11,8 @@ import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
 import java.time.Instant;
 import java.util.List;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /** What managers approved in the caller's store. */
@@ -25,9 +27,9 @@ public final class ApprovalsApi {
      * One approval.
      *
      * @param kind refund, price or cash-out
-     * @param subject what it was about: the number of a sale, a product, a reason
+     * @param subject the number of the sale, the product, or the reason
      */
-    public record ApprovalSeen(
+    public record RecordedApproval(
             long id,
             int register,
             String kind,
@@ -39,7 +41,9 @@ public final class ApprovalsApi {
 
     /** One page of approvals, newest first. */
     public record ApprovalPage(
-            List<ApprovalSeen> items, @Nullable String next) {}
+            List<RecordedApproval> items, @Nullable String next) {}
+
+    private static final RowMapper<RecordedApproval> APPROVAL = ConstructorMapper.of(RecordedApproval.class);
 
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/approvals", "What managers approved in the store, newest first")
@@ -55,22 +59,14 @@ public final class ApprovalsApi {
         long before = after == null
                 ? Long.MAX_VALUE
                 : Cursor.number(Cursor.read(after, 1).getFirst());
-        List<ApprovalSeen> found = database.read(sql -> sql.createQuery("""
+        List<RecordedApproval> found = database.read(sql -> sql.createQuery("""
                         SELECT id, register, kind, subject, amount, asked_by, approved_by, approved_at FROM approval
                         WHERE store_code = :store AND id < :before ORDER BY id DESC LIMIT :limit
                         """)
-                .bind("store", Till.of(request.caller()).store())
+                .bind("store", Till.storeOf(request.caller()))
                 .bind("before", before)
                 .bind("limit", limit + 1)
-                .map((row, context) -> new ApprovalSeen(
-                        row.getLong("id"),
-                        row.getInt("register"),
-                        row.getString("kind"),
-                        row.getString("subject"),
-                        Money.ofCents(row.getLong("amount")),
-                        row.getString("asked_by"),
-                        row.getString("approved_by"),
-                        row.getTimestamp("approved_at").toInstant()))
+                .map(APPROVAL)
                 .list());
         return Response.ok(new ApprovalPage(
                 Paging.page(found, limit), Paging.next(found, limit, last -> new Object[] {last.id()})));

@@ -1,8 +1,8 @@
 /**
- * What a clerk may do only with a manager beside: the manager types a name and a password in the clerk's session.
+ * What a clerk may do only with a manager, who enters a name and a password in the clerk's session.
  *
- * <p>Rules: the password is checked as at a login, throttle included, outside of any transaction; each use is written down
- * in the transaction of what it allowed; a manager needs nobody else.
+ * <p>Rules: the password is checked like a login, throttle included, before any transaction begins; each use is recorded in
+ * the transaction of what it allowed; a manager needs no approval.
  */
 @NullMarked
 package dev.comptoir.store.approvals;

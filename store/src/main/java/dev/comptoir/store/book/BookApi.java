@@ -18,13 +18,13 @@ import dev.comptoir.store.refunds.Refunds;
 import dev.comptoir.store.refunds.RefundsApi;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /** The sales of the caller's store. */
@@ -35,13 +35,29 @@ public final class BookApi {
     private static final Parameter<String> CASHIER = Parameter.query("cashier", "The cashier's username");
     private static final Parameter<String> QUERY =
             Parameter.query("query", "The beginning of a number, or a SKU or a part of a name in the sale");
-    private static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
-    private static final LocalDate LAST_DAY = LocalDate.of(2200, 12, 31);
-    private static final Instant NEVER = Instant.parse("2300-01-01T00:00:00Z");
+    private static final Instant AFTER_ALL = Instant.parse("2300-01-01T00:00:00Z");
 
-    private static final CachePolicy NO_SALE_IS_MADE = CachePolicy.of(
+    private static final CachePolicy BOOK = CachePolicy.of(
                     request -> List.of(CacheTag.book(Till.storeOf(request.caller()))))
             .varyingByClaims(Till.STORE);
+
+    private static final int LINES_LIMIT = 1_000;
+
+    private static final String SALES = """
+            SELECT e.*, totals.units, totals.returned_units FROM (
+                SELECT number, register, cashier, sold_at, business_day, total FROM sale
+                WHERE store_code = :store AND (sold_at, number) < (:soldAt, :number)
+                  AND business_day BETWEEN coalesce(:from, date '-infinity') AND coalesce(:to, date 'infinity')
+                  AND (:register IS NULL OR register = :register)
+                  AND (:cashier IS NULL OR cashier = :cashier)
+                  AND (:query IS NULL OR starts_with(number, upper(:query))
+                       OR EXISTS (SELECT FROM sale_line l WHERE l.sale_number = sale.number
+                                  AND (l.sku = upper(:query) OR strpos(lower(l.name), lower(:query)) > 0)))
+                ORDER BY sold_at DESC, number DESC LIMIT :limit) AS e,
+                LATERAL (SELECT sum(quantity) AS units, sum(returned) AS returned_units FROM sale_line
+                         WHERE sale_number = e.number) AS totals
+            ORDER BY e.sold_at DESC, e.number DESC LIMIT :limit
+            """;
 
     private final Database database;
 
@@ -49,7 +65,7 @@ public final class BookApi {
         this.database = database;
     }
 
-    /** @param returnedUnits how many of the sale's units came back */
+    /** @param returnedUnits units of the sale that were returned */
     public record SaleSummary(
             String number,
             int register,
@@ -64,10 +80,10 @@ public final class BookApi {
     public record SalePage(
             List<SaleSummary> items, @Nullable String next) {}
 
-    /** A sale and what came of it. */
+    /** A sale with its refunds. */
     public record SaleWithRefunds(Sale sale, List<ReturnsOfLine> returns, List<Refund> refunds) {}
 
-    /** How many units of a line came back, and how many still may. */
+    /** The units of a line that were returned, and those that still may be. */
     public record ReturnsOfLine(int line, int returned, int returnable) {}
 
     public List<Endpoint> endpoints() {
@@ -76,7 +92,7 @@ public final class BookApi {
                         .access(Staff.ANY)
                         .takes(QUERY, FROM, TO, REGISTER, CASHIER, Paging.LIMIT, Paging.AFTER)
                         .answers(200, SalePage.class)
-                        .cached(NO_SALE_IS_MADE)
+                        .cached(BOOK)
                         .handledBy(this::list),
                 Endpoint.get("/sales/{number}", "One sale with its lines, taxes, payments and refunds")
                         .access(Staff.ANY)
@@ -93,61 +109,50 @@ public final class BookApi {
         if (found.isEmpty()) {
             return Response.problem(ProblemType.NOT_FOUND, "no sale has the number " + number);
         }
-        return found.get().sale().store().equals(Till.of(request.caller()).store())
+        return found.get()
+                        .sale()
+                        .till()
+                        .store()
+                        .equals(Till.of(request.caller()).store())
                 ? Response.ok(found.get())
                 : Response.problem(RefundsApi.OTHER_STORE, "the head office sees the sales of all stores");
     }
 
     private static List<ReturnsOfLine> returns(Handle sql, String number) {
-        return sql.createQuery("SELECT line, returned, quantity - returned FROM sale_line"
-                        + " WHERE sale_number = :number ORDER BY line LIMIT 1000")
+        return sql.createQuery("""
+                        SELECT line, returned, quantity - returned AS returnable FROM sale_line
+                        WHERE sale_number = :number ORDER BY line LIMIT :limit
+                        """)
                 .bind("number", number)
-                .map((row, context) -> new ReturnsOfLine(row.getInt(1), row.getInt(2), row.getInt(3)))
+                .bind("limit", LINES_LIMIT)
+                .map(RETURNS)
                 .list();
     }
 
     private Response list(Request request) {
         long limit = request.get(Paging.LIMIT);
-        String after = request.find(Paging.AFTER);
-        List<String> key = after == null ? List.of(NEVER.toString(), "~") : Cursor.read(after, 2);
-        LocalDate from = request.find(FROM);
-        LocalDate to = request.find(TO);
-        Long register = request.find(REGISTER);
-        List<SaleSummary> found = new ArrayList<>(database.read(sql -> sql.createQuery("""
-                        SELECT e.*, units.sold, units.returned FROM (
-                            SELECT number, register, cashier, sold_at, business_day, total FROM sale
-                            WHERE store_code = :store AND (sold_at, number) < (:soldAt, :number)
-                              AND business_day BETWEEN :from AND :to
-                              AND (:register IS NULL OR register = :register)
-                              AND (:cashier IS NULL OR cashier = :cashier)
-                              AND (:query IS NULL OR starts_with(number, upper(:query))
-                                   OR EXISTS (SELECT FROM sale_line l WHERE l.sale_number = sale.number
-                                              AND (l.sku = upper(:query) OR strpos(lower(l.name), lower(:query)) > 0)))
-                            ORDER BY sold_at DESC, number DESC LIMIT :limit) AS e,
-                            LATERAL (SELECT sum(quantity) AS sold, sum(returned) AS returned FROM sale_line
-                                     WHERE sale_number = e.number) AS units
-                        ORDER BY e.sold_at DESC, e.number DESC LIMIT :limit
-                        """)
-                .bind("store", Till.storeOf(request.caller()))
-                .bind("soldAt", Timestamp.from(Cursor.instant(key.get(0))))
-                .bind("number", key.get(1))
-                .bind("from", from == null ? FIRST_DAY : from)
-                .bind("to", to == null ? LAST_DAY : to)
-                .bindByType("register", register == null ? null : register.intValue(), Integer.class)
-                .bindByType("cashier", request.find(CASHIER), String.class)
-                .bindByType("query", request.find(QUERY), String.class)
-                .bind("limit", limit + 1)
-                .map((row, context) -> new SaleSummary(
-                        row.getString("number"),
-                        row.getInt("register"),
-                        row.getString("cashier"),
-                        row.getTimestamp("sold_at").toInstant(),
-                        row.getObject("business_day", LocalDate.class),
-                        Money.ofCents(row.getLong("total")),
-                        row.getInt("sold"),
-                        row.getInt("returned")))
-                .list()));
+        List<SaleSummary> found = database.read(sql -> find(sql, request, limit + 1));
         return Response.ok(new SalePage(Paging.page(found, limit), Paging.next(found, limit, last ->
                 new Object[] {last.soldAt(), last.number()})));
     }
+
+    private static List<SaleSummary> find(Handle sql, Request request, long limit) {
+        String after = request.find(Paging.AFTER);
+        List<String> key = after == null ? List.of(AFTER_ALL.toString(), "~") : Cursor.read(after, 2);
+        return sql.createQuery(SALES)
+                .bind("store", Till.storeOf(request.caller()))
+                .bind("soldAt", Cursor.instant(key.get(0)))
+                .bind("number", key.get(1))
+                .bindByType("from", request.find(FROM), LocalDate.class)
+                .bindByType("to", request.find(TO), LocalDate.class)
+                .bindByType("register", request.find(REGISTER), Long.class)
+                .bindByType("cashier", request.find(CASHIER), String.class)
+                .bindByType("query", request.find(QUERY), String.class)
+                .bind("limit", limit)
+                .map(SUMMARY)
+                .list();
+    }
+
+    private static final RowMapper<SaleSummary> SUMMARY = ConstructorMapper.of(SaleSummary.class);
+    private static final RowMapper<ReturnsOfLine> RETURNS = ConstructorMapper.of(ReturnsOfLine.class);
 }

@@ -1,7 +1,7 @@
 /**
- * The book of a store: what was sold and what came back, for cashiers to find and managers to check.
+ * The book of a store: its sales and refunds, to search and to check.
  *
- * <p>Rules: it only reads; a caller sees the book of the store at whose register they work.
+ * <p>Rules: it only reads; callers see the book of their own store.
  */
 @NullMarked
 package dev.comptoir.store.book;

@@ -1,8 +1,6 @@
 package dev.comptoir.store.catalogue;
 
-import dev.comptoir.contract.Money;
 import dev.comptoir.contract.SearchText;
-import dev.comptoir.contract.StockLevel;
 import dev.comptoir.platform.http.CachePolicy;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
@@ -16,7 +14,10 @@ import dev.comptoir.store.caching.CacheTag;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /** The products with their stock in the caller's store. */
@@ -27,12 +28,24 @@ public final class ProductsApi {
             .orElse("");
     private static final Parameter<String> CATEGORY = Parameter.query("category", "The whole name of a category");
 
-    private static final CachePolicy NOTHING_CHANGES = CachePolicy.of(request ->
+    private static final CachePolicy STORE_CATALOGUE = CachePolicy.of(request ->
                     List.of(CacheTag.CATALOGUE, CacheTag.DELIVERIES, CacheTag.book(Till.storeOf(request.caller()))))
             .varyingByClaims(Till.STORE);
 
     private static final String COLUMNS = """
             SELECT p.id, p.version, p.sku, p.barcode, p.name, p.description, p.category, p.price, h.quantity, h.level
+            """;
+
+    private static final String SEARCH = """
+            SELECT ranked.* FROM (
+            """ + COLUMNS + """
+                , CASE WHEN upper(:exact) IN (p.sku, p.barcode) THEN 0 ELSE 1 END AS rank
+                FROM product p JOIN shelf h ON h.product_id = p.id AND h.store_code = :store
+                WHERE p.search LIKE :pattern AND p.search LIKE ALL(:patterns)
+                  AND (:category IS NULL OR p.category = :category)
+            ) AS ranked
+            WHERE (rank, name, id) > (:rank, :name, :id)
+            ORDER BY rank, name, id LIMIT :limit
             """;
 
     private final Database database;
@@ -50,13 +63,13 @@ public final class ProductsApi {
                         .access(Staff.ANY)
                         .takes(QUERY, CATEGORY, Paging.LIMIT, Paging.AFTER)
                         .answers(200, ProductPage.class)
-                        .cached(NOTHING_CHANGES)
+                        .cached(STORE_CATALOGUE)
                         .handledBy(this::list),
                 Endpoint.get("/products/{id}", "One product")
                         .access(Staff.ANY)
                         .takes(ID)
                         .answers(200, Product.class)
-                        .cached(NOTHING_CHANGES)
+                        .cached(STORE_CATALOGUE)
                         .refuses(ProblemType.NOT_FOUND)
                         .handledBy(this::one));
     }
@@ -74,25 +87,24 @@ public final class ProductsApi {
                 .orElseGet(() -> Response.problem(ProblemType.NOT_FOUND, "no product has the id " + id));
     }
 
-    private record Ranked(int rank, Product product) {}
+    private record Ranked(int rank, @Nested Product product) {}
 
     private Response list(Request request) {
         long limit = request.get(Paging.LIMIT);
+        List<Ranked> found = database.read(sql -> find(sql, request, limit + 1));
+        return Response.ok(new ProductPage(
+                Paging.page(found, limit).stream().map(Ranked::product).toList(),
+                Paging.next(found, limit, last -> new Object[] {
+                    last.rank(), last.product().details().name(), last.product().id()
+                })));
+    }
+
+    private static List<Ranked> find(Handle sql, Request request, long limit) {
         String query = request.get(QUERY);
         List<String> patterns = SearchText.patterns(query);
         String after = request.find(Paging.AFTER);
         List<String> key = after == null ? List.of("-1", "", "0") : Cursor.read(after, 3);
-        List<Ranked> found = database.read(sql -> sql.createQuery("""
-                        SELECT ranked.* FROM (
-                        """ + COLUMNS + """
-                            , CASE WHEN upper(:exact) IN (p.sku, p.barcode) THEN 0 ELSE 1 END AS rank
-                            FROM product p JOIN shelf h ON h.product_id = p.id AND h.store_code = :store
-                            WHERE p.search LIKE :pattern AND p.search LIKE ALL(:patterns)
-                              AND (:category IS NULL OR p.category = :category)
-                        ) AS ranked
-                        WHERE (rank, name, id) > (:rank, :name, :id)
-                        ORDER BY rank, name, id LIMIT :limit
-                        """)
+        return sql.createQuery(SEARCH)
                 .bind("exact", query.strip())
                 .bind("store", Till.storeOf(request.caller()))
                 .bind("pattern", patterns.getFirst())
@@ -101,24 +113,11 @@ public final class ProductsApi {
                 .bind("rank", Math.toIntExact(Math.clamp(Cursor.number(key.get(0)), -1, 2)))
                 .bind("name", key.get(1))
                 .bind("id", Cursor.number(key.get(2)))
-                .bind("limit", limit + 1)
-                .map((row, context) -> new Ranked(row.getInt("rank"), PRODUCT.map(row, context)))
-                .list());
-        return Response.ok(new ProductPage(
-                Paging.page(found, limit).stream().map(Ranked::product).toList(),
-                Paging.next(found, limit, last -> new Object[] {
-                    last.rank(), last.product().name(), last.product().id()
-                })));
+                .bind("limit", limit)
+                .map(RANKED)
+                .list();
     }
 
-    private static final RowMapper<Product> PRODUCT = (row, context) -> new Product(
-            row.getLong("id"),
-            row.getLong("version"),
-            row.getString("sku"),
-            row.getString("barcode"),
-            row.getString("name"),
-            row.getString("description"),
-            row.getString("category"),
-            Money.ofCents(row.getLong("price")),
-            new Product.Stock(row.getInt("quantity"), StockLevel.of(row.getString("level"))));
+    private static final RowMapper<Product> PRODUCT = ConstructorMapper.of(Product.class);
+    private static final RowMapper<Ranked> RANKED = ConstructorMapper.of(Ranked.class);
 }

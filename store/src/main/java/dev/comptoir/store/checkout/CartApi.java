@@ -1,5 +1,12 @@
 package dev.comptoir.store.checkout;
 
+import static dev.comptoir.store.approvals.ApprovalProblems.APPROVAL_NEEDED;
+import static dev.comptoir.store.approvals.ApprovalProblems.APPROVAL_REFUSED;
+import static dev.comptoir.store.checkout.CheckoutProblems.CART_FULL;
+import static dev.comptoir.store.checkout.CheckoutProblems.NO_SUCH_LINE;
+import static dev.comptoir.store.checkout.CheckoutProblems.TOO_MANY_UNITS;
+import static dev.comptoir.store.registers.RegisterProblems.REGISTER_GONE;
+
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Quantity;
 import dev.comptoir.platform.http.Endpoint;
@@ -12,7 +19,6 @@ import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.approvals.ApprovalProblems;
 import dev.comptoir.store.approvals.Approvals;
 import dev.comptoir.store.approvals.Approvals.Approval;
-import dev.comptoir.store.registers.RegisterProblems;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
 import dev.comptoir.store.shelf.Shelf;
@@ -63,47 +69,47 @@ public final class CartApi {
     }
 
     public List<Endpoint> endpoints() {
-        return Stream.of(lineEndpoints(), priceEndpoints())
+        return Stream.of(cartEndpoints(), lineEndpoints(), priceEndpoints())
                 .flatMap(List::stream)
                 .toList();
     }
 
-    private List<Endpoint> lineEndpoints() {
+    private List<Endpoint> cartEndpoints() {
         return List.of(
                 Endpoint.get("/cart", "The cart at current prices, which count as shown to the customer")
                         .access(Staff.ANY)
                         .answers(200, Cart.class)
-                        .refuses(RegisterProblems.REGISTER_GONE)
+                        .refuses(REGISTER_GONE)
                         .handledBy(request -> change(request, carts::show)),
+                Endpoint.delete("/cart", "Empties the cart")
+                        .access(Staff.ANY)
+                        .answers(200, Cart.class)
+                        .refuses(REGISTER_GONE)
+                        .handledBy(request -> change(request, carts::empty)));
+    }
+
+    private List<Endpoint> lineEndpoints() {
+        return List.of(
                 Endpoint.post("/cart/lines", "Adds units of a product")
                         .access(Staff.ANY)
                         .idempotent()
                         .body(NewCartLine.class)
                         .answers(200, Cart.class)
-                        .refuses(
-                                Shelf.UNKNOWN_PRODUCT,
-                                CheckoutProblems.CART_FULL,
-                                CheckoutProblems.TOO_MANY_UNITS,
-                                RegisterProblems.REGISTER_GONE)
+                        .refuses(Shelf.UNKNOWN_PRODUCT, CART_FULL, TOO_MANY_UNITS, REGISTER_GONE)
                         .handledBy(this::add),
                 Endpoint.put("/cart/lines/{productId}", "Sets how many units of a product are in the cart")
                         .access(Staff.ANY)
                         .takes(PRODUCT)
                         .body(NewQuantity.class)
                         .answers(200, Cart.class)
-                        .refuses(CheckoutProblems.NO_SUCH_LINE, RegisterProblems.REGISTER_GONE)
+                        .refuses(NO_SUCH_LINE, REGISTER_GONE)
                         .handledBy(this::set),
                 Endpoint.delete("/cart/lines/{productId}", "Removes a product from the cart")
                         .access(Staff.ANY)
                         .takes(PRODUCT)
                         .answers(200, Cart.class)
-                        .refuses(CheckoutProblems.NO_SUCH_LINE, RegisterProblems.REGISTER_GONE)
-                        .handledBy(this::remove),
-                Endpoint.delete("/cart", "Empties the cart")
-                        .access(Staff.ANY)
-                        .answers(200, Cart.class)
-                        .refuses(RegisterProblems.REGISTER_GONE)
-                        .handledBy(request -> change(request, carts::empty)));
+                        .refuses(NO_SUCH_LINE, REGISTER_GONE)
+                        .handledBy(this::remove));
     }
 
     private List<Endpoint> priceEndpoints() {
@@ -113,17 +119,13 @@ public final class CartApi {
                         .takes(PRODUCT)
                         .body(NewPrice.class)
                         .answers(200, Cart.class)
-                        .refuses(
-                                CheckoutProblems.NO_SUCH_LINE,
-                                RegisterProblems.REGISTER_GONE,
-                                ApprovalProblems.APPROVAL_NEEDED,
-                                ApprovalProblems.APPROVAL_REFUSED)
+                        .refuses(NO_SUCH_LINE, REGISTER_GONE, APPROVAL_NEEDED, APPROVAL_REFUSED)
                         .handledBy(this::overridePrice),
                 Endpoint.delete("/cart/lines/{productId}/price", "Restores the price of a product in the cart")
                         .access(Staff.ANY)
                         .takes(PRODUCT)
                         .answers(200, Cart.class)
-                        .refuses(CheckoutProblems.NO_SUCH_LINE, RegisterProblems.REGISTER_GONE)
+                        .refuses(NO_SUCH_LINE, REGISTER_GONE)
                         .handledBy(this::restorePrice));
     }
 

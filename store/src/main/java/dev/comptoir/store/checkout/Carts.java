@@ -15,7 +15,7 @@ import dev.comptoir.store.checkout.Refusal.UnknownProduct;
 import dev.comptoir.store.registers.Till;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.RowViewMapper;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
@@ -37,20 +37,7 @@ public final class Carts {
         if (product.isEmpty()) {
             return transaction.refuse(new Refused<>(new UnknownProduct(line.productId())));
         }
-        int quantity = transaction
-                .sql()
-                .createQuery("""
-                        INSERT INTO cart_line AS l (store_code, register, product_id, quantity, seen_price)
-                        SELECT :store, :register, id, :quantity, price FROM product WHERE id = :product
-                        ON CONFLICT (store_code, register, product_id) DO UPDATE
-                        SET quantity = l.quantity + excluded.quantity
-                        RETURNING quantity
-                        """)
-                .bindMethods(till)
-                .bind("product", product.get())
-                .bind("quantity", line.units())
-                .mapTo(Integer.class)
-                .one();
+        int quantity = addUnits(transaction, till, product.get(), line.units());
         if (quantity > Quantity.LIMIT) {
             return transaction.refuse(new Refused<>(new TooManyUnits()));
         }
@@ -58,6 +45,22 @@ public final class Carts {
         return cart.lines().size() > Order.LINES_LIMIT
                 ? transaction.refuse(new Refused<>(new CartFull()))
                 : new Done<>(cart);
+    }
+
+    private static int addUnits(Transaction transaction, Till till, long product, int units) {
+        return transaction
+                .query("""
+                        INSERT INTO cart_line AS l (store_code, register, product_id, quantity, seen_price)
+                        SELECT :store, :register, id, :units, price FROM product WHERE id = :product
+                        ON CONFLICT (store_code, register, product_id) DO UPDATE
+                        SET quantity = l.quantity + excluded.quantity
+                        RETURNING quantity
+                        """)
+                .bindMethods(till)
+                .bind("product", product)
+                .bind("units", units)
+                .mapTo(Integer.class)
+                .one();
     }
 
     private static Optional<Long> find(Transaction transaction, NewCartLine line) {
@@ -79,14 +82,10 @@ public final class Carts {
         return change(
                 transaction,
                 till,
-                transaction
-                        .sql()
-                        .createUpdate("""
+                transaction.sql().createUpdate("""
                         UPDATE cart_line SET quantity = :quantity
                         WHERE store_code = :store AND register = :register AND product_id = :product
-                        """)
-                        .bind("quantity", quantity.units())
-                        .bind("product", product));
+                        """).bind("quantity", quantity).bind("product", product));
     }
 
     /** Overrides the price of a product in the cart; restores its own when {@code price} is absent. */
@@ -100,7 +99,7 @@ public final class Carts {
                         UPDATE cart_line SET forced_price = :price
                         WHERE store_code = :store AND register = :register AND product_id = :product
                         """)
-                        .bindByType("price", price == null ? null : price.cents(), Long.class)
+                        .bindByType("price", price, Money.class)
                         .bind("product", product));
     }
 
@@ -172,35 +171,31 @@ public final class Carts {
     private static Cart cart(Transaction transaction, Till till, List<Cart.Line> lines) {
         Money subtotal = Money.sum(lines.stream().map(Cart.Line::amount));
         return transaction
-                .sql()
-                .createQuery("""
+                .query("""
                         SELECT r.cart_version, s.taxes FROM register r JOIN store s ON s.code = r.store_code
                         WHERE r.store_code = :store AND r.number = :register
                         """)
                 .bindMethods(till)
-                .map((row, context) -> {
-                    Amounts amounts =
-                            Amounts.taxed(subtotal, List.of(Json.read(row.getString("taxes"), TaxRate[].class)));
-                    return new Cart(
-                            row.getLong("cart_version"), lines, amounts.subtotal(), amounts.taxes(), amounts.total());
-                })
+                .map((row, context) -> new Cart(
+                        row.getLong("cart_version"),
+                        lines,
+                        Amounts.taxed(subtotal, List.of(Json.read(row.getString("taxes"), TaxRate[].class)))))
                 .one();
     }
 
-    private static final RowMapper<Cart.Line> LINE = (row, context) -> {
-        Money own = Money.ofCents(row.getLong("price"));
-        Money seen = Money.ofCents(row.getLong("seen_price"));
-        Long forced = row.getObject("forced_price", Long.class);
-        Money price = forced == null ? own : Money.ofCents(forced);
+    private static final RowViewMapper<Cart.Line> LINE = row -> {
+        Cart.Price price = Cart.Price.of(
+                row.getColumn("price", Money.class),
+                row.getColumn("forced_price", Money.class),
+                row.getColumn("seen_price", Money.class));
+        int quantity = row.getColumn("quantity", Integer.class);
         return new Cart.Line(
-                row.getLong("product_id"),
-                row.getString("sku"),
-                row.getString("name"),
-                row.getInt("quantity"),
+                row.getColumn("product_id", Long.class),
+                row.getColumn("sku", String.class),
+                row.getColumn("name", String.class),
+                quantity,
                 price,
-                forced == null ? null : own,
-                forced != null || seen.equals(own) ? null : seen,
-                price.times(row.getInt("quantity")),
-                row.getInt("present"));
+                price.unitPrice().times(quantity),
+                row.getColumn("present", Integer.class));
     };
 }

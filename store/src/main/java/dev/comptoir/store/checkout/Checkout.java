@@ -2,7 +2,6 @@ package dev.comptoir.store.checkout;
 
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Payment;
-import dev.comptoir.contract.Tender;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.store.checkout.Outcome.Done;
@@ -78,8 +77,7 @@ public final class Checkout {
             return new Refused<>(refusal.get());
         }
         Amounts amounts = Amounts.taxed(Money.ofCents(subtotalCents(offer)), offer.taxes());
-        Money paid = sum(order.payments());
-        Optional<Refusal> wrongPayment = wrongPayment(amounts.total(), paid, order.payments());
+        Optional<Refusal> wrongPayment = wrongPayment(amounts.total(), order.payments());
         if (wrongPayment.isPresent()) {
             return new Refused<>(wrongPayment.get());
         }
@@ -91,8 +89,7 @@ public final class Checkout {
                 LocalDate.ofInstant(now, offer.timeZone()),
                 offer.lines().stream().map(Offer.Line::sold).toList(),
                 amounts,
-                order.payments(),
-                paid.minus(amounts.total())));
+                Settlement.of(amounts.total(), order.payments())));
     }
 
     private static Optional<Refusal> refusal(Offer offer) {
@@ -125,18 +122,13 @@ public final class Checkout {
                 .sum();
     }
 
-    private static Optional<Refusal> wrongPayment(Money total, Money paid, List<Payment> payments) {
+    private static Optional<Refusal> wrongPayment(Money total, List<Payment> payments) {
+        Money paid = Settlement.paid(payments);
         if (paid.isLessThan(total)) {
             return Optional.of(new Refusal.Underpaid(total, paid));
         }
-        Money card = sum(payments.stream()
-                .filter(payment -> payment.tender() == Tender.CARD)
-                .toList());
+        Money card = Settlement.paidByCard(payments);
         return total.isLessThan(card) ? Optional.of(new Refusal.OverpaidByCard(total, card)) : Optional.empty();
-    }
-
-    private static Money sum(List<Payment> payments) {
-        return Money.sum(payments.stream().map(Payment::amount));
     }
 
     private Optional<Sale> sell(Order order, Offer offer, SaleDraft draft) {

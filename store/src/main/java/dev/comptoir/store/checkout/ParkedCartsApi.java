@@ -1,5 +1,10 @@
 package dev.comptoir.store.checkout;
 
+import static dev.comptoir.store.checkout.CheckoutProblems.EMPTY_CART;
+import static dev.comptoir.store.checkout.CheckoutProblems.TOO_MANY_PARKED;
+import static dev.comptoir.store.registers.RegisterProblems.CART_NOT_EMPTY;
+import static dev.comptoir.store.registers.RegisterProblems.REGISTER_GONE;
+
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Idempotency;
 import dev.comptoir.platform.http.Parameter;
@@ -8,7 +13,6 @@ import dev.comptoir.platform.http.Request;
 import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.store.checkout.ParkedCarts.ParkedCart;
-import dev.comptoir.store.registers.RegisterProblems;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
 import java.util.List;
@@ -45,31 +49,36 @@ public final class ParkedCartsApi {
                 Endpoint.get("/parked-carts", "The parked carts of the store, oldest first")
                         .access(Staff.ANY)
                         .answers(200, ParkedCartList.class)
-                        .handledBy(request -> Response.ok(new ParkedCartList(database.read(sql ->
-                                ParkedCarts.all(sql, Till.of(request.caller()).store()))))),
+                        .handledBy(this::list),
                 Endpoint.post("/parked-carts", "Parks the register's cart, which is then empty")
                         .access(Staff.ANY)
                         .idempotent()
                         .body(NewParkedCart.class)
                         .answers(201, ParkedCart.class)
-                        .refuses(
-                                CheckoutProblems.EMPTY_CART,
-                                CheckoutProblems.TOO_MANY_PARKED,
-                                RegisterProblems.REGISTER_GONE)
+                        .refuses(EMPTY_CART, TOO_MANY_PARKED, REGISTER_GONE)
                         .handledBy(this::park),
                 Endpoint.post("/parked-carts/{id}/resume", "Moves a parked cart to the caller's register")
                         .access(Staff.ANY)
                         .takes(ID)
                         .idempotent()
                         .answers(200, Cart.class)
-                        .refuses(ProblemType.NOT_FOUND, RegisterProblems.CART_NOT_EMPTY, RegisterProblems.REGISTER_GONE)
+                        .refuses(ProblemType.NOT_FOUND, CART_NOT_EMPTY, REGISTER_GONE)
                         .handledBy(this::resume),
-                Endpoint.delete("/parked-carts/{id}", "Discards a parked cart")
-                        .access(Staff.ANY)
-                        .takes(ID)
-                        .answersNothing()
-                        .refuses(ProblemType.NOT_FOUND)
-                        .handledBy(this::discard));
+                discard());
+    }
+
+    private Endpoint discard() {
+        return Endpoint.delete("/parked-carts/{id}", "Discards a parked cart")
+                .access(Staff.ANY)
+                .takes(ID)
+                .answersNothing()
+                .refuses(ProblemType.NOT_FOUND)
+                .handledBy(this::discard);
+    }
+
+    private Response list(Request request) {
+        String store = Till.storeOf(request.caller());
+        return Response.ok(new ParkedCartList(database.read(sql -> ParkedCarts.all(sql, store))));
     }
 
     private Response park(Request request) {
@@ -100,7 +109,7 @@ public final class ParkedCartsApi {
     private Response discard(Request request) {
         UUID id = request.get(ID);
         boolean found = database.write(transaction ->
-                ParkedCarts.remove(transaction.sql(), Till.of(request.caller()).store(), id));
+                ParkedCarts.remove(transaction, Till.of(request.caller()).store(), id));
         return found ? Response.noContent() : CheckoutProblems.refused(new Refusal.NotFound(id));
     }
 }

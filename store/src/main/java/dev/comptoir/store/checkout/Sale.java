@@ -1,32 +1,27 @@
 package dev.comptoir.store.checkout;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comptoir.contract.Money;
-import dev.comptoir.contract.Payment;
-import dev.comptoir.contract.TaxAmount;
+import dev.comptoir.store.registers.Till;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
 /**
- * A sale as it was completed; nothing in it ever changes. {@code lines} sum up to {@code subtotal}, {@code subtotal +
- * taxes = total}, {@code payments - change = total}.
+ * A completed sale; it never changes. The lines add up to {@code subtotal}, and {@code payments - change = total}.
  *
  * @param number unique over the chain: store, register, sequence: {@code S1-2-000042}
  * @param businessDay the day in the store's time zone
  */
 public record Sale(
         String number,
-        String store,
-        int register,
+        @JsonUnwrapped Till till,
         String cashier,
         Instant soldAt,
         LocalDate businessDay,
         List<Line> lines,
-        Money subtotal,
-        List<TaxAmount> taxes,
-        Money total,
-        List<Payment> payments,
-        Money change) {
+        @JsonUnwrapped Amounts amounts,
+        @JsonUnwrapped Settlement settlement) {
 
     /**
      * A product at the price that it was sold at.

@@ -2,8 +2,6 @@ package dev.comptoir.store.checkout;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comptoir.contract.Event.SaleLine;
-import dev.comptoir.contract.Money;
-import dev.comptoir.contract.Payment;
 import dev.comptoir.store.registers.Till;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,25 +19,13 @@ record SaleDraft(
         LocalDate businessDay,
         List<SaleLine> lines,
         @JsonUnwrapped Amounts amounts,
-        List<Payment> payments,
-        Money change) {
+        @JsonUnwrapped Settlement settlement) {
 
     Sale numbered(String number) {
-        return new Sale(
-                number,
-                till.store(),
-                till.register(),
-                cashier,
-                soldAt,
-                businessDay,
-                IntStream.range(0, lines.size())
-                        .mapToObj(place -> line(place + 1, lines.get(place)))
-                        .toList(),
-                amounts.subtotal(),
-                amounts.taxes(),
-                amounts.total(),
-                payments,
-                change);
+        List<Sale.Line> numberedLines = IntStream.range(0, lines.size())
+                .mapToObj(index -> line(index + 1, lines.get(index)))
+                .toList();
+        return new Sale(number, till, cashier, soldAt, businessDay, numberedLines, amounts, settlement);
     }
 
     private static Sale.Line line(int place, SaleLine line) {

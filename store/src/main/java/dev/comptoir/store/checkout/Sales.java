@@ -1,20 +1,25 @@
 package dev.comptoir.store.checkout;
 
+import dev.comptoir.contract.Event.SaleLine;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Payment;
-import dev.comptoir.contract.TaxAmount;
+import dev.comptoir.contract.Quantity;
 import dev.comptoir.contract.TaxRate;
 import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.telemetry.Traces;
+import dev.comptoir.store.registers.Till;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +45,7 @@ public final class Sales {
             LEFT JOIN product p ON p.id = wanted.product_id
             LEFT JOIN shelf h ON h.store_code = r.store_code AND h.product_id = p.id
             WHERE r.store_code = :store AND r.number = :register
-            ORDER BY wanted.product_id LIMIT 1000
+            ORDER BY wanted.product_id LIMIT :limit
             """;
 
     /**
@@ -113,28 +118,33 @@ public final class Sales {
             SELECT number FROM sold
             """;
 
+    private static final int LINES_LIMIT = 1_000;
+
+    private static final RowMapper<Sale.Line> LINE = ConstructorMapper.of(Sale.Line.class);
+
     private Sales() {}
 
     /** Empty when the register does not exist. */
     static Optional<Offer> offer(Handle sql, Order order) {
         List<Order.Line> lines = order.lines() == null ? List.of() : order.lines();
         return sql.createQuery(OFFER)
+                .bind("store", order.till().store())
+                .bind("register", order.till().register())
                 .bind("key", order.key())
                 .bind("fromCart", order.lines() == null)
                 .bindArray(
                         "products",
                         Long.class,
-                        lines.stream().map(Order.Line::productId).toList())
+                        lines.stream().map(Order.Line::productId).toArray())
                 .bindArray(
                         "quantities",
-                        Integer.class,
-                        lines.stream().map(line -> line.quantity().units()).toList())
+                        Quantity.class,
+                        lines.stream().map(Order.Line::quantity).toArray())
                 .bindArray(
                         "prices",
                         Long.class,
                         lines.stream().map(line -> cents(line.unitPrice())).toArray())
-                .bind("store", order.till().store())
-                .bind("register", order.till().register())
+                .bind("limit", LINES_LIMIT)
                 .scanResultSet((rows, context) -> {
                     try (context;
                             ResultSet row = rows.get()) {
@@ -189,19 +199,20 @@ public final class Sales {
         Query statement = sql.createQuery(SELL);
         bindLines(statement, offer, sale);
         return statement
-                .bindMethods(sale.till())
+                .bind("store", sale.till().store())
+                .bind("register", sale.till().register())
                 .bind("fromCart", order.lines() == null)
                 .bind("cartVersion", offer.cartVersion())
                 .bind("lines", sale.lines().size())
                 .bind("cashier", sale.cashier())
-                .bind("soldAt", Timestamp.from(sale.soldAt()))
+                .bind("soldAt", sale.soldAt())
                 .bind("soldAtText", sale.soldAt().toString())
                 .bind("businessDay", sale.businessDay())
-                .bind("subtotal", sale.amounts().subtotal().cents())
+                .bind("subtotal", sale.amounts().subtotal())
                 .bind("taxes", Json.text(sale.amounts().taxes()))
-                .bind("total", sale.amounts().total().cents())
-                .bind("payments", Json.text(sale.payments()))
-                .bind("change", sale.change().cents())
+                .bind("total", sale.amounts().total())
+                .bind("payments", Json.text(sale.settlement().payments()))
+                .bind("change", sale.settlement().change())
                 .bind("key", order.key())
                 .bind("fingerprint", order.fingerprint())
                 .bind("event", Json.text(sale))
@@ -216,23 +227,23 @@ public final class Sales {
                 .bindArray(
                         "products",
                         Long.class,
-                        lines.stream().map(Offer.Line::productId).toList())
+                        lines.stream().map(Offer.Line::productId).toArray())
                 .bindArray(
                         "quantities",
                         Integer.class,
-                        lines.stream().map(Offer.Line::quantity).toList())
+                        lines.stream().map(Offer.Line::quantity).toArray())
                 .bindArray(
                         "versions",
                         Long.class,
-                        lines.stream().map(Offer.Line::version).toList())
+                        lines.stream().map(Offer.Line::version).toArray())
                 .bindArray(
                         "prices",
-                        Long.class,
-                        lines.stream().map(line -> line.price().cents()).toList())
+                        Money.class,
+                        sale.lines().stream().map(SaleLine::unitPrice).toArray())
                 .bindArray(
                         "amounts",
-                        Long.class,
-                        sale.lines().stream().map(line -> line.amount().cents()).toList());
+                        Money.class,
+                        sale.lines().stream().map(SaleLine::amount).toArray());
     }
 
     /** A sale by its number. */
@@ -242,36 +253,32 @@ public final class Sales {
                                payments, change FROM sale WHERE number = :number
                         """)
                 .bind("number", number)
-                .map((row, context) -> new Sale(
-                        row.getString("number"),
-                        row.getString("store_code"),
-                        row.getInt("register"),
-                        row.getString("cashier"),
-                        row.getTimestamp("sold_at").toInstant(),
-                        row.getObject("business_day", LocalDate.class),
-                        lines(sql, number),
-                        Money.ofCents(row.getLong("subtotal")),
-                        List.of(Json.read(row.getString("taxes"), TaxAmount[].class)),
-                        Money.ofCents(row.getLong("total")),
-                        List.of(Json.read(row.getString("payments"), Payment[].class)),
-                        Money.ofCents(row.getLong("change"))))
+                .map(row -> sale(row, lines(sql, number)))
                 .findOne();
+    }
+
+    private static Sale sale(RowView row, List<Sale.Line> lines) {
+        return new Sale(
+                row.getColumn("number", String.class),
+                new Till(row.getColumn("store_code", String.class), row.getColumn("register", Integer.class)),
+                row.getColumn("cashier", String.class),
+                row.getColumn("sold_at", Instant.class),
+                row.getColumn("business_day", LocalDate.class),
+                lines,
+                Amounts.read(row),
+                new Settlement(
+                        List.of(Json.read(row.getColumn("payments", String.class), Payment[].class)),
+                        row.getColumn("change", Money.class)));
     }
 
     private static List<Sale.Line> lines(Handle sql, String number) {
         return sql.createQuery("""
                         SELECT line, product_id, sku, name, quantity, unit_price, amount FROM sale_line
-                        WHERE sale_number = :number ORDER BY line LIMIT 1000
+                        WHERE sale_number = :number ORDER BY line LIMIT :limit
                         """)
                 .bind("number", number)
-                .map((row, context) -> new Sale.Line(
-                        row.getInt("line"),
-                        row.getLong("product_id"),
-                        row.getString("sku"),
-                        row.getString("name"),
-                        row.getInt("quantity"),
-                        Money.ofCents(row.getLong("unit_price")),
-                        Money.ofCents(row.getLong("amount"))))
+                .bind("limit", LINES_LIMIT)
+                .map(LINE)
                 .list();
     }
 }

@@ -41,7 +41,7 @@ public final class SalesApi {
             if (payments.size() > Order.PAYMENTS_LIMIT) {
                 throw new IllegalArgumentException("a sale has at most " + Order.PAYMENTS_LIMIT + " payments");
             }
-            Money.sum(payments.stream().map(Payment::amount));
+            Settlement.paid(payments);
             orderLines(lines);
         }
 

@@ -11,7 +11,6 @@ import dev.comptoir.store.drawer.RegisterReport.CashMovement;
 import dev.comptoir.store.drawer.RegisterReport.Count;
 import dev.comptoir.store.drawer.RegisterReport.Denomination;
 import dev.comptoir.store.registers.Till;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,7 +18,8 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Opens and closes the days of the registers. Each change locks the register first, as sales and refunds do. */
@@ -57,24 +57,31 @@ public final class RegisterDays {
 
     record RegisterGone() implements Refusal {}
 
-    /** @param sales the sequence of the last sale, and {@code refunds} that of the last refund */
-    private record Register(int day, boolean open, long sales, long refunds, boolean hasCart, ZoneId timeZone) {}
+    private record Register(
+            int day, boolean open, long saleSequence, long refundSequence, boolean hasCart, ZoneId timeZone) {}
+
+    private static final RowMapper<Register> REGISTER = ConstructorMapper.of(Register.class);
 
     Opening open(Transaction transaction, Till till, String cashier, Money openingFloat) {
-        Optional<Register> found = lock(transaction, till);
-        if (found.isEmpty()) {
+        Optional<Register> register = lock(transaction, till);
+        if (register.isEmpty()) {
             return new RegisterGone();
         }
-        Register register = found.get();
-        if (register.open()) {
+        if (register.get().open()) {
             return new RegisterOpen();
         }
-        Handle sql = transaction.sql();
-        sql.createUpdate(
+        transaction
+                .update(
                         "UPDATE register SET open = true, day = day + 1 WHERE store_code = :store AND number = :register")
                 .bindMethods(till)
                 .execute();
-        sql.createUpdate("""
+        insertDay(transaction, till, register.get(), cashier, openingFloat);
+        return new Opened();
+    }
+
+    private void insertDay(Transaction transaction, Till till, Register register, String cashier, Money openingFloat) {
+        transaction
+                .update("""
                         INSERT INTO register_day (store_code, register, day, opened_by, opened_at, opening_float,
                                                   sales_before, refunds_before)
                         VALUES (:store, :register, :day, :cashier, :now, :float, :sales, :refunds)
@@ -82,12 +89,11 @@ public final class RegisterDays {
                 .bindMethods(till)
                 .bind("day", register.day() + 1)
                 .bind("cashier", cashier)
-                .bind("now", Timestamp.from(now()))
-                .bind("float", openingFloat.cents())
-                .bind("sales", register.sales())
-                .bind("refunds", register.refunds())
+                .bind("now", now())
+                .bind("float", openingFloat)
+                .bind("sales", register.saleSequence())
+                .bind("refunds", register.refundSequence())
                 .execute();
-        return new Opened();
     }
 
     /** @param manager who approved it; absent where no approval is needed */
@@ -101,7 +107,8 @@ public final class RegisterDays {
         }
         int day = register.get().day();
         if (cash.isOut()) {
-            Money expected = Reports.of(transaction.sql(), till, day).drawer().expected();
+            Money expected =
+                    Reports.of(transaction.sql(), till, day).totals().drawer().expected();
             if (expected.isLessThan(cash.amount())) {
                 return new DrawerTooShort(cash.amount(), expected);
             }
@@ -114,17 +121,14 @@ public final class RegisterDays {
 
     private static void insert(Transaction transaction, Till till, int day, CashMovement movement) {
         transaction
-                .sql()
-                .createUpdate("""
+                .update("""
                         INSERT INTO cash_movement (store_code, register, day, direction, amount, reason, made_by,
                                                    approved_by, made_at)
-                        VALUES (:store, :register, :day, :direction, :cents, :reason, :madeBy, :approvedBy, :at)
+                        VALUES (:store, :register, :day, :direction, :amount, :reason, :madeBy, :approvedBy, :madeAt)
                         """)
                 .bindMethods(till)
                 .bindMethods(movement)
                 .bind("day", day)
-                .bind("cents", movement.amount().cents())
-                .bind("at", Timestamp.from(movement.madeAt()))
                 .execute();
     }
 
@@ -141,69 +145,74 @@ public final class RegisterDays {
         if (register.hasCart()) {
             return new CartNotEmpty();
         }
-        RegisterReport day = Reports.of(transaction.sql(), till, register.day());
-        Closure closure = closure(day, cashier, counted);
-        RegisterReport report = day.closed(closure.number(), cashier, closure.at(), closure.count());
-        update(transaction, register, report, closure);
-        outbox.append(transaction, "headoffice", "RegisterClosed", Events.write(event(report, register, closure)));
-        return new Closed(report);
+        RegisterReport xReport = Reports.of(transaction.sql(), till, register.day());
+        Closure closure = closure(xReport, cashier, counted);
+        RegisterReport zReport = new RegisterReport(
+                closure.number(), xReport.day().closed(cashier, closure.at()), xReport.totals(), closure.count());
+        update(transaction, register, zReport, closure);
+        outbox.append(transaction, "headoffice", "RegisterClosed", Events.write(event(zReport, register, closure)));
+        return new Closed(zReport);
     }
 
     /** What closing adds to a day. */
     private record Closure(String number, String cashier, Instant at, Count count) {}
 
-    private Closure closure(RegisterReport day, String cashier, List<Denomination> counted) {
+    private Closure closure(RegisterReport xReport, String cashier, List<Denomination> counted) {
+        Till till = xReport.day().till();
         Money total = Money.sum(counted.stream().map(Denomination::amount));
         return new Closure(
-                "%s-%d-Z%06d".formatted(day.store(), day.register(), day.day()),
+                "%s-%d-Z%06d"
+                        .formatted(till.store(), till.register(), xReport.day().day()),
                 cashier,
                 now(),
-                new Count(counted, total, total.minus(day.drawer().expected())));
+                new Count(counted, total, total.minus(xReport.totals().drawer().expected())));
     }
 
     private static void update(Transaction transaction, Register register, RegisterReport report, Closure closure) {
-        Handle sql = transaction.sql();
-        sql.createUpdate("UPDATE register SET open = false WHERE store_code = :store AND number = :register")
-                .bind("store", report.store())
-                .bind("register", report.register())
+        Till till = report.day().till();
+        transaction
+                .update("UPDATE register SET open = false WHERE store_code = :store AND number = :register")
+                .bindMethods(till)
                 .execute();
-        sql.createUpdate("""
-                        UPDATE register_day SET closed_by = :cashier, closed_at = :now, last_sale = :lastSale,
-                            last_refund = :lastRefund, counted = cast(:counted AS jsonb), expected = :expected,
+        transaction
+                .update("""
+                        UPDATE register_day SET closed_by = :cashier, closed_at = :at, last_sale = :saleSequence,
+                            last_refund = :refundSequence, counted = cast(:counted AS jsonb), expected = :expected,
                             difference = :difference, number = :number, report = cast(:report AS jsonb)
                         WHERE store_code = :store AND register = :register AND day = :day
                         """)
+                .bindMethods(till)
+                .bind("day", report.day().day())
                 .bind("cashier", closure.cashier())
-                .bind("now", Timestamp.from(closure.at()))
-                .bind("lastSale", register.sales())
-                .bind("lastRefund", register.refunds())
+                .bind("at", closure.at())
+                .bind("saleSequence", register.saleSequence())
+                .bind("refundSequence", register.refundSequence())
                 .bind("counted", Json.text(closure.count().counted()))
-                .bind("expected", report.drawer().expected().cents())
-                .bind("difference", closure.count().difference().cents())
+                .bind("expected", report.totals().drawer().expected())
+                .bind("difference", closure.count().difference())
                 .bind("number", closure.number())
                 .bind("report", Json.text(report))
-                .bind("store", report.store())
-                .bind("register", report.register())
-                .bind("day", report.day())
                 .execute();
     }
 
     private static Event.RegisterClosed event(RegisterReport report, Register register, Closure closure) {
+        RegisterReport.Day day = report.day();
+        RegisterReport.Totals totals = report.totals();
         return new Event.RegisterClosed(
                 closure.number(),
-                report.store(),
-                report.register(),
-                report.day(),
-                report.openedBy(),
-                report.openedAt(),
+                day.till().store(),
+                day.till().register(),
+                day.day(),
+                day.openedBy(),
+                day.openedAt(),
                 closure.cashier(),
                 closure.at(),
                 LocalDate.ofInstant(closure.at(), register.timeZone()),
-                entries(report.sales(), register.sales()),
-                entries(report.refunds(), register.refunds()),
-                report.taxes(),
-                report.tenders(),
-                report.drawer(),
+                entries(totals.sales(), register.saleSequence()),
+                entries(totals.refunds(), register.refundSequence()),
+                totals.taxes(),
+                totals.tenders(),
+                totals.drawer(),
                 closure.count().total(),
                 closure.count().difference());
     }
@@ -217,23 +226,12 @@ public final class RegisterDays {
     }
 
     private static Optional<Register> lock(Transaction transaction, Till till) {
-        return transaction
-                .sql()
-                .createQuery("""
+        return transaction.query("""
                         SELECT r.day, r.open, r.sale_sequence, r.refund_sequence, s.time_zone,
                                EXISTS (SELECT FROM cart_line c
                                        WHERE c.store_code = r.store_code AND c.register = r.number) AS has_cart
                         FROM register r JOIN store s ON s.code = r.store_code
                         WHERE r.store_code = :store AND r.number = :register FOR NO KEY UPDATE OF r
-                        """)
-                .bindMethods(till)
-                .map((row, context) -> new Register(
-                        row.getInt("day"),
-                        row.getBoolean("open"),
-                        row.getLong("sale_sequence"),
-                        row.getLong("refund_sequence"),
-                        row.getBoolean("has_cart"),
-                        ZoneId.of(row.getString("time_zone"))))
-                .findOne();
+                        """).bindMethods(till).map(REGISTER).findOne();
     }
 }

@@ -1,5 +1,12 @@
 package dev.comptoir.store.drawer;
 
+import static dev.comptoir.store.approvals.ApprovalProblems.APPROVAL_NEEDED;
+import static dev.comptoir.store.approvals.ApprovalProblems.APPROVAL_REFUSED;
+import static dev.comptoir.store.registers.RegisterProblems.CART_NOT_EMPTY;
+import static dev.comptoir.store.registers.RegisterProblems.REGISTER_CLOSED;
+import static dev.comptoir.store.registers.RegisterProblems.REGISTER_GONE;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comptoir.contract.Money;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Idempotency;
@@ -50,8 +57,7 @@ public final class RegisterDaysApi {
      * @param parkedCarts of the whole store
      */
     public record RegisterState(
-            String store,
-            int register,
+            @JsonUnwrapped Till till,
             String name,
             boolean open,
             int day,
@@ -87,48 +93,55 @@ public final class RegisterDaysApi {
     public record Closing(RegisterReport report, long parkedCarts) {}
 
     public List<Endpoint> endpoints() {
-        return List.of(
-                Endpoint.get("/register", "The state of the caller's register")
-                        .access(Staff.ANY)
-                        .answers(200, RegisterState.class)
-                        .refuses(RegisterProblems.REGISTER_GONE)
-                        .handledBy(request -> database.read(sql -> state(sql, Till.of(request.caller())))
-                                .map(Response::ok)
-                                .orElseGet(RegisterProblems::gone)),
-                Endpoint.post("/register/open", "Opens the register's day with a float")
-                        .access(Staff.ANY)
-                        .idempotent()
-                        .body(NewDay.class)
-                        .answers(201, RegisterState.class)
-                        .refuses(REGISTER_OPEN, RegisterProblems.REGISTER_GONE)
-                        .handledBy(this::open),
-                Endpoint.post("/register/cash-movements", "Puts cash in or takes some out, with a reason")
-                        .access(Staff.ANY)
-                        .idempotent()
-                        .body(NewCashMovement.class)
-                        .answers(201, CashMovement.class)
-                        .refuses(
-                                RegisterProblems.REGISTER_CLOSED,
-                                DRAWER_TOO_SHORT,
-                                RegisterProblems.REGISTER_GONE,
-                                ApprovalProblems.APPROVAL_NEEDED,
-                                ApprovalProblems.APPROVAL_REFUSED)
-                        .handledBy(this::move),
-                Endpoint.get("/register/x-report", "The totals of the register since it was opened")
-                        .access(Staff.ANY)
-                        .answers(200, RegisterReport.class)
-                        .refuses(RegisterProblems.REGISTER_CLOSED, RegisterProblems.REGISTER_GONE)
-                        .handledBy(this::report),
-                Endpoint.post("/register/close", "Closes the register's day for good, with the counted cash")
-                        .access(Staff.ANY)
-                        .idempotent()
-                        .body(NewClosing.class)
-                        .answers(201, Closing.class)
-                        .refuses(
-                                RegisterProblems.REGISTER_CLOSED,
-                                RegisterProblems.CART_NOT_EMPTY,
-                                RegisterProblems.REGISTER_GONE)
-                        .handledBy(this::close));
+        return List.of(state(), open(), move(), xReport(), close());
+    }
+
+    private Endpoint state() {
+        return Endpoint.get("/register", "The state of the caller's register")
+                .access(Staff.ANY)
+                .answers(200, RegisterState.class)
+                .refuses(REGISTER_GONE)
+                .handledBy(request -> database.read(sql -> state(sql, Till.of(request.caller())))
+                        .map(Response::ok)
+                        .orElseGet(RegisterProblems::gone));
+    }
+
+    private Endpoint open() {
+        return Endpoint.post("/register/open", "Opens the register's day with a float")
+                .access(Staff.ANY)
+                .idempotent()
+                .body(NewDay.class)
+                .answers(201, RegisterState.class)
+                .refuses(REGISTER_OPEN, REGISTER_GONE)
+                .handledBy(this::open);
+    }
+
+    private Endpoint move() {
+        return Endpoint.post("/register/cash-movements", "Puts cash in or takes some out, with a reason")
+                .access(Staff.ANY)
+                .idempotent()
+                .body(NewCashMovement.class)
+                .answers(201, CashMovement.class)
+                .refuses(REGISTER_CLOSED, DRAWER_TOO_SHORT, REGISTER_GONE, APPROVAL_NEEDED, APPROVAL_REFUSED)
+                .handledBy(this::move);
+    }
+
+    private Endpoint xReport() {
+        return Endpoint.get("/register/x-report", "The totals of the register since it was opened")
+                .access(Staff.ANY)
+                .answers(200, RegisterReport.class)
+                .refuses(REGISTER_CLOSED, REGISTER_GONE)
+                .handledBy(this::xReport);
+    }
+
+    private Endpoint close() {
+        return Endpoint.post("/register/close", "Closes the register's day for good, with the counted cash")
+                .access(Staff.ANY)
+                .idempotent()
+                .body(NewClosing.class)
+                .answers(201, Closing.class)
+                .refuses(REGISTER_CLOSED, CART_NOT_EMPTY, REGISTER_GONE)
+                .handledBy(this::close);
     }
 
     private Response open(Request request) {
@@ -164,7 +177,7 @@ public final class RegisterDaysApi {
         });
     }
 
-    private Response report(Request request) {
+    private Response xReport(Request request) {
         Till till = Till.of(request.caller());
         return database.read(sql -> {
             Optional<RegisterState> state = state(sql, till);
@@ -225,18 +238,15 @@ public final class RegisterDaysApi {
                         WHERE r.store_code = :store AND r.number = :register
                         """)
                 .bindMethods(till)
-                .map((row, context) -> new RegisterState(
-                        till.store(),
-                        till.register(),
-                        row.getString("name"),
-                        row.getBoolean("open"),
-                        row.getInt("day"),
-                        row.getString("opened_by"),
-                        row.getTimestamp("opened_at") == null
-                                ? null
-                                : row.getTimestamp("opened_at").toInstant(),
-                        row.getTimestamp("opened_at") == null ? null : Money.ofCents(row.getLong("opening_float")),
-                        row.getLong("parked")))
+                .map(row -> new RegisterState(
+                        till,
+                        row.getColumn("name", String.class),
+                        row.getColumn("open", Boolean.class),
+                        row.getColumn("day", Integer.class),
+                        row.getColumn("opened_by", String.class),
+                        row.getColumn("opened_at", Instant.class),
+                        row.getColumn("opening_float", Money.class),
+                        row.getColumn("parked", Long.class)))
                 .findOne();
     }
 }

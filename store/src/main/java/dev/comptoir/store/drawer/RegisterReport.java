@@ -1,9 +1,11 @@
 package dev.comptoir.store.drawer;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comptoir.contract.Event.DrawerLedger;
 import dev.comptoir.contract.Event.TenderTotal;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.TaxAmount;
+import dev.comptoir.store.registers.Till;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,33 +14,44 @@ import org.jspecify.annotations.Nullable;
  * The totals of a register's day: an X report while the day is open, a Z report once it is closed.
  *
  * @param number of a Z report: {@code S1-2-Z000007}; absent on an X report
- * @param day from 1, without gaps
- * @param taxes of the sales, less those of the refunds
  * @param count of the cash in the drawer; absent on an X report
  */
 public record RegisterReport(
         @Nullable String number,
-        String store,
-        int register,
-        int day,
-        String openedBy,
-        Instant openedAt,
-        @Nullable String closedBy,
-        @Nullable Instant closedAt,
-        Book sales,
-        Book refunds,
-        List<TaxAmount> taxes,
-        List<TenderTotal> tenders,
-        DrawerLedger drawer,
-        List<CashMovement> movements,
+        @JsonUnwrapped Day day,
+        @JsonUnwrapped Totals totals,
         @Nullable Count count) {
 
-    /** The Z report that an X report becomes when its day is closed. */
-    RegisterReport closed(String zNumber, String cashier, Instant at, Count counted) {
-        return new RegisterReport(
-                zNumber, store, register, day, openedBy, openedAt, cashier, at, sales, refunds, taxes, tenders, drawer,
-                movements, counted);
+    /**
+     * A day of a register.
+     *
+     * @param day from 1, without gaps
+     * @param closedBy absent while the day is open
+     */
+    public record Day(
+            @JsonUnwrapped Till till,
+            int day,
+            String openedBy,
+            Instant openedAt,
+            @Nullable String closedBy,
+            @Nullable Instant closedAt) {
+        Day closed(String cashier, Instant at) {
+            return new Day(till, day, openedBy, openedAt, cashier, at);
+        }
     }
+
+    /**
+     * What was sold, refunded, paid and moved.
+     *
+     * @param taxes of the sales, less those of the refunds
+     */
+    public record Totals(
+            Book sales,
+            Book refunds,
+            List<TaxAmount> taxes,
+            List<TenderTotal> tenders,
+            DrawerLedger drawer,
+            List<CashMovement> movements) {}
 
     /**
      * Sales, or refunds, of the day.

@@ -9,12 +9,12 @@ import dev.comptoir.platform.json.Json;
 import dev.comptoir.store.drawer.RegisterReport.Book;
 import dev.comptoir.store.drawer.RegisterReport.CashMovement;
 import dev.comptoir.store.registers.Till;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.RowView;
 
-/** The one query behind X and Z reports: what the books say of a register's day. */
+/** The query behind X and Z reports: the totals of a register's day, from its books. */
 final class Reports {
     private static final String REPORT = """
             WITH day AS (
@@ -71,41 +71,32 @@ final class Reports {
 
     private Reports() {}
 
-    /** What the books say now of a day that was opened. */
+    /** The current totals of a day that was opened. */
     static RegisterReport of(Handle sql, Till till, int day) {
         return sql.createQuery(REPORT)
-                .bind("store", till.store())
-                .bind("register", till.register())
+                .bindMethods(till)
                 .bind("day", day)
-                .map((row, context) -> read(row, till, day))
+                .map(row -> new RegisterReport(null, day(row, till, day), totals(row), null))
                 .one();
     }
 
-    private static RegisterReport read(ResultSet row, Till till, int day) throws SQLException {
+    private static RegisterReport.Day day(RowView row, Till till, int day) {
+        return new RegisterReport.Day(
+                till,
+                day,
+                row.getColumn("opened_by", String.class),
+                row.getColumn("opened_at", Instant.class),
+                null,
+                null);
+    }
+
+    private static RegisterReport.Totals totals(RowView row) {
         Money cashSales = money(row, "cash_paid").minus(money(row, "change"));
         Money cashRefunds = money(row, "cash_refunded");
-        return new RegisterReport(
-                null,
-                till.store(),
-                till.register(),
-                day,
-                row.getString("opened_by"),
-                row.getTimestamp("opened_at").toInstant(),
-                null,
-                null,
-                new Book(
-                        row.getLong("sales"),
-                        money(row, "sales_total"),
-                        row.getLong("sales_before"),
-                        row.getString("first_sale_number"),
-                        row.getString("last_sale_number")),
-                new Book(
-                        row.getLong("refunds"),
-                        money(row, "refunds_total"),
-                        row.getLong("refunds_before"),
-                        row.getString("first_refund_number"),
-                        row.getString("last_refund_number")),
-                List.of(Json.read(row.getString("taxes"), TaxAmount[].class)),
+        return new RegisterReport.Totals(
+                book(row, "sale"),
+                book(row, "refund"),
+                List.of(Json.read(row.getColumn("taxes", String.class), TaxAmount[].class)),
                 List.of(
                         tender(Tender.CASH, cashSales, cashRefunds),
                         tender(Tender.CARD, money(row, "card_paid"), money(row, "card_refunded"))),
@@ -115,12 +106,21 @@ final class Reports {
                         cashRefunds,
                         money(row, "cash_in"),
                         money(row, "cash_out")),
-                List.of(Json.read(row.getString("movements"), CashMovement[].class)),
-                null);
+                List.of(Json.read(row.getColumn("movements", String.class), CashMovement[].class)));
     }
 
-    private static Money money(ResultSet row, String column) throws SQLException {
-        return Money.ofCents(row.getLong(column));
+    /** @param kind sale or refund */
+    private static Book book(RowView row, String kind) {
+        return new Book(
+                row.getColumn(kind + "s", Long.class),
+                money(row, kind + "s_total"),
+                row.getColumn(kind + "s_before", Long.class),
+                row.getColumn("first_" + kind + "_number", String.class),
+                row.getColumn("last_" + kind + "_number", String.class));
+    }
+
+    private static Money money(RowView row, String column) {
+        return row.getColumn(column, Money.class);
     }
 
     private static TenderTotal tender(Tender tender, Money sales, Money refunds) {

@@ -12,16 +12,18 @@ import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The Z reports of the caller's store. */
 public final class ZReportsApi {
     private static final Parameter<String> NUMBER = Parameter.path(
             "number", "The number of a Z report: S1-2-Z000007", "[A-Z][A-Z0-9]{0,7}-[0-9]{1,4}-Z[0-9]{6,9}");
-    private static final Instant NEVER = Instant.parse("2300-01-01T00:00:00Z");
+    private static final Instant AFTER_ALL = Instant.parse("2300-01-01T00:00:00Z");
 
     private final Database database;
 
@@ -43,6 +45,8 @@ public final class ZReportsApi {
     public record ZReportPage(
             List<ZReportSummary> items, @Nullable String next) {}
 
+    private static final RowMapper<ZReportSummary> SUMMARY = ConstructorMapper.of(ZReportSummary.class);
+
     public List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.get("/z-reports", "The Z reports of the store, newest first")
@@ -62,34 +66,27 @@ public final class ZReportsApi {
         return database.read(sql -> sql.createQuery(
                                 "SELECT report FROM register_day WHERE number = :number AND store_code = :store")
                         .bind("number", request.get(NUMBER))
-                        .bind("store", Till.of(request.caller()).store())
+                        .bind("store", Till.storeOf(request.caller()))
                         .mapTo(String.class)
                         .findOne())
-                .map(report -> Response.ok(Json.read(report, RegisterReport.class)))
+                .map(report -> Response.ok(Json.read(report, JsonNode.class)))
                 .orElseGet(() -> Response.problem(ProblemType.NOT_FOUND, "the store has no Z report of this number"));
     }
 
     private Response list(Request request) {
         long limit = request.get(Paging.LIMIT);
         String after = request.find(Paging.AFTER);
-        List<String> key = after == null ? List.of(NEVER.toString(), "~") : Cursor.read(after, 2);
+        List<String> key = after == null ? List.of(AFTER_ALL.toString(), "~") : Cursor.read(after, 2);
         List<ZReportSummary> found = database.read(sql -> sql.createQuery("""
                         SELECT number, register, day, closed_by, closed_at, expected, difference FROM register_day
                         WHERE store_code = :store AND (closed_at, number) < (:closedAt, :number)
                         ORDER BY closed_at DESC, number DESC LIMIT :limit
                         """)
-                .bind("store", Till.of(request.caller()).store())
-                .bind("closedAt", Timestamp.from(Cursor.instant(key.get(0))))
+                .bind("store", Till.storeOf(request.caller()))
+                .bind("closedAt", Cursor.instant(key.get(0)))
                 .bind("number", key.get(1))
                 .bind("limit", limit + 1)
-                .map((row, context) -> new ZReportSummary(
-                        row.getString("number"),
-                        row.getInt("register"),
-                        row.getInt("day"),
-                        row.getString("closed_by"),
-                        row.getTimestamp("closed_at").toInstant(),
-                        Money.ofCents(row.getLong("expected")),
-                        Money.ofCents(row.getLong("difference"))))
+                .map(SUMMARY)
                 .list());
         return Response.ok(new ZReportPage(Paging.page(found, limit), Paging.next(found, limit, last ->
                 new Object[] {last.closedAt(), last.number()})));

@@ -1,8 +1,8 @@
 /**
- * The register's day: opened with a float, closed with a count, and in between every coin accounted for.
+ * The register's day: opened with a float, closed with a count of the drawer.
  *
- * <p>Rules: a register sells and refunds only on an open day, which the statement that writes decides; the X and the Z
- * report are one query; a closed day never changes, which the database refuses.
+ * <p>Rules: a register sells and refunds only on an open day, which is checked by the statement that writes; X and Z reports
+ * come from one query; a closed day never changes, which a trigger enforces.
  */
 @NullMarked
 package dev.comptoir.store.drawer;

@@ -15,10 +15,10 @@ import dev.comptoir.store.approvals.Approvals;
 import dev.comptoir.store.checkout.Amounts;
 import dev.comptoir.store.checkout.Taxes;
 import dev.comptoir.store.refunds.NewRefund.NewRefundLine;
+import dev.comptoir.store.refunds.Refund.Returned;
 import dev.comptoir.store.registers.Till;
 import dev.comptoir.store.shelf.Shelf;
 import dev.comptoir.store.shelf.Shelf.Place;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -31,11 +31,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.result.RowView;
 
 /** Refunds sales. The sale is locked first, so that two registers cannot refund the same unit. */
 public final class Refunds {
     private static final int LINES_LIMIT = 1_000;
     private static final int REFUNDS_LIMIT = 10_000;
+
+    private static final RowMapper<SoldLine> SOLD_LINE = ConstructorMapper.of(SoldLine.class);
 
     private final Shelf shelf;
     private final Outbox outbox;
@@ -82,9 +87,6 @@ public final class Refunds {
         }
     }
 
-    /** What comes back, at the prices and with the shares of the taxes that were paid. */
-    private record Returned(List<Refund.Line> lines, Amounts amounts) {}
-
     Outcome refund(Transaction transaction, RefundOrder order) {
         Optional<SoldSale> sale = lockSale(transaction, order.sale());
         if (sale.isEmpty()) {
@@ -98,7 +100,7 @@ public final class Refunds {
         Optional<Refusal> refusal = refusal(sold, lines);
         return refusal.isPresent()
                 ? refusal.get()
-                : record(transaction, order, sale.get(), returned(sale.get(), sold, lines));
+                : record(transaction, order, sale.get(), returned(order.refund(), sale.get(), sold, lines));
     }
 
     private static List<NewRefundLine> requestedLines(NewRefund refund, Map<Integer, SoldLine> sold) {
@@ -129,13 +131,18 @@ public final class Refunds {
         return Optional.empty();
     }
 
-    private static Returned returned(SoldSale sale, Map<Integer, SoldLine> sold, List<NewRefundLine> lines) {
+    /** At the prices, and with the shares of the taxes, that were paid. */
+    private static Returned returned(
+            NewRefund refund, SoldSale sale, Map<Integer, SoldLine> sold, List<NewRefundLine> lines) {
         List<Refund.Line> refunded =
                 lines.stream().map(line -> refundLine(sold, line)).toList();
         Money before =
                 Money.sum(sold.values().stream().map(line -> line.unitPrice().times(line.returned())));
         Money subtotal = Money.sum(refunded.stream().map(Refund.Line::amount));
-        return new Returned(refunded, Amounts.of(subtotal, sharesOf(sale.taxes(), sale.subtotal(), before, subtotal)));
+        return new Returned(
+                refunded,
+                Amounts.of(subtotal, sharesOf(sale.taxes(), sale.subtotal(), before, subtotal)),
+                refund.tender() == null ? sale.firstTender() : refund.tender());
     }
 
     private static Refund.Line refundLine(Map<Integer, SoldLine> sold, NewRefundLine line) {
@@ -185,57 +192,53 @@ public final class Refunds {
 
     private Refund refund(RefundOrder order, SoldSale sale, Returned returned, Entry entry) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        NewRefund wanted = order.refund();
         return new Refund(
                 "%s-%d-R%06d".formatted(order.till().store(), order.till().register(), entry.sequence()),
                 sale.number(),
-                order.till().store(),
-                order.till().register(),
+                order.till(),
                 order.cashier(),
                 now,
                 LocalDate.ofInstant(now, sale.timeZone()),
-                wanted.reason().strip(),
-                returned.lines(),
-                returned.amounts().subtotal(),
-                returned.amounts().taxes(),
-                returned.amounts().total(),
-                wanted.tender() == null ? sale.firstTender() : wanted.tender());
+                order.refund().reason().strip(),
+                returned);
     }
 
     private void write(Transaction transaction, Refund refund, Entry entry) {
+        countReturned(transaction, refund);
         insert(transaction, refund, entry.sequence());
         putBack(transaction, refund);
         outbox.append(transaction, "headoffice", "RefundRecorded", Events.write(event(refund, entry)));
     }
 
     private static RefundRecorded event(Refund refund, Entry entry) {
+        Returned returned = refund.returned();
         return new RefundRecorded(
                 refund.number(),
                 refund.saleNumber(),
-                refund.store(),
-                refund.register(),
+                refund.till().store(),
+                refund.till().register(),
                 entry.sequence(),
                 entry.registerTotal(),
                 refund.cashier(),
                 refund.refundedAt(),
                 refund.businessDay(),
                 refund.reason(),
-                refund.lines().stream()
+                returned.lines().stream()
                         .map(line ->
                                 new RefundLine(line.productId(), line.quantity(), line.amount(), line.backToShelf()))
                         .toList(),
-                refund.subtotal(),
-                refund.taxes(),
-                refund.total(),
-                refund.tender());
+                returned.amounts().subtotal(),
+                returned.amounts().taxes(),
+                returned.amounts().total(),
+                returned.tender());
     }
 
     private void putBack(Transaction transaction, Refund refund) {
         Map<Place, Integer> back = new HashMap<>();
-        refund.lines().stream()
+        refund.returned().lines().stream()
                 .filter(Refund.Line::backToShelf)
-                .forEach(
-                        line -> back.merge(new Place(refund.store(), line.productId()), line.quantity(), Integer::sum));
+                .forEach(line ->
+                        back.merge(new Place(refund.till().store(), line.productId()), line.quantity(), Integer::sum));
         if (!back.isEmpty()) {
             shelf.add(transaction, back);
         }
@@ -243,8 +246,7 @@ public final class Refunds {
 
     private static Optional<SoldSale> lockSale(Transaction transaction, String number) {
         return transaction
-                .sql()
-                .createQuery("""
+                .query("""
                         SELECT e.number, e.store_code, s.time_zone, e.subtotal, e.taxes, e.payments
                         FROM sale e JOIN store s ON s.code = e.store_code
                         WHERE e.number = :number FOR NO KEY UPDATE OF e
@@ -267,19 +269,13 @@ public final class Refunds {
 
     private static Map<Integer, SoldLine> soldLines(Transaction transaction, String number) {
         return transaction
-                .sql()
-                .createQuery("""
+                .query("""
                         SELECT line, product_id, quantity, returned, unit_price FROM sale_line
                         WHERE sale_number = :number ORDER BY line LIMIT :limit
                         """)
                 .bind("number", number)
                 .bind("limit", LINES_LIMIT)
-                .map((row, context) -> new SoldLine(
-                        row.getInt("line"),
-                        row.getLong("product_id"),
-                        row.getInt("quantity"),
-                        row.getInt("returned"),
-                        Money.ofCents(row.getLong("unit_price"))))
+                .map(SOLD_LINE)
                 .collectToMap(SoldLine::line, Function.identity());
     }
 
@@ -293,77 +289,72 @@ public final class Refunds {
     /** Empty when the register's day is not open. */
     private static Optional<Entry> nextEntry(Transaction transaction, Till till, Money total) {
         return transaction
-                .sql()
-                .createQuery("""
+                .query("""
                         UPDATE register SET refund_sequence = refund_sequence + 1, refunds_total = refunds_total + :total
                         WHERE store_code = :store AND number = :register AND open
                         RETURNING refund_sequence, refunds_total
                         """)
-                .bind("total", total.cents())
                 .bindMethods(till)
+                .bind("total", total)
                 .map((row, context) -> new Entry(row.getLong(1), Money.ofCents(row.getLong(2))))
                 .findOne();
     }
 
     private static void insert(Transaction transaction, Refund refund, long sequence) {
-        for (Refund.Line line : refund.lines()) {
+        transaction
+                .update("""
+                        INSERT INTO refund (number, sale_number, store_code, register, sequence, cashier, refunded_at,
+                                            business_day, reason, lines, subtotal, taxes, total, tender)
+                        VALUES (:number, :saleNumber, :store, :register, :sequence, :cashier, :refundedAt, :businessDay,
+                                :reason, cast(:lines AS jsonb), :subtotal, cast(:taxes AS jsonb), :total, :tender)
+                        """)
+                .bindMethods(refund)
+                .bindMethods(refund.till())
+                .bindMethods(refund.returned().amounts())
+                .bind("sequence", sequence)
+                .bind("lines", Json.text(refund.returned().lines()))
+                .bind("taxes", Json.text(refund.returned().amounts().taxes()))
+                .bind("tender", refund.returned().tender())
+                .execute();
+    }
+
+    private static void countReturned(Transaction transaction, Refund refund) {
+        for (Refund.Line line : refund.returned().lines()) {
             transaction
-                    .sql()
-                    .createUpdate("UPDATE sale_line SET returned = returned + :quantity"
+                    .update("UPDATE sale_line SET returned = returned + :quantity"
                             + " WHERE sale_number = :number AND line = :line")
                     .bind("quantity", line.quantity())
                     .bind("number", refund.saleNumber())
                     .bind("line", line.line())
                     .execute();
         }
-        transaction
-                .sql()
-                .createUpdate("""
-                        INSERT INTO refund (number, sale_number, store_code, register, sequence, cashier, refunded_at,
-                                            business_day, reason, lines, subtotal, taxes, total, tender)
-                        VALUES (:number, :sale, :store, :register, :sequence, :cashier, :refundedAt, :businessDay,
-                                :reason, cast(:lines AS jsonb), :subtotal, cast(:taxes AS jsonb), :total, :tender)
-                        """)
-                .bind("number", refund.number())
-                .bind("sale", refund.saleNumber())
-                .bind("store", refund.store())
-                .bind("register", refund.register())
-                .bind("sequence", sequence)
-                .bind("cashier", refund.cashier())
-                .bind("refundedAt", Timestamp.from(refund.refundedAt()))
-                .bind("businessDay", refund.businessDay())
-                .bind("reason", refund.reason())
-                .bind("lines", Json.text(refund.lines()))
-                .bind("subtotal", refund.subtotal().cents())
-                .bind("taxes", Json.text(refund.taxes()))
-                .bind("total", refund.total().cents())
-                .bind("tender", refund.tender().word())
-                .execute();
     }
 
-    /** The refunds of a sale, in the order in which they were made. */
+    /** The refunds of a sale, oldest first. */
     public static List<Refund> of(Handle sql, String saleNumber) {
         return sql.createQuery("""
-                        SELECT number, store_code, register, cashier, refunded_at, business_day, reason, lines, subtotal,
-                               taxes, total, tender
+                        SELECT number, sale_number, store_code, register, cashier, refunded_at, business_day, reason, lines,
+                               subtotal, taxes, total, tender
                         FROM refund WHERE sale_number = :sale ORDER BY refunded_at, number LIMIT :limit
                         """)
                 .bind("sale", saleNumber)
                 .bind("limit", REFUNDS_LIMIT)
-                .map((row, context) -> new Refund(
-                        row.getString("number"),
-                        saleNumber,
-                        row.getString("store_code"),
-                        row.getInt("register"),
-                        row.getString("cashier"),
-                        row.getTimestamp("refunded_at").toInstant(),
-                        row.getObject("business_day", LocalDate.class),
-                        row.getString("reason"),
-                        List.of(Json.read(row.getString("lines"), Refund.Line[].class)),
-                        Money.ofCents(row.getLong("subtotal")),
-                        List.of(Json.read(row.getString("taxes"), TaxAmount[].class)),
-                        Money.ofCents(row.getLong("total")),
-                        Tender.of(row.getString("tender"))))
+                .map(Refunds::read)
                 .list();
+    }
+
+    private static Refund read(RowView row) {
+        return new Refund(
+                row.getColumn("number", String.class),
+                row.getColumn("sale_number", String.class),
+                new Till(row.getColumn("store_code", String.class), row.getColumn("register", Integer.class)),
+                row.getColumn("cashier", String.class),
+                row.getColumn("refunded_at", Instant.class),
+                row.getColumn("business_day", LocalDate.class),
+                row.getColumn("reason", String.class),
+                new Returned(
+                        List.of(Json.read(row.getColumn("lines", String.class), Refund.Line[].class)),
+                        Amounts.read(row),
+                        row.getColumn("tender", Tender.class)));
     }
 }

@@ -79,7 +79,8 @@ public final class RefundsApi {
     private Response response(Transaction transaction, Refunds.Outcome outcome) {
         return switch (outcome) {
             case Refunds.Refunded(var refund) -> {
-                transaction.afterCommit(() -> metrics.refunded(refund.store(), refund.total()));
+                transaction.afterCommit(() -> metrics.refunded(
+                        refund.till().store(), refund.returned().amounts().total()));
                 yield Response.created("/store/api/v1/sales/" + refund.saleNumber(), refund);
             }
             case Refunds.Refusal refusal -> refused(refusal);

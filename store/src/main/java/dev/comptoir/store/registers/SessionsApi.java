@@ -1,5 +1,6 @@
 package dev.comptoir.store.registers;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comptoir.platform.http.Access;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.ProblemType;
@@ -10,6 +11,7 @@ import dev.comptoir.platform.security.Login;
 import dev.comptoir.platform.security.LoginProblems;
 import dev.comptoir.platform.security.Tokens;
 import dev.comptoir.platform.sql.Database;
+import dev.comptoir.store.registers.Employees.StaffMember;
 import dev.comptoir.store.registers.Stores.NamedRegister;
 import java.time.Instant;
 import java.util.List;
@@ -49,9 +51,7 @@ public final class SessionsApi {
     public record Session(
             String token,
             Instant expiresAt,
-            String username,
-            String displayName,
-            String role,
+            @JsonUnwrapped StaffMember employee,
             String store,
             String storeName,
             int register,
@@ -77,11 +77,11 @@ public final class SessionsApi {
     }
 
     private Response open(Request request) {
-        NewSession wanted = request.body(NewSession.class);
-        return switch (login.check(wanted.username(), wanted.password(), request.clientAddress(), employees::find)) {
+        NewSession session = request.body(NewSession.class);
+        return switch (login.check(session.username(), session.password(), request.clientAddress(), employees::find)) {
             case Login.WrongCredentials wrong -> LoginProblems.wrongCredentials();
             case Login.MustWait(var time) -> LoginProblems.mustWait(time);
-            case Login.Proved(var account) -> openFor(account, new Till(wanted.store(), wanted.register()));
+            case Login.Proved(var account) -> openFor(account, new Till(session.store(), session.register()));
         };
     }
 
@@ -98,9 +98,7 @@ public final class SessionsApi {
         return Response.ok(new Session(
                 issued.token(),
                 issued.expiresAt(),
-                account.name(),
-                account.displayName(),
-                account.role(),
+                new StaffMember(account.name(), account.displayName(), account.role()),
                 till.store(),
                 register.storeName(),
                 till.register(),

@@ -73,14 +73,13 @@ public final class Stores {
     /** Stores the newest state of a store; each store of this deployment gets a shelf row for every product. */
     public void apply(Transaction transaction, StoreChanged event) {
         int newer = transaction
-                .sql()
-                .createUpdate("""
-                        INSERT INTO store AS known (code, name, time_zone, taxes, deployment, version)
+                .update("""
+                        INSERT INTO store AS stored (code, name, time_zone, taxes, deployment, version)
                         VALUES (:code, :name, :timeZone, cast(:taxes AS jsonb), :deployment, :version)
                         ON CONFLICT (code) DO UPDATE
                         SET name = excluded.name, time_zone = excluded.time_zone, taxes = excluded.taxes,
                             deployment = excluded.deployment, version = excluded.version
-                        WHERE known.version < excluded.version
+                        WHERE stored.version < excluded.version
                         """)
                 .bindMethods(event)
                 .bind("taxes", Json.text(event.taxes()))
@@ -93,22 +92,16 @@ public final class Stores {
 
     private static void writeRegisters(Transaction transaction, String store, List<RegisterOfStore> registers) {
         for (RegisterOfStore register : registers) {
-            transaction
-                    .sql()
-                    .createUpdate("""
+            transaction.update("""
                             INSERT INTO register (store_code, number, name) VALUES (:store, :number, :name)
                             ON CONFLICT (store_code, number) DO UPDATE SET name = excluded.name
-                            """)
-                    .bind("store", store)
-                    .bindMethods(register)
-                    .execute();
+                            """).bind("store", store).bindMethods(register).execute();
         }
     }
 
     private void fillShelf(Transaction transaction, String store) {
         transaction
-                .sql()
-                .createUpdate("""
+                .update("""
                         INSERT INTO shelf (store_code, product_id, low, high)
                         SELECT s.code, p.id, coalesce((p.store_thresholds -> s.code ->> 'low')::int, p.low),
                                coalesce((p.store_thresholds -> s.code ->> 'high')::int, p.high)

@@ -12,10 +12,8 @@ import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.registers.Till;
 import dev.comptoir.store.shelf.Shelf;
 import dev.comptoir.store.shelf.Shelf.Place;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Restock orders, from the request to the shelf. */
@@ -60,33 +59,28 @@ public final class RestockOrders {
         if (!isKnown(transaction, till.store(), product)) {
             return new UnknownProduct();
         }
-        UUID id = UUID.randomUUID();
-        Instant now = clock.instant();
-        int written = transaction
-                .sql()
-                .createUpdate("""
-                        INSERT INTO restock_order (id, store_code, product_id, quantity, requested_by, requested_at, state)
-                        VALUES (:id, :store, :product, :quantity, :by, :at, 'requested')
-                        ON CONFLICT (store_code, product_id) WHERE state = 'requested' DO NOTHING
-                        """)
-                .bind("id", id)
-                .bind("store", till.store())
-                .bind("product", product)
-                .bind("quantity", quantity.units())
-                .bind("by", requestedBy)
-                .bind("at", Timestamp.from(now))
-                .execute();
-        if (written == 0) {
+        RestockRequested requested = new RestockRequested(
+                UUID.randomUUID(), till.store(), product, quantity.units(), requestedBy, clock.instant());
+        if (!insert(transaction, requested)) {
             return new OrderAlreadyOpen(openOrder(transaction, till.store(), product));
         }
-        send(transaction, new RestockRequested(id, till.store(), product, quantity.units(), requestedBy, now));
-        return new Requested(find(transaction.sql(), id).orElseThrow());
+        send(transaction, requested);
+        return new Requested(find(transaction.sql(), requested.orderId()).orElseThrow());
+    }
+
+    /** False when the store has an open order for the product. */
+    private static boolean insert(Transaction transaction, RestockRequested order) {
+        return transaction.update("""
+                                INSERT INTO restock_order (id, store_code, product_id, quantity, requested_by, requested_at,
+                                                           state)
+                                VALUES (:orderId, :store, :productId, :quantity, :requestedBy, :requestedAt, 'requested')
+                                ON CONFLICT (store_code, product_id) WHERE state = 'requested' DO NOTHING
+                                """).bindMethods(order).execute() == 1;
     }
 
     private static boolean isKnown(Transaction transaction, String store, long product) {
         return transaction
-                .sql()
-                .createQuery("SELECT count(*) FROM shelf WHERE store_code = :store AND product_id = :product")
+                .query("SELECT count(*) FROM shelf WHERE store_code = :store AND product_id = :product")
                 .bind("store", store)
                 .bind("product", product)
                 .mapTo(Integer.class)
@@ -96,8 +90,7 @@ public final class RestockOrders {
 
     private static UUID openOrder(Transaction transaction, String store, long product) {
         return transaction
-                .sql()
-                .createQuery("""
+                .query("""
                         SELECT id FROM restock_order
                         WHERE store_code = :store AND product_id = :product ORDER BY requested_at DESC, id DESC LIMIT 1
                         """)
@@ -109,81 +102,52 @@ public final class RestockOrders {
 
     /** Puts shipped goods on the shelves, and reports their receipt. */
     public void receive(Transaction transaction, List<RestockShipped> shipments) {
+        Instant now = clock.instant();
         Map<Place, Integer> arrived = new HashMap<>();
-        List<RestockReceived> received = new ArrayList<>();
         for (RestockShipped shipment : shipments) {
-            settle(
-                    transaction,
-                    shipment.orderId(),
-                    shipment.store(),
-                    "received",
-                    null,
-                    shipment.decidedBy(),
-                    shipment.shippedAt());
-            insertDelivery(transaction, shipment);
+            close(transaction, shipment, now);
+            insertDelivery(transaction, shipment, now);
             arrived.merge(new Place(shipment.store(), shipment.productId()), shipment.quantity(), Integer::sum);
-            received.add(new RestockReceived(
-                    shipment.orderId(), shipment.store(), shipment.productId(), shipment.quantity(), clock.instant()));
         }
         if (!arrived.isEmpty()) {
             shelf.add(transaction, arrived);
-            received.forEach(event -> send(transaction, event));
         }
+        shipments.forEach(shipment -> send(
+                transaction,
+                new RestockReceived(
+                        shipment.orderId(), shipment.store(), shipment.productId(), shipment.quantity(), now)));
+    }
+
+    private static void close(Transaction transaction, RestockShipped shipment, Instant now) {
+        int closed =
+                transaction.update("""
+                        UPDATE restock_order
+                        SET state = 'received', decided_by = :decidedBy, decided_at = :shippedAt, received_at = :now
+                        WHERE id = :orderId AND store_code = :store AND state = 'requested'
+                        """).bindMethods(shipment).bind("now", now).execute();
+        requireOpen(closed, shipment.store(), shipment.orderId());
+    }
+
+    private static void insertDelivery(Transaction transaction, RestockShipped shipment, Instant now) {
+        transaction.update("""
+                        INSERT INTO delivery (order_id, store_code, product_id, quantity, received_at)
+                        VALUES (:orderId, :store, :productId, :quantity, :now)
+                        """).bindMethods(shipment).bind("now", now).execute();
     }
 
     public void refuse(Transaction transaction, RestockRefused refusal) {
-        settle(
-                transaction,
-                refusal.orderId(),
-                refusal.store(),
-                "refused",
-                refusal.reason(),
-                refusal.decidedBy(),
-                refusal.refusedAt());
+        int closed = transaction.update("""
+                        UPDATE restock_order
+                        SET state = 'refused', reason = :reason, decided_by = :decidedBy, decided_at = :refusedAt
+                        WHERE id = :orderId AND store_code = :store AND state = 'requested'
+                        """).bindMethods(refusal).execute();
+        requireOpen(closed, refusal.store(), refusal.orderId());
     }
 
-    private void settle(
-            Transaction transaction,
-            UUID order,
-            String store,
-            String state,
-            @Nullable String reason,
-            String decidedBy,
-            Instant decidedAt) {
-        int settled = transaction
-                .sql()
-                .createUpdate("""
-                        UPDATE restock_order
-                        SET state = :state, reason = :reason, decided_by = :by, decided_at = :at,
-                            received_at = CASE WHEN :state = 'received' THEN cast(:now AS timestamptz) END
-                        WHERE id = :id AND store_code = :store AND state = 'requested'
-                        """)
-                .bind("state", state)
-                .bind("reason", reason)
-                .bind("by", decidedBy)
-                .bind("at", Timestamp.from(decidedAt))
-                .bind("now", Timestamp.from(clock.instant()))
-                .bind("id", order)
-                .bind("store", store)
-                .execute();
-        if (settled == 0) {
+    private static void requireOpen(int closed, String store, UUID order) {
+        if (closed == 0) {
             throw new IllegalArgumentException("store " + store + " has no open order " + order);
         }
-    }
-
-    private void insertDelivery(Transaction transaction, RestockShipped shipment) {
-        transaction
-                .sql()
-                .createUpdate("""
-                        INSERT INTO delivery (order_id, store_code, product_id, quantity, received_at)
-                        VALUES (:order, :store, :product, :quantity, :at)
-                        """)
-                .bind("order", shipment.orderId())
-                .bind("store", shipment.store())
-                .bind("product", shipment.productId())
-                .bind("quantity", shipment.quantity())
-                .bind("at", Timestamp.from(clock.instant()))
-                .execute();
     }
 
     private void send(Transaction transaction, Event event) {
@@ -207,29 +171,12 @@ public final class RestockOrders {
                         """)
                 .bind("store", store)
                 .bindByType("state", state, String.class)
-                .bind("requestedAt", Timestamp.from(requestedAt))
+                .bind("requestedAt", requestedAt)
                 .bind("id", id)
                 .bind("limit", limit)
                 .map(ORDER)
                 .list();
     }
 
-    private static final RowMapper<RestockOrder> ORDER = (row, context) -> new RestockOrder(
-            row.getObject("id", UUID.class),
-            row.getString("store_code"),
-            row.getLong("product_id"),
-            row.getString("sku"),
-            row.getString("name"),
-            row.getInt("quantity"),
-            row.getString("requested_by"),
-            row.getTimestamp("requested_at").toInstant(),
-            row.getString("state"),
-            row.getString("reason"),
-            row.getString("decided_by"),
-            instant(row.getTimestamp("decided_at")),
-            instant(row.getTimestamp("received_at")));
-
-    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
-        return timestamp == null ? null : timestamp.toInstant();
-    }
+    private static final RowMapper<RestockOrder> ORDER = ConstructorMapper.of(RestockOrder.class);
 }

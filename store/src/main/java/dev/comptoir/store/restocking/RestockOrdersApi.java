@@ -27,8 +27,8 @@ public final class RestockOrdersApi {
     private static final Parameter<String> STATE =
             Parameter.queryWord("state", "Only orders in this state", "requested", "refused", "received");
     private static final Quantity DEFAULT_QUANTITY = Quantity.of(10);
-    private static final Instant NEVER = Instant.parse("2300-01-01T00:00:00Z");
-    private static final UUID LAST = new UUID(-1, -1);
+    private static final Instant AFTER_ALL = Instant.parse("2300-01-01T00:00:00Z");
+    private static final UUID LAST_ID = new UUID(-1, -1);
 
     private final Database database;
     private final RestockOrders orders;
@@ -96,10 +96,10 @@ public final class RestockOrdersApi {
     private Response list(Request request) {
         long limit = request.get(Paging.LIMIT);
         String after = request.find(Paging.AFTER);
-        List<String> key = after == null ? List.of(NEVER.toString(), LAST.toString()) : Cursor.read(after, 2);
+        List<String> key = after == null ? List.of(AFTER_ALL.toString(), LAST_ID.toString()) : Cursor.read(after, 2);
         List<RestockOrder> found = database.read(sql -> RestockOrders.list(
                 sql,
-                Till.of(request.caller()).store(),
+                Till.storeOf(request.caller()),
                 request.find(STATE),
                 Cursor.instant(key.get(0)),
                 Cursor.uuid(key.get(1)),

@@ -8,20 +8,17 @@ import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Transaction;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jdbi.v3.core.mapper.RowMapper;
 
-/** Changes what stands on the shelves, but for sales, which do it within their own statement. */
+/** Changes quantities and thresholds of shelves. Sales take from shelves within their own statement. */
 public final class Shelf {
     public static final ProblemType UNKNOWN_PRODUCT =
             new ProblemType("unknown-product", 422, "There is no such product");
 
-    private static final String HEAD_OFFICE = "headoffice";
-
-    /** Locks in the order of store and product; every statement that changes shelves does so. */
+    /** Locks in the order of store and product, as every statement that changes shelves does. */
     private static final String LOCKED = """
             WITH wanted AS (
                 SELECT * FROM unnest(:stores, :products, :numbers) AS wanted (store_code, product_id, number)),
@@ -29,6 +26,22 @@ public final class Shelf {
                 SELECT h.store_code, h.product_id, h.quantity, wanted.number
                 FROM shelf h JOIN wanted USING (store_code, product_id)
                 ORDER BY h.store_code, h.product_id FOR NO KEY UPDATE OF h)
+            """;
+
+    private static final String APPLY_THRESHOLDS = """
+            WITH wanted AS (
+                SELECT h.store_code, h.product_id,
+                       coalesce((p.store_thresholds -> h.store_code ->> 'low')::int, p.low) AS low,
+                       coalesce((p.store_thresholds -> h.store_code ->> 'high')::int, p.high) AS high
+                FROM shelf h JOIN product p ON p.id = h.product_id WHERE p.id = ANY(:products)),
+            locked AS MATERIALIZED (
+                SELECT h.store_code, h.product_id, wanted.low, wanted.high
+                FROM shelf h JOIN wanted USING (store_code, product_id)
+                WHERE (h.low, h.high) <> (wanted.low, wanted.high)
+                ORDER BY h.store_code, h.product_id FOR NO KEY UPDATE OF h)
+            UPDATE shelf h SET low = locked.low, high = locked.high FROM locked
+            WHERE h.store_code = locked.store_code AND h.product_id = locked.product_id
+            RETURNING h.store_code, h.product_id, old.quantity, new.quantity, old.level, new.level
             """;
 
     private final Outbox outbox;
@@ -39,7 +52,7 @@ public final class Shelf {
         this.clock = clock;
     }
 
-    /** A place on the shelves of the chain. */
+    /** The place of a product on the shelf of a store. */
     public record Place(String store, long productId) implements Comparable<Place> {
         @Override
         public int compareTo(Place other) {
@@ -48,7 +61,7 @@ public final class Shelf {
         }
     }
 
-    /** What was on a place before and after. */
+    /** The units of a place before and after a change. */
     public record Changed(Place place, int before, int after) {}
 
     /**
@@ -72,8 +85,7 @@ public final class Shelf {
     private List<Changed> change(Transaction transaction, Map<Place, Integer> numbers, String newQuantity) {
         Map<Place, Integer> ordered = new TreeMap<>(numbers);
         List<Crossing> crossings = transaction
-                .sql()
-                .createQuery(LOCKED + "UPDATE shelf h SET quantity = " + newQuantity + " FROM locked"
+                .query(LOCKED + "UPDATE shelf h SET quantity = " + newQuantity + " FROM locked"
                         + " WHERE h.store_code = locked.store_code AND h.product_id = locked.product_id"
                         + " RETURNING h.store_code, h.product_id, old.quantity, new.quantity, old.level, new.level")
                 .bindArray(
@@ -94,11 +106,10 @@ public final class Shelf {
         return crossings.stream().map(Crossing::changed).toList();
     }
 
-    /** Gives every store its thresholds for products that changed, and the places of products that are new. */
-    public void follow(Transaction transaction, List<Long> products, String deployment) {
+    /** Adds places for new products in every store of the deployment, and applies changed thresholds. */
+    public void applyThresholds(Transaction transaction, List<Long> products, String deployment) {
         transaction
-                .sql()
-                .createUpdate("""
+                .update("""
                         INSERT INTO shelf (store_code, product_id, low, high)
                         SELECT s.code, p.id, p.low, p.high FROM store s, product p
                         WHERE s.deployment = :deployment AND p.id = ANY(:products)
@@ -108,27 +119,13 @@ public final class Shelf {
                 .bind("deployment", deployment)
                 .bindArray("products", Long.class, products)
                 .execute();
-        List<Crossing> crossings = transaction
-                .sql()
-                .createQuery("""
-                        WITH wanted AS (
-                            SELECT h.store_code, h.product_id,
-                                   coalesce((p.store_thresholds -> h.store_code ->> 'low')::int, p.low) AS low,
-                                   coalesce((p.store_thresholds -> h.store_code ->> 'high')::int, p.high) AS high
-                            FROM shelf h JOIN product p ON p.id = h.product_id WHERE p.id = ANY(:products)),
-                        locked AS MATERIALIZED (
-                            SELECT h.store_code, h.product_id, wanted.low, wanted.high
-                            FROM shelf h JOIN wanted USING (store_code, product_id)
-                            WHERE (h.low, h.high) <> (wanted.low, wanted.high)
-                            ORDER BY h.store_code, h.product_id FOR NO KEY UPDATE OF h)
-                        UPDATE shelf h SET low = locked.low, high = locked.high FROM locked
-                        WHERE h.store_code = locked.store_code AND h.product_id = locked.product_id
-                        RETURNING h.store_code, h.product_id, old.quantity, new.quantity, old.level, new.level
-                        """)
-                .bindArray("products", Long.class, products)
-                .map(CROSSING)
-                .list();
-        raise(transaction, crossings);
+        raise(
+                transaction,
+                transaction
+                        .query(APPLY_THRESHOLDS)
+                        .bindArray("products", Long.class, products)
+                        .map(CROSSING)
+                        .list());
     }
 
     private record Crossing(Changed changed, StockLevel from, StockLevel to) {}
@@ -138,23 +135,21 @@ public final class Shelf {
             StockLevel.of(row.getString(5)),
             StockLevel.of(row.getString(6)));
 
+    /** Sends an event for each place whose stock level changed. */
     private void raise(Transaction transaction, List<Crossing> changes) {
         Instant now = clock.instant();
-        List<Crossing> crossed = new ArrayList<>(changes);
-        crossed.removeIf(change -> change.from() == change.to());
-        for (Crossing crossing : crossed) {
-            Place place = crossing.changed().place();
-            outbox.append(
-                    transaction,
-                    HEAD_OFFICE,
-                    "StockLevelCrossed",
-                    Events.write(new StockLevelCrossed(
-                            place.store(),
-                            place.productId(),
-                            crossing.from(),
-                            crossing.to(),
-                            crossing.changed().after(),
-                            now)));
+        for (Crossing crossing : changes) {
+            if (crossing.from() != crossing.to()) {
+                Place place = crossing.changed().place();
+                StockLevelCrossed event = new StockLevelCrossed(
+                        place.store(),
+                        place.productId(),
+                        crossing.from(),
+                        crossing.to(),
+                        crossing.changed().after(),
+                        now);
+                outbox.append(transaction, "headoffice", Events.typeOf(event), Events.write(event));
+            }
         }
     }
 }

@@ -22,24 +22,23 @@ import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
 import dev.comptoir.store.shelf.Shelf.Changed;
 import dev.comptoir.store.shelf.Shelf.Place;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
-/** What stands on the shelves of several stores, and the counting of one's own. */
+/** The stock of several stores, and stock counts in the caller's store. */
 public final class StockApi {
-    static final ProblemType UNKNOWN_STORE = new ProblemType("unknown-store", 422, "There is no such store here");
+    static final ProblemType UNKNOWN_STORE = new ProblemType("unknown-store", 422, "The store does not exist here");
 
-    private static final int STORES_AT_ONCE = 20;
-    private static final int COUNTED_AT_ONCE = 500;
-    private static final int MOST_COUNTED = 1_000_000;
+    private static final int STORES_LIMIT = 20;
+    private static final int LINES_LIMIT = 500;
+    private static final int UNITS_LIMIT = 1_000_000;
 
     private static final Parameter<String> STORE = Parameter.query(
             "store",
@@ -48,6 +47,17 @@ public final class StockApi {
     private static final Parameter<String> QUERY = Parameter.query(
                     "query", "Words of the name, the SKU or the barcode; accents and case do not matter")
             .orElse("");
+
+    private static final String STOCK = """
+            SELECT p.id, p.sku, p.name, stock.stores
+            FROM (SELECT id, sku, name FROM product
+                  WHERE (name, id) > (:name, :id) AND search LIKE :pattern AND search LIKE ALL(:patterns)
+                  ORDER BY name, id LIMIT :limit) AS p,
+                 LATERAL (SELECT jsonb_agg(jsonb_build_object('store', store_code, 'quantity', quantity, 'level', level)
+                                           ORDER BY store_code) AS stores
+                          FROM shelf WHERE product_id = p.id AND store_code = ANY(:stores)) AS stock
+            ORDER BY p.name, p.id LIMIT :limit
+            """;
 
     private final Database database;
     private final Shelf shelf;
@@ -61,22 +71,22 @@ public final class StockApi {
         this.clock = clock;
     }
 
-    /** What a store has of a product. */
+    /** The units of a product in a store. */
     public record StockOfStore(String store, int quantity, StockLevel level) {}
 
-    /** What several stores have of a product. */
+    /** The units of a product in several stores. */
     public record StockOfProduct(long productId, String sku, String name, List<StockOfStore> stores) {}
 
     /** One page of products, by name. */
     public record StockPage(
             List<StockOfProduct> items, @Nullable String next) {}
 
-    /** What was counted, at most {@value #COUNTED_AT_ONCE} lines, each product once. */
+    /** @param lines at most {@value #LINES_LIMIT}, each product once */
     public record NewCount(List<CountedLine> lines) {
         public NewCount {
             lines = List.copyOf(lines);
-            if (lines.isEmpty() || lines.size() > COUNTED_AT_ONCE) {
-                throw new IllegalArgumentException("a count has 1 to " + COUNTED_AT_ONCE + " lines");
+            if (lines.isEmpty() || lines.size() > LINES_LIMIT) {
+                throw new IllegalArgumentException("a count has 1 to " + LINES_LIMIT + " lines");
             }
             if (lines.stream().map(CountedLine::productId).distinct().count() != lines.size()) {
                 throw new IllegalArgumentException("a count names each product once");
@@ -84,19 +94,18 @@ public final class StockApi {
         }
     }
 
-    /** How many units of a product were there. */
     public record CountedLine(long productId, int counted) {
         public CountedLine {
-            if (counted < 0 || counted > MOST_COUNTED) {
-                throw new IllegalArgumentException("a count lies between 0 and " + MOST_COUNTED);
+            if (counted < 0 || counted > UNITS_LIMIT) {
+                throw new IllegalArgumentException("a count lies between 0 and " + UNITS_LIMIT);
             }
         }
     }
 
-    /** What the count corrected, product by product. */
+    /** The corrections that a count made, by product. */
     public record Count(Instant countedAt, List<Correction> lines) {}
 
-    /** Counted minus what the book said. */
+    /** @param correction counted less what was recorded */
     public record Correction(long productId, int counted, int correction) {}
 
     public List<Endpoint> endpoints() {
@@ -118,8 +127,8 @@ public final class StockApi {
     }
 
     private static List<String> stores(Request request) {
-        List<String> asked = request.all(STORE, STORES_AT_ONCE);
-        return asked.isEmpty() ? List.of(Till.storeOf(request.caller())) : List.copyOf(new TreeSet<>(asked));
+        List<String> requested = request.all(STORE, STORES_LIMIT);
+        return requested.isEmpty() ? List.of(Till.storeOf(request.caller())) : List.copyOf(new TreeSet<>(requested));
     }
 
     private static List<String> tags(Request request) {
@@ -131,36 +140,31 @@ public final class StockApi {
     private Response list(Request request) {
         long limit = request.get(Paging.LIMIT);
         List<String> stores = stores(request);
-        List<String> patterns = SearchText.patterns(request.get(QUERY));
-        String after = request.find(Paging.AFTER);
-        List<String> key = after == null ? List.of("", "0") : Cursor.read(after, 2);
-        List<StockOfProduct> found = database.read(sql -> sql.createQuery("""
-                        SELECT p.id, p.sku, p.name, stock.stores
-                        FROM (SELECT id, sku, name FROM product
-                              WHERE (name, id) > (:name, :id) AND search LIKE :pattern AND search LIKE ALL(:patterns)
-                              ORDER BY name, id LIMIT :limit) AS p,
-                             LATERAL (SELECT jsonb_agg(jsonb_build_object('store', store_code, 'quantity', quantity,
-                                                                          'level', level) ORDER BY store_code) AS stores
-                                      FROM shelf WHERE product_id = p.id AND store_code = ANY(:stores)) AS stock
-                        ORDER BY p.name, p.id LIMIT :limit
-                        """)
-                .bind("name", key.get(0))
-                .bind("id", Cursor.number(key.get(1)))
-                .bind("pattern", patterns.getFirst())
-                .bindArray("patterns", String.class, patterns)
-                .bindArray("stores", String.class, stores)
-                .bind("limit", limit + 1)
-                .map((row, context) -> new StockOfProduct(
-                        row.getLong("id"),
-                        row.getString("sku"),
-                        row.getString("name"),
-                        stockOfStores(row.getString("stores"))))
-                .list());
+        List<StockOfProduct> found = database.read(sql -> find(sql, request, stores, limit + 1));
         if (found.stream().anyMatch(product -> product.stores().size() < stores.size())) {
             return Response.problem(UNKNOWN_STORE, "not all of " + stores + " are stores of this service");
         }
         return Response.ok(new StockPage(Paging.page(found, limit), Paging.next(found, limit, last ->
                 new Object[] {last.name(), last.productId()})));
+    }
+
+    private static List<StockOfProduct> find(Handle sql, Request request, List<String> stores, long limit) {
+        List<String> patterns = SearchText.patterns(request.get(QUERY));
+        String after = request.find(Paging.AFTER);
+        List<String> key = after == null ? List.of("", "0") : Cursor.read(after, 2);
+        return sql.createQuery(STOCK)
+                .bind("name", key.get(0))
+                .bind("id", Cursor.number(key.get(1)))
+                .bind("pattern", patterns.getFirst())
+                .bindArray("patterns", String.class, patterns)
+                .bindArray("stores", String.class, stores)
+                .bind("limit", limit)
+                .map((row, context) -> new StockOfProduct(
+                        row.getLong("id"),
+                        row.getString("sku"),
+                        row.getString("name"),
+                        stockOfStores(row.getString("stores"))))
+                .list();
     }
 
     private static List<StockOfStore> stockOfStores(@Nullable String json) {
@@ -179,19 +183,23 @@ public final class StockApi {
     }
 
     private Response count(Transaction transaction, Till till, String countedBy, NewCount count) {
-        Map<Place, Integer> counted = new HashMap<>();
-        count.lines().forEach(line -> counted.put(new Place(till.store(), line.productId()), line.counted()));
-        if (placesOf(transaction, counted) < counted.size()) {
+        if (knownProducts(transaction, till.store(), count) < count.lines().size()) {
             return Response.problem(
                     Shelf.UNKNOWN_PRODUCT, "not all products of the count are known; nothing was changed");
         }
         Instant now = clock.instant();
-        List<StockCounted> corrections = shelf.set(transaction, counted).stream()
+        List<StockCounted> corrections = shelf
+                .set(
+                        transaction,
+                        count.lines().stream()
+                                .collect(Collectors.toMap(
+                                        line -> new Place(till.store(), line.productId()), CountedLine::counted)))
+                .stream()
                 .map(changed -> corrected(till.store(), changed, countedBy, now))
                 .toList();
-        keep(transaction, corrections);
-        corrections.forEach(correction ->
-                outbox.append(transaction, "headoffice", Events.typeOf(correction), Events.write(correction)));
+        insert(transaction, corrections);
+        corrections.forEach(
+                event -> outbox.append(transaction, "headoffice", Events.typeOf(event), Events.write(event)));
         return Response.created(
                 "/store/api/v1/stock",
                 new Count(
@@ -201,16 +209,14 @@ public final class StockApi {
                                 .toList()));
     }
 
-    private static int placesOf(Transaction transaction, Map<Place, Integer> counted) {
-        Place any = counted.keySet().iterator().next();
+    private static int knownProducts(Transaction transaction, String store, NewCount count) {
         return transaction
-                .sql()
-                .createQuery("SELECT count(*) FROM shelf WHERE store_code = :store AND product_id = ANY(:products)")
-                .bind("store", any.store())
+                .query("SELECT count(*) FROM shelf WHERE store_code = :store AND product_id = ANY(:products)")
+                .bind("store", store)
                 .bindArray(
                         "products",
                         Long.class,
-                        counted.keySet().stream().map(Place::productId).toList())
+                        count.lines().stream().map(CountedLine::productId).toList())
                 .mapTo(Integer.class)
                 .one();
     }
@@ -225,18 +231,12 @@ public final class StockApi {
                 now);
     }
 
-    private static void keep(Transaction transaction, List<StockCounted> corrections) {
+    private static void insert(Transaction transaction, List<StockCounted> corrections) {
         PreparedBatch batch = transaction.sql().prepareBatch("""
                 INSERT INTO stock_count (store_code, product_id, counted, correction, counted_by, counted_at)
-                VALUES (:store, :product, :counted, :correction, :by, :at)
+                VALUES (:store, :productId, :counted, :correction, :countedBy, :countedAt)
                 """);
-        corrections.forEach(line -> batch.bind("store", line.store())
-                .bind("product", line.productId())
-                .bind("counted", line.counted())
-                .bind("correction", line.correction())
-                .bind("by", line.countedBy())
-                .bind("at", Timestamp.from(line.countedAt()))
-                .add());
+        corrections.forEach(correction -> batch.bindMethods(correction).add());
         batch.execute();
     }
 }

@@ -134,6 +134,7 @@ final class Pgbench {
     private static String common(String statement) {
         return statement
                 .replace(":store", "'S1'")
+                .replace(":limit", "1000")
                 .replace(":products", "ARRAY[:first, :second]")
                 .replace(":quantities", "ARRAY[1, 1]")
                 .replace(":fromCart", "false")
