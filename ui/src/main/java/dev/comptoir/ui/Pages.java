@@ -21,9 +21,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The pages of a service: one document, and below an address that changes with their content the files that it uses. The
- * design and what all pages share come from this package's folder {@code web}, the rest from the folder {@code web} beside
- * the class that owns the pages. Nothing is asked of another host.
+ * The pages of a service: one document and the files that it uses, below an address that changes with their content. The
+ * folder {@code web/shared} of this package holds the design and the code that all pages share, the folder {@code web} beside
+ * the class that owns the pages holds the rest. The pages load nothing from another host.
  */
 public final class Pages {
     /** Scripts and styles come from here alone, and none stands in a document. */
@@ -54,7 +54,7 @@ public final class Pages {
 
     private Pages(String root, Class<?> owner) {
         this.root = root;
-        filesOf(Pages.class).forEach((name, bytes) -> files.put("shared/" + name, bytes));
+        files.putAll(filesOf(Pages.class));
         files.putAll(filesOf(owner));
         this.template = take("shared/document.html");
         files.put("shared/icons.svg", icons(take("shared/icons.txt") + take("icons.txt")));

@@ -1,91 +1,100 @@
-// One store or all of them, by day or by hour.
+// The sales of one store or all of them, by day or by hour.
 
-import { stores } from './live.js';
+import { storeField } from './filters.js';
 import { periodOf, periodTools } from './periods.js';
 import { get } from './shared/api.js';
 import { makeChart } from './shared/chart.js';
-import { attempt, refresh } from './shared/frame.js';
+import { refresh } from './shared/drawing.js';
 import { html } from './shared/lit.js';
-import { figure, selectField, tabs, waiting } from './shared/ui.js';
+import { attempt } from './shared/toasts.js';
+import { figure, tabs, waiting } from './shared/ui.js';
 import { money, number, roundMoney, shortDay, t } from './shared/words.js';
 
-let period = periodOf('last7');
-let store = 'all';
-let by = 'day';
-let series;
+const DAY_MILLISECONDS = 86_400_000;
+const MOST_DAYS_BY_HOUR = 31;
+const STEPS = ['day', 'hour'];
+
+/**
+ * @typedef {ResponseOf<'get', '/analytics/sales'>} Series
+ * @typedef {Series['steps'][number]} Step
+ * @typedef {import('./periods.js').Period} Period
+ */
+
+const state = {
+  period: periodOf('last7'),
+  store: 'all',
+  by: 'day',
+  /** @type {Series | undefined} undefined until it is loaded */
+  series: undefined,
+};
+
 const chart = makeChart();
 
 const load = () =>
   attempt(async () => {
-    series = await get('/analytics/sales', { store, by, from: period.from, to: period.to });
+    const { store, by, period } = state;
+    state.series = await get('/analytics/sales', { store, by, from: period.from, to: period.to });
     refresh();
   });
 
-const set = (work) => {
-  work();
+const set = (/** @type {Partial<typeof state>} */ changes) => {
+  Object.assign(state, changes);
   load();
 };
 
-const tooLong = (chosen) => (new Date(chosen.to) - new Date(chosen.from)) / 86_400_000 > 31;
+const isTooLong = (/** @type {Period} */ { from, to }) =>
+  (Date.parse(to) - Date.parse(from)) / DAY_MILLISECONDS > MOST_DAYS_BY_HOUR;
 
-const choose = (wanted) => {
-  if (!wanted.from || !wanted.to) return;
-  set(() => {
-    period = wanted;
-    if (tooLong(wanted)) by = 'day';
-  });
+const choosePeriod = (/** @type {Period} */ period) => {
+  if (!period.from || !period.to) return;
+  set({ period, by: isTooLong(period) ? 'day' : state.by });
 };
 
-const sum = (name) => series.steps.reduce((total, step) => total + step.totals[name], 0);
+const chooseStep = (/** @type {string} */ by) => set({ by: isTooLong(state.period) ? 'day' : by });
 
-const label = (step) =>
-  step.hour === null ? shortDay(step.day) : `${shortDay(step.day)} ${t('hour', { hour: String(step.hour) })}`;
+const label = (/** @type {Step} */ { day, hour }) =>
+  hour === null ? shortDay(day) : `${shortDay(day)} ${t('hour', { hour: String(hour) })}`;
 
-/** The page. */
+const figures = (/** @type {Step[]} */ steps) => {
+  const sum = (/** @type {keyof Step['totals']} */ name) => steps.reduce((total, step) => total + step.totals[name], 0);
+  const average = sum('sales') === 0 ? 0 : Math.round(sum('salesTotal') / sum('sales'));
+  return html`<dl class="figures">${figure(t('net'), money(sum('net')))}
+    ${figure(t('sales.title'), number(sum('sales')))}
+    ${figure(t('analytics.average'), money(average))}
+    ${figure(t('refunds'), money(sum('refundsTotal')))}</dl>`;
+};
+
+const chartView = (/** @type {Step[]} */ steps) =>
+  chart.view({
+    title: t('analytics.chart'),
+    bars: true,
+    height: 320,
+    axis: roundMoney,
+    exact: money,
+    labels: steps.map(label),
+    series: [
+      { label: t('net'), colour: 'brand', values: steps.map((step) => step.totals.net) },
+      { label: t('refunds'), colour: 'accent', values: steps.map((step) => step.totals.refundsTotal) },
+    ],
+  });
+
+const content = () => {
+  if (state.series === undefined) return waiting();
+  const { steps } = state.series;
+  return html`<div class="stack">${figures(steps)}<section class="card">${chartView(steps)}</section></div>`;
+};
+
+const stepTabs = () =>
+  tabs(
+    t('analytics.by'),
+    STEPS.map((step) => ({ value: step, text: t(`analytics.${step}`) })),
+    { value: state.by, onChoose: chooseStep },
+  );
+
+/** @type {Page} */
 export const analytics = {
-  enter: ({ store: wanted }) =>
-    set(() => {
-      store = wanted ?? store;
-    }),
-  view: () => html`<div class="page-head"><h1>${t('analytics.title')}</h1></div>${periodTools(period, choose)}
-    <div class="tools">${selectField('store', t('store'), {
-      value: store,
-      onChange: (code) =>
-        set(() => {
-          store = code;
-        }),
-      options: [
-        { value: 'all', text: t('report.all') },
-        ...stores().map((one) => ({ value: one.code, text: one.name })),
-      ],
-    })}
-      ${tabs(
-        t('analytics.by'),
-        ['day', 'hour'].map((step) => ({ value: step, text: t(`analytics.${step}`) })),
-        {
-          value: by,
-          onChoose: (step) =>
-            set(() => {
-              by = tooLong(period) ? 'day' : step;
-            }),
-        },
-      )}</div>
-    ${
-      series === undefined
-        ? waiting()
-        : html`<div class="stack"><dl class="figures">${figure(t('net'), money(sum('net')))}${figure(t('sales.title'), number(sum('sales')))}
-      ${figure(t('analytics.average'), money(sum('sales') === 0 ? 0 : Math.round(sum('salesTotal') / sum('sales'))))}${figure(t('refunds'), money(sum('refundsTotal')))}</dl>
-      <section class="card">${chart.view({
-        title: t('analytics.chart'),
-        bars: true,
-        height: 320,
-        axis: (cents) => roundMoney(cents),
-        exact: money,
-        labels: series.steps.map(label),
-        series: [
-          { label: t('net'), colour: 'brand', values: series.steps.map((step) => step.totals.net) },
-          { label: t('refunds'), colour: 'accent', values: series.steps.map((step) => step.totals.refundsTotal) },
-        ],
-      })}</section></div>`
-    }`,
+  enter: ({ store }) => set({ store: store ?? state.store }),
+  view: () => html`<div class="page-head"><h1>${t('analytics.title')}</h1></div>
+    ${periodTools(state.period, choosePeriod)}
+    <div class="tools">${storeField(state.store, (store) => set({ store }), 'all')}${stepTabs()}</div>${content()}`,
 };

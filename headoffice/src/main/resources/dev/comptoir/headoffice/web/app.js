@@ -4,7 +4,7 @@ import { dashboard } from './dashboard.js';
 import { imports } from './imports.js';
 import { liveBadge, openAlerts, startLive, stopLive } from './live.js';
 import { operations } from './operations.js';
-import { addedProduct, product } from './product.js';
+import { newProduct, product } from './product.js';
 import { products } from './products.js';
 import { reconciliation } from './reconciliation.js';
 import { report } from './report.js';
@@ -21,7 +21,7 @@ start({
   pages: [
     { path: '/', title: 'dashboard.title', page: dashboard },
     { path: '/products', title: 'products.title', page: products },
-    { path: '/products/new', title: 'product.new', page: addedProduct },
+    { path: '/products/new', title: 'product.new', page: newProduct },
     { path: '/products/import', title: 'import.title', page: imports },
     { path: '/products/:id', title: 'product', page: product },
     { path: '/report', title: 'report.title', page: report },

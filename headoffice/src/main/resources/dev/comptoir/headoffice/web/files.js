@@ -1,4 +1,10 @@
-/** Saves a text as a file of the reader's. */
+// Files for the reader.
+
+/**
+ * Downloads a text as a file.
+ * @param {string} name
+ * @param {string} text
+ */
 export const save = (name, text) => {
   const address = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
   const link = document.createElement('a');

@@ -1,75 +1,98 @@
-// What happens in the chain, as it happens; every page that shows something of it hears of it here.
+// The live stream of the chain, and what the pages share of it: the activity, the stores and the number of open alerts.
 
 import { get, listen } from './shared/api.js';
-import { refresh } from './shared/frame.js';
+import { refresh } from './shared/drawing.js';
 import { html } from './shared/lit.js';
-import { paced } from './shared/ui.js';
+import { throttled } from './shared/timing.js';
 import { t } from './shared/words.js';
 
-const KEPT = 30;
-const PAUSE = 400;
+const MOST_ACTIVITIES = 30;
+const MOST_ALERTS = 99;
+const PAUSE_MILLISECONDS = 400;
 
-let stop = () => {};
-let connected = false;
-let recent = [];
-let unacknowledged;
-let storeList = [];
-const listeners = new Set();
+/** @typedef {{ id: number, kind: string, payload: any, at: number }} Activity */
 
-/** The newest events, newest first: {kind, payload, at}. */
-export const activity = () => recent;
+const state = {
+  connected: false,
+  /** @type {Activity[]} newest first */
+  activities: [],
+  /** Open alerts that nobody is assigned to, up to 99. */
+  openAlerts: 0,
+  /** @type {Schema<'Store'>[]} */
+  stores: [],
+  /** @type {Set<() => unknown>} */
+  listeners: new Set(),
+  /** Ends the stream. */
+  stop: () => {},
+};
 
-/** How many open alerts nobody has acknowledged; the count stops at 99. */
-export const openAlerts = () => unacknowledged || undefined;
+/** The latest activities, newest first. */
+export const activity = () => state.activities;
 
-export const stores = () => storeList;
-export const storeName = (code) => storeList.find((store) => store.code === code)?.name ?? code;
+/** How many open alerts nobody is assigned to, up to 99; undefined for none. */
+export const openAlerts = () => state.openAlerts || undefined;
+
+export const stores = () => state.stores;
+
+/** The name of a store. @param {string} code */
+export const storeName = (code) => state.stores.find((store) => store.code === code)?.name ?? code;
 
 export const countAlerts = async () => {
-  unacknowledged = (await get('/alerts', { state: 'unacknowledged', limit: 99 }).catch(() => ({ items: [] }))).items
-    .length;
+  const found = await get('/alerts', { state: 'unacknowledged', limit: MOST_ALERTS }).catch(() => undefined);
+  state.openAlerts = found?.items.length ?? 0;
   refresh();
 };
 
-const countSoon = paced(PAUSE, () => countAlerts());
-const tell = paced(PAUSE, () => {
-  for (const listener of listeners) listener();
+const countSoon = throttled(PAUSE_MILLISECONDS, countAlerts);
+
+const notifySoon = throttled(PAUSE_MILLISECONDS, () => {
+  for (const listener of state.listeners) listener();
 });
 
-/** Calls `work` soon after something happened; answers the way to end that. */
+/**
+ * Does some work soon after each activity.
+ * @param {() => unknown} work
+ * @returns {() => void} ends that
+ */
 export const onActivity = (work) => {
-  listeners.add(work);
-  return () => listeners.delete(work);
+  state.listeners.add(work);
+  return () => state.listeners.delete(work);
 };
 
 export const loadStores = async () => {
-  storeList = (await get('/stores').catch(() => ({ items: storeList }))).items;
+  const found = await get('/stores').catch(() => undefined);
+  if (found) state.stores = found.items;
+  refresh();
+};
+
+const onEvent = (/** @type {string} */ kind, /** @type {any} */ payload) => {
+  const [newest] = state.activities;
+  const activity = { id: (newest?.id ?? 0) + 1, kind, payload, at: Date.now() };
+  state.activities = [activity, ...state.activities].slice(0, MOST_ACTIVITIES);
+  if (kind === 'alert') countSoon();
+  notifySoon();
+  refresh();
+};
+
+const onState = (/** @type {boolean} */ connected) => {
+  if (connected && !state.connected) notifySoon();
+  state.connected = connected;
   refresh();
 };
 
 export const startLive = () => {
-  recent = [];
+  state.activities = [];
   loadStores();
   countAlerts();
-  stop = listen('/live', {
-    onState: (up) => {
-      if (up && !connected) tell();
-      connected = up;
-      refresh();
-    },
-    onEvent: (kind, payload) => {
-      recent = [{ kind, payload, at: Date.now(), id: (recent[0]?.id ?? 0) + 1 }, ...recent].slice(0, KEPT);
-      if (kind === 'alert') countSoon();
-      tell();
-      refresh();
-    },
-  });
+  state.stop = listen('/live', { onEvent, onState });
 };
 
 export const stopLive = () => {
-  stop();
-  connected = false;
+  state.stop();
+  state.connected = false;
 };
 
-export const liveBadge = () =>
-  html`<span class="live ${connected ? 'on' : ''}" role="status">${t(connected ? 'live.on' : 'live.off')}</span>`;
+export const liveBadge = () => {
+  const [tone, text] = state.connected ? ['on', 'live.on'] : ['', 'live.off'];
+  return html`<span class="live ${tone}" role="status">${t(text)}</span>`;
+};

@@ -1,104 +1,131 @@
-// One product: its values, who changed what and when, and what happens when two change it at once.
+// One product: its fields, who changed what and when, and the conflict when two people change it at once.
 
-import { get, newKey, post, request } from './shared/api.js';
+import { get, newKey, Problem, patch, post } from './shared/api.js';
 import { makeChart } from './shared/chart.js';
-import { attempt, go, refresh, toast } from './shared/frame.js';
+import { refresh } from './shared/drawing.js';
+import { field, moneyField, textField } from './shared/fields.js';
 import { html, nothing } from './shared/lit.js';
-import { button, field, link, moneyField, notice, table, textField, waiting } from './shared/ui.js';
-import { date, dateTime, explain, money, number, roundMoney, t } from './shared/words.js';
+import { go } from './shared/router.js';
+import { attempt, failureText, toast } from './shared/toasts.js';
+import { button, link, notice, table, waiting } from './shared/ui.js';
+import { date, dateTime, money, number, roundMoney, t } from './shared/words.js';
 
+const WHOLE = /^\d{1,7}$/;
+const BARCODE = /^\d{8,14}$/;
+const SKU = /^[A-Z0-9-]{1,20}$/;
+
+/**
+ * @typedef {Schema<'Product'>} Product
+ * @typedef {ItemOf<`/products/${number}/changes`>} Change
+ * @typedef {object} Values as they are typed
+ * @property {string} sku
+ * @property {string} name
+ * @property {number} [price] undefined while the text is not an amount
+ * @property {string} category
+ * @property {string} barcode
+ * @property {string} description
+ * @property {string} low
+ * @property {string} high
+ * @typedef {object} Form
+ * @property {Product} [product] undefined for a new one
+ * @property {Change[]} changes newest first
+ * @property {Values} values
+ * @property {string} key of the intended addition
+ * @property {string} [refusal]
+ * @property {Product} [conflict] the product as somebody else changed it meanwhile
+ * @property {boolean} busy
+ */
+
+/** @type {(keyof Values)[]} */
 const FIELDS = ['name', 'price', 'category', 'barcode', 'description', 'low', 'high'];
 
-let form;
+/** @type {Values} */
+const BLANK = { sku: '', name: '', category: '', barcode: '', description: '', low: '5', high: '100' };
+
+const state = {
+  /** @type {Form | undefined} undefined until the product is loaded */
+  form: undefined,
+};
+
 const chart = makeChart();
 
-const valuesOf = (one) => ({
-  sku: one.sku,
-  name: one.name,
-  price: one.price,
-  category: one.category,
-  barcode: one.barcode ?? '',
-  description: one.description,
-  low: String(one.thresholds.low),
-  high: String(one.thresholds.high),
+/** @returns {Values} */
+const valuesOf = (/** @type {Product} */ { thresholds, ...product }) => ({
+  sku: product.sku,
+  name: product.name,
+  price: product.price,
+  category: product.category,
+  barcode: product.barcode ?? '',
+  description: product.description,
+  low: String(thresholds.low),
+  high: String(thresholds.high),
 });
 
-const blank = () => ({
-  sku: '',
-  name: '',
-  price: undefined,
-  category: '',
-  barcode: '',
-  description: '',
-  low: '5',
-  high: '100',
-});
-
-const start = (product, changes) => {
-  form = {
-    product,
-    changes,
-    values: product ? valuesOf(product) : blank(),
-    key: newKey(),
-    refusal: undefined,
-    conflict: undefined,
-    busy: false,
-  };
+/**
+ * @param {Product | undefined} product undefined for a new one
+ * @param {Change[]} changes
+ */
+const edit = (product, changes) => {
+  const values = product ? valuesOf(product) : { ...BLANK };
+  state.form = { product, changes, values, key: newKey(), busy: false };
   refresh();
 };
 
-const load = (id) =>
+const load = (/** @type {string | number} */ id) =>
   attempt(async () => {
     const [product, history] = await Promise.all([get(`/products/${id}`), get(`/products/${id}/changes`)]);
-    start(product, history.items);
+    edit(product, history.items);
   });
 
-const set = (changes) => {
+const set = (/** @type {Form} */ form, /** @type {Partial<Values>} */ changes) => {
   Object.assign(form.values, changes);
   form.key = newKey();
   refresh();
 };
 
-const body = () => ({
-  name: form.values.name.trim(),
-  category: form.values.category.trim(),
-  description: form.values.description.trim(),
-  price: form.values.price,
-  barcode: form.values.barcode.trim(),
-  thresholds: { low: Number(form.values.low), high: Number(form.values.high) },
+const bodyOf = (/** @type {Values} */ values) => ({
+  name: values.name.trim(),
+  category: values.category.trim(),
+  description: values.description.trim(),
+  price: values.price ?? 0,
+  barcode: values.barcode.trim(),
+  thresholds: { low: Number(values.low), high: Number(values.high) },
 });
 
-const isWhole = (text) => /^\d{1,7}$/.test(text);
+const areThresholds = (/** @type {string} */ low, /** @type {string} */ high) =>
+  WHOLE.test(low) && WHOLE.test(high) && Number(low) <= Number(high);
 
-const fault = () => {
-  if (!form.values.name.trim() || !form.values.category.trim()) return t('product.incomplete');
-  if (form.values.price === undefined || form.values.price < 0) return t('product.price.wrong');
-  if (!isWhole(form.values.low) || !isWhole(form.values.high) || Number(form.values.low) > Number(form.values.high))
-    return t('product.thresholds.wrong');
-  if (form.values.barcode.trim() && !/^\d{8,14}$/.test(form.values.barcode.trim())) return t('product.barcode.wrong');
-  if (!form.product && !/^[A-Z0-9-]{1,20}$/.test(form.values.sku)) return t('product.sku.wrong');
+/** What is wrong with the values, if anything. @param {Form} form */
+const faultOf = ({ product, values }) => {
+  const { sku, name, category, price, barcode, low, high } = values;
+  if (!name.trim() || !category.trim()) return t('product.incomplete');
+  if (price === undefined || price < 0) return t('product.price.wrong');
+  if (!areThresholds(low, high)) return t('product.thresholds.wrong');
+  if (barcode.trim() && !BARCODE.test(barcode.trim())) return t('product.barcode.wrong');
+  if (!product && !SKU.test(sku)) return t('product.sku.wrong');
   return undefined;
 };
 
-const saveChange = async (version) => {
-  const saved = await request('PATCH', `/products/${form.product.id}`, { body: body(), version });
+/**
+ * @param {Form} form
+ * @param {Product} product the version that the change is based on
+ */
+const saveChange = async ({ values }, { id, version }) => {
+  const saved = await patch(`/products/${id}`, bodyOf(values), { version });
   toast(t('product.saved', { name: saved.name }));
   load(saved.id);
 };
 
-const saveNew = async () => {
-  const { barcode, ...rest } = body();
-  const saved = await post(
-    '/products',
-    { sku: form.values.sku, ...rest, ...(barcode && { barcode }) },
-    { key: form.key },
-  );
+const saveNew = async (/** @type {Form} */ { values, key }) => {
+  const { barcode, ...rest } = bodyOf(values);
+  const body = { sku: values.sku, ...rest, ...(barcode && { barcode }) };
+  const saved = await post('/products', body, { key });
   toast(t('product.added', { name: saved.name }));
   go(`/products/${saved.id}`);
 };
 
-const submit = async (version = form.product?.version) => {
-  form.refusal = fault();
+const submit = async (/** @type {Form} */ form) => {
+  form.refusal = faultOf(form);
   if (form.refusal) {
     refresh();
     return;
@@ -106,129 +133,180 @@ const submit = async (version = form.product?.version) => {
   form.busy = true;
   refresh();
   try {
-    await (form.product ? saveChange(version) : saveNew());
-  } catch (problem) {
-    if (problem.word === 'version-stale') form.conflict = problem.members.now;
-    else form.refusal = problem.word ? explain(problem) : t('mistake');
+    await (form.product ? saveChange(form, form.product) : saveNew(form));
+  } catch (failure) {
+    if (failure instanceof Problem && failure.type === 'version-stale') form.conflict = failure.members.now;
+    else form.refusal = failureText(failure);
   }
   form.busy = false;
   refresh();
 };
 
-const shown = (name, value) => (name === 'price' ? money(value ?? 0) : value === '' ? '—' : value);
-
-const takeTheirs = () => start(form.conflict, form.changes);
-
-/** Both states side by side, where they differ; mine is put on top of theirs, or given up. */
-const conflict = () => {
-  const theirs = valuesOf(form.conflict);
-  const rows = FIELDS.filter((name) => String(theirs[name]) !== String(form.values[name]));
-  return html`<section class="card conflict" role="alert"><header><h2>${t('conflict.title')}</h2></header><p>${t('conflict.text')}</p>
-    ${table(
-      t('conflict.title'),
-      [
-        { title: t('conflict.field'), cell: (name) => t(`product.${name}`) },
-        { title: t('conflict.theirs'), cell: (name) => shown(name, theirs[name]) },
-        { title: t('conflict.mine'), cell: (name) => html`<b>${shown(name, form.values[name])}</b>` },
-      ],
-      rows,
-      { key: (name) => name },
-    )}
-    <div class="actions">${button(t('conflict.take-theirs'), { onClick: takeTheirs })}${button(t('conflict.put-mine'), {
-      tone: 'primary',
-      busy: form.busy,
-      onClick: () => {
-        const { version } = form.conflict;
-        form.product = form.conflict;
-        form.conflict = undefined;
-        submit(version);
-      },
-    })}</div></section>`;
+/** A value of a field as text. */
+const valueText = (/** @type {string} */ name, /** @type {any} */ value) => {
+  if (name === 'price') return money(value ?? 0);
+  if (value === null || value === undefined || value === '') return '—';
+  if (value.low !== undefined) return `${number(value.low)} – ${number(value.high)}`;
+  return typeof value === 'object' ? JSON.stringify(value) : value;
 };
 
-const text = (name, options = {}) =>
+const saveOverTheirs = (/** @type {Form} */ form, /** @type {Product} */ theirs) => {
+  form.product = theirs;
+  form.conflict = undefined;
+  submit(form);
+};
+
+/**
+ * Both versions side by side, where they differ: the reader saves his own over the other one, or drops it.
+ * @param {Form} form
+ * @param {Product} product as somebody else changed it
+ */
+const conflictView = (form, product) => {
+  const theirs = valuesOf(product);
+  const names = FIELDS.filter((name) => String(theirs[name]) !== String(form.values[name]));
+  /** @type {Column<keyof Values>[]} */
+  const columns = [
+    { title: t('conflict.field'), cell: (name) => t(`product.${name}`) },
+    { title: t('conflict.theirs'), cell: (name) => valueText(name, theirs[name]) },
+    { title: t('conflict.mine'), cell: (name) => html`<b>${valueText(name, form.values[name])}</b>` },
+  ];
+  return html`<section class="card conflict" role="alert"><header><h2>${t('conflict.title')}</h2></header>
+    <p>${t('conflict.text')}</p>
+    ${table(t('conflict.title'), columns, names, { key: (name) => name })}
+    <div class="actions">
+      ${button(t('conflict.keep-theirs'), { onClick: () => edit(product, form.changes) })}
+      ${button(t('conflict.save-mine'), {
+        tone: 'primary',
+        busy: form.busy,
+        onClick: () => saveOverTheirs(form, product),
+      })}</div></section>`;
+};
+
+/**
+ * @param {Form} form
+ * @param {Exclude<keyof Values, 'price'>} name
+ * @param {import('./shared/fields.js').TextOptions & import('./shared/fields.js').Explained} [options]
+ */
+const valueField = (form, name, options = {}) =>
   textField(name, t(`product.${name}`), {
     value: form.values[name],
-    onInput: (value) => set({ [name]: value }),
+    onInput: (value) => set(form, { [name]: value }),
     ...options,
   });
 
-const fields = () => html`<form class="card stack" novalidate @submit=${(event) => {
-  event.preventDefault();
-  if (!form.busy) submit();
-}}>
-  ${form.product ? nothing : text('sku', { maxlength: 20, hint: t('product.sku.hint'), focus: true, onInput: (value) => set({ sku: value.toUpperCase() }) })}
-  ${text('name', { maxlength: 120 })}
-  <div class="columns">${moneyField('price', t('product.price'), { value: form.values.price, onInput: (price) => set({ price }) })}${text('category', { maxlength: 60 })}</div>
-  ${text('barcode', { inputmode: 'numeric', maxlength: 14 })}
-  <div class="columns">${text('low', { inputmode: 'numeric', hint: t('product.low.hint') })}${text('high', { inputmode: 'numeric', hint: t('product.high.hint') })}</div>
-  ${field('description', t('product.description'), html`<textarea id="description" maxlength="2000" .value=${form.values.description} @input=${(event) => set({ description: event.target.value })}></textarea>`)}
-  ${form.refusal ? notice('bad', form.refusal) : nothing}
-  ${button(t(form.product ? 'product.save' : 'product.add'), { tone: 'primary', size: 'large full', type: 'submit', busy: form.busy })}</form>`;
+const skuField = (/** @type {Form} */ form) =>
+  valueField(form, 'sku', {
+    maxlength: 20,
+    hint: t('product.sku.hint'),
+    focus: true,
+    onInput: (value) => set(form, { sku: value.toUpperCase() }),
+  });
 
-const prices = () =>
-  form.changes
-    .flatMap((one) => {
-      const price = one.changes.added?.price ?? one.changes.price?.after;
-      return price === undefined ? [] : [{ at: one.changedAt, by: one.changedBy, price }];
+const priceField = (/** @type {Form} */ form) =>
+  moneyField('price', t('product.price'), {
+    value: form.values.price,
+    onInput: (price) => set(form, { price }),
+  });
+
+const descriptionField = (/** @type {Form} */ form) => {
+  const area = html`<textarea
+    id="description"
+    maxlength="2000"
+    .value=${form.values.description}
+    @input=${(event) => set(form, { description: event.target.value })}
+  ></textarea>`;
+  return field('description', t('product.description'), area);
+};
+
+const fields = (/** @type {Form} */ form) => html`<form class="card stack" novalidate @submit=${(event) => {
+  event.preventDefault();
+  if (!form.busy) submit(form);
+}}>
+  ${form.product ? nothing : skuField(form)}
+  ${valueField(form, 'name', { maxlength: 120 })}
+  <div class="columns">${priceField(form)}${valueField(form, 'category', { maxlength: 60 })}</div>
+  ${valueField(form, 'barcode', { inputmode: 'numeric', maxlength: 14 })}
+  <div class="columns">
+    ${valueField(form, 'low', { inputmode: 'numeric', hint: t('product.low.hint') })}
+    ${valueField(form, 'high', { inputmode: 'numeric', hint: t('product.high.hint') })}</div>
+  ${descriptionField(form)}
+  ${form.refusal ? notice('bad', form.refusal) : nothing}
+  ${button(t(form.product ? 'product.save' : 'product.add'), {
+    tone: 'primary',
+    size: 'large full',
+    type: 'submit',
+    busy: form.busy,
+  })}</form>`;
+
+/** The fields that a change changed. @returns {Record<string, any>} */
+const changedFields = (/** @type {Change} */ change) => change.changes;
+
+/** All prices that the product had, oldest first. @param {Change[]} changes */
+const pricesOf = (changes) =>
+  changes
+    .flatMap((change) => {
+      const { added, price: changed } = changedFields(change);
+      const price = added?.price ?? changed?.after;
+      return price === undefined ? [] : [{ at: change.changedAt, price }];
     })
     .reverse();
 
-const priceChart = () => {
-  const steps = prices();
-  return steps.length < 2
-    ? nothing
-    : html`<section class="card">${chart.view({
-        title: t('product.prices'),
-        labels: steps.map((step) => date(step.at)),
-        bars: true,
-        height: 200,
-        axis: (cents) => roundMoney(cents),
-        exact: money,
-        series: [{ label: t('product.price'), colour: 'brand', values: steps.map((step) => step.price) }],
-      })}</section>`;
+const priceCard = (/** @type {Change[]} */ changes) => {
+  const prices = pricesOf(changes);
+  if (prices.length < 2) return nothing;
+  const view = chart.view({
+    title: t('product.prices'),
+    labels: prices.map(({ at }) => date(at)),
+    bars: true,
+    height: 200,
+    axis: roundMoney,
+    exact: money,
+    series: [{ label: t('product.price'), colour: 'brand', values: prices.map(({ price }) => price) }],
+  });
+  return html`<section class="card">${view}</section>`;
 };
 
-const change = (name, { before, after }) =>
-  html`<li>${t('product.change', { field: t(`product.${name}`), before: shown(name, flat(before)), after: shown(name, flat(after)) })}</li>`;
+const changeLine = (/** @type {string} */ name, /** @type {{ before: any, after: any }} */ { before, after }) => {
+  const values = { before: valueText(name, before), after: valueText(name, after) };
+  return html`<li>${t('product.change', { field: t(`product.${name}`), ...values })}</li>`;
+};
 
-const flat = (value) =>
-  value === null || value === undefined
-    ? ''
-    : value.low === undefined
-      ? typeof value === 'object'
-        ? JSON.stringify(value)
-        : value
-      : `${number(value.low)} – ${number(value.high)}`;
+const changeView = (/** @type {Change} */ change) => {
+  const { added, ...changed } = changedFields(change);
+  const lines = added
+    ? html`<li>${t('product.was-added', { price: money(added.price) })}</li>`
+    : Object.entries(changed).map(([name, values]) => changeLine(name, values));
+  return html`<li><p><b>${dateTime(change.changedAt)}</b>
+    <span class="muted">${t('by', { name: change.changedBy })}</span></p><ul>${lines}</ul></li>`;
+};
 
-const history = () =>
-  html`<section class="card"><header><h2>${t('product.history')}</h2></header><ol class="history">${form.changes.map(
-    (one) => html`<li>
-  <p><b>${dateTime(one.changedAt)}</b> <span class="muted">${t('by', { name: one.changedBy })}</span></p>
-  <ul>${one.changes.added ? html`<li>${t('product.was-added', { price: money(one.changes.added.price) })}</li>` : Object.entries(one.changes).map(([name, values]) => change(name, values))}</ul></li>`,
-  )}</ol></section>`;
+const historyCard = (/** @type {Change[]} */ changes) => html`<section class="card">
+  <header><h2>${t('product.history')}</h2></header><ol class="history">${changes.map(changeView)}</ol></section>`;
 
-const head = (
-  title,
-) => html`<div class="page-head"><div><h1>${title}</h1>${form.product ? html`<p>${form.product.sku}</p>` : nothing}</div>
+const head = (/** @type {string} */ title, /** @type {string | undefined} */ sku) => html`<div class="page-head">
+  <div><h1>${title}</h1>${sku ? html`<p>${sku}</p>` : nothing}</div>
   ${link(t('products.title'), '#/products', { icon: 'arrow-left' })}</div>`;
 
-/** A product that is there. */
+/** An existing product. @type {Page} */
 export const product = {
-  title: () => form?.product?.name ?? t('product'),
+  title: () => state.form?.product?.name ?? t('product'),
   enter: ({ id }) => {
-    form = undefined;
+    state.form = undefined;
     load(id);
   },
-  view: () =>
-    form === undefined
-      ? waiting()
-      : html`${head(form.product.name)}${form.conflict ? conflict() : nothing}
-    <div class="halves">${fields()}<div class="stack">${priceChart()}${history()}</div></div>`,
+  view: () => {
+    const { form } = state;
+    if (!form?.product) return waiting();
+    return html`${head(form.product.name, form.product.sku)}
+      ${form.conflict ? conflictView(form, form.conflict) : nothing}
+      <div class="halves">${fields(form)}
+        <div class="stack">${priceCard(form.changes)}${historyCard(form.changes)}</div></div>`;
+  },
 };
 
-/** A product to add. */
-export const addedProduct = {
-  enter: () => start(undefined, []),
-  view: () => html`${head(t('product.new'))}<div class="narrow">${fields()}</div>`,
+/** A new product. @type {Page} */
+export const newProduct = {
+  enter: () => edit(undefined, []),
+  view: () => html`${head(t('product.new'), undefined)}
+    <div class="narrow">${state.form ? fields(state.form) : nothing}</div>`,
 };

@@ -1,96 +1,123 @@
-// The consolidated report: every store in a period, what they come to, on the screen, on paper and as a file.
+// The consolidated report: every store in a period and their sum, on the screen, on paper and as a file.
 
 import { save } from './files.js';
 import { periodOf, periodTools } from './periods.js';
-import { get, request } from './shared/api.js';
+import { get } from './shared/api.js';
 import { makeChart } from './shared/chart.js';
-import { attempt, refresh } from './shared/frame.js';
+import { refresh } from './shared/drawing.js';
 import { html, nothing } from './shared/lit.js';
+import { attempt } from './shared/toasts.js';
 import { button, figure, table, waiting } from './shared/ui.js';
 import { day, money, number, roundMoney, shortDay, t } from './shared/words.js';
 
-let period = periodOf('last7');
-let found;
-let series;
+/**
+ * @typedef {ResponseOf<'get', '/reports/consolidated'>} Report
+ * @typedef {Report['stores'][number]} StoreReport
+ * @typedef {ResponseOf<'get', '/analytics/sales'>['steps']} Days
+ * @typedef {import('./periods.js').Period} Period
+ */
+
+const state = {
+  period: periodOf('last7'),
+  /** @type {Report | undefined} undefined until it is loaded */
+  report: undefined,
+  /** @type {Days} */
+  days: [],
+};
+
 const chart = makeChart();
 
 const load = () =>
   attempt(async () => {
-    const days = { from: period.from, to: period.to };
-    [found, series] = await Promise.all([
-      get('/reports/consolidated', days),
-      get('/analytics/sales', { ...days, by: 'day' }),
+    const { from, to } = state.period;
+    const [report, sales] = await Promise.all([
+      get('/reports/consolidated', { from, to }),
+      get('/analytics/sales', { from, to, by: 'day' }),
     ]);
+    state.report = report;
+    state.days = sales.steps;
     refresh();
   });
 
-const choose = (wanted) => {
-  if (!wanted.from || !wanted.to) return;
-  period = wanted;
+const choose = (/** @type {Period} */ period) => {
+  if (!period.from || !period.to) return;
+  state.period = period;
   load();
 };
 
 const exportFile = () =>
   attempt(async () => {
-    const text = await request('GET', '/reports/consolidated.csv', {
-      query: { from: period.from, to: period.to },
-      as: 'text',
-    });
-    save(`comptoir-${period.from}-${period.to}.csv`, text);
+    const { from, to } = state.period;
+    const text = await get('/reports/consolidated.csv', { from, to }, { as: 'text' });
+    save(`comptoir-${from}-${to}.csv`, text);
   });
 
+/** @returns {Column<StoreReport>[]} */
 const columns = () => [
-  { title: t('store'), cell: (one) => one.name },
-  { title: t('sales.title'), kind: 'number', cell: (one) => number(one.totals.sales) },
-  { title: t('report.sold'), kind: 'number', cell: (one) => money(one.totals.salesTotal) },
-  { title: t('refunds'), kind: 'number', cell: (one) => money(one.totals.refundsTotal) },
-  { title: t('net'), kind: 'number', cell: (one) => html`<b>${money(one.totals.net)}</b>` },
+  { title: t('store'), cell: (store) => store.name },
+  { title: t('sales.title'), kind: 'number', cell: ({ totals }) => number(totals.sales) },
+  { title: t('report.sold'), kind: 'number', cell: ({ totals }) => money(totals.salesTotal) },
+  { title: t('refunds'), kind: 'number', cell: ({ totals }) => money(totals.refundsTotal) },
+  { title: t('net'), kind: 'number', cell: ({ totals }) => html`<b>${money(totals.net)}</b>` },
 ];
 
-const foot =
-  () => html`<tfoot><tr><th scope="row">${t('report.all')}</th><td class="number" data-title=${t('sales.title')}>${number(found.total.sales)}</td>
-  <td class="number" data-title=${t('report.sold')}>${money(found.total.salesTotal)}</td><td class="number" data-title=${t('refunds')}>${money(found.total.refundsTotal)}</td>
-  <td class="number" data-title=${t('net')}>${money(found.total.net)}</td></tr></tfoot>`;
+const foot = (/** @type {Report['total']} */ { sales, salesTotal, refundsTotal, net }) => {
+  const cell = (/** @type {string} */ title, /** @type {string} */ text) =>
+    html`<td class="number" data-title=${title}>${text}</td>`;
+  return html`<tfoot><tr><th scope="row">${t('report.all')}</th>${cell(t('sales.title'), number(sales))}
+    ${cell(t('report.sold'), money(salesTotal))}${cell(t('refunds'), money(refundsTotal))}
+    ${cell(t('net'), money(net))}</tr></tfoot>`;
+};
 
+/** @returns {Column<StoreReport['bestProducts'][number]>[]} */
 const bestColumns = () => [
-  { title: t('product'), cell: (one) => one.name },
-  { title: t('units'), kind: 'number', cell: (one) => number(one.units) },
-  { title: t('amount'), kind: 'number', cell: (one) => money(one.amount) },
-  { title: t('stock.now'), kind: 'number', cell: (one) => number(one.stock) },
+  { title: t('product'), cell: (product) => product.name },
+  { title: t('units'), kind: 'number', cell: (product) => number(product.units) },
+  { title: t('amount'), kind: 'number', cell: (product) => money(product.amount) },
+  { title: t('stock.now'), kind: 'number', cell: (product) => number(product.stock) },
 ];
 
-const chartView = () =>
-  series.steps.length < 2
-    ? nothing
-    : html`<section class="card no-print">${chart.view({
-        title: t('report.by-day'),
-        bars: true,
-        axis: (cents) => roundMoney(cents),
-        exact: money,
-        labels: series.steps.map((step) => shortDay(step.day)),
-        series: [
-          { label: t('net'), colour: 'brand', values: series.steps.map((step) => step.totals.net) },
-          { label: t('refunds'), colour: 'accent', values: series.steps.map((step) => step.totals.refundsTotal) },
-        ],
-      })}</section>`;
+const bestCard = (/** @type {StoreReport} */ { name, bestProducts }) => {
+  const title = t('report.best', { store: name });
+  return html`<section class="card"><header><h2>${title}</h2></header>
+    ${table(title, bestColumns(), bestProducts, { key: (product) => product.productId })}</section>`;
+};
 
-/** The page. */
+const chartCard = (/** @type {Days} */ days) => {
+  if (days.length < 2) return nothing;
+  const view = chart.view({
+    title: t('report.by-day'),
+    bars: true,
+    axis: roundMoney,
+    exact: money,
+    labels: days.map((one) => shortDay(one.day)),
+    series: [
+      { label: t('net'), colour: 'brand', values: days.map(({ totals }) => totals.net) },
+      { label: t('refunds'), colour: 'accent', values: days.map(({ totals }) => totals.refundsTotal) },
+    ],
+  });
+  return html`<section class="card no-print">${view}</section>`;
+};
+
+const figures = (/** @type {Report['total']} */ { net, sales, refunds, refundsTotal }) => html`<dl class="figures">
+  ${figure(t('net'), money(net))}${figure(t('sales.title'), number(sales))}
+  ${figure(t('refunds'), money(refundsTotal), t('today.refunds.count', { count: refunds }))}</dl>`;
+
+const content = (/** @type {Report} */ { stores, total }) => html`<div class="stack">
+  ${figures(total)}${chartCard(state.days)}
+  ${table(t('report.title'), columns(), stores, { key: ({ store }) => store, foot: foot(total) })}
+  <div class="halves">${stores.filter((store) => store.bestProducts.length > 0).map(bestCard)}</div></div>`;
+
+const daysText = (/** @type {Report} */ { from, to }) =>
+  from === to ? day(from) : t('report.from-to', { from: day(from), to: day(to) });
+
+/** @type {Page} */
 export const report = {
   enter: load,
-  view: () => html`<div class="page-head"><div><h1>${t('report.title')}</h1><p>${found ? (found.from === found.to ? day(found.from) : t('report.from-to', { from: day(found.from), to: day(found.to) })) : nothing}</p></div>
-    <div class="row no-print">${button(t('report.csv'), { icon: 'download', onClick: exportFile })}${button(t('print'), { icon: 'printer', onClick: () => print() })}</div></div>
-    <div class="no-print">${periodTools(period, choose)}</div>
-    ${
-      found === undefined
-        ? waiting()
-        : html`<div class="stack"><dl class="figures">${figure(t('net'), money(found.total.net))}${figure(t('sales.title'), number(found.total.sales))}
-      ${figure(t('refunds'), money(found.total.refundsTotal), t('today.refunds.count', { count: found.total.refunds }))}</dl>${chartView()}
-      ${table(t('report.title'), columns(), found.stores, { key: (one) => one.store, foot: foot() })}
-      <div class="halves">${found.stores
-        .filter((store) => store.bestProducts.length > 0)
-        .map(
-          (store) => html`<section class="card"><header><h2>${t('report.best', { store: store.name })}</h2></header>
-        ${table(t('report.best', { store: store.name }), bestColumns(), store.bestProducts, { key: (one) => one.productId })}</section>`,
-        )}</div></div>`
-    }`,
+  view: () => html`<div class="page-head">
+      <div><h1>${t('report.title')}</h1><p>${state.report ? daysText(state.report) : nothing}</p></div>
+      <div class="row no-print">${button(t('report.csv'), { icon: 'download', onClick: exportFile })}
+        ${button(t('print'), { icon: 'printer', onClick: () => print() })}</div></div>
+    <div class="no-print">${periodTools(state.period, choose)}</div>
+    ${state.report ? content(state.report) : waiting()}`,
 };

@@ -1,57 +1,62 @@
-// What the stores ask of the warehouse, and what came of it.
+// The restock orders of all stores, and their states.
 
 import { onActivity, storeName } from './live.js';
 import { makeList } from './shared/lists.js';
 import { html, nothing } from './shared/lit.js';
-import { badge, empty, table, tabs, waiting } from './shared/ui.js';
+import { badge, empty, table, tabs } from './shared/ui.js';
 import { dateTime, number, t } from './shared/words.js';
 
-const TONES = { requested: 'info', shipped: 'low', received: 'ok', refused: 'bad' };
-const list = makeList('/restock-orders', { filter: { state: '' } });
-let release;
+const STATES = ['', 'requested', 'shipped', 'received', 'refused'];
 
+/** @type {Record<string, MessageTone>} */
+const TONES = { requested: 'info', shipped: 'low', received: 'ok', refused: 'bad' };
+
+/** @typedef {ItemOf<'/restock-orders'>} Order */
+
+const list = makeList('/restock-orders', { filter: { state: '' } });
+
+const state = {
+  /** Ends the updates. */
+  unsubscribe: () => {},
+};
+
+const stateOf = (/** @type {Order} */ order) =>
+  html`${badge(t(`order.${order.state}`), TONES[order.state])}${
+    order.reason ? html` <small>${order.reason}</small>` : nothing
+  }`;
+
+const decision = (/** @type {Order} */ { decidedAt, decidedBy }) =>
+  decidedAt ? html`${dateTime(decidedAt)} <small class="muted">${decidedBy}</small>` : '';
+
+/** @returns {Column<Order>[]} */
 const columns = () => [
   { title: t('product'), cell: (order) => order.name },
   { title: t('store'), cell: (order) => storeName(order.store) },
-  { title: t('units'), kind: 'number', cell: (order) => (order.quantity === null ? nothing : number(order.quantity)) },
-  {
-    title: t('state'),
-    cell: (order) =>
-      html`${badge(t(`order.${order.state}`), TONES[order.state])}${order.reason ? html` <small>${order.reason}</small>` : nothing}`,
-  },
+  { title: t('units'), kind: 'number', cell: ({ quantity }) => (quantity === null ? nothing : number(quantity)) },
+  { title: t('state'), cell: stateOf },
   { title: t('order.by'), cell: (order) => order.requestedBy ?? '' },
   { title: t('order.when'), cell: (order) => (order.requestedAt ? dateTime(order.requestedAt) : '') },
-  {
-    title: t('order.decided'),
-    cell: (order) =>
-      order.decidedAt ? html`${dateTime(order.decidedAt)} <small class="muted">${order.decidedBy}</small>` : '',
-  },
+  { title: t('order.decided'), cell: decision },
 ];
 
-/** The page. */
+const stateTabs = () =>
+  tabs(
+    t('state'),
+    STATES.map((value) => ({ value, text: t(value === '' ? 'order.all' : `order.${value}`) })),
+    { value: list.filter().state, onChoose: (value) => list.restart({ state: value }) },
+  );
+
+/** @type {Page} */
 export const restockOrders = {
   enter: () => {
     list.restart();
-    release = onActivity(list.load);
+    state.unsubscribe = onActivity(list.load);
   },
-  leave: () => release(),
+  leave: () => state.unsubscribe(),
   view: () => html`<div class="page-head"><h1>${t('restock.title')}</h1></div>
-    <div class="tools">${tabs(
-      t('state'),
-      ['', 'requested', 'shipped', 'received', 'refused'].map((state) => ({
-        value: state,
-        text: t(state === '' ? 'all' : `order.${state}`),
-      })),
-      {
-        value: list.filter().state,
-        onChoose: (state) => list.restart({ state }),
-      },
-    )}</div>
-    ${
-      list.items() === undefined
-        ? waiting()
-        : list.items().length === 0
-          ? empty('truck', t('restock.none'))
-          : html`${table(t('restock.title'), columns(), list.items())}${list.more()}`
-    }`,
+    <div class="tools">${stateTabs()}</div>
+    ${list.view(
+      (orders) => table(t('restock.title'), columns(), orders),
+      () => empty('truck', t('restock.none')),
+    )}`,
 };

@@ -1,53 +1,71 @@
-// The sales of all stores.
+// The sales of all stores, and one of them.
 
-import { onActivity, storeName, stores } from './live.js';
+import { dayFilters, storeFilter } from './filters.js';
+import { onActivity, storeName } from './live.js';
 import { get } from './shared/api.js';
-import { attempt, go, refresh } from './shared/frame.js';
+import { refresh } from './shared/drawing.js';
 import { makeList } from './shared/lists.js';
-import { html, nothing } from './shared/lit.js';
-import { badge, dayField, empty, link, selectField, table, waiting } from './shared/ui.js';
+import { html } from './shared/lit.js';
+import { go } from './shared/router.js';
+import { attempt } from './shared/toasts.js';
+import { badge, empty, link, table, waiting } from './shared/ui.js';
 import { dateTime, money, number, rate, t } from './shared/words.js';
 
-const list = makeList('/sales', { filter: { store: '', from: '', to: '' } });
-let release;
-let sale;
+/** A list that the reader has extended is not loaded again under his eyes. */
+const MOST_RELOADED = 50;
 
+/**
+ * @typedef {ItemOf<'/sales'>} ListedSale
+ * @typedef {ResponseOf<'get', `/sales/${string}`>} Sale
+ * @typedef {Sale['refunds'][number]} Refund
+ */
+
+const list = makeList('/sales', { filter: { store: '', from: '', to: '' } });
+
+const state = {
+  /** @type {Sale | undefined} undefined until it is loaded */
+  sale: undefined,
+  /** Ends the updates. */
+  unsubscribe: () => {},
+};
+
+const reload = () => {
+  if ((list.items()?.length ?? 0) <= MOST_RELOADED) list.load();
+};
+
+const numberLink = (/** @type {ListedSale} */ sale) =>
+  html`<a class="row-link" href="#/sales/${sale.number}">${sale.number}</a>`;
+
+/** @returns {Column<ListedSale>[]} */
 const columns = () => [
-  { title: t('sales.number'), cell: (one) => html`<a class="row-link" href="#/sales/${one.number}">${one.number}</a>` },
-  { title: t('store'), cell: (one) => storeName(one.store) },
-  { title: t('sales.register'), kind: 'number', cell: (one) => one.register },
-  { title: t('sales.cashier'), cell: (one) => one.cashier },
-  { title: t('sales.when'), cell: (one) => dateTime(one.soldAt) },
-  { title: t('total'), kind: 'number', cell: (one) => html`<b>${money(one.total)}</b>` },
+  { title: t('sales.number'), cell: numberLink },
+  { title: t('store'), cell: (sale) => storeName(sale.store) },
+  { title: t('sales.register'), kind: 'number', cell: (sale) => sale.register },
+  { title: t('sales.cashier'), cell: (sale) => sale.cashier },
+  { title: t('sales.when'), cell: (sale) => dateTime(sale.soldAt) },
+  { title: t('total'), kind: 'number', cell: (sale) => html`<b>${money(sale.total)}</b>` },
 ];
 
-const day = (name) =>
-  dayField(name, t(name), { value: list.filter()[name], onChange: (value) => list.set({ [name]: value }) });
-
-/** The list. */
+/** @type {Page} */
 export const sales = {
   enter: () => {
     list.restart();
-    release = onActivity(() => {
-      if (list.items()?.length <= 50) list.load();
-    });
+    state.unsubscribe = onActivity(reload);
   },
-  leave: () => release(),
+  leave: () => state.unsubscribe(),
   view: () => html`<div class="page-head"><h1>${t('sales.title')}</h1></div>
-    <div class="tools">${selectField('store', t('store'), {
-      value: list.filter().store,
-      onChange: (store) => list.set({ store }),
-      options: [{ value: '', text: t('report.all') }, ...stores().map((one) => ({ value: one.code, text: one.name }))],
-    })}${day('from')}${day('to')}</div>
-    ${
-      list.items() === undefined
-        ? waiting()
-        : list.items().length === 0
-          ? empty('receipt-text', t('sales.none'), t('sales.none.text'))
-          : html`${table(t('sales.title'), columns(), list.items(), { key: (one) => one.number, onRow: (one) => go(`/sales/${one.number}`) })}${list.more()}`
-    }`,
+    <div class="tools">${storeFilter(list)}${dayFilters(list)}</div>
+    ${list.view(
+      (found) =>
+        table(t('sales.title'), columns(), found, {
+          key: (sale) => sale.number,
+          onRow: (sale) => go(`/sales/${sale.number}`),
+        }),
+      () => empty('receipt-text', t('sales.none'), t('sales.none.text')),
+    )}`,
 };
 
+/** @returns {Column<Sale['lines'][number]>[]} */
 const lineColumns = () => [
   { title: t('product'), cell: (line) => line.name },
   { title: t('product.sku'), cell: (line) => line.sku },
@@ -56,30 +74,42 @@ const lineColumns = () => [
   { title: t('amount'), kind: 'number', cell: (line) => money(line.amount) },
 ];
 
-const sums = (one) => html`<dl class="sums"><div><dt>${t('subtotal')}</dt><dd>${money(one.subtotal)}</dd></div>
-  ${one.taxes.map((tax) => html`<div><dt>${t(`tax.${tax.name}`)} ${rate(tax.perMillion)}</dt><dd>${money(tax.amount)}</dd></div>`)}
-  <div class="total"><dt>${t('total')}</dt><dd>${money(one.total)}</dd></div></dl>`;
+const row = (/** @type {string} */ label, /** @type {number} */ cents) =>
+  html`<div><dt>${label}</dt><dd>${money(cents)}</dd></div>`;
 
-const refundCard = (
-  refund,
-) => html`<section class="card"><header><h2>${t('sales.refund', { number: refund.number })}</h2>${badge(t(`tender.${refund.tender}`), 'low')}</header>
-  <p class="muted">${dateTime(refund.refundedAt)} · ${refund.cashier} · ${refund.reason}</p>${sums(refund)}</section>`;
+const sums = (/** @type {Sale | Refund} */ { subtotal, taxes, total }) => html`<dl class="sums">
+  ${row(t('subtotal'), subtotal)}
+  ${taxes.map((tax) => row(`${t(`tax.${tax.name}`)} ${rate(tax.perMillion)}`, tax.amount))}
+  <div class="total"><dt>${t('total')}</dt><dd>${money(total)}</dd></div></dl>`;
 
-/** One sale. */
+const refundCard = (/** @type {Refund} */ refund) => html`<section class="card">
+  <header><h2>${t('sales.refund', { number: refund.number })}</h2>
+    ${badge(t(`tender.${refund.tender}`), 'low')}</header>
+  <p class="muted">${dateTime(refund.refundedAt)} · ${refund.cashier} · ${refund.reason}</p>
+  ${sums(refund)}</section>`;
+
+const totalCard = (/** @type {Sale} */ sale) => html`<section class="card">
+  <header><h2>${t('total')}</h2></header>${sums(sale)}
+  <dl class="sums">${sale.payments.map((payment) => row(t(`tender.${payment.tender}`), payment.amount))}
+    ${row(t('sales.change'), sale.change)}</dl></section>`;
+
+const saleView = (/** @type {Sale} */ sale) => {
+  const register = `${t('sales.register')} ${sale.register}`;
+  const origin = [storeName(sale.store), register, sale.cashier, dateTime(sale.soldAt)];
+  return html`<div class="page-head"><div><h1>${sale.number}</h1><p>${origin.join(' · ')}</p></div>
+      ${link(t('sales.title'), '#/sales', { icon: 'arrow-left' })}</div>
+    <div class="stack">${table(t('sales.lines'), lineColumns(), sale.lines, { key: (line) => line.productId })}
+      <div class="halves">${totalCard(sale)}${sale.refunds.map(refundCard)}</div></div>`;
+};
+
+/** One sale. @type {Page} */
 export const saleDetail = {
-  title: () => sale?.number ?? t('sales.one'),
+  title: () => state.sale?.number ?? t('sales.one'),
   enter: ({ number: wanted }) =>
     attempt(async () => {
-      sale = undefined;
-      sale = await get(`/sales/${wanted}`);
+      state.sale = undefined;
+      state.sale = await get(`/sales/${wanted}`);
       refresh();
     }),
-  view: () =>
-    sale === undefined
-      ? waiting()
-      : html`<div class="page-head"><div><h1>${sale.number}</h1>
-    <p>${storeName(sale.store)} · ${t('sales.register')} ${sale.register} · ${sale.cashier} · ${dateTime(sale.soldAt)}</p></div>${link(t('sales.title'), '#/sales', { icon: 'arrow-left' })}</div>
-    <div class="stack">${table(t('sales.lines'), lineColumns(), sale.lines, { key: (line) => line.productId })}
-      <div class="halves"><section class="card"><header><h2>${t('total')}</h2></header>${sums(sale)}<dl class="sums">${sale.payments.map((payment) => html`<div><dt>${t(`tender.${payment.tender}`)}</dt><dd>${money(payment.amount)}</dd></div>`)}
-        <div><dt>${t('sales.change')}</dt><dd>${money(sale.change)}</dd></div></dl></section>${sale.refunds.length === 0 ? nothing : sale.refunds.map(refundCard)}</div></div>`,
+  view: () => (state.sale === undefined ? waiting() : saleView(state.sale)),
 };

@@ -1,76 +1,112 @@
-// Who works in the chain.
+// The staff of the chain.
 
-import { get, newKey, post, request } from './shared/api.js';
-import { attempt, confirm, openDialog, refresh, toast } from './shared/frame.js';
+import { get, newKey, patch, post } from './shared/api.js';
+import { confirm, openDialog } from './shared/dialogs.js';
+import { refresh } from './shared/drawing.js';
+import { searchField, selectField, textField } from './shared/fields.js';
 import { html, nothing } from './shared/lit.js';
-import { badge, button, notice, searchField, selectField, table, textField, waiting } from './shared/ui.js';
-import { explain, fold, t } from './shared/words.js';
+import { attempt, failureText, toast } from './shared/toasts.js';
+import { badge, button, notice, table, waiting } from './shared/ui.js';
+import { fold, t } from './shared/words.js';
 
+/** @typedef {Schema<'Employee'>} Employee */
+
+/** @type {Employee['role'][]} */
 const ROLES = ['clerk', 'manager', 'warehouse-clerk'];
 
-let people;
-let query = '';
+const state = {
+  /** @type {Employee[] | undefined} undefined until they are loaded */
+  staff: undefined,
+  query: '',
+};
 
 const load = () =>
   attempt(async () => {
-    people = (await get('/staff')).items;
+    state.staff = (await get('/staff')).items;
     refresh();
   });
 
-const patch = (person, body) => request('PATCH', `/staff/${person.username}`, { body });
+const confirmEnd = (/** @type {Employee} */ { displayName }) =>
+  confirm({
+    title: t('staff.deactivate.title', { name: displayName }),
+    text: t('staff.deactivate.text'),
+    yes: t('staff.deactivate.yes'),
+    tone: 'danger',
+  });
 
-const toggle = (person) =>
+const toggleActive = (/** @type {Employee} */ employee) =>
   attempt(async () => {
-    if (
-      person.active &&
-      !(await confirm({
-        title: t('staff.end', { name: person.displayName }),
-        text: t('staff.end.text'),
-        yes: t('staff.end.yes'),
-        tone: 'danger',
-      }))
-    )
-      return;
-    await patch(person, { active: !person.active });
+    if (employee.active && !(await confirmEnd(employee))) return;
+    await patch(`/staff/${employee.username}`, { active: !employee.active });
     load();
   });
 
-const roleField = (id, value, onChange) =>
-  selectField(id, t('staff.role'), {
-    value,
-    onChange,
-    options: ROLES.map((role) => ({ value: role, text: t(`role.${role}`) })),
-  });
+/**
+ * Opens a dialog with a form; a refusal is shown in it.
+ * @param {string} title
+ * @param {() => Content} fields
+ * @param {() => Promise<unknown>} save
+ */
+const openForm = (title, fields, save) => {
+  const form = {
+    /** @type {string | undefined} */
+    refusal: undefined,
+    busy: false,
+  };
 
-/** A dialog with a form that says why it was refused. */
-const ask = (title, fields, save) => {
-  let refusal;
-  let busy = false;
-  const submit = async (event, close) => {
+  const submit = async (/** @type {PageEvent} */ event, /** @type {() => void} */ close) => {
     event.preventDefault();
-    if (busy) return;
-    busy = true;
+    if (form.busy) return;
+    form.busy = true;
     refresh();
     try {
       await save();
       close();
       load();
-    } catch (problem) {
-      refusal = explain(problem);
+    } catch (failure) {
+      form.refusal = failureText(failure);
     }
-    busy = false;
+    form.busy = false;
     refresh();
   };
+
   return openDialog(
-    (
-      close,
-    ) => html`<form class="stack" @submit=${(event) => submit(event, close)}>${fields()}${refusal ? notice('bad', refusal) : nothing}
-    ${button(t('save'), { tone: 'primary', size: 'large full', type: 'submit', busy })}</form>`,
+    (close) => html`<form class="stack" @submit=${(event) => submit(event, close)}>${fields()}
+      ${form.refusal ? notice('bad', form.refusal) : nothing}
+      ${button(t('save'), { tone: 'primary', size: 'large full', type: 'submit', busy: form.busy })}</form>`,
     { title },
   );
 };
 
-const passwordField = (form) =>
+const nameField = (/** @type {{ displayName: string }} */ form) =>
+  textField('displayName', t('staff.name'), {
+    value: form.displayName,
+    focus: true,
+    maxlength: 60,
+    onInput: (value) => {
+      form.displayName = value;
+    },
+  });
+
+const usernameField = (/** @type {{ username: string }} */ form) =>
+  textField('new-username', t('sign-in.username'), {
+    value: form.username,
+    maxlength: 40,
+    onInput: (value) => {
+      form.username = value.toLowerCase();
+    },
+  });
+
+const roleField = (/** @type {{ role: Employee['role'] }} */ form) =>
+  selectField('new-role', t('staff.role'), {
+    value: form.role,
+    options: ROLES.map((role) => ({ value: role, text: t(`role.${role}`) })),
+    onChange: (role) => {
+      form.role = /** @type {Employee['role']} */ (role);
+    },
+  });
+
+const passwordField = (/** @type {{ password: string }} */ form) =>
   textField('new-password', t('sign-in.password'), {
     value: form.password,
     kind: 'password',
@@ -82,99 +118,73 @@ const passwordField = (form) =>
     },
   });
 
-const hire = () => {
+const add = () => {
+  /** @type {BodyOf<'post', '/staff'>} */
   const form = { username: '', displayName: '', role: 'clerk', password: '' };
   const key = newKey();
-  return ask(
-    t('staff.hire'),
-    () => html`${textField('displayName', t('staff.name'), {
-      value: form.displayName,
-      focus: true,
-      maxlength: 60,
-      onInput: (value) => {
-        form.displayName = value;
-      },
-    })}
-    ${textField('new-username', t('sign-in.username'), {
-      value: form.username,
-      maxlength: 40,
-      onInput: (value) => {
-        form.username = value.toLowerCase();
-      },
-    })}
-    ${roleField('new-role', form.role, (role) => {
-      form.role = role;
-    })}${passwordField(form)}`,
-    async () => {
-      await post('/staff', form, { key });
-      toast(t('staff.hired', { name: form.displayName }));
-    },
-  );
+  const fields = () => html`${nameField(form)}${usernameField(form)}${roleField(form)}${passwordField(form)}`;
+  return openForm(t('staff.add'), fields, async () => {
+    await post('/staff', form, { key });
+    toast(t('staff.added', { name: form.displayName }));
+  });
 };
 
-const edit = (person) => {
-  const form = { displayName: person.displayName, role: person.role };
-  return ask(
-    person.displayName,
-    () => html`${textField('displayName', t('staff.name'), {
-      value: form.displayName,
-      focus: true,
-      maxlength: 60,
-      onInput: (value) => {
-        form.displayName = value;
-      },
-    })}
-    ${roleField('new-role', form.role, (role) => {
-      form.role = role;
-    })}`,
-    () => patch(person, form),
-  );
+const edit = (/** @type {Employee} */ { username, displayName, role }) => {
+  const form = { displayName, role };
+  const fields = () => html`${nameField(form)}${roleField(form)}`;
+  return openForm(displayName, fields, () => patch(`/staff/${username}`, form));
 };
 
-const givePassword = (person) => {
+const setPassword = (/** @type {Employee} */ { username, displayName }) => {
   const form = { password: '' };
-  return ask(
-    t('staff.password', { name: person.displayName }),
+  return openForm(
+    t('staff.password', { name: displayName }),
     () => passwordField(form),
     async () => {
-      await post(`/staff/${person.username}/password`, form);
-      toast(t('staff.password.done', { name: person.displayName }));
+      await post(`/staff/${username}/password`, form);
+      toast(t('staff.password.done', { name: displayName }));
     },
   );
 };
 
+const nameOf = (/** @type {Employee} */ { displayName, username }) =>
+  html`${displayName} <small class="muted">${username}</small>`;
+
+const activeBadge = (/** @type {Employee} */ { active }) =>
+  badge(t(active ? 'staff.active' : 'staff.inactive'), active ? 'ok' : 'plain');
+
+const actions = (/** @type {Employee} */ employee) => {
+  const [text, picture] = employee.active ? ['staff.deactivate', 'user-x'] : ['staff.reactivate', 'user-check'];
+  return html`${button(t('staff.edit'), { icon: 'pencil', tone: 'quiet', onClick: () => edit(employee) })}
+    ${button(t('sign-in.password'), { icon: 'key-round', tone: 'quiet', onClick: () => setPassword(employee) })}
+    ${button(t(text), { icon: picture, tone: 'quiet', onClick: () => toggleActive(employee) })}`;
+};
+
+/** @returns {Column<Employee>[]} */
 const columns = () => [
-  {
-    title: t('staff.name'),
-    cell: (person) => html`${person.displayName} <small class="muted">${person.username}</small>`,
-  },
-  { title: t('staff.role'), cell: (person) => t(`role.${person.role}`) },
-  {
-    title: t('state'),
-    cell: (person) => badge(t(person.active ? 'staff.active' : 'staff.ended'), person.active ? 'ok' : 'plain'),
-  },
-  {
-    title: t('actions'),
-    kind: 'action',
-    cell: (person) => html`${button(t('staff.edit'), { icon: 'pencil', tone: 'quiet', onClick: () => edit(person) })}
-    ${button(t('sign-in.password'), { icon: 'key-round', tone: 'quiet', onClick: () => givePassword(person) })}
-    ${button(t(person.active ? 'staff.stop' : 'staff.resume'), { icon: person.active ? 'user-x' : 'user-check', tone: 'quiet', onClick: () => toggle(person) })}`,
-  },
+  { title: t('staff.name'), cell: nameOf },
+  { title: t('staff.role'), cell: (employee) => t(`role.${employee.role}`) },
+  { title: t('state'), cell: activeBadge },
+  { title: t('actions'), kind: 'action', cell: actions },
 ];
 
-const matching = () =>
-  people.filter((person) => fold(`${person.displayName} ${person.username}`).includes(fold(query)));
+const matches = (/** @type {Employee} */ { displayName, username }) =>
+  fold(`${displayName} ${username}`).includes(fold(state.query));
 
-/** The page. */
+const staffTable = (/** @type {Employee[]} */ employees) =>
+  table(t('staff.title'), columns(), employees.filter(matches), { key: (employee) => employee.username });
+
+/** @type {Page} */
 export const staff = {
   enter: load,
-  view: () => html`<div class="page-head"><h1>${t('staff.title')}</h1>${button(t('staff.hire'), { icon: 'plus', tone: 'primary', onClick: hire })}</div>
+  view: () => html`<div class="page-head"><h1>${t('staff.title')}</h1>
+      ${button(t('staff.add'), { icon: 'plus', tone: 'primary', onClick: add })}</div>
     <div class="tools">${searchField('staff-search', t('staff.search'), {
-      value: query,
+      value: state.query,
       onSearch: (text) => {
-        query = text;
+        state.query = text;
         refresh();
       },
     })}</div>
-    ${people === undefined ? waiting() : table(t('staff.title'), columns(), matching(), { key: (person) => person.username })}`,
+    ${state.staff === undefined ? waiting() : staffTable(state.staff)}`,
 };

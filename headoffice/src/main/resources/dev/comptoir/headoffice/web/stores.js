@@ -1,177 +1,228 @@
-// The stores and the services: who is behind, and what nobody could take.
+// The stores and the services: how far each is behind, and the dead letters.
 
-import { stores as known, loadStores, onActivity } from './live.js';
+import { stores as currentStores, loadStores, onActivity } from './live.js';
+import { serviceName } from './services.js';
 import { get, newKey, post } from './shared/api.js';
-import { attempt, openDialog, refresh, toast } from './shared/frame.js';
+import { openDialog } from './shared/dialogs.js';
+import { refresh } from './shared/drawing.js';
+import { selectField, textField } from './shared/fields.js';
 import { html, nothing } from './shared/lit.js';
-import { badge, button, notice, selectField, table, textField, waiting } from './shared/ui.js';
-import { ago, dateTime, explain, number, t } from './shared/words.js';
+import { attempt, failureText, toast } from './shared/toasts.js';
+import { badge, button, notice, table, waiting } from './shared/ui.js';
+import { ago, dateTime, number, t } from './shared/words.js';
 
-const PAUSE = 3000;
+const INTERVAL_MILLISECONDS = 3000;
+const REGISTER_COUNTS = [1, 2, 3, 4, 5, 6, 8, 10];
+const TIME_ZONE = 'America/Toronto';
 
-let found;
-let deadLetters = [];
-let timer;
-let release;
+/**
+ * @typedef {ResponseOf<'get', '/propagation'>} Propagation
+ * @typedef {Propagation['peers'][number]} Peer
+ * @typedef {ItemOf<'/dead-letters'>} DeadLetter
+ * @typedef {Schema<'Store'>} Store
+ */
+
+const state = {
+  /** @type {Propagation | undefined} undefined until it is loaded */
+  propagation: undefined,
+  /** @type {DeadLetter[]} */
+  deadLetters: [],
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  timer: undefined,
+  /** Ends the updates. */
+  unsubscribe: () => {},
+};
 
 const load = () =>
   attempt(async () => {
-    const [propagation, events] = await Promise.all([
-      get('/propagation', {}, { patient: false }),
-      get('/dead-letters', {}, { patient: false }),
+    const [propagation, deadLetters] = await Promise.all([
+      get('/propagation', undefined, { retry: false }),
+      get('/dead-letters', undefined, { retry: false }),
     ]);
-    found = propagation;
-    deadLetters = events.items;
+    state.propagation = propagation;
+    state.deadLetters = deadLetters.items;
     refresh();
   });
 
-const behind = (peer) => found.catalogueVersion - peer.catalogueVersion;
+/** How many catalogue versions a service is behind. @param {Peer} peer */
+const versionsBehind = (peer) => (state.propagation?.catalogueVersion ?? 0) - peer.catalogueVersion;
 
-const stateOf = (peer) => {
-  if (peer.toPeer.failure) return badge(t('stores.unreachable'), 'bad', 'wifi-off');
-  if (behind(peer) > 0 || peer.toPeer.backlog > 0 || peer.fromPeer?.backlog > 0)
+const stateOf = (/** @type {Peer} */ peer) => {
+  const { toPeer, fromPeer } = peer;
+  if (toPeer.failure) return badge(t('stores.unreachable'), 'bad', 'wifi-off');
+  if (versionsBehind(peer) > 0 || toPeer.backlog > 0 || (fromPeer?.backlog ?? 0) > 0) {
     return badge(t('stores.behind'), 'low', 'clock');
-  return badge(t('stores.in-step'), 'ok', 'circle-check');
+  }
+  return badge(t('stores.up-to-date'), 'ok', 'circle-check');
 };
 
-const age = (seconds) => (seconds === null || seconds === undefined ? '' : t('stores.age', { count: seconds }));
+/** @param {{ backlog: number, oldestSeconds: number | null }} connection */
+const backlogText = ({ backlog, oldestSeconds }) =>
+  html`${number(backlog)} ${oldestSeconds === null ? '' : t('stores.age', { count: oldestSeconds })}`;
 
+const versionText = (/** @type {Peer} */ peer) => {
+  const count = versionsBehind(peer);
+  return count === 0 ? number(peer.catalogueVersion) : t('stores.versions-behind', { count });
+};
+
+/** @returns {Column<Peer>[]} */
 const columns = () => [
   {
     title: t('stores.service'),
-    cell: (peer) => html`${peer.name} <small class="muted">${peer.stores.join(', ')}</small>`,
+    cell: ({ name, stores: codes }) => html`${serviceName(name)} <small class="muted">${codes.join(', ')}</small>`,
   },
   { title: t('state'), cell: stateOf },
-  {
-    title: t('stores.catalogue'),
-    kind: 'number',
-    cell: (peer) =>
-      behind(peer) === 0 ? number(peer.catalogueVersion) : t('stores.versions-behind', { count: behind(peer) }),
-  },
-  {
-    title: t('stores.to'),
-    kind: 'number',
-    cell: (peer) => html`${number(peer.toPeer.backlog)} ${age(peer.toPeer.oldestSeconds)}`,
-  },
-  {
-    title: t('stores.from'),
-    kind: 'number',
-    cell: (peer) => (peer.fromPeer ? html`${number(peer.fromPeer.backlog)} ${age(peer.fromPeer.oldestSeconds)}` : '—'),
-  },
+  { title: t('stores.catalogue'), kind: 'number', cell: versionText },
+  { title: t('stores.outgoing'), kind: 'number', cell: ({ toPeer }) => backlogText(toPeer) },
+  { title: t('stores.incoming'), kind: 'number', cell: ({ fromPeer }) => (fromPeer ? backlogText(fromPeer) : '—') },
   {
     title: t('stores.dead-letters'),
     kind: 'number',
-    cell: (peer) => number(peer.toPeer.deadLetters + (peer.fromPeer?.deadLetters ?? 0)),
+    cell: ({ toPeer, fromPeer }) => number(toPeer.deadLetters + (fromPeer?.deadLetters ?? 0)),
   },
-  { title: t('stores.heard'), cell: (peer) => (peer.fromPeer ? ago(peer.fromPeer.lastContact) : t('stores.never')) },
+  {
+    title: t('stores.last-contact'),
+    cell: ({ fromPeer }) => (fromPeer ? ago(fromPeer.lastContact) : t('stores.never')),
+  },
 ];
 
-const retry = (event) =>
+const retry = (/** @type {DeadLetter} */ { id }) =>
   attempt(async () => {
-    await post(`/dead-letters/${event.id}/retry`);
+    await post(`/dead-letters/${id}/retry`);
     toast(t('stores.retried'));
     load();
   });
 
+const retryButton = (/** @type {DeadLetter} */ letter) =>
+  button(t('try-again'), { icon: 'rotate-cw', onClick: () => retry(letter) });
+
+/** @returns {Column<DeadLetter>[]} */
 const deadLetterColumns = () => [
-  { title: t('stores.event'), cell: (event) => event.type },
-  { title: t('stores.for'), cell: (event) => event.destination },
-  { title: t('stores.since'), cell: (event) => dateTime(event.rejectedAt) },
-  { title: t('stores.error'), cell: (event) => event.error },
-  {
-    title: t('actions'),
-    kind: 'action',
-    cell: (event) => button(t('try-again'), { icon: 'rotate-cw', onClick: () => retry(event) }),
-  },
+  { title: t('stores.event'), cell: (letter) => letter.type },
+  { title: t('stores.for'), cell: (letter) => serviceName(letter.destination) },
+  { title: t('stores.since'), cell: (letter) => dateTime(letter.rejectedAt) },
+  { title: t('stores.error'), cell: (letter) => letter.error },
+  { title: t('actions'), kind: 'action', cell: retryButton },
 ];
 
+/** @returns {Column<Store>[]} */
 const storeColumns = () => [
-  { title: t('store'), cell: (store) => html`${store.name} <small class="muted">${store.code}</small>` },
-  { title: t('stores.registers'), kind: 'number', cell: (store) => number(store.registers.length) },
-  { title: t('stores.zone'), cell: (store) => store.timeZone },
-  { title: t('stores.taxes'), cell: (store) => store.taxes.map((tax) => t(`tax.${tax.name}`)).join(', ') },
+  { title: t('store'), cell: ({ name, code }) => html`${name} <small class="muted">${code}</small>` },
+  { title: t('stores.registers'), kind: 'number', cell: ({ registers }) => number(registers.length) },
+  { title: t('stores.zone'), cell: ({ timeZone }) => timeZone },
+  { title: t('stores.taxes'), cell: ({ taxes }) => taxes.map((tax) => t(`tax.${tax.name}`)).join(', ') },
 ];
+
+/** @typedef {{ code: string, name: string, registers: string }} StoreForm */
+
+/** A store like the first one: its time zone, its taxes. @param {StoreForm} form */
+const newStore = ({ code, name, registers }) => {
+  const [example] = currentStores();
+  const register = (/** @type {number} */ number) => ({
+    number,
+    name: t('stores.register-name', { number: String(number) }),
+  });
+  return {
+    code: code.trim().toUpperCase(),
+    name: name.trim(),
+    timeZone: example?.timeZone ?? TIME_ZONE,
+    taxes: example?.taxes ?? [],
+    registers: Array.from({ length: Number(registers) }, (_none, place) => register(place + 1)),
+  };
+};
+
+const storeFields = (/** @type {StoreForm} */ form) => html`${textField('store-code', t('stores.code'), {
+  value: form.code,
+  maxlength: 8,
+  focus: true,
+  hint: t('stores.code.hint'),
+  onInput: (value) => {
+    form.code = value;
+  },
+})}
+  ${textField('store-name', t('stores.name'), {
+    value: form.name,
+    maxlength: 60,
+    onInput: (value) => {
+      form.name = value;
+    },
+  })}
+  ${selectField('store-registers', t('stores.registers'), {
+    value: form.registers,
+    options: REGISTER_COUNTS.map((count) => ({ value: String(count), text: String(count) })),
+    onChange: (value) => {
+      form.registers = value;
+    },
+  })}`;
 
 const add = () => {
   const form = { code: '', name: '', registers: '2' };
-  let refusal;
   const key = newKey();
-  const example = known()[0];
-  const submit = async (event, close) => {
+  /** @type {string | undefined} */
+  let refusal;
+
+  const submit = async (/** @type {PageEvent} */ event, /** @type {() => void} */ close) => {
     event.preventDefault();
     try {
-      await post(
-        '/stores',
-        {
-          code: form.code.trim().toUpperCase(),
-          name: form.name.trim(),
-          timeZone: example?.timeZone ?? 'America/Toronto',
-          taxes: example?.taxes ?? [],
-          registers: Array.from({ length: Number(form.registers) }, (_, at) => ({
-            number: at + 1,
-            name: t('stores.register-name', { number: String(at + 1) }),
-          })),
-        },
-        { key },
-      );
+      await post('/stores', newStore(form), { key });
       toast(t('stores.added', { name: form.name }));
       close();
       loadStores();
       load();
-    } catch (problem) {
-      refusal = explain(problem);
+    } catch (failure) {
+      refusal = failureText(failure);
       refresh();
     }
   };
+
   return openDialog(
-    (close) => html`<form class="stack" @submit=${(event) => submit(event, close)}>
-    ${textField('store-code', t('stores.code'), {
-      value: form.code,
-      maxlength: 8,
-      focus: true,
-      hint: t('stores.code.hint'),
-      onInput: (value) => {
-        form.code = value;
-      },
-    })}
-    ${textField('store-name', t('stores.name'), {
-      value: form.name,
-      maxlength: 60,
-      onInput: (value) => {
-        form.name = value;
-      },
-    })}
-    ${selectField('store-registers', t('stores.registers'), {
-      value: form.registers,
-      onChange: (value) => {
-        form.registers = value;
-      },
-      options: [1, 2, 3, 4, 5, 6, 8, 10].map((count) => ({ value: count, text: String(count) })),
-    })}
-    ${refusal ? notice('bad', refusal) : nothing}${button(t('stores.add'), { tone: 'primary', size: 'large full', type: 'submit' })}</form>`,
+    (close) => html`<form class="stack" @submit=${(event) => submit(event, close)}>${storeFields(form)}
+      ${refusal ? notice('bad', refusal) : nothing}
+      ${button(t('stores.add'), { tone: 'primary', size: 'large full', type: 'submit' })}</form>`,
     { title: t('stores.add') },
   );
 };
 
-/** The page. */
+/**
+ * @param {string} title
+ * @param {Content} content
+ * @param {Content} [detail]
+ */
+const card = (title, content, detail = nothing) =>
+  html`<section class="card"><header><h2>${title}</h2>${detail}</header>${content}</section>`;
+
+const content = (/** @type {Propagation} */ { catalogueVersion, peers }) => {
+  const { deadLetters } = state;
+  return html`<div class="stack">
+    ${card(
+      t('stores.propagation'),
+      table(t('stores.propagation'), columns(), peers, { key: (peer) => peer.name }),
+      badge(t('stores.newest', { version: catalogueVersion })),
+    )}
+    ${
+      deadLetters.length === 0
+        ? nothing
+        : card(t('stores.dead-letters'), table(t('stores.dead-letters'), deadLetterColumns(), deadLetters))
+    }
+    ${card(
+      t('stores.title'),
+      table(t('stores.title'), storeColumns(), currentStores(), { key: (store) => store.code }),
+    )}</div>`;
+};
+
+/** @type {Page} */
 export const stores = {
   enter: () => {
     load();
     loadStores();
-    timer = setInterval(load, PAUSE);
-    release = onActivity(load);
+    state.timer = setInterval(load, INTERVAL_MILLISECONDS);
+    state.unsubscribe = onActivity(load);
   },
   leave: () => {
-    clearInterval(timer);
-    release();
+    clearInterval(state.timer);
+    state.unsubscribe();
   },
-  view: () => html`<div class="page-head"><h1>${t('stores.title')}</h1>${button(t('stores.add'), { icon: 'plus', tone: 'primary', onClick: add })}</div>
-    ${
-      found === undefined
-        ? waiting()
-        : html`<div class="stack"><section class="card"><header><h2>${t('stores.step')}</h2>${badge(t('stores.newest', { version: found.catalogueVersion }))}</header>
-      ${table(t('stores.step'), columns(), found.peers, { key: (peer) => peer.name })}</section>
-      ${deadLetters.length === 0 ? nothing : html`<section class="card"><header><h2>${t('stores.dead-letters')}</h2></header>${table(t('stores.dead-letters'), deadLetterColumns(), deadLetters)}</section>`}
-      <section class="card"><header><h2>${t('stores.title')}</h2></header>${table(t('stores.title'), storeColumns(), known(), { key: (store) => store.code })}</section></div>`
-    }`,
+  view: () => html`<div class="page-head"><h1>${t('stores.title')}</h1>
+      ${button(t('stores.add'), { icon: 'plus', tone: 'primary', onClick: add })}</div>
+    ${state.propagation === undefined ? waiting() : content(state.propagation)}`,
 };

@@ -1,103 +1,132 @@
-// The closings of all registers: what was missing in a drawer, and which report is missing.
+// The Z reports of all registers: the differences in the drawers, and the reports that are missing.
 
-import { onActivity, storeName, stores } from './live.js';
+import { dayFilters, storeFilter } from './filters.js';
+import { onActivity, storeName } from './live.js';
 import { get } from './shared/api.js';
-import { attempt, go, refresh } from './shared/frame.js';
+import { refresh } from './shared/drawing.js';
 import { makeList } from './shared/lists.js';
-import { html, nothing } from './shared/lit.js';
-import { badge, button, dayField, empty, link, notice, selectField, table, waiting } from './shared/ui.js';
+import { html } from './shared/lit.js';
+import { go } from './shared/router.js';
+import { attempt } from './shared/toasts.js';
+import { badge, button, empty, link, notice, table, waiting } from './shared/ui.js';
 import { dateTime, money, number, rate, signedMoney, t } from './shared/words.js';
 
+/**
+ * @typedef {ItemOf<'/z-reports'>} ListedReport
+ * @typedef {ItemOf<'/missing-z-reports'>} Gap
+ * @typedef {ResponseOf<'get', `/z-reports/${string}`>} Report
+ */
+
 const list = makeList('/z-reports', { filter: { store: '', from: '', to: '' } });
-let gaps = [];
-let release;
-let shown;
+
+const state = {
+  /** @type {Gap[]} */
+  gaps: [],
+  /** @type {Report | undefined} undefined until it is loaded */
+  report: undefined,
+  /** Ends the updates. */
+  unsubscribe: () => {},
+};
 
 const load = () => {
   list.load();
   attempt(async () => {
-    gaps = (await get('/missing-z-reports')).items;
+    state.gaps = (await get('/missing-z-reports')).items;
   });
 };
 
-const differenceBadge = (cents) => badge(signedMoney(cents), cents === 0 ? 'ok' : 'bad');
+const numberLink = (/** @type {ListedReport} */ report) =>
+  html`<a class="row-link" href="#/z-reports/${report.number}">${report.number}</a>`;
 
+const difference = (/** @type {ListedReport} */ report) =>
+  badge(signedMoney(report.difference), report.difference === 0 ? 'ok' : 'bad');
+
+const closed = (/** @type {ListedReport} */ { closedAt, closedBy }) =>
+  html`${dateTime(closedAt)} <small class="muted">${closedBy}</small>`;
+
+/** @returns {Column<ListedReport>[]} */
 const columns = () => [
-  {
-    title: t('sales.number'),
-    cell: (one) => html`<a class="row-link" href="#/z-reports/${one.number}">${one.number}</a>`,
-  },
-  { title: t('store'), cell: (one) => storeName(one.store) },
-  { title: t('z.closed'), cell: (one) => html`${dateTime(one.closedAt)} <small class="muted">${one.closedBy}</small>` },
-  { title: t('report.sold'), kind: 'number', cell: (one) => money(one.salesTotal) },
-  { title: t('refunds'), kind: 'number', cell: (one) => money(one.refundsTotal) },
-  { title: t('z.expected'), kind: 'number', cell: (one) => money(one.expected) },
-  { title: t('z.counted'), kind: 'number', cell: (one) => money(one.counted) },
-  { title: t('z.difference'), kind: 'number', cell: (one) => differenceBadge(one.difference) },
+  { title: t('sales.number'), cell: numberLink },
+  { title: t('store'), cell: (report) => storeName(report.store) },
+  { title: t('z.closed'), cell: closed },
+  { title: t('report.sold'), kind: 'number', cell: (report) => money(report.salesTotal) },
+  { title: t('refunds'), kind: 'number', cell: (report) => money(report.refundsTotal) },
+  { title: t('z.expected'), kind: 'number', cell: (report) => money(report.expected) },
+  { title: t('z.counted'), kind: 'number', cell: (report) => money(report.counted) },
+  { title: t('z.difference'), kind: 'number', cell: difference },
 ];
 
-const missing = (gap) =>
-  notice(
-    'bad',
-    t('z.missing', {
-      store: storeName(gap.store),
-      register: gap.register,
-      days: gap.firstDay === gap.lastDay ? String(gap.firstDay) : `${gap.firstDay} – ${gap.lastDay}`,
-    }),
-  );
+const gapNotice = (/** @type {Gap} */ { store, register, firstDay, lastDay }) => {
+  const days = firstDay === lastDay ? String(firstDay) : `${firstDay} – ${lastDay}`;
+  return notice('bad', t('z.missing', { store: storeName(store), register, days }));
+};
 
-const day = (name) =>
-  dayField(name, t(name), { value: list.filter()[name], onChange: (value) => list.set({ [name]: value }) });
-
-/** The list. */
+/** @type {Page} */
 export const zReports = {
   enter: () => {
     load();
-    release = onActivity(load);
+    state.unsubscribe = onActivity(load);
   },
-  leave: () => release(),
-  view: () => html`<div class="page-head"><h1>${t('z.title')}</h1></div><div class="stack">${gaps.map(missing)}</div>
-    <div class="tools">${selectField('store', t('store'), {
-      value: list.filter().store,
-      onChange: (store) => list.set({ store }),
-      options: [{ value: '', text: t('report.all') }, ...stores().map((one) => ({ value: one.code, text: one.name }))],
-    })}${day('from')}${day('to')}</div>
-    ${
-      list.items() === undefined
-        ? waiting()
-        : list.items().length === 0
-          ? empty('file-check', t('z.none'), t('z.none.text'))
-          : html`${table(t('z.title'), columns(), list.items(), { key: (one) => one.number, onRow: (one) => go(`/z-reports/${one.number}`) })}${list.more()}`
-    }`,
+  leave: () => state.unsubscribe(),
+  view: () => html`<div class="page-head"><h1>${t('z.title')}</h1></div>
+    <div class="stack">${state.gaps.map(gapNotice)}</div>
+    <div class="tools">${storeFilter(list)}${dayFilters(list)}</div>
+    ${list.view(
+      (reports) =>
+        table(t('z.title'), columns(), reports, {
+          key: (report) => report.number,
+          onRow: (report) => go(`/z-reports/${report.number}`),
+        }),
+      () => empty('file-check', t('z.none'), t('z.none.text')),
+    )}`,
 };
 
-const row = (label, value, tone = '') => html`<div class=${tone}><dt>${label}</dt><dd>${value}</dd></div>`;
+const row = (/** @type {string} */ label, /** @type {string} */ value, tone = '') =>
+  html`<div class=${tone}><dt>${label}</dt><dd>${value}</dd></div>`;
 
-const ledger = ({
-  drawer,
-  counted,
-  difference,
-}) => html`<dl class="sums">${row(t('z.float'), money(drawer.openingFloat))}${row(t('z.cash-sales'), money(drawer.cashSales))}
-  ${row(t('z.cash-refunds'), money(-drawer.cashRefunds))}${row(t('z.in'), money(drawer.cashIn))}${row(t('z.out'), money(-drawer.cashOut))}${row(t('z.expected'), money(drawer.expected))}
-  ${row(t('z.counted'), money(counted))}${row(t('z.difference'), signedMoney(difference), `total ${difference === 0 ? 'ok' : 'bad'}`)}</dl>`;
+/** The count and the sum of a part of the book. @param {Schema<'Entries'>} entries */
+const entriesText = ({ after, last, total }) => `${number(last - after)} · ${money(total)}`;
 
-/** One of them. */
+const salesCard = (/** @type {Report} */ { sales, refunds, taxes, tenders }) => html`<section class="card">
+  <header><h2>${t('sales.title')}</h2></header>
+  <dl class="sums">${row(t('report.sold'), entriesText(sales))}${row(t('refunds'), entriesText(refunds))}
+    ${taxes.map((tax) => row(`${t(`tax.${tax.name}`)} ${rate(tax.perMillion)}`, money(tax.amount)))}
+    ${tenders.map((one) => row(t(`tender.${one.tender}`), money(one.net)))}
+    ${row(t('net'), money(sales.total - refunds.total), 'total')}</dl></section>`;
+
+const drawerCard = (/** @type {Report} */ { drawer, counted, difference: cents }) => html`<section class="card">
+  <header><h2>${t('z.drawer')}</h2></header>
+  <dl class="sums">${row(t('z.float'), money(drawer.openingFloat))}
+    ${row(t('z.cash-sales'), money(drawer.cashSales))}
+    ${row(t('z.cash-refunds'), money(-drawer.cashRefunds))}
+    ${row(t('z.in'), money(drawer.cashIn))}
+    ${row(t('z.out'), money(-drawer.cashOut))}
+    ${row(t('z.expected'), money(drawer.expected))}
+    ${row(t('z.counted'), money(counted))}
+    ${row(t('z.difference'), signedMoney(cents), `total ${cents === 0 ? 'ok' : 'bad'}`)}</dl></section>`;
+
+const reportView = (/** @type {Report} */ report) => {
+  const span = t('z.from-to', {
+    opener: report.openedBy,
+    opened: dateTime(report.openedAt),
+    closer: report.closedBy,
+    closed: dateTime(report.closedAt),
+  });
+  return html`<div class="page-head">
+      <div><h1>${t('z.one')} ${report.number}</h1><p>${storeName(report.store)} · ${span}</p></div>
+      <div class="row no-print">${link(t('z.title'), '#/z-reports', { icon: 'arrow-left' })}
+        ${button(t('print'), { icon: 'printer', onClick: () => print() })}</div></div>
+    <div class="halves">${salesCard(report)}${drawerCard(report)}</div>`;
+};
+
+/** One report. @type {Page} */
 export const zReport = {
-  title: () => shown?.number ?? t('z.one'),
+  title: () => state.report?.number ?? t('z.one'),
   enter: ({ number: wanted }) =>
     attempt(async () => {
-      shown = undefined;
-      shown = await get(`/z-reports/${wanted}`);
+      state.report = undefined;
+      state.report = await get(`/z-reports/${wanted}`);
       refresh();
     }),
-  view: () =>
-    shown === undefined
-      ? waiting()
-      : html`<div class="page-head"><div><h1>${t('z.one')} ${shown.number}</h1>
-    <p>${storeName(shown.store)} · ${t('z.from-to', { opener: shown.openedBy, opened: dateTime(shown.openedAt), closer: shown.closedBy, closed: dateTime(shown.closedAt) })}</p></div>
-    <div class="row no-print">${link(t('z.title'), '#/z-reports', { icon: 'arrow-left' })}${button(t('print'), { icon: 'printer', onClick: () => print() })}</div></div>
-    <div class="halves"><section class="card"><header><h2>${t('sales.title')}</h2></header><dl class="sums">${row(t('report.sold'), `${number(shown.sales.last - shown.sales.after)} · ${money(shown.sales.total)}`)}
-      ${row(t('refunds'), `${number(shown.refunds.last - shown.refunds.after)} · ${money(shown.refunds.total)}`)}${shown.taxes.map((tax) => row(`${t(`tax.${tax.name}`)} ${rate(tax.perMillion)}`, money(tax.amount)))}
-      ${shown.tenders.map((one) => row(t(`tender.${one.tender}`), money(one.net)))}${row(t('net'), money(shown.sales.total - shown.refunds.total), 'total')}</dl></section>
-      <section class="card"><header><h2>${t('z.drawer')}</h2></header>${ledger(shown)}</section></div>${nothing}`,
+  view: () => (state.report === undefined ? waiting() : reportView(state.report)),
 };

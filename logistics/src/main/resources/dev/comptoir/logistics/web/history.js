@@ -1,99 +1,123 @@
-import { arrivals, counted } from './arrivals.js';
-import { listing } from './reading.js';
+// The orders that were decided, newest first.
+
+import { listLoader } from './loaders.js';
+import { countedTitle, openOrders } from './open-orders.js';
 import { get } from './shared/api.js';
-import { go } from './shared/frame.js';
+import { selectField } from './shared/fields.js';
 import { html, nothing } from './shared/lit.js';
-import { empty, selectField, table } from './shared/ui.js';
+import { go } from './shared/router.js';
+import { empty, table } from './shared/ui.js';
 import { ago, dateTime, number, t } from './shared/words.js';
 import { DECIDED, stateBadge } from './states.js';
 import { loadStores, stores } from './stores.js';
 
-const PAGES = 5;
-const ON_THE_WAY = 5_000;
+const MOST_PAGES = 5;
+const ON_THE_WAY_MILLISECONDS = 5_000;
 
-let filter = { state: '', store: '' };
-let leave = () => {};
+/** @typedef {Schema<'RestockOrder'>} RestockOrder */
 
-/* The service lists all orders by age; a page of open ones alone would look like the end. */
-const decided = listing(async (start) => {
-  let next = start;
-  for (let page = 1; ; page += 1) {
-    const answer = await get('/restock-orders', { ...filter, after: next });
-    const items = answer.items.filter((order) => order.state !== 'requested');
-    next = answer.next;
-    if (!next || items.length > 0 || page === PAGES) return { items, next };
-  }
-});
-
-const change = (changes) => {
-  filter = { ...filter, ...changes };
-  decided.clear();
-  decided.load();
+const state = {
+  filter: { state: '', store: '' },
+  /** Ends the updates. */
+  unsubscribe: () => {},
 };
 
-const moment = (instant) => html`<time datetime=${instant} title=${dateTime(instant)}>${ago(instant)}</time>`;
+/** Skips pages of open orders alone, which would look like the end of the list. @param {string | undefined} start */
+const readDecided = async (start) => {
+  /** @type {string | null | undefined} */
+  let after = start;
+  for (let page = 1; ; page += 1) {
+    /** @type {ResponseOf<'get', '/restock-orders'>} */
+    const found = await get('/restock-orders', { ...state.filter, after });
+    const items = found.items.filter((order) => order.state !== 'requested');
+    after = found.next;
+    if (!after || items.length > 0 || page === MOST_PAGES) return { items, next: after };
+  }
+};
 
+const list = listLoader(readDecided);
+
+const load = () => {
+  list.clear();
+  list.load();
+};
+
+const change = (/** @type {Partial<typeof state.filter>} */ changes) => {
+  state.filter = { ...state.filter, ...changes };
+  load();
+};
+
+/** When something happened; the exact time as a tooltip. @param {string} instant */
+export const moment = (instant) => html`<time datetime=${instant} title=${dateTime(instant)}>${ago(instant)}</time>`;
+
+/** The state of an order with its reason. @param {RestockOrder} order */
+export const stateCell = (order) => {
+  const reason = order.reason ? html`<small class="muted">${order.reason}</small>` : nothing;
+  return html`<span class="state-cell">${stateBadge(order.state)}${reason}</span>`;
+};
+
+const productLink = (/** @type {RestockOrder} */ { id, productName, sku }) =>
+  html`<a class="row-link" href="#/orders/${id}">${productName}</a><small class="muted sku">${sku}</small>`;
+
+/** @returns {Column<RestockOrder>[]} */
 const columns = () => [
-  {
-    title: t('order.product'),
-    cell: (order) =>
-      html`<a class="row-link" href="#/orders/${order.id}">${order.productName}</a><small class="muted sku">${order.sku}</small>`,
-  },
+  { title: t('order.product'), cell: productLink },
   { title: t('order.store'), cell: (order) => order.storeName },
   { title: t('order.quantity'), kind: 'number', cell: (order) => number(order.quantity) },
-  {
-    title: t('order.state'),
-    cell: (order) =>
-      html`<span class="state-cell">${stateBadge(order.state)}${order.reason ? html`<small class="muted">${order.reason}</small>` : nothing}</span>`,
-  },
+  { title: t('order.state'), cell: stateCell },
   { title: t('order.decided-by'), cell: (order) => order.decidedBy ?? '—' },
   { title: t('order.decided'), cell: (order) => (order.decidedAt ? moment(order.decidedAt) : '—') },
 ];
 
-const isFiltered = () => filter.state || filter.store;
+const stateField = () =>
+  selectField('state', t('order.state'), {
+    value: state.filter.state,
+    options: [
+      { value: '', text: t('history.all-states') },
+      ...DECIDED.map((value) => ({ value, text: t(`order.state.${value}`) })),
+    ],
+    onChange: (value) => change({ state: value }),
+  });
 
-/** The orders that were decided, newest first. */
+const storeField = () =>
+  selectField('store', t('order.store'), {
+    value: state.filter.store,
+    options: [
+      { value: '', text: t('orders.all-stores') },
+      ...stores().map(({ code, name }) => ({ value: code, text: name })),
+    ],
+    onChange: (store) => change({ store }),
+  });
+
+const none = () => {
+  const { state: chosenState, store } = state.filter;
+  const message =
+    chosenState || store
+      ? empty('history', t('history.none-like-this'), t('history.none-like-this.text'))
+      : empty('history', t('history.none'), t('history.none.text'));
+  return html`<div class="card">${message}</div>`;
+};
+
+/** @type {Page} */
 export const history = {
-  title: () => counted(t('history.title')),
+  title: () => countedTitle(t('history.title')),
   enter: () => {
-    decided.clear();
-    decided.load();
+    load();
     loadStores();
-    const forget = arrivals.onChange(decided.again);
+    const stopUpdates = openOrders.onChange(list.reload);
     const timer = setInterval(() => {
-      if (decided.rows()?.some((order) => order.state === 'shipped')) decided.again();
-    }, ON_THE_WAY);
-    leave = () => {
-      forget();
+      if (list.items()?.some((order) => order.state === 'shipped')) list.reload();
+    }, ON_THE_WAY_MILLISECONDS);
+    state.unsubscribe = () => {
+      stopUpdates();
       clearInterval(timer);
     };
   },
-  leave: () => leave(),
+  leave: () => state.unsubscribe(),
   view: () => html`<div class="page-head"><div><h1>${t('history.title')}</h1><p>${t('history.text')}</p></div></div>
-    <div class="tools">
-      ${selectField('state', t('order.state'), {
-        value: filter.state,
-        onChange: (state) => change({ state }),
-        options: [
-          { value: '', text: t('history.all-states') },
-          ...DECIDED.map((state) => ({ value: state, text: t(`order.state.${state}`) })),
-        ],
-      })}
-      ${selectField('store', t('order.store'), {
-        value: filter.store,
-        onChange: (store) => change({ store }),
-        options: [
-          { value: '', text: t('orders.all-stores') },
-          ...stores().map((store) => ({ value: store.code, text: store.name })),
-        ],
-      })}</div>
-    ${decided.view(
-      (rows) => table(t('history.title'), columns(), rows, { onRow: (order) => go(`/orders/${order.id}`) }),
-      () =>
-        html`<div class="card">${
-          isFiltered()
-            ? empty('history', t('history.none-like-this'), t('history.none-like-this.text'))
-            : empty('history', t('history.none'), t('history.none.text'))
-        }</div>`,
+    <div class="tools">${stateField()}${storeField()}</div>
+    ${list.view(
+      (orders) => table(t('history.title'), columns(), orders, { onRow: (order) => go(`/orders/${order.id}`) }),
+      none,
     )}`,
 };

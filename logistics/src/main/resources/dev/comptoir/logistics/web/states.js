@@ -1,14 +1,19 @@
 import { badge } from './shared/ui.js';
 import { t } from './shared/words.js';
 
-const STATES = {
+/** @typedef {Schema<'RestockOrder'>['state']} State */
+
+/** @type {Record<string, [MessageTone, string]>} */
+const BADGES = {
   requested: ['low', 'hourglass'],
   shipped: ['info', 'truck'],
   refused: ['bad', 'circle-x'],
   received: ['ok', 'package-check'],
+  elsewhere: ['info', 'user-round'],
 };
 
-/** Every state that an order may be in after a decision. */
+/** Every state of a decided order. @type {State[]} */
 export const DECIDED = ['shipped', 'received', 'refused'];
 
-export const stateBadge = (state) => badge(t(`order.state.${state}`), ...STATES[state]);
+/** The badge of an order's state. @param {string} state */
+export const stateBadge = (state) => badge(t(`order.state.${state}`), ...BADGES[state]);

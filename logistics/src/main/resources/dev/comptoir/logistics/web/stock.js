@@ -1,85 +1,101 @@
-import { arrivals, counted, wanted } from './arrivals.js';
-import { listing } from './reading.js';
-import { receive } from './receipt.js';
+// The central stock.
+
+import { receiveGoods } from './goods-receipt.js';
+import { listLoader } from './loaders.js';
+import { countedTitle, openOrders, requestedUnits } from './open-orders.js';
 import { get } from './shared/api.js';
-import { refresh } from './shared/frame.js';
+import { refresh } from './shared/drawing.js';
 import { html, nothing } from './shared/lit.js';
-import { badge, button, debounced, empty, icon, stockLevel, table } from './shared/ui.js';
+import { debounced } from './shared/timing.js';
+import { badge, button, empty, icon, stockLevel, table } from './shared/ui.js';
 import { number, t } from './shared/words.js';
 
-const PAUSE = 15;
+const PAUSE_MILLISECONDS = 15;
 
-let query = '';
-let forget = () => {};
+/** @typedef {Schema<'StockedProduct'>} StockedProduct */
 
-const products = listing((after) => get('/stock', { query: query.trim(), after }));
+const state = {
+  query: '',
+  /** Ends the updates. */
+  unsubscribe: () => {},
+};
 
-const search = debounced(PAUSE, products.load);
+const list = listLoader((after) => get('/stock', { query: state.query.trim(), after }));
 
-const receiveInto = async (product) => {
-  const received = await receive(product);
-  if (received) products.replace(received);
+const search = debounced(PAUSE_MILLISECONDS, list.load);
+
+const receive = async (/** @type {StockedProduct} */ product) => {
+  const received = await receiveGoods(product);
+  if (received) list.replace(received);
   refresh();
 };
 
-/** How the warehouse stands for a product: empty, less than what is asked for, or neither. */
-export const standing = ({ id, centralStock }) => {
+/** A badge when the warehouse has none of a product, or less than is requested. @param {StockedProduct} product */
+export const stockWarning = ({ id, centralStock }) => {
   if (centralStock === 0) return stockLevel('out');
-  return wanted(id) > centralStock ? badge(t('stock.not-enough'), 'low', 'triangle-alert') : nothing;
+  return requestedUnits(id) > centralStock ? badge(t('stock.not-enough'), 'low', 'triangle-alert') : nothing;
 };
 
+const productLink = (/** @type {StockedProduct} */ { id, name, sku }) =>
+  html`<a class="row-link" href="#/stock/${id}">${name}</a><small class="muted sku">${sku}</small>`;
+
+const requested = (/** @type {StockedProduct} */ { id }) => {
+  const units = requestedUnits(id);
+  return units ? number(units) : html`<span class="muted">—</span>`;
+};
+
+const inStock = (/** @type {StockedProduct} */ product) =>
+  html`<span class="level-cell">${stockWarning(product)}<strong>${number(product.centralStock)}</strong></span>`;
+
+const receiveButton = (/** @type {StockedProduct} */ product) =>
+  button(t('receipt.open'), {
+    icon: 'package-plus',
+    label: t('receipt.of', { product: product.name }),
+    onClick: () => receive(product),
+  });
+
+/** @returns {Column<StockedProduct>[]} */
 const columns = () => [
-  {
-    title: t('order.product'),
-    cell: (product) =>
-      html`<a class="row-link" href="#/stock/${product.id}">${product.name}</a><small class="muted sku">${product.sku}</small>`,
-  },
+  { title: t('order.product'), cell: productLink },
   { title: t('stock.category'), cell: (product) => product.category },
-  {
-    title: t('stock.wanted'),
-    kind: 'number',
-    cell: (product) => (wanted(product.id) ? number(wanted(product.id)) : html`<span class="muted">—</span>`),
-  },
-  {
-    title: t('order.central-stock'),
-    kind: 'number',
-    cell: (product) =>
-      html`<span class="level-cell">${standing(product)}<strong>${number(product.centralStock)}</strong></span>`,
-  },
-  {
-    title: t('receipt.column'),
-    kind: 'action',
-    cell: (product) =>
-      button(t('receipt.open'), {
-        icon: 'package-plus',
-        label: t('receipt.of', { product: product.name }),
-        onClick: () => receiveInto(product),
-      }),
-  },
+  { title: t('stock.requested'), kind: 'number', cell: requested },
+  { title: t('order.central-stock'), kind: 'number', cell: inStock },
+  { title: t('receipt.column'), kind: 'action', cell: receiveButton },
 ];
 
-/** What the warehouse holds. */
+const searchInput = () => html`<div class="search">${icon('search')}<input
+  type="search"
+  aria-label=${t('stock.search')}
+  placeholder=${t('stock.search')}
+  autocomplete="off"
+  maxlength="100"
+  .value=${state.query}
+  @input=${(event) => {
+    state.query = event.target.value;
+    search();
+  }}
+></div>`;
+
+const none = () => {
+  const message = state.query.trim()
+    ? empty('package-search', t('stock.none-like-this'), t('stock.none-like-this.text'))
+    : empty('package-search', t('stock.none'), t('stock.none.text'));
+  return html`<div class="card">${message}</div>`;
+};
+
+/** @type {Page} */
 export const stock = {
-  title: () => counted(t('stock.title')),
+  title: () => countedTitle(t('stock.title')),
   enter: () => {
-    products.load();
-    forget = arrivals.onChange(products.again);
+    list.load();
+    state.unsubscribe = openOrders.onChange(list.reload);
   },
-  leave: () => forget(),
-  view: () => html`<div class="page-head"><div><h1>${t('stock.title')}</h1><p>${t('stock.text')}</p></div></div>
-    <div class="tools"><div class="search">${icon('search')}<input type="search" aria-label=${t('stock.search')} placeholder=${t('stock.search')}
-      autocomplete="off" maxlength="100" .value=${query} @input=${(event) => {
-        query = event.target.value;
-        search();
-      }}></div></div>
-    <p class="hidden" role="status">${products.isBusy() || !products.rows() ? '' : t('stock.found', { count: products.rows().length })}</p>
-    ${products.view(
-      (rows) => table(t('stock.title'), columns(), rows),
-      () =>
-        html`<div class="card">${
-          query.trim()
-            ? empty('package-search', t('stock.none-like-this'), t('stock.none-like-this.text'))
-            : empty('package-search', t('stock.none'), t('stock.none.text'))
-        }</div>`,
-    )}`,
+  leave: () => state.unsubscribe(),
+  view: () => {
+    const count = list.isBusy() ? undefined : list.items()?.length;
+    return html`<div class="page-head"><div><h1>${t('stock.title')}</h1><p>${t('stock.text')}</p></div></div>
+      <div class="tools">${searchInput()}</div>
+      <p class="hidden" role="status">${count === undefined ? '' : t('stock.found', { count })}</p>
+      ${list.view((products) => table(t('stock.title'), columns(), products), none)}`;
+  },
 };

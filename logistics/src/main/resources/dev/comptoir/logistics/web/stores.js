@@ -1,13 +1,19 @@
+// The stores of the chain.
+
 import { get } from './shared/api.js';
-import { attempt, refresh } from './shared/frame.js';
+import { refresh } from './shared/drawing.js';
+import { attempt } from './shared/toasts.js';
 
-let known = [];
+const state = {
+  /** @type {ItemOf<'/stores'>[]} */
+  stores: [],
+};
 
-/** The chain's stores, by their codes; none until they are loaded. */
-export const stores = () => known;
+/** All stores by their codes; none until they are loaded. */
+export const stores = () => state.stores;
 
 export const loadStores = () =>
   attempt(async () => {
-    known = (await get('/stores')).items;
+    state.stores = (await get('/stores')).items;
     refresh();
   });

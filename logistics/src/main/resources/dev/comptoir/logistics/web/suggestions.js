@@ -1,62 +1,81 @@
-import { arrivals, counted } from './arrivals.js';
-import { listing } from './reading.js';
+// The restock suggestions: the products that the stores will run out of, with the calculation.
+
+import { listLoader } from './loaders.js';
+import { countedTitle, openOrders } from './open-orders.js';
 import { get } from './shared/api.js';
-import { html } from './shared/lit.js';
+import { html, nothing } from './shared/lit.js';
 import { badge, empty, table } from './shared/ui.js';
 import { ago, number, t } from './shared/words.js';
 
-let terms = {};
-let forget = () => {};
+/**
+ * @typedef {ResponseOf<'get', '/suggestions'>} Suggestions
+ * @typedef {{ id: string, terms: Omit<Suggestions, 'items'> }} Extension
+ * @typedef {Suggestions['items'][number] & Extension} Suggestion
+ */
 
-const suggestions = listing(async () => {
-  const { items, ...rest } = await get('/suggestions');
-  terms = rest;
-  return { items };
-});
+const state = {
+  /** Ends the updates. */
+  unsubscribe: () => {},
+};
 
-/** Days that the shelf and what is on the way will last, in tenths, rounded down so that no day is promised. */
-const tenthsLeft = (one) => Math.floor(((one.quantity + one.onTheWay) * terms.coveredDays * 10) / one.soldIn14Days);
+const read = async () => {
+  const { items, ...terms } = await get('/suggestions');
+  return { items: items.map((item) => ({ ...item, id: `${item.store}-${item.productId}`, terms })) };
+};
 
-const daysLeft = (one) => t('suggestions.days', { days: tenthsLeft(one) / 10 });
+const list = listLoader(read);
 
-/** Every number of the suggestion, in the order in which one would compute it. */
-const arithmetic = (one) => html`<ol class="arithmetic">
-  <li>${t('suggestions.rate', { sold: one.soldIn14Days, days: terms.coveredDays, rate: Math.round((one.soldIn14Days * 10) / terms.coveredDays) / 10 })}</li>
-  <li>${t('suggestions.lasts', { stock: one.quantity, coming: one.onTheWay, days: tenthsLeft(one) / 10, lead: terms.leadDays, safety: terms.safetyDays })}</li>
-  <li>${t('suggestions.missing', { sold: one.soldIn14Days, stock: one.quantity, coming: one.onTheWay, missing: one.missing })}</li>
-  ${one.suggested < one.missing ? html`<li>${t('suggestions.limited', { central: one.central })}</li>` : ''}</ol>`;
+/** Days until the shelf and what is on the way run out, in tenths, rounded down. @param {Suggestion} suggestion */
+const tenthsLeft = ({ quantity, onTheWay, soldIn14Days, terms }) =>
+  Math.floor(((quantity + onTheWay) * terms.coveredDays * 10) / soldIn14Days);
 
+const daysLeft = (/** @type {Suggestion} */ suggestion) => {
+  const tenths = tenthsLeft(suggestion);
+  const text = t('suggestions.days', { count: tenths / 10 });
+  return badge(text, tenths < suggestion.terms.leadDays * 10 ? 'bad' : 'low', 'hourglass');
+};
+
+/** The calculation, step by step. @param {Suggestion} suggestion */
+const calculation = (suggestion) => {
+  const { soldIn14Days: sold, quantity: stock, onTheWay: coming, missing, suggested, central, terms } = suggestion;
+  const rate = Math.round((sold * 10) / terms.coveredDays) / 10;
+  const cover = { lead: terms.leadDays, safety: terms.safetyDays };
+  return html`<ol class="arithmetic">
+    <li>${t('suggestions.rate', { sold, days: terms.coveredDays, rate })}</li>
+    <li>${t('suggestions.lasts', { stock, coming, days: tenthsLeft(suggestion) / 10, ...cover })}</li>
+    <li>${t('suggestions.missing', { sold, stock, coming, missing })}</li>
+    ${suggested < missing ? html`<li>${t('suggestions.limited', { central })}</li>` : nothing}</ol>`;
+};
+
+const productLink = (/** @type {Suggestion} */ { productId, name, sku }) =>
+  html`<a class="row-link" href="#/stock/${productId}">${name}</a><small class="muted sku">${sku}</small>`;
+
+/** @returns {Column<Suggestion>[]} */
 const columns = () => [
-  {
-    title: t('order.product'),
-    cell: (one) =>
-      html`<a class="row-link" href="#/stock/${one.productId}">${one.name}</a><small class="muted sku">${one.sku}</small>`,
-  },
-  { title: t('order.store'), cell: (one) => one.storeName },
-  {
-    title: t('suggestions.left'),
-    cell: (one) => badge(daysLeft(one), tenthsLeft(one) < terms.leadDays * 10 ? 'bad' : 'low', 'hourglass'),
-  },
-  { title: t('suggestions.why'), cell: arithmetic },
+  { title: t('order.product'), cell: productLink },
+  { title: t('order.store'), cell: (suggestion) => suggestion.storeName },
+  { title: t('suggestions.left'), cell: daysLeft },
+  { title: t('suggestions.calculation'), cell: calculation },
   {
     title: t('suggestions.amount'),
     kind: 'number',
-    cell: (one) => html`<strong class="suggested">${number(one.suggested)}</strong>`,
+    cell: ({ suggested }) => html`<strong class="suggested">${number(suggested)}</strong>`,
   },
-  { title: t('demand.as-of'), cell: (one) => ago(one.asOf) },
+  { title: t('demand.as-of'), cell: (suggestion) => ago(suggestion.asOf) },
 ];
 
-/** What the stores will run out of, and how that was computed. */
-export const suggestionsPage = {
-  title: () => counted(t('suggestions.title')),
+const none = () =>
+  html`<div class="card">${empty('package-check', t('suggestions.none'), t('suggestions.none.text'))}</div>`;
+
+/** @type {Page} */
+export const suggestions = {
+  title: () => countedTitle(t('suggestions.title')),
   enter: () => {
-    suggestions.load();
-    forget = arrivals.onChange(suggestions.again);
+    list.load();
+    state.unsubscribe = openOrders.onChange(list.reload);
   },
-  leave: () => forget(),
-  view: () => html`<div class="page-head"><div><h1>${t('suggestions.title')}</h1><p>${t('suggestions.text')}</p></div></div>
-    ${suggestions.view(
-      (rows) => table(t('suggestions.title'), columns(), rows, { key: (one) => `${one.store}-${one.productId}` }),
-      () => html`<div class="card">${empty('package-check', t('suggestions.none'), t('suggestions.none.text'))}</div>`,
-    )}`,
+  leave: () => state.unsubscribe(),
+  view: () => html`<div class="page-head">
+      <div><h1>${t('suggestions.title')}</h1><p>${t('suggestions.text')}</p></div></div>
+    ${list.view((items) => table(t('suggestions.title'), columns(), items), none)}`,
 };

@@ -201,6 +201,7 @@ final class OpenApi {
                         Json.mapper(), SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
                 .with(Option.FLATTENED_ENUMS_FROM_TOSTRING)
                 .with(Option.EXTRA_OPEN_API_FORMAT_VALUES)
+                .with(Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES)
                 .without(Option.SCHEMA_VERSION_INDICATOR);
         builder.forFields()
                 .withRequiredCheck(field -> !isNullable(field.getRawMember().getDeclaringClass(), field.getName()))

@@ -1,60 +1,77 @@
-// A manager's approval on the spot: asked for when the service says that one is needed.
+// A manager's approval on the spot, when the service requires one.
 
 import { Problem } from './shared/api.js';
-import { openDialog, refresh } from './shared/frame.js';
+import { openDialog } from './shared/dialogs.js';
+import { refresh } from './shared/drawing.js';
+import { selectField, textField } from './shared/fields.js';
 import { html, nothing } from './shared/lit.js';
-import { button, notice, selectField, textField } from './shared/ui.js';
+import { button, notice } from './shared/ui.js';
 import { explain, t } from './shared/words.js';
 import { managers } from './till.js';
 
-const ask = (refusal) => {
-  let username = managers()[0]?.username ?? '';
-  let password = '';
+/** @typedef {Schema<'Approval'>} Approval */
+
+const approverField = (/** @type {Approval} */ approval) => {
+  const choose = (/** @type {string} */ username) => {
+    approval.username = username;
+  };
+  if (managers().length === 0) {
+    return textField('approver', t('sign-in.username'), { value: approval.username, onInput: choose });
+  }
+  return selectField('approver', t('approval.manager'), {
+    value: approval.username,
+    options: managers().map((manager) => ({ value: manager.username, text: manager.displayName })),
+    onChange: choose,
+  });
+};
+
+/**
+ * @param {string | undefined} refusal of the approval before
+ * @returns {Promise<Approval | undefined>} undefined when the dialog was dismissed
+ */
+const requestApproval = (refusal) => {
+  const approval = { username: managers()[0]?.username ?? '', password: '' };
   return openDialog(
-    (close) => html`<form class="stack" @submit=${(event) => {
+    (/** @type {(result: Approval) => void} */ close) => html`<form class="stack" @submit=${(event) => {
       event.preventDefault();
-      close({ username, password });
+      close(approval);
     }}>
-    <p>${t('approval.text')}</p>
-    ${
-      managers().length > 0
-        ? selectField('approver', t('approval.manager'), {
-            value: username,
-            options: managers().map((one) => ({ value: one.username, text: one.displayName })),
-            onChange: (value) => {
-              username = value;
-            },
-          })
-        : textField('approver', t('sign-in.username'), {
-            value: username,
-            onInput: (value) => {
-              username = value;
-            },
-          })
-    }
-    ${textField('approval-password', t('sign-in.password'), {
-      kind: 'password',
-      value: password,
-      focus: true,
-      onInput: (value) => {
-        password = value;
-      },
-    })}
-    ${refusal ? notice('bad', refusal) : nothing}
-    ${button(t('approval.give'), { tone: 'primary', size: 'large full', type: 'submit', icon: 'shield-check' })}</form>`,
+      <p>${t('approval.text')}</p>
+      ${approverField(approval)}
+      ${textField('approval-password', t('sign-in.password'), {
+        kind: 'password',
+        value: approval.password,
+        focus: true,
+        onInput: (value) => {
+          approval.password = value;
+        },
+      })}
+      ${refusal ? notice('bad', refusal) : nothing}
+      ${button(t('approval.give'), {
+        tone: 'primary',
+        size: 'large full',
+        type: 'submit',
+        icon: 'shield-check',
+      })}</form>`,
     { title: t('approval.title') },
   );
 };
 
-/** Does `work(approval)`, first without one; asks for one as long as it is needed and somebody gives one. */
+/**
+ * Does the work, first without an approval. While the service requires one, a manager is asked for it.
+ * @template Result
+ * @param {(approval: Approval | undefined) => Promise<Result>} work
+ */
 export const withApproval = async (work) => {
+  /** @type {Approval | undefined} */
   let approval;
   for (;;) {
     try {
       return await work(approval);
     } catch (problem) {
-      if (problem.word !== 'approval-needed' && problem.word !== 'approval-refused') throw problem;
-      approval = await ask(problem.word === 'approval-refused' ? explain(problem) : undefined);
+      if (!(problem instanceof Problem)) throw problem;
+      if (problem.type !== 'approval-needed' && problem.type !== 'approval-refused') throw problem;
+      approval = await requestApproval(problem.type === 'approval-refused' ? explain(problem) : undefined);
       refresh();
       if (approval === undefined) throw new Problem('approval-missing', 403);
     }

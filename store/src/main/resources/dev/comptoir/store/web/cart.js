@@ -1,55 +1,76 @@
-// The cart of the register. It lives at the server; changes are sent one after the other, so that none is lost in a burst.
-import { del, get, post, request } from './shared/api.js';
-import { complain, refresh } from './shared/frame.js';
+// The cart of the register. The server holds it; changes are sent one after the other, so that none is lost in a burst.
 
-let shown;
-let queue = Promise.resolve();
-let selected;
-let priceChanges = [];
+import { del, get, post, put } from './shared/api.js';
+import { refresh } from './shared/drawing.js';
+import { complain } from './shared/toasts.js';
 
-/** {lines, subtotal, taxes, total}; undefined until it is loaded. */
-export const cart = () => shown;
+/**
+ * @typedef {Schema<'Cart'>} Cart
+ * @typedef {Cart['lines'][number]} CartLine
+ */
 
-export const selectedLine = () => shown?.lines.find((line) => line.productId === selected) ?? shown?.lines.at(-1);
+const state = {
+  /** @type {Cart | undefined} undefined until it is loaded */
+  cart: undefined,
+  /** @type {number | undefined} product of the selected line */
+  selected: undefined,
+  /** @type {CartLine[]} lines whose price changed while they were in the cart */
+  priceChanges: [],
+  /** @type {Promise<unknown>} */
+  queue: Promise.resolve(),
+};
 
-export const select = (productId) => {
-  selected = productId;
+export const cart = () => state.cart;
+
+const lines = () => state.cart?.lines ?? [];
+
+export const selectedLine = () => lines().find((line) => line.productId === state.selected) ?? lines().at(-1);
+
+export const select = (/** @type {number} */ productId) => {
+  state.selected = productId;
   refresh();
 };
 
+/** Selects a line further down, or up for a negative number. @param {number} step */
 export const moveSelection = (step) => {
-  const lines = shown?.lines ?? [];
-  if (lines.length === 0) return;
-  const at = lines.indexOf(selectedLine()) + step;
-  select(lines[Math.max(0, Math.min(lines.length - 1, at))].productId);
+  const selected = selectedLine();
+  if (!selected) return;
+  const place = lines().indexOf(selected) + step;
+  select(lines()[Math.max(0, Math.min(lines().length - 1, place))].productId);
 };
 
-/** Lines whose price changed while they were in the cart, until the cart is done with. */
+/** Lines whose price changed while they were in the cart, until the cart is empty. */
 export const changedPrices = () =>
-  priceChanges.filter((change) => shown?.lines.some((line) => line.productId === change.productId));
+  state.priceChanges.filter((change) => lines().some((line) => line.productId === change.productId));
 
-const take = (found) => {
-  shown = found;
+const show = (/** @type {Cart} */ found) => {
+  state.cart = found;
   for (const line of found.lines) {
     if (line.previousUnitPrice !== null) {
-      priceChanges = [...priceChanges.filter((one) => one.productId !== line.productId), { ...line }];
+      const others = state.priceChanges.filter((change) => change.productId !== line.productId);
+      state.priceChanges = [...others, { ...line }];
     }
   }
-  if (found.lines.length === 0) priceChanges = [];
+  if (found.lines.length === 0) state.priceChanges = [];
   refresh();
 };
 
+/**
+ * Does some work after all that is queued, and shows the cart that it returns.
+ * @param {() => Promise<Cart>} work
+ */
 const change = (work) => {
-  const done = queue.then(async () => {
+  const done = state.queue.then(async () => {
     const found = await work();
-    if (found) take(found);
+    show(found);
     return found;
   });
-  queue = done.catch(() => {});
+  state.queue = done.catch(() => {});
   return done;
 };
 
-const complaining = (work) =>
+/** The same for work whose failure is shown. @param {() => Promise<Cart>} work */
+const attemptChange = (work) =>
   change(work).catch((problem) => {
     complain(problem);
     loadCart();
@@ -57,33 +78,43 @@ const complaining = (work) =>
 
 export const loadCart = () => change(() => get('/cart')).catch(complain);
 
-/** Forgets what is shown, when another register or person is signed in. */
+/** Forgets the cart when another register or person is signed in. */
 export const forgetCart = () => {
-  shown = undefined;
-  priceChanges = [];
+  state.cart = undefined;
+  state.priceChanges = [];
 };
 
-/** Shows a cart that another request answered with. */
-export const showCart = (found) => take(found);
-
-/** @param name {productId}, {sku} or {barcode}; refuses as the service does */
-export const add = async (name) => {
-  const before = new Map(shown?.lines.map((line) => [line.productId, line.quantity]));
-  const found = await change(() => post('/cart/lines', name));
+/**
+ * Adds one unit of a product; a refusal is thrown.
+ * @param {{ productId: number } | { sku: string } | { barcode: string }} product
+ * @returns the line that changed
+ */
+export const add = async (product) => {
+  const before = new Map(lines().map((line) => [line.productId, line.quantity]));
+  const found = await change(() => post('/cart/lines', product));
   const touched = found.lines.find((line) => before.get(line.productId) !== line.quantity);
   if (touched) select(touched.productId);
   return touched;
 };
 
+/**
+ * @param {number} productId
+ * @param {number} quantity zero removes the line
+ */
 export const setQuantity = (productId, quantity) =>
-  complaining(() =>
-    quantity < 1 ? del(`/cart/lines/${productId}`) : request('PUT', `/cart/lines/${productId}`, { body: { quantity } }),
-  );
+  quantity < 1 ? remove(productId) : attemptChange(() => put(`/cart/lines/${productId}`, { quantity }));
 
-export const remove = (productId) => complaining(() => del(`/cart/lines/${productId}`));
+export const remove = (/** @type {number} */ productId) => attemptChange(() => del(`/cart/lines/${productId}`));
 
-export const empty = () => complaining(() => del('/cart'));
+export const empty = () => attemptChange(() => del('/cart'));
 
-export const forcePrice = (productId, body) => change(() => request('PUT', `/cart/lines/${productId}/price`, { body }));
+/**
+ * Sells a line at another price; a refusal is thrown.
+ * @param {number} productId
+ * @param {BodyOf<'put', `/cart/lines/${number}/price`>} override
+ */
+export const overridePrice = (productId, override) => change(() => put(`/cart/lines/${productId}/price`, override));
 
-export const listPrice = (productId) => complaining(() => del(`/cart/lines/${productId}/price`));
+/** Sells a line at its list price again. */
+export const resetPrice = (/** @type {number} */ productId) =>
+  attemptChange(() => del(`/cart/lines/${productId}/price`));

@@ -1,34 +1,67 @@
-// Finding a product: what is typed is searched at once, and an older answer never replaces a newer one.
+// Finding a product. A search starts with each typed letter; an older result never replaces a newer one.
 
 import { get } from './shared/api.js';
-import { complain, refresh } from './shared/frame.js';
+import { refresh } from './shared/drawing.js';
 import { html, nothing, repeat } from './shared/lit.js';
-import { badge, button, debounced, empty, icon, more, waiting } from './shared/ui.js';
+import { debounced } from './shared/timing.js';
+import { complain } from './shared/toasts.js';
+import { badge, button, empty, icon, more, waiting } from './shared/ui.js';
 import { money, number, t } from './shared/words.js';
 
 const PAGE = 48;
-const PAUSE = 15;
+const PAUSE_MILLISECONDS = 15;
 
-/** A list of products with a search of its own. `onChoose` gets the chosen product. */
+/** @typedef {Schema<'Product'>} Product */
+
+const stockOf = (/** @type {Product} */ { stock: { level, quantity } }) => {
+  if (level === 'out') return badge(t('level.out'), 'bad');
+  if (level === 'low') return badge(number(quantity), 'low');
+  return html`<span class="left">${t('stock.left', { count: quantity })}</span>`;
+};
+
+/**
+ * @param {Product} product
+ * @param {boolean} highlighted
+ * @param {() => unknown} onChoose
+ */
+const tile = (product, highlighted, onChoose) => html`<li><button
+  type="button"
+  class="product ${product.stock.level}"
+  id="product-${product.id}"
+  aria-current=${highlighted ? 'true' : nothing}
+  @click=${onChoose}
+>
+  <strong>${product.name}</strong><span class="sku">${product.sku}</span>
+  <span class="product-foot"><b>${money(product.price)}</b>${stockOf(product)}</span></button></li>`;
+
+/**
+ * A list of products with a search field.
+ * @param {{ onChoose: (product: Product) => Promise<unknown> }} options
+ */
 export const makeCatalogue = ({ onChoose }) => {
-  let query = '';
-  let items;
-  let next;
-  let highlighted = -1;
-  let running;
-  let loadingMore = false;
+  const state = {
+    query: '',
+    /** @type {Product[] | undefined} undefined until they are loaded */
+    items: undefined,
+    /** @type {string | null} cursor of the next page */
+    next: null,
+    highlighted: -1,
+    /** @type {AbortController | undefined} */
+    running: undefined,
+    loadingMore: false,
+  };
 
   const load = async () => {
-    soon.forget();
-    running?.abort();
+    loadSoon.cancel();
+    state.running?.abort();
     const mine = new AbortController();
-    running = mine;
+    state.running = mine;
     try {
-      const found = await get('/products', { query, limit: PAGE }, { signal: mine.signal });
-      if (running !== mine) return;
-      items = found.items;
-      next = found.next;
-      highlighted = query && items.length ? 0 : -1;
+      const found = await get('/products', { query: state.query, limit: PAGE }, { signal: mine.signal });
+      if (state.running !== mine) return;
+      state.items = found.items;
+      state.next = found.next;
+      state.highlighted = state.query && found.items.length ? 0 : -1;
     } catch (failure) {
       if (!mine.signal.aborted) complain(failure);
     }
@@ -36,56 +69,57 @@ export const makeCatalogue = ({ onChoose }) => {
   };
 
   const loadMore = async () => {
-    loadingMore = true;
+    state.loadingMore = true;
     refresh();
     try {
-      const found = await get('/products', { query, limit: PAGE, after: next });
-      items = [...items, ...found.items];
-      next = found.next;
+      const found = await get('/products', { query: state.query, limit: PAGE, after: state.next });
+      state.items = [...(state.items ?? []), ...found.items];
+      state.next = found.next;
     } catch (failure) {
       complain(failure);
     }
-    loadingMore = false;
+    state.loadingMore = false;
     refresh();
   };
 
-  const soon = debounced(PAUSE, load);
+  const loadSoon = debounced(PAUSE_MILLISECONDS, load);
 
-  const search = (text) => {
-    query = text;
-    soon();
+  const search = (/** @type {string} */ text) => {
+    state.query = text;
+    loadSoon();
     refresh();
   };
 
   const clear = () => {
-    if (query === '') return;
-    query = '';
+    if (state.query === '') return;
+    state.query = '';
     load();
   };
 
-  const choose = async (product) => {
+  const choose = async (/** @type {Product} */ product) => {
     await onChoose(product);
     refresh();
   };
 
-  const highlight = (step) => {
-    highlighted = Math.max(0, Math.min((items?.length ?? 0) - 1, highlighted + step));
-    document.getElementById(`product-${items[highlighted]?.id}`)?.scrollIntoView({ block: 'nearest' });
+  const highlight = (/** @type {number} */ step) => {
+    const products = state.items ?? [];
+    state.highlighted = Math.max(0, Math.min(products.length - 1, state.highlighted + step));
+    document.getElementById(`product-${products[state.highlighted]?.id}`)?.scrollIntoView({ block: 'nearest' });
     refresh();
   };
 
-  /** What Enter means in the search field: the exact or the highlighted product, even while the search is still on its way. */
+  /** Enter chooses the exact or the highlighted product, even while the search is running. */
   const confirm = async () => {
-    if (query.trim() === '') return;
+    if (state.query.trim() === '') return;
     await load();
-    const chosen = items?.[Math.max(0, highlighted)];
+    const chosen = state.items?.[Math.max(0, state.highlighted)];
     if (!chosen) return;
     await choose(chosen);
     clear();
   };
 
-  const onKey = (event) => {
-    if (query === '' && event.key !== 'Enter') return;
+  const onKey = (/** @type {PageEvent} */ event) => {
+    if (state.query === '' && event.key !== 'Enter') return;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       event.stopPropagation();
@@ -99,46 +133,48 @@ export const makeCatalogue = ({ onChoose }) => {
     }
   };
 
-  const tile = (
-    product,
-    at,
-  ) => html`<li><button type="button" class="product ${product.stock.level}" id="product-${product.id}"
-    aria-current=${at === highlighted ? 'true' : nothing} @click=${() => choose(product)}>
-    <strong>${product.name}</strong><span class="sku">${product.sku}</span>
-    <span class="product-foot"><b>${money(product.price)}</b>${
-      product.stock.level === 'normal' || product.stock.level === 'over'
-        ? html`<span class="left">${t('stock.left', { count: product.stock.quantity })}</span>`
-        : badge(
-            product.stock.level === 'out' ? t('level.out') : number(product.stock.quantity),
-            product.stock.level === 'out' ? 'bad' : 'low',
-          )
+  const searchInput = () => html`<div class="search"><label class="hidden" for="search">${t('sale.search')}</label>
+    ${icon('search')}
+    <input
+      id="search"
+      type="search"
+      autocomplete="off"
+      spellcheck="false"
+      placeholder=${t('sale.search')}
+      .value=${state.query}
+      aria-keyshortcuts="F2"
+      aria-controls="products"
+      @input=${(event) => search(event.target.value)}
+      @keydown=${onKey}
+    ></div>`;
+
+  const results = (/** @type {Product[] | undefined} */ products) => {
+    if (products === undefined) return waiting();
+    if (products.length === 0) {
+      const clearing = button(t('sale.clear'), { onClick: clear });
+      return empty('search-x', t('sale.nothing', { query: state.query }), t('sale.nothing.text'), clearing);
     }
-    </span></button></li>`;
+    const tiles = repeat(
+      products,
+      (product) => product.id,
+      (product, place) => tile(product, place === state.highlighted, () => choose(product)),
+    );
+    return html`<ul class="products" id="products">${tiles}</ul>${more(state.next, loadMore, state.loadingMore)}`;
+  };
 
   return {
     load,
     clear,
     focus: () => {
       const field = document.getElementById('search');
-      field?.focus();
-      field?.select();
+      if (!(field instanceof HTMLInputElement)) return;
+      field.focus();
+      field.select();
     },
-    isEmpty: () => query === '',
-    view: () => html`<div class="search"><label class="hidden" for="search">${t('sale.search')}</label>${icon('search')}
-      <input id="search" type="search" autocomplete="off" spellcheck="false" placeholder=${t('sale.search')} .value=${query}
-        aria-keyshortcuts="F2" aria-controls="products" @input=${(event) => search(event.target.value)} @keydown=${onKey}></div>
-      <p class="hidden" role="status">${items && query ? t('sale.found', { count: items.length }) : ''}</p>
-      ${
-        items === undefined
-          ? waiting()
-          : items.length === 0
-            ? empty(
-                'search-x',
-                t('sale.nothing', { query }),
-                t('sale.nothing.text'),
-                button(t('sale.clear'), { onClick: clear }),
-              )
-            : html`<ul class="products" id="products">${repeat(items, (product) => product.id, tile)}</ul>${more(next, loadMore, loadingMore)}`
-      }`,
+    isEmpty: () => state.query === '',
+    view: () => {
+      const count = state.items && state.query ? t('sale.found', { count: state.items.length }) : '';
+      return html`${searchInput()}<p class="hidden" role="status">${count}</p>${results(state.items)}`;
+    },
   };
 };

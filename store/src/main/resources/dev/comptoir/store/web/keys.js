@@ -1,8 +1,9 @@
-// The one key map: what the keys do, what the hints on the buttons say, and what the help shows.
+// The shortcuts: what the keys do, the hints on the buttons, and the help.
 
-import { go, isDialogOpen, openDialog } from './shared/frame.js';
+import { isDialogOpen, openDialog } from './shared/dialogs.js';
 import { html } from './shared/lit.js';
-import { session } from './shared/session.js';
+import { go } from './shared/router.js';
+import { isSignedIn } from './shared/session.js';
 import { t } from './shared/words.js';
 
 export const KEYS = {
@@ -16,6 +17,7 @@ export const KEYS = {
   help: 'F1',
 };
 
+/** @type {[text: string, keys: string[]][]} */
 const HELP = [
   ['keys.search', [KEYS.search]],
   ['keys.add', ['↑', '↓', '↵']],
@@ -42,53 +44,64 @@ const HELP = [
   ['keys.help', [KEYS.help, '?']],
 ];
 
-const places = {
+/** @type {Record<string, string>} */
+const PAGES = {
   [KEYS.parked]: '/parked',
   [KEYS.sales]: '/sales',
   [KEYS.register]: '/register',
   [KEYS.stock]: '/stock',
 };
-const bound = new Map();
 
-/** While a page is shown, its keys do its work: `{F4: pay}`. Answers the way to end that. */
-export const bind = (map) => {
-  for (const [key, work] of Object.entries(map)) bound.set(key, work);
+/** @typedef {(event: KeyboardEvent) => unknown} KeyHandler */
+
+/** @type {{ handlers: Map<string, KeyHandler> }} */
+const state = { handlers: new Map() };
+
+/**
+ * Handles keys while a page is shown.
+ * @param {Record<string, KeyHandler>} handlers by key: `{F4: pay}`
+ * @returns {() => void} ends that
+ */
+export const bind = (handlers) => {
+  for (const [key, handler] of Object.entries(handlers)) state.handlers.set(key, handler);
   return () => {
-    for (const key of Object.keys(map)) bound.delete(key);
+    for (const key of Object.keys(handlers)) state.handlers.delete(key);
   };
 };
 
+/** Whether a key types something where it was pressed. @param {EventTarget | null} target */
 export const isTyping = (target) =>
   target instanceof HTMLElement &&
   (target.matches('input:not([type=checkbox],[type=radio]), textarea, select') || target.isContentEditable);
 
+/** The key's name on the reader's keyboard. @param {string} key */
+const keyName = (key) => (key === 'Delete' ? t('keys.delete') : key);
+
+const helpLine = (/** @type {string} */ text, /** @type {string[]} */ keys) => html`<div><dt>${t(text)}</dt>
+  <dd>${keys.map((key) => html`<kbd>${keyName(key)}</kbd>`)}</dd></div>`;
+
 export const showKeys = () =>
-  openDialog(
-    () =>
-      html`<dl class="keys">${HELP.map(
-        ([text, keys]) => html`<div><dt>${t(text)}</dt>
-  <dd>${keys.map((key) => html`<kbd>${key}</kbd>`)}</dd></div>`,
-      )}</dl>`,
-    { title: t('keys.title') },
-  );
-
-const nameOf = (event) => `${event.ctrlKey ? 'Ctrl+' : ''}${event.key}`;
-
-/** Starts to listen. Keys that type something do so in a field that has the focus, except where a page says otherwise. */
-export const watchKeys = () =>
-  addEventListener('keydown', (event) => {
-    if (session() === null || isDialogOpen() || event.defaultPrevented) return;
-    const key = nameOf(event);
-    if (key === KEYS.help || (key === '?' && !isTyping(event.target))) {
-      event.preventDefault();
-      showKeys();
-    } else if (bound.has(key)) {
-      bound.get(key)(event);
-    } else if (places[key]) {
-      event.preventDefault();
-      go(places[key]);
-    } else if (key === KEYS.search || key === KEYS.pay) {
-      event.preventDefault();
-      go('/');
-    }
+  openDialog(() => html`<dl class="keys">${HELP.map(([text, keys]) => helpLine(text, keys))}</dl>`, {
+    title: t('keys.title'),
   });
+
+const onKey = (/** @type {KeyboardEvent} */ event) => {
+  if (!isSignedIn() || isDialogOpen() || event.defaultPrevented) return;
+  const key = `${event.ctrlKey ? 'Ctrl+' : ''}${event.key}`;
+  const handler = state.handlers.get(key);
+  if (key === KEYS.help || (key === '?' && !isTyping(event.target))) {
+    event.preventDefault();
+    showKeys();
+  } else if (handler) {
+    handler(event);
+  } else if (PAGES[key]) {
+    event.preventDefault();
+    go(PAGES[key]);
+  } else if (key === KEYS.search || key === KEYS.pay) {
+    event.preventDefault();
+    go('/');
+  }
+};
+
+/** Starts to listen. A key that types into the focused field does only that, unless its handler decides otherwise. */
+export const watchKeys = () => addEventListener('keydown', onKey);

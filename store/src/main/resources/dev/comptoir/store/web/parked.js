@@ -1,53 +1,72 @@
-// Carts that wait for their customers; any register of the store goes on with them.
+// Carts that wait for their customers; any register of the store can resume them.
 
 import { cart, loadCart } from './cart.js';
 import { del, get, post } from './shared/api.js';
-import { attempt, confirm, go, openDialog, refresh, toast } from './shared/frame.js';
-import { html, nothing } from './shared/lit.js';
-import { button, empty, textField, waiting } from './shared/ui.js';
+import { confirm, openDialog } from './shared/dialogs.js';
+import { refresh } from './shared/drawing.js';
+import { textField } from './shared/fields.js';
+import { html } from './shared/lit.js';
+import { go } from './shared/router.js';
+import { attempt, toast } from './shared/toasts.js';
+import { button, empty, waiting } from './shared/ui.js';
 import { ago, money, t } from './shared/words.js';
 import { loadRegister, nameOf } from './till.js';
 
-let items;
+/** @typedef {Schema<'ParkedCart'>} ParkedCart */
+
+const state = {
+  /** @type {ParkedCart[] | undefined} undefined until they are loaded */
+  carts: undefined,
+};
 
 const load = () =>
   attempt(async () => {
-    items = (await get('/parked-carts')).items;
+    state.carts = (await get('/parked-carts')).items;
     refresh();
   });
 
-/** Asks for a note and parks the register's cart. */
-export const parkCart = async () => {
-  if (!cart()?.lines.length) return;
+/** @returns {Promise<string | undefined>} the note, or undefined when the dialog was dismissed */
+const requestNote = () => {
   let note = '';
-  const answer = await openDialog(
-    (close) => html`<form class="stack" @submit=${(event) => {
+  return openDialog(
+    (/** @type {(result: string) => void} */ close) => html`<form class="stack" @submit=${(event) => {
       event.preventDefault();
       close(note);
     }}>
-    ${textField('note', t('parked.note'), {
-      value: note,
-      maxlength: 100,
-      focus: true,
-      hint: t('parked.note.hint'),
-      onInput: (text) => {
-        note = text;
-      },
-    })}
-    ${button(t('parked.park-it'), { tone: 'primary', size: 'large full', type: 'submit', icon: 'circle-pause' })}</form>`,
+      ${textField('note', t('parked.note'), {
+        value: note,
+        maxlength: 100,
+        focus: true,
+        hint: t('parked.note.hint'),
+        onInput: (text) => {
+          note = text;
+        },
+      })}
+      ${button(t('parked.park-it'), {
+        tone: 'primary',
+        size: 'large full',
+        type: 'submit',
+        icon: 'circle-pause',
+      })}</form>`,
     { title: t('parked.park') },
   );
-  if (answer === undefined) return;
-  await post('/parked-carts', { note: answer });
+};
+
+/** Parks the register's cart with a note. */
+export const parkCart = async () => {
+  if (!cart()?.lines.length) return;
+  const note = await requestNote();
+  if (note === undefined) return;
+  await post('/parked-carts', { note });
   toast(t('parked.done'));
   await loadCart();
   loadRegister();
 };
 
-const resume = (parked) =>
+const resume = (/** @type {ParkedCart} */ parkedCart) =>
   attempt(async () => {
     try {
-      await post(`/parked-carts/${parked.id}/resume`);
+      await post(`/parked-carts/${parkedCart.id}/resume`);
     } finally {
       load();
     }
@@ -55,40 +74,42 @@ const resume = (parked) =>
     go('/');
   });
 
-const drop = (parked) =>
+const discard = (/** @type {ParkedCart} */ parkedCart) =>
   attempt(async () => {
-    if (
-      !(await confirm({
-        title: t('parked.drop'),
-        text: t('parked.drop.text'),
-        yes: t('parked.drop.yes'),
-        tone: 'danger',
-      }))
-    )
-      return;
-    await del(`/parked-carts/${parked.id}`);
+    const confirmed = await confirm({
+      title: t('parked.discard'),
+      text: t('parked.discard.text'),
+      yes: t('parked.discard.yes'),
+      tone: 'danger',
+    });
+    if (!confirmed) return;
+    await del(`/parked-carts/${parkedCart.id}`);
     load();
     loadRegister();
   });
 
-const card = (parked) => html`<li class="card parked"><header><div><h2>${parked.note || t('parked.no-note')}</h2>
-  <p class="muted">${t('parked.by', { name: nameOf(parked.parkedBy), register: parked.register, when: ago(parked.parkedAt) })}</p></div><b>${money(parked.subtotal)}</b></header>
-  <ul>${parked.lines.map((line) => html`<li>${line.quantity} × ${line.name}</li>`)}</ul>
-  <div class="actions">${button(t('parked.drop'), { tone: 'quiet', icon: 'trash-2', onClick: () => drop(parked) })}
-    ${button(t('parked.resume'), { tone: 'primary', icon: 'play', onClick: () => resume(parked) })}</div></li>`;
+const card = (/** @type {ParkedCart} */ parkedCart) => {
+  const { note, parkedBy, register, parkedAt, subtotal, lines } = parkedCart;
+  return html`<li class="card parked"><header><div><h2>${note || t('parked.no-note')}</h2>
+      <p class="muted">${t('parked.by', { name: nameOf(parkedBy), register, when: ago(parkedAt) })}</p></div>
+      <b>${money(subtotal)}</b></header>
+    <ul>${lines.map((line) => html`<li>${line.quantity} × ${line.name}</li>`)}</ul>
+    <div class="actions">
+      ${button(t('parked.discard'), { tone: 'quiet', icon: 'trash-2', onClick: () => discard(parkedCart) })}
+      ${button(t('parked.resume'), { tone: 'primary', icon: 'play', onClick: () => resume(parkedCart) })}</div></li>`;
+};
 
-/** The page. */
+const content = () => {
+  if (state.carts === undefined) return waiting();
+  if (state.carts.length === 0) return empty('circle-pause', t('parked.none'), t('parked.none.text'));
+  return html`<ul class="parked-list">${state.carts.map(card)}</ul>`;
+};
+
+/** @type {Page} */
 export const parked = {
   enter: () => {
-    items = undefined;
+    state.carts = undefined;
     load();
   },
-  view: () => html`<div class="page-head"><h1>${t('parked.title')}</h1></div>
-    ${
-      items === undefined
-        ? waiting()
-        : items.length === 0
-          ? empty('circle-pause', t('parked.none'), t('parked.none.text'))
-          : html`<ul class="parked-list">${items.map(card)}</ul>`
-    }${nothing}`,
+  view: () => html`<div class="page-head"><h1>${t('parked.title')}</h1></div>${content()}`,
 };

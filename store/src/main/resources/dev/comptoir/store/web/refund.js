@@ -5,64 +5,87 @@ import { bind, isTyping } from './keys.js';
 import { printReceipt, refundSlip } from './receipt.js';
 import { unlessScanned } from './scanner.js';
 import { get, newKey, post } from './shared/api.js';
-import { attempt, refresh } from './shared/frame.js';
+import { refresh } from './shared/drawing.js';
+import { checkbox, selectField, textField } from './shared/fields.js';
 import { html, nothing } from './shared/lit.js';
-import { button, checkbox, link, notice, selectField, table, textField, waiting } from './shared/ui.js';
-import { explain, money, number, t } from './shared/words.js';
+import { attempt, failureText } from './shared/toasts.js';
+import { button, link, notice, table, waiting } from './shared/ui.js';
+import { money, number, t } from './shared/words.js';
 
 const REASONS = ['damaged', 'wrong', 'unwanted', 'expired'];
 
-let sold;
-let form;
-let release;
+/**
+ * @typedef {ResponseOf<'get', `/sales/${string}`>} SaleWithReturns
+ * @typedef {SaleWithReturns['sale']['lines'][number] & SaleWithReturns['returns'][number]} SoldLine
+ * @typedef {SoldLine & { back: number, backToShelf: boolean }} RefundLine back: units that come back now
+ * @typedef {object} Form
+ * @property {SaleWithReturns['sale']} sale
+ * @property {RefundLine[]} lines
+ * @property {string} reason
+ * @property {'cash' | 'card'} tender
+ * @property {string} key of the intended refund
+ * @property {string} [refusal]
+ * @property {boolean} busy
+ * @property {Schema<'Refund'>} [done] the refund that was made
+ */
 
-const load = (wanted) =>
+const state = {
+  /** @type {Form | undefined} undefined until the sale is loaded */
+  form: undefined,
+  /** @type {(() => void) | undefined} */
+  unbind: undefined,
+};
+
+const load = (/** @type {string} */ wanted) =>
   attempt(async () => {
-    sold = await get(`/sales/${wanted}`);
-    form = {
-      key: newKey(),
+    const { sale, returns } = await get(`/sales/${wanted}`);
+    state.form = {
+      sale,
+      lines: sale.lines.map((line) => {
+        const none = { line: line.line, returned: 0, returnable: 0 };
+        const counts = returns.find((one) => one.line === line.line) ?? none;
+        return { ...line, ...counts, back: 0, backToShelf: true };
+      }),
       reason: '',
-      tender: sold.sale.payments[0]?.tender ?? 'cash',
-      refusal: undefined,
+      tender: sale.payments[0]?.tender ?? 'cash',
+      key: newKey(),
       busy: false,
-      done: undefined,
-      lines: sold.sale.lines.map((line) => ({
-        ...line,
-        ...sold.returns.find((one) => one.line === line.line),
-        back: 0,
-        backToShelf: true,
-      })),
     };
     refresh();
   });
 
-const set = (line, changes) => {
-  Object.assign(line, changes);
+/** Another refund is intended after each change. @param {Form} form */
+const changed = (form) => {
   form.key = newKey();
   refresh();
 };
 
-const all = () => {
-  form.lines.forEach((line) => {
-    line.back = line.returnable;
-  });
-  form.key = newKey();
-  refresh();
+const refundAll = (/** @type {Form} */ form) => {
+  for (const line of form.lines) line.back = line.returnable;
+  changed(form);
   document.getElementById('refund-reason')?.focus();
 };
 
-const chosen = () => form.lines.filter((line) => line.back > 0);
+const chosen = (/** @type {Form} */ form) => form.lines.filter((line) => line.back > 0);
 
-/** What it will come to; the service computes it to the cent and has the last word. */
-const estimate = () => {
-  const subtotal = chosen().reduce((sum, line) => sum + line.unitPrice * line.back, 0);
-  const whole = sold.sale.subtotal || 1;
-  return sold.sale.taxes.reduce((sum, tax) => sum + Math.round((tax.amount * subtotal) / whole), subtotal);
+/** An estimate of the amount; the service computes it to the cent. @param {Form} form */
+const estimate = (form) => {
+  const subtotal = chosen(form).reduce((sum, line) => sum + line.unitPrice * line.back, 0);
+  const whole = form.sale.subtotal || 1;
+  return form.sale.taxes.reduce((sum, tax) => sum + Math.round((tax.amount * subtotal) / whole), subtotal);
 };
 
-const submit = async () => {
-  if (chosen().length === 0 || form.reason.trim() === '') {
-    form.refusal = t(chosen().length === 0 ? 'refund.nothing' : 'refund.no-reason');
+const send = (/** @type {Form} */ form) => {
+  const lines = chosen(form).map(({ line, back, backToShelf }) => ({ line, quantity: back, backToShelf }));
+  const refund = { lines, reason: form.reason.trim(), tender: form.tender };
+  return withApproval((approval) =>
+    post(`/sales/${form.sale.number}/refunds`, { ...refund, approval }, { key: form.key }),
+  );
+};
+
+const submit = async (/** @type {Form} */ form) => {
+  if (chosen(form).length === 0 || form.reason.trim() === '') {
+    form.refusal = t(chosen(form).length === 0 ? 'refund.nothing' : 'refund.no-reason');
     refresh();
     return;
   }
@@ -70,107 +93,160 @@ const submit = async () => {
   form.refusal = undefined;
   refresh();
   try {
-    form.done = await withApproval((approval) =>
-      post(
-        `/sales/${sold.sale.number}/refunds`,
-        {
-          lines: chosen().map((line) => ({ line: line.line, quantity: line.back, backToShelf: line.backToShelf })),
-          reason: form.reason.trim(),
-          tender: form.tender,
-          approval,
-        },
-        { key: form.key },
-      ),
-    );
-  } catch (problem) {
-    form.refusal = problem.word ? explain(problem) : t('mistake');
+    form.done = await send(form);
+  } catch (failure) {
+    form.refusal = failureText(failure);
   }
   form.busy = false;
   refresh();
 };
 
-const stepper = (line) => html`<div class="stepper" role="group" aria-label=${t('refund.back-of', { name: line.name })}>
-  ${button('', { icon: 'minus', tone: 'quiet', label: t('sale.less', { name: line.name }), disabled: line.back === 0, onClick: () => set(line, { back: line.back - 1 }) })}
-  <input type="text" inputmode="numeric" aria-label=${t('refund.back-of', { name: line.name })} .value=${String(line.back)} ?disabled=${line.returnable === 0}
-    @focus=${(event) => event.target.select()} @change=${(event) => {
-      const wanted = Number(event.target.value);
-      set(line, { back: Number.isInteger(wanted) ? Math.max(0, Math.min(line.returnable, wanted)) : line.back });
-      event.target.value = String(line.back);
-    }}>
-  ${button('', { icon: 'plus', tone: 'quiet', label: t('sale.more', { name: line.name }), disabled: line.back >= line.returnable, onClick: () => set(line, { back: line.back + 1 }) })}</div>`;
+/**
+ * @param {Form} form
+ * @param {RefundLine} line
+ * @param {number} wanted
+ */
+const setBack = (form, line, wanted) => {
+  if (Number.isInteger(wanted)) line.back = Math.max(0, Math.min(line.returnable, wanted));
+  changed(form);
+};
 
-const columns = () => [
+const stepper = (/** @type {Form} */ form, /** @type {RefundLine} */ line) => {
+  const { name, back, returnable } = line;
+  const label = t('refund.back-of', { name });
+  return html`<div class="stepper" role="group" aria-label=${label}>
+    ${button('', {
+      icon: 'minus',
+      tone: 'quiet',
+      label: t('sale.less', { name }),
+      disabled: back === 0,
+      onClick: () => setBack(form, line, back - 1),
+    })}
+    <input type="text" inputmode="numeric" aria-label=${label} .value=${String(back)} ?disabled=${returnable === 0}
+      @focus=${(event) => event.target.select()}
+      @change=${(event) => {
+        setBack(form, line, Number(event.target.value));
+        event.target.value = String(line.back);
+      }}>
+    ${button('', {
+      icon: 'plus',
+      tone: 'quiet',
+      label: t('sale.more', { name }),
+      disabled: back >= returnable,
+      onClick: () => setBack(form, line, back + 1),
+    })}</div>`;
+};
+
+const shelfCheckbox = (/** @type {Form} */ form, /** @type {RefundLine} */ line) =>
+  checkbox(`shelf-${line.line}`, t('refund.to-shelf'), {
+    checked: line.backToShelf,
+    disabled: line.back === 0,
+    onChange: (backToShelf) => {
+      line.backToShelf = backToShelf;
+      changed(form);
+    },
+  });
+
+/**
+ * @param {Form} form
+ * @returns {Column<RefundLine>[]}
+ */
+const columns = (form) => [
   { title: t('product'), cell: (line) => line.name },
   { title: t('price'), kind: 'number', cell: (line) => money(line.unitPrice) },
   { title: t('refund.sold'), kind: 'number', cell: (line) => number(line.quantity) },
   { title: t('refund.returned'), kind: 'number', cell: (line) => number(line.returned) },
   { title: t('refund.returnable'), kind: 'number', cell: (line) => number(line.returnable) },
-  { title: t('refund.back'), cell: stepper },
-  {
-    title: t('refund.shelf'),
-    cell: (line) =>
-      checkbox(`shelf-${line.line}`, t('refund.to-shelf'), {
-        checked: line.backToShelf,
-        disabled: line.back === 0,
-        onChange: (backToShelf) => set(line, { backToShelf }),
-      }),
-  },
+  { title: t('refund.back'), cell: (line) => stepper(form, line) },
+  { title: t('refund.shelf'), cell: (line) => shelfCheckbox(form, line) },
 ];
 
-const finished =
-  () => html`<div class="page-head no-print"><h1>${t('refund.done', { total: money(form.done.total) })}</h1>
-  <div class="row">${link(t('sales.all'), '#/sales', { icon: 'arrow-left' })}
-    ${button(t('receipt.print'), { icon: 'printer', onClick: printReceipt })}${link(t('sale.title'), '#/', { tone: 'primary', icon: 'shopping-cart' })}</div></div>
-  ${refundSlip(form.done, sold.sale)}`;
+/**
+ * @param {Schema<'Refund'>} refund
+ * @param {Form} form
+ */
+const finished = (refund, { sale }) => html`<div class="page-head no-print">
+    <h1>${t('refund.done', { total: money(refund.total) })}</h1>
+    <div class="row">${link(t('sales.all'), '#/sales', { icon: 'arrow-left' })}
+      ${button(t('receipt.print'), { icon: 'printer', onClick: printReceipt })}
+      ${link(t('refund.next-sale'), '#/', { tone: 'primary', icon: 'shopping-cart' })}</div></div>
+  ${refundSlip(refund, sale)}`;
 
-const asking = () => html`<div class="page-head"><h1>${t('refund.of', { number: sold.sale.number })}</h1>
-  <div class="row">${link(t('sales.back-to-sale'), `#/sales/${sold.sale.number}`, { icon: 'arrow-left' })}${button(t('refund.all'), { icon: 'undo-2', keys: 'A', onClick: all })}</div></div>
-  ${table(t('refund.lines'), columns(), form.lines, { key: (line) => line.line })}
-  <form class="card refund-form" @submit=${(event) => {
-    event.preventDefault();
-    if (!form.busy) submit();
-  }}>
-    <div class="stack"><div class="row" role="group" aria-label=${t('reason')}>${REASONS.map((word) =>
-      button(t(`refund.reason.${word}`), {
-        pressed: form.reason === t(`refund.reason.${word}`),
-        onClick: () => {
-          form.reason = t(`refund.reason.${word}`);
-          form.key = newKey();
-          refresh();
-        },
-      }),
-    )}</div>
-    ${textField('refund-reason', t('reason'), {
-      value: form.reason,
-      maxlength: 200,
-      onInput: (text) => {
+const reasonButtons = (/** @type {Form} */ form) => {
+  const reasonButton = (/** @type {string} */ text) =>
+    button(text, {
+      pressed: form.reason === text,
+      onClick: () => {
         form.reason = text;
-        form.key = newKey();
-      },
-    })}
-    ${selectField('refund-tender', t('refund.tender'), {
-      value: form.tender,
-      onChange: (tender) => {
-        form.tender = tender;
-        form.key = newKey();
-      },
-      options: ['cash', 'card'].map((tender) => ({ value: tender, text: t(`tender.${tender}`) })),
-    })}</div>
-    <div class="stack"><div class="due"><span>${t('refund.total')}</span><output>${money(estimate())}</output></div>
-    ${form.refusal ? notice('bad', form.refusal) : nothing}
-    ${button(t('refund.give'), { tone: 'primary', size: 'large full', type: 'submit', icon: 'undo-2', busy: form.busy })}</div></form>`;
-
-/** The page. */
-export const refund = {
-  enter: ({ number: wanted }) => {
-    sold = undefined;
-    release = bind({
-      a: (event) => {
-        if (sold && !isTyping(event.target)) unlessScanned(event, all);
+        changed(form);
       },
     });
+  return html`<div class="row" role="group" aria-label=${t('reason')}>
+    ${REASONS.map((reason) => reasonButton(t(`refund.reason.${reason}`)))}</div>`;
+};
+
+const reasonField = (/** @type {Form} */ form) =>
+  textField('refund-reason', t('reason'), {
+    value: form.reason,
+    maxlength: 200,
+    onInput: (text) => {
+      form.reason = text;
+      form.key = newKey();
+    },
+  });
+
+const tenderField = (/** @type {Form} */ form) =>
+  selectField('refund-tender', t('refund.tender'), {
+    value: form.tender,
+    options: [
+      { value: 'cash', text: t('tender.cash') },
+      { value: 'card', text: t('tender.card') },
+    ],
+    onChange: (tender) => {
+      form.tender = tender === 'card' ? 'card' : 'cash';
+      changed(form);
+    },
+  });
+
+const summary = (/** @type {Form} */ form) => html`<div class="stack">
+  <div class="due"><span>${t('refund.total')}</span><output>${money(estimate(form))}</output></div>
+  ${form.refusal ? notice('bad', form.refusal) : nothing}
+  ${button(t('refund.give'), {
+    tone: 'primary',
+    size: 'large full',
+    type: 'submit',
+    icon: 'undo-2',
+    busy: form.busy,
+  })}</div>`;
+
+const editing = (/** @type {Form} */ form) => html`<div class="page-head">
+    <h1>${t('refund.of', { number: form.sale.number })}</h1>
+    <div class="row">${link(t('sales.back-to-sale'), `#/sales/${form.sale.number}`, { icon: 'arrow-left' })}
+      ${button(t('refund.all'), { icon: 'undo-2', keys: 'A', onClick: () => refundAll(form) })}</div></div>
+  ${table(t('refund.lines'), columns(form), form.lines, { key: (line) => line.line })}
+  <form class="card refund-form" @submit=${(event) => {
+    event.preventDefault();
+    if (!form.busy) submit(form);
+  }}>
+    <div class="stack">${reasonButtons(form)}${reasonField(form)}${tenderField(form)}</div>
+    ${summary(form)}</form>`;
+
+const onAll = (/** @type {KeyboardEvent} */ event) => {
+  const { form } = state;
+  if (form && !isTyping(event.target)) unlessScanned(event, () => refundAll(form));
+};
+
+/** @type {Page} */
+export const refund = {
+  enter: ({ number: wanted }) => {
+    state.form = undefined;
+    state.unbind = bind({ a: onAll });
     load(wanted);
   },
-  leave: () => release?.(),
-  view: () => (sold === undefined ? waiting() : form.done ? finished() : asking()),
+  leave: () => state.unbind?.(),
+  view: () => {
+    const { form } = state;
+    if (form === undefined) return waiting();
+    return form.done ? finished(form.done, form) : editing(form);
+  },
 };

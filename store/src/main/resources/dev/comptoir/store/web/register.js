@@ -1,209 +1,284 @@
-// The register's day: float, cash in and out, X report, and the closing with its count.
+// The register day: float, cash in and out, X report, and the closing with its count.
 
 import { withApproval } from './approval.js';
 import { bind } from './keys.js';
 import { reportView } from './report.js';
 import { unlessScanned } from './scanner.js';
 import { get, newKey, post } from './shared/api.js';
-import { attempt, complain, go, openDialog, refresh, toast } from './shared/frame.js';
+import { openDialog } from './shared/dialogs.js';
+import { refresh } from './shared/drawing.js';
+import { moneyField, textField } from './shared/fields.js';
 import { html, nothing } from './shared/lit.js';
-import { button, figure, link, moneyField, notice, textField, waiting } from './shared/ui.js';
-import { dateTime, explain, money, t } from './shared/words.js';
+import { go } from './shared/router.js';
+import { attempt, failureText, toast } from './shared/toasts.js';
+import { button, figure, link, notice, waiting } from './shared/ui.js';
+import { dateTime, money, t } from './shared/words.js';
 import { loadRegister, nameOf, registerState } from './till.js';
 
 const DENOMINATIONS = [10_000, 5000, 2000, 1000, 500, 200, 100, 25, 10, 5, 1];
+const MOST_COUNTED = 100_000;
 
-let report;
-let floatCents = 0;
-let counting;
-let busy = false;
-let openKey = newKey();
-let release;
+/**
+ * @typedef {Schema<'RegisterReport'>} RegisterReport
+ * @typedef {Schema<'RegisterState'>} RegisterState
+ * @typedef {'in' | 'out'} Direction of cash
+ * @typedef {object} Count
+ * @property {Record<number, number>} units of each denomination
+ * @property {string} key of the intended closing
+ * @property {boolean} busy
+ * @property {string} [refusal]
+ */
+
+const state = {
+  /** @type {RegisterReport | undefined} the X report; undefined until it is loaded */
+  report: undefined,
+  /** @type {{ cents: number | undefined, key: string, busy: boolean }} */
+  float: { cents: 0, key: newKey(), busy: false },
+  /** @type {Count | undefined} while the cash is counted */
+  count: undefined,
+  /** @type {(() => void) | undefined} */
+  unbind: undefined,
+};
 
 const load = () =>
   attempt(async () => {
     await loadRegister();
-    report = registerState()?.open ? await get('/register/x-report') : undefined;
+    state.report = registerState()?.open ? await get('/register/x-report') : undefined;
     refresh();
   });
 
 const open = () =>
   attempt(async () => {
-    if (floatCents === undefined || floatCents < 0) {
+    const { cents, key } = state.float;
+    if (cents === undefined || cents < 0) {
       toast(t('register.float.wrong'), 'bad');
       return;
     }
-    busy = true;
+    state.float.busy = true;
     refresh();
     try {
-      await post('/register/open', { openingFloat: floatCents }, { key: openKey });
-      openKey = newKey();
+      await post('/register/open', { openingFloat: cents }, { key });
+      state.float.key = newKey();
       await load();
       toast(t('register.opened'));
       go('/');
     } finally {
-      busy = false;
+      state.float.busy = false;
     }
   });
 
-const opening =
-  () => html`<section class="card narrow"><h2>${t('register.closed')}</h2><p class="muted">${t('register.float.text')}</p>
+const opening = () => html`<section class="card narrow">
+  <h2>${t('register.closed')}</h2><p class="muted">${t('register.float.text')}</p>
   <form class="stack" @submit=${(event) => {
     event.preventDefault();
-    if (!busy) open();
+    if (!state.float.busy) open();
   }}>
     ${moneyField('float', t('register.float'), {
-      value: floatCents,
+      value: state.float.cents,
       focus: true,
       onInput: (cents) => {
-        floatCents = cents;
+        state.float.cents = cents;
       },
     })}
-    ${button(t('register.open-it'), { tone: 'primary', size: 'large full', type: 'submit', icon: 'lock-open', busy })}</form></section>`;
+    ${button(t('register.open-it'), {
+      tone: 'primary',
+      size: 'large full',
+      type: 'submit',
+      icon: 'lock-open',
+      busy: state.float.busy,
+    })}</form></section>`;
 
-const move = (direction) => {
-  let amount;
-  let reason = '';
-  let refusal;
-  const key = newKey();
-  const submit = async (event, close) => {
+/** Opens the dialog for cash that is put into the drawer or taken out. @param {Direction} direction */
+const moveCash = (direction) => {
+  const form = {
+    /** @type {number | undefined} */
+    amount: undefined,
+    reason: '',
+    /** @type {string | undefined} */
+    refusal: undefined,
+    key: newKey(),
+  };
+
+  const submit = async (/** @type {PageEvent} */ event, /** @type {() => void} */ close) => {
     event.preventDefault();
-    if (!amount || amount < 0 || reason.trim() === '') {
-      refusal = t('register.move.incomplete');
+    const { amount, key } = form;
+    const reason = form.reason.trim();
+    if (!amount || amount < 0 || reason === '') {
+      form.refusal = t('register.move.incomplete');
       refresh();
       return;
     }
     try {
       await withApproval((approval) =>
-        post('/register/cash-movements', { direction, amount, reason: reason.trim(), approval }, { key }),
+        post('/register/cash-movements', { direction, amount, reason, approval }, { key }),
       );
       toast(t(`register.${direction}.done`, { amount: money(amount) }));
       close();
       load();
-    } catch (problem) {
-      refusal = explain(problem);
+    } catch (failure) {
+      form.refusal = failureText(failure);
       refresh();
     }
   };
+
   return openDialog(
     (close) => html`<form class="stack" @submit=${(event) => submit(event, close)}>
-    ${moneyField('movement', t('tender.amount'), {
-      value: amount,
-      focus: true,
-      onInput: (cents) => {
-        amount = cents;
-      },
-    })}
-    ${textField('movement-reason', t('reason'), {
-      value: reason,
-      maxlength: 200,
-      onInput: (text) => {
-        reason = text;
-      },
-    })}
-    ${refusal ? notice('bad', refusal) : nothing}
-    ${button(t(`register.${direction}`), { tone: 'primary', size: 'large full', type: 'submit' })}</form>`,
+      ${moneyField('movement', t('tender.amount'), {
+        value: form.amount,
+        focus: true,
+        onInput: (cents) => {
+          form.amount = cents;
+        },
+      })}
+      ${textField('movement-reason', t('reason'), {
+        value: form.reason,
+        maxlength: 200,
+        onInput: (text) => {
+          form.reason = text;
+        },
+      })}
+      ${form.refusal ? notice('bad', form.refusal) : nothing}
+      ${button(t(`register.${direction}`), { tone: 'primary', size: 'large full', type: 'submit' })}</form>`,
     { title: t(`register.${direction}`) },
   );
 };
 
-const total = () => DENOMINATIONS.reduce((sum, value) => sum + value * (counting.counts[value] ?? 0), 0);
-
 const startCounting = () => {
-  counting = { counts: {}, key: newKey(), busy: false, refusal: undefined };
+  state.count = { units: {}, key: newKey(), busy: false };
   refresh();
   setTimeout(() => document.getElementById(`count-${DENOMINATIONS[0]}`)?.focus(), 50);
 };
 
-const close = async () => {
-  counting.busy = true;
-  counting.refusal = undefined;
+const total = (/** @type {Count} */ count) =>
+  DENOMINATIONS.reduce((sum, value) => sum + value * (count.units[value] ?? 0), 0);
+
+const close = async (/** @type {Count} */ count) => {
+  count.busy = true;
+  count.refusal = undefined;
   refresh();
   try {
-    const counted = DENOMINATIONS.map((value) => ({ value, count: counting.counts[value] ?? 0 })).filter(
-      (one) => one.count > 0,
-    );
-    const { report: closed } = await post('/register/close', { counted }, { key: counting.key });
-    counting = undefined;
+    const all = DENOMINATIONS.map((value) => ({ value, count: count.units[value] ?? 0 }));
+    const counted = all.filter((one) => one.count > 0);
+    const { report } = await post('/register/close', { counted }, { key: count.key });
+    state.count = undefined;
     loadRegister();
-    go(`/z-reports/${closed.number}`);
-  } catch (problem) {
-    if (!problem.word) complain(problem);
-    counting.refusal = explain(problem);
-    counting.busy = false;
+    go(`/z-reports/${report.number}`);
+  } catch (failure) {
+    count.refusal = failureText(failure);
+    count.busy = false;
   }
   refresh();
 };
 
-const step = (event, place) => {
-  const to = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (to === undefined) return;
+/** Enter and the arrows move between the fields; after the last one comes the button. */
+const moveFocus = (/** @type {KeyboardEvent} */ event, /** @type {number} */ place) => {
+  const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step === undefined) return;
   event.preventDefault();
-  const field = document.getElementById(`count-${DENOMINATIONS[place + to]}`);
-  (field ?? document.getElementById('close-day')).focus();
+  const field = document.getElementById(`count-${DENOMINATIONS[place + step]}`);
+  (field ?? document.getElementById('close-day'))?.focus();
 };
 
-const denomination = (
-  value,
-  place,
-) => html`<li><label for="count-${value}">${money(value).replace(/[.,]00(?=\D|$)/, '')}</label>
-  <input id="count-${value}" type="text" inputmode="numeric" autocomplete="off" .value=${counting.counts[value] ? String(counting.counts[value]) : ''} placeholder="0"
-    @focus=${(event) => event.target.select()} @keydown=${(event) => step(event, place)} @input=${(event) => {
-      const count = Number(event.target.value);
-      counting.counts = {
-        ...counting.counts,
-        [value]: Number.isInteger(count) && count >= 0 && count <= 100_000 ? count : 0,
-      };
-      counting.key = newKey();
-      refresh();
-    }}><output for="count-${value}">${money(value * (counting.counts[value] ?? 0))}</output></li>`;
+const setUnits = (/** @type {Count} */ count, /** @type {number} */ value, /** @type {number} */ units) => {
+  const valid = Number.isInteger(units) && units >= 0 && units <= MOST_COUNTED;
+  count.units = { ...count.units, [value]: valid ? units : 0 };
+  count.key = newKey();
+  refresh();
+};
 
-const difference = () => total() - report.drawer.expected;
+const denomination = (/** @type {Count} */ count, /** @type {number} */ value, /** @type {number} */ place) => {
+  const units = count.units[value] ?? 0;
+  return html`<li><label for="count-${value}">${money(value).replace(/[.,]00(?=\D|$)/, '')}</label>
+    <input id="count-${value}" type="text" inputmode="numeric" autocomplete="off" placeholder="0"
+      .value=${units ? String(units) : ''}
+      @focus=${(event) => event.target.select()}
+      @keydown=${(event) => moveFocus(event, place)}
+      @input=${(event) => setUnits(count, value, Number(event.target.value))}>
+    <output for="count-${value}">${money(value * units)}</output></li>`;
+};
 
-const closing = () => html`<div class="page-head"><h1>${t('register.count')}</h1>${button(t('cancel'), {
-  onClick: () => {
-    counting = undefined;
-    refresh();
-  },
-})}</div>
-  ${registerState().parkedCarts > 0 ? notice('low', t('register.parked', { count: registerState().parkedCarts }), link(t('parked.see'), '#/parked')) : nothing}
+const parkedNotice = (/** @type {number} */ count) =>
+  count > 0 ? notice('low', t('register.parked', { count }), link(t('parked.see'), '#/parked')) : nothing;
+
+const countSummary = (/** @type {Count} */ count, /** @type {RegisterReport} */ report) => {
+  const counted = total(count);
+  const { expected } = report.drawer;
+  const difference = counted - expected;
+  return html`<section class="card stack">
+    <dl class="sums"><div><dt>${t('register.counted')}</dt><dd>${money(counted)}</dd></div>
+      <div><dt>${t('register.expected')}</dt><dd>${money(expected)}</dd></div>
+      <div class="total ${difference === 0 ? 'ok' : 'bad'}">
+        <dt>${t('register.difference')}</dt><dd>${money(difference)}</dd></div></dl>
+    <p class="muted">${t('register.close.text')}</p>${count.refusal ? notice('bad', count.refusal) : nothing}
+    <button id="close-day" type="submit" class="button primary large full" aria-disabled=${String(count.busy)}>
+      ${t('register.close')}</button></section>`;
+};
+
+const cancelCounting = () => {
+  state.count = undefined;
+  refresh();
+};
+
+/**
+ * @param {Count} count
+ * @param {RegisterReport} report
+ * @param {number} parkedCarts
+ */
+const closing = (count, report, parkedCarts) => html`<div class="page-head"><h1>${t('register.count')}</h1>
+    ${button(t('cancel'), { onClick: cancelCounting })}</div>
+  ${parkedNotice(parkedCarts)}
   <form class="halves closing" @submit=${(event) => {
     event.preventDefault();
-    if (!counting.busy) close();
+    if (!count.busy) close(count);
   }}>
-    <section class="card"><h2>${t('register.drawer')}</h2><ul class="denominations">${DENOMINATIONS.map(denomination)}</ul></section>
-    <section class="card stack"><dl class="sums"><div><dt>${t('register.counted')}</dt><dd>${money(total())}</dd></div>
-      <div><dt>${t('register.expected')}</dt><dd>${money(report.drawer.expected)}</dd></div>
-      <div class="total ${difference() === 0 ? 'ok' : 'bad'}"><dt>${t('register.difference')}</dt><dd>${money(difference())}</dd></div></dl>
-      <p class="muted">${t('register.close.text')}</p>${counting.refusal ? notice('bad', counting.refusal) : nothing}
-      <button id="close-day" type="submit" class="button primary large full" aria-disabled=${String(counting.busy)}>${t('register.close')}</button></section></form>`;
+    <section class="card"><h2>${t('register.drawer')}</h2>
+      <ul class="denominations">${DENOMINATIONS.map((value, place) => denomination(count, value, place))}</ul></section>
+    ${countSummary(count, report)}</form>`;
 
-const day =
-  () => html`<div class="page-head"><div><h1>${t('register.title')}</h1><p>${t('register.since', { name: nameOf(report.openedBy), when: dateTime(report.openedAt) })}</p></div>
-  <div class="row">${button(t('register.in'), { icon: 'arrow-down-to-line', onClick: () => move('in') })}${button(t('register.out'), { icon: 'arrow-up-from-line', onClick: () => move('out') })}
-    ${button(t('register.x'), { icon: 'printer', onClick: () => print() })}${button(t('register.close'), { tone: 'primary', icon: 'lock', onClick: startCounting })}</div></div>
-  <dl class="figures no-print">${figure(t('register.expected'), money(report.drawer.expected))}${figure(t('report.sales'), money(report.sales.total), t('report.count', { count: report.sales.count }))}
-    ${figure(t('report.refunds'), money(report.refunds.total), t('report.count', { count: report.refunds.count }))}</dl>
-  ${reportView(report)}`;
+const figures = (/** @type {RegisterReport} */ { drawer, sales, refunds }) => html`<dl class="figures no-print">
+  ${figure(t('register.expected'), money(drawer.expected))}
+  ${figure(t('report.sales'), money(sales.total), t('report.count', { count: sales.count }))}
+  ${figure(t('report.refunds'), money(refunds.total), t('report.count', { count: refunds.count }))}</dl>`;
 
-const letter = (work) => (event) => {
-  if (report && !counting) unlessScanned(event, work);
+const day = (/** @type {RegisterReport} */ report) => html`<div class="page-head"><div>
+      <h1>${t('register.title')}</h1>
+      <p>${t('register.since', { name: nameOf(report.openedBy), when: dateTime(report.openedAt) })}</p></div>
+    <div class="row">
+      ${button(t('register.in'), { icon: 'arrow-down-to-line', onClick: () => moveCash('in') })}
+      ${button(t('register.out'), { icon: 'arrow-up-from-line', onClick: () => moveCash('out') })}
+      ${button(t('register.x'), { icon: 'printer', onClick: () => print() })}
+      ${button(t('register.close'), { tone: 'primary', icon: 'lock', onClick: startCounting })}</div></div>
+  ${figures(report)}${reportView(report)}`;
+
+/**
+ * The handler of a letter's key, while the day is shown.
+ * @param {() => unknown} work
+ */
+const letter = (work) => (/** @type {KeyboardEvent} */ event) => {
+  if (state.report && !state.count) unlessScanned(event, work);
 };
 
-/** The page. */
+const closedRegister = () => html`<div class="page-head"><h1>${t('register.title')}</h1>
+  ${link(t('z.title'), '#/z-reports', { icon: 'file-check' })}</div>${opening()}`;
+
+/** @type {Page} */
 export const register = {
   enter: () => {
-    report = undefined;
-    counting = undefined;
-    release = bind({ i: letter(() => move('in')), o: letter(() => move('out')), z: letter(startCounting) });
+    state.report = undefined;
+    state.count = undefined;
+    state.unbind = bind({
+      i: letter(() => moveCash('in')),
+      o: letter(() => moveCash('out')),
+      z: letter(startCounting),
+    });
     load();
   },
-  leave: () => release?.(),
+  leave: () => state.unbind?.(),
   view: () => {
-    if (registerState() === undefined) return waiting();
-    if (!registerState().open)
-      return html`<div class="page-head"><h1>${t('register.title')}</h1>${link(t('z.title'), '#/z-reports', { icon: 'file-check' })}</div>${opening()}`;
-    if (report === undefined) return waiting();
-    return counting ? closing() : day();
+    const current = registerState();
+    if (current === undefined) return waiting();
+    if (!current.open) return closedRegister();
+    if (state.report === undefined) return waiting();
+    return state.count ? closing(state.count, state.report, current.parkedCarts) : day(state.report);
   },
 };

@@ -6,10 +6,10 @@ import {
   changedPrices,
   empty,
   forgetCart,
-  listPrice,
   loadCart,
   moveSelection,
   remove,
+  resetPrice,
   select,
   selectedLine,
   setQuantity,
@@ -17,42 +17,72 @@ import {
 import { makeCatalogue } from './catalogue.js';
 import { bind, isTyping, KEYS } from './keys.js';
 import { parkCart } from './parked.js';
-import { overridePrice } from './prices.js';
+import { editPrice } from './price-override.js';
 import { onScan } from './scanner.js';
-import { attempt, complain, confirm, go, isDialogOpen, openDialog, refresh, toast } from './shared/frame.js';
+import { Problem } from './shared/api.js';
+import { confirm, isDialogOpen, openDialog } from './shared/dialogs.js';
+import { refresh } from './shared/drawing.js';
 import { html, live, nothing, repeat } from './shared/lit.js';
-import { beep, button, icon, notice, uniqueId } from './shared/ui.js';
+import { go } from './shared/router.js';
+import { attempt, complain, toast } from './shared/toasts.js';
+import { button, icon, notice, uniqueId } from './shared/ui.js';
 import { money, number, rate, t } from './shared/words.js';
-import { askForRestock, showOtherStores } from './shelves.js';
+import { requestRestock, showOtherStores } from './shelves.js';
+import { beep } from './sound.js';
 import { nextSale, pay } from './tender.js';
 import { registerState } from './till.js';
 
-let pane = 'products';
-let said = '';
-let release;
+const MOST_UNITS = 10_000;
 
-const put = async (name, said = undefined) => {
+/**
+ * @typedef {import('./cart.js').Cart} Cart
+ * @typedef {import('./cart.js').CartLine} CartLine
+ */
+
+const state = {
+  /** @type {'products' | 'cart'} the half that a narrow screen shows */
+  pane: 'products',
+  /** What a screen reader reads out. */
+  announcement: '',
+  /** @type {(() => void) | undefined} */
+  unbind: undefined,
+};
+
+const cartId = uniqueId('cart');
+
+const announce = (/** @type {string} */ text) => {
+  state.announcement = text;
+  refresh();
+};
+
+const showPane = (/** @type {'products' | 'cart'} */ pane) => {
+  state.pane = pane;
+  refresh();
+};
+
+/**
+ * Adds a product to the cart, and shows why that failed.
+ * @param {Parameters<typeof add>[0]} product
+ * @param {string} [code] that was scanned
+ * @returns whether it was added
+ */
+const addProduct = async (product, code) => {
   try {
-    const line = await add(name);
+    const line = await add(product);
     if (line) announce(t('sale.added', { name: line.name, count: line.quantity }));
     return true;
-  } catch (problem) {
-    if (problem.word === 'unknown-product' && said) {
+  } catch (failure) {
+    if (code && failure instanceof Problem && failure.type === 'unknown-product') {
       beep(false);
-      toast(t('sale.unknown', { code: said }), 'bad');
-    } else complain(problem);
+      toast(t('sale.unknown', { code }), 'bad');
+    } else complain(failure);
     return false;
   }
 };
 
-const announce = (text) => {
-  said = text;
-  refresh();
-};
+const catalogue = makeCatalogue({ onChoose: (product) => addProduct({ productId: product.id }) });
 
-const catalogue = makeCatalogue({ onChoose: (product) => put({ productId: product.id }) });
-
-const scanned = async (code) => {
+const onScanned = async (/** @type {string} */ code) => {
   if (nextSale()) await Promise.resolve();
   if (isDialogOpen()) {
     beep(false);
@@ -60,29 +90,39 @@ const scanned = async (code) => {
     return;
   }
   if (location.hash !== '' && location.hash !== '#/') go('/');
-  const barcode = /^\d{8,14}$/.test(code);
-  if (await put(barcode ? { barcode: code } : { sku: code.toUpperCase() }, code)) beep(true);
+  const product = /^\d{8,14}$/.test(code) ? { barcode: code } : { sku: code.toUpperCase() };
+  if (await addProduct(product, code)) beep(true);
 };
 
-const more = (step) => (event) => {
+const changeQuantity = (/** @type {number} */ step) => (/** @type {KeyboardEvent} */ event) => {
   const line = selectedLine();
-  if (!line || (isTyping(event.target) && !(event.target.id === 'search' && catalogue.isEmpty()))) return;
+  const inSearch = event.target instanceof Element && event.target.id === 'search' && catalogue.isEmpty();
+  if (!line || (isTyping(event.target) && !inSearch)) return;
   event.preventDefault();
   setQuantity(line.productId, line.quantity + step);
 };
 
-const move = (step) => (event) => {
-  if (isTyping(event.target) && event.target.id !== 'search') return;
+const move = (/** @type {number} */ step) => (/** @type {KeyboardEvent} */ event) => {
+  if (isTyping(event.target) && event.target instanceof Element && event.target.id !== 'search') return;
   event.preventDefault();
   moveSelection(step);
 };
 
+const removeSelected = (/** @type {KeyboardEvent} */ event) => {
+  const line = selectedLine();
+  const hasText = event.target instanceof HTMLInputElement && event.target.value !== '';
+  if (line && !(isTyping(event.target) && hasText)) remove(line.productId);
+};
+
 const emptyCart = async () => {
-  if (
-    cart()?.lines.length &&
-    (await confirm({ title: t('sale.empty'), text: t('sale.empty.text'), yes: t('sale.empty.yes'), tone: 'danger' }))
-  )
-    empty();
+  if (!cart()?.lines.length) return;
+  const confirmed = await confirm({
+    title: t('sale.empty'),
+    text: t('sale.empty.text'),
+    yes: t('sale.empty.yes'),
+    tone: 'danger',
+  });
+  if (confirmed) empty();
 };
 
 const park = () => attempt(parkCart);
@@ -91,172 +131,200 @@ const payNow = () => {
   if (cart()?.lines.length) pay();
 };
 
-const pressed = (work) => (event) => {
+const pressed = (/** @type {() => unknown} */ work) => (/** @type {KeyboardEvent} */ event) => {
   event.preventDefault();
   work();
 };
 
-const keys = {
+const handlers = {
   [KEYS.search]: pressed(() => {
-    pane = 'products';
-    refresh();
+    showPane('products');
     queueMicrotask(catalogue.focus);
   }),
   [KEYS.pay]: pressed(payNow),
   [KEYS.park]: pressed(park),
-  '+': more(1),
-  '-': more(-1),
+  '+': changeQuantity(1),
+  '-': changeQuantity(-1),
   ArrowDown: move(1),
   ArrowUp: move(-1),
-  Delete: (event) => {
-    const line = selectedLine();
-    if (line && (!isTyping(event.target) || event.target.value === '')) remove(line.productId);
-  },
+  Delete: removeSelected,
   'Ctrl+Delete': pressed(emptyCart),
 };
 
-const lineMenu = (line) =>
+/**
+ * A button of the menu of a line.
+ * @param {string} text
+ * @param {string} picture
+ * @param {() => unknown} work
+ * @param {Tone} [tone]
+ */
+const menuButton = (text, picture, work, tone = 'plain') =>
+  button(text, { icon: picture, size: 'full', tone, onClick: work });
+
+const openLineMenu = (/** @type {CartLine} */ line) =>
   openDialog(
-    (close) => html`<div class="stack">
-  ${button(t('price.other'), {
-    icon: 'tag',
-    size: 'full',
-    onClick: () => {
-      close();
-      overridePrice(line);
+    (close) => {
+      const then = (/** @type {() => unknown} */ work) => () => {
+        close();
+        work();
+      };
+      const resetting = () =>
+        line.listPrice === null
+          ? nothing
+          : menuButton(
+              t('price.list', { price: money(line.listPrice) }),
+              'undo-2',
+              then(() => resetPrice(line.productId)),
+            );
+      return html`<div class="stack">
+        ${menuButton(
+          t('price.other'),
+          'tag',
+          then(() => editPrice(line)),
+        )}
+        ${resetting()}
+        ${menuButton(
+          t('stock.others'),
+          'store',
+          then(() => showOtherStores(line)),
+        )}
+        ${menuButton(
+          t('restock.request'),
+          'truck',
+          then(() => requestRestock(line)),
+        )}
+        ${menuButton(
+          t('sale.remove'),
+          'trash-2',
+          then(() => remove(line.productId)),
+          'danger',
+        )}</div>`;
     },
-  })}
-  ${
-    line.listPrice === null
-      ? nothing
-      : button(t('price.list', { price: money(line.listPrice) }), {
-          icon: 'undo-2',
-          size: 'full',
-          onClick: () => {
-            close();
-            listPrice(line.productId);
-          },
-        })
-  }
-  ${button(t('stock.others'), {
-    icon: 'store',
-    size: 'full',
-    onClick: () => {
-      close();
-      showOtherStores(line);
-    },
-  })}
-  ${button(t('restock.ask'), {
-    icon: 'truck',
-    size: 'full',
-    onClick: () => {
-      close();
-      askForRestock(line);
-    },
-  })}
-  ${button(t('sale.remove'), {
-    icon: 'trash-2',
-    tone: 'danger',
-    size: 'full',
-    onClick: () => {
-      close();
-      remove(line.productId);
-    },
-  })}</div>`,
     { title: line.name },
   );
 
-const typedQuantity = (line) => (event) => {
-  const wanted = Number(event.target.value);
-  if (Number.isInteger(wanted) && wanted >= 0 && wanted <= 10_000) setQuantity(line.productId, wanted);
+const typeQuantity = (/** @type {CartLine} */ line, /** @type {string} */ text) => {
+  const wanted = Number(text);
+  if (Number.isInteger(wanted) && wanted >= 0 && wanted <= MOST_UNITS) setQuantity(line.productId, wanted);
   else refresh();
 };
 
-const lineView = (
-  line,
-) => html`<li class="line ${line.productId === selectedLine()?.productId ? 'selected' : ''}" @click=${() => select(line.productId)}>
-  <div class="line-name"><strong>${line.name}</strong><small>${money(line.unitPrice)}${
-    line.listPrice === null ? nothing : html` <s>${money(line.listPrice)}</s>`
-  } · ${line.sku}</small>
-    ${line.left < line.quantity ? html`<small class="short">${t('sale.short', { count: line.left })}</small>` : nothing}</div>
-  <div class="stepper" role="group" aria-label=${t('sale.quantity-of', { name: line.name })}>
-    ${button('', { icon: 'minus', tone: 'quiet', label: t('sale.less', { name: line.name }), onClick: () => setQuantity(line.productId, line.quantity - 1) })}
-    <input type="text" inputmode="numeric" aria-label=${t('sale.quantity-of', { name: line.name })} .value=${live(String(line.quantity))}
-      @focus=${(event) => event.target.select()} @change=${typedQuantity(line)}
+const stepper = (/** @type {CartLine} */ line) => {
+  const { name, productId, quantity } = line;
+  const label = t('sale.quantity-of', { name });
+  return html`<div class="stepper" role="group" aria-label=${label}>
+    ${button('', {
+      icon: 'minus',
+      tone: 'quiet',
+      label: t('sale.less', { name }),
+      onClick: () => setQuantity(productId, quantity - 1),
+    })}
+    <input type="text" inputmode="numeric" aria-label=${label} .value=${live(String(quantity))}
+      @focus=${(event) => event.target.select()}
+      @change=${(event) => typeQuantity(line, event.target.value)}
       @keydown=${(event) => {
         if (event.key === 'Enter') event.target.blur();
       }}>
-    ${button('', { icon: 'plus', tone: 'quiet', label: t('sale.more', { name: line.name }), onClick: () => setQuantity(line.productId, line.quantity + 1) })}</div>
-  <b class="amount">${money(line.amount)}</b>
-  ${button('', { icon: 'ellipsis-vertical', tone: 'quiet', label: t('sale.line-menu', { name: line.name }), onClick: () => lineMenu(line) })}</li>`;
+    ${button('', {
+      icon: 'plus',
+      tone: 'quiet',
+      label: t('sale.more', { name }),
+      onClick: () => setQuantity(productId, quantity + 1),
+    })}</div>`;
+};
 
-const changes = () =>
-  changedPrices().map((change) =>
-    notice(
-      'low',
-      t('sale.price-changed', {
-        name: change.name,
-        before: money(change.previousUnitPrice),
-        now: money(change.unitPrice),
-      }),
-    ),
-  );
+const linePrice = (/** @type {CartLine} */ { unitPrice, listPrice }) =>
+  html`${money(unitPrice)}${listPrice === null ? nothing : html` <s>${money(listPrice)}</s>`}`;
 
-const cartId = uniqueId('cart');
+const lineView = (/** @type {CartLine} */ line) => {
+  const { name, sku, productId, quantity, left, amount } = line;
+  const selected = productId === selectedLine()?.productId ? 'selected' : '';
+  return html`<li class="line ${selected}" @click=${() => select(productId)}>
+    <div class="line-name"><strong>${name}</strong><small>${linePrice(line)} · ${sku}</small>
+      ${left < quantity ? html`<small class="short">${t('sale.short', { count: left })}</small>` : nothing}</div>
+    ${stepper(line)}
+    <b class="amount">${money(amount)}</b>
+    ${button('', {
+      icon: 'ellipsis-vertical',
+      tone: 'quiet',
+      label: t('sale.line-menu', { name }),
+      onClick: () => openLineMenu(line),
+    })}</li>`;
+};
 
-const closedNotice = () =>
-  registerState() && !registerState().open
-    ? notice(
-        'low',
-        t('register.closed.text'),
-        button(t('register.open-it'), { tone: 'primary', onClick: () => go('/register') }),
-      )
-    : nothing;
+const priceChange = (/** @type {CartLine} */ { name, previousUnitPrice, unitPrice }) =>
+  notice('low', t('sale.price-changed', { name, before: money(previousUnitPrice ?? 0), now: money(unitPrice) }));
 
-const cartView = (shown) => html`<section class="cart" aria-labelledby=${cartId}>
-  <header><h2 id=${cartId}>${t('cart.title')}</h2>
-    ${button(t('parked.park'), { icon: 'circle-pause', tone: 'quiet', keys: KEYS.park, disabled: shown.lines.length === 0, onClick: park })}
-    ${button('', { icon: 'trash-2', tone: 'quiet', label: t('sale.empty'), disabled: shown.lines.length === 0, onClick: emptyCart })}</header>
-  ${closedNotice()}${changes()}
-  ${
-    shown.lines.length === 0
-      ? html`<div class="cart-empty">${icon('scan-barcode')}<p>${t('cart.empty')}</p></div>`
-      : html`<ul class="lines">${repeat(shown.lines, (line) => line.productId, lineView)}</ul>`
+const closedNotice = () => {
+  if (registerState()?.open ?? true) return nothing;
+  const opening = button(t('register.open-it'), { tone: 'primary', onClick: () => go('/register') });
+  return notice('low', t('register.closed.text'), opening);
+};
+
+/** @typedef {Pick<Cart, 'lines' | 'subtotal' | 'taxes' | 'total'>} ShownCart */
+
+const cartHead = (/** @type {boolean} */ isEmpty) => html`<header><h2 id=${cartId}>${t('cart.title')}</h2>
+  ${button(t('parked.park'), {
+    icon: 'circle-pause',
+    tone: 'quiet',
+    keys: KEYS.park,
+    disabled: isEmpty,
+    onClick: park,
+  })}
+  ${button('', {
+    icon: 'trash-2',
+    tone: 'quiet',
+    label: t('sale.empty'),
+    disabled: isEmpty,
+    onClick: emptyCart,
+  })}</header>`;
+
+const sums = (/** @type {ShownCart} */ { subtotal, taxes, total }) => html`<dl class="sums">
+  <div><dt>${t('sum.subtotal')}</dt><dd>${money(subtotal)}</dd></div>
+  ${taxes.map(
+    (tax) => html`<div><dt>${t(`tax.${tax.name}`)} ${rate(tax.perMillion)}</dt><dd>${money(tax.amount)}</dd></div>`,
+  )}
+  <div class="total"><dt>${t('sum.total')}</dt><dd>${money(total)}</dd></div></dl>`;
+
+const payButton = (/** @type {ShownCart} */ { lines, total }) =>
+  button(lines.length === 0 ? t('sale.pay') : t('sale.pay-total', { total: money(total) }), {
+    tone: 'primary',
+    size: 'large full pay',
+    icon: 'credit-card',
+    keys: KEYS.pay,
+    disabled: lines.length === 0,
+    onClick: payNow,
+  });
+
+const cartLines = (/** @type {CartLine[]} */ lines) => {
+  if (lines.length === 0) {
+    return html`<div class="cart-empty">${icon('scan-barcode')}<p>${t('cart.empty')}</p></div>`;
   }
-  <footer><dl class="sums"><div><dt>${t('sum.subtotal')}</dt><dd>${money(shown.subtotal)}</dd></div>
-    ${shown.taxes.map((tax) => html`<div><dt>${t(`tax.${tax.name}`)} ${rate(tax.perMillion)}</dt><dd>${money(tax.amount)}</dd></div>`)}
-    <div class="total"><dt>${t('sum.total')}</dt><dd>${money(shown.total)}</dd></div></dl>
-    ${button(shown.lines.length === 0 ? t('sale.pay') : t('sale.pay-total', { total: money(shown.total) }), {
-      tone: 'primary',
-      size: 'large full pay',
-      icon: 'credit-card',
-      keys: KEYS.pay,
-      disabled: shown.lines.length === 0,
-      onClick: payNow,
-    })}</footer></section>`;
+  return html`<ul class="lines">${repeat(lines, (line) => line.productId, lineView)}</ul>`;
+};
 
-const panes = (shown) => html`<div class="panes" role="group" aria-label=${t('sale.panes')}>
-  ${button(t('sale.products'), {
-    pressed: pane === 'products',
-    onClick: () => {
-      pane = 'products';
-      refresh();
-    },
-  })}
-  ${button(`${t('cart.title')} · ${number(shown.lines.reduce((sum, line) => sum + line.quantity, 0))}`, {
-    pressed: pane === 'cart',
-    onClick: () => {
-      pane = 'cart';
-      refresh();
-    },
-  })}
-  <b>${money(shown.total)}</b></div>`;
+const cartView = (/** @type {ShownCart} */ shown) => html`<section class="cart" aria-labelledby=${cartId}>
+  ${cartHead(shown.lines.length === 0)}
+  ${closedNotice()}${changedPrices().map(priceChange)}
+  ${cartLines(shown.lines)}
+  <footer>${sums(shown)}${payButton(shown)}</footer></section>`;
 
-/** The page. */
+const paneButtons = (/** @type {ShownCart} */ { lines, total }) => {
+  const units = lines.reduce((sum, line) => sum + line.quantity, 0);
+  return html`<div class="panes" role="group" aria-label=${t('sale.panes')}>
+    ${button(t('sale.products'), { pressed: state.pane === 'products', onClick: () => showPane('products') })}
+    ${button(`${t('cart.title')} · ${number(units)}`, {
+      pressed: state.pane === 'cart',
+      onClick: () => showPane('cart'),
+    })}
+    <b>${money(total)}</b></div>`;
+};
+
+/** @type {Page} */
 export const sale = {
   enter: () => {
-    release = bind(keys);
-    onScan(scanned);
+    state.unbind = bind(handlers);
+    onScan(onScanned);
     forgetCart();
     loadCart();
     catalogue.load();
@@ -264,10 +332,14 @@ export const sale = {
       if (!isDialogOpen() && matchMedia('(hover: hover)').matches) catalogue.focus();
     }, 50);
   },
-  leave: () => release?.(),
+  leave: () => state.unbind?.(),
   view: () => {
     const shown = cart() ?? { lines: [], subtotal: 0, taxes: [], total: 0 };
-    return html`<h1 class="hidden">${t('sale.title')}</h1><p class="hidden" role="status">${said}</p>
-      ${panes(shown)}<div class="sale show-${pane}"><section class="shelves" aria-label=${t('sale.products')}>${catalogue.view()}</section>${cartView(shown)}</div>`;
+    return html`<h1 class="hidden">${t('sale.title')}</h1>
+      <p class="hidden" role="status">${state.announcement}</p>
+      ${paneButtons(shown)}
+      <div class="sale show-${state.pane}">
+        <section class="shelves" aria-label=${t('sale.products')}>${catalogue.view()}</section>
+        ${cartView(shown)}</div>`;
   },
 };

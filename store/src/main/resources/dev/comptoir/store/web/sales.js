@@ -1,23 +1,39 @@
-// The sales of the store, and one of them.
+// The history: the sales of the store, and one of them.
 
 import { bind } from './keys.js';
 import { receiptView, refundSlip } from './receipt.js';
 import { unlessScanned } from './scanner.js';
 import { get } from './shared/api.js';
-import { attempt, go, refresh } from './shared/frame.js';
+import { refresh } from './shared/drawing.js';
+import { dayField, searchField, selectField } from './shared/fields.js';
 import { makeList } from './shared/lists.js';
 import { html, nothing } from './shared/lit.js';
-import { badge, button, dayField, empty, link, searchField, selectField, table, waiting } from './shared/ui.js';
+import { go } from './shared/router.js';
+import { attempt } from './shared/toasts.js';
+import { badge, button, empty, link, table, waiting } from './shared/ui.js';
 import { dateTime, money, number, t } from './shared/words.js';
 import { nameOf, people } from './till.js';
 
+/**
+ * @typedef {ItemOf<'/sales'>} ListedSale
+ * @typedef {ResponseOf<'get', `/sales/${string}`>} SaleWithReturns
+ */
+
 const list = makeList('/sales', { filter: { query: '', from: '', to: '', cashier: '' } });
 
-const returned = (sale) =>
-  sale.returnedUnits === 0
-    ? nothing
-    : badge(t(sale.returnedUnits === sale.units ? 'sales.returned-all' : 'sales.returned-some'), 'low', 'undo-2');
+const state = {
+  /** @type {SaleWithReturns | undefined} undefined until it is loaded */
+  shown: undefined,
+  /** @type {(() => void) | undefined} */
+  unbind: undefined,
+};
 
+const returned = (/** @type {ListedSale} */ { returnedUnits, units }) => {
+  if (returnedUnits === 0) return nothing;
+  return badge(t(returnedUnits === units ? 'sales.returned-all' : 'sales.returned-some'), 'low', 'undo-2');
+};
+
+/** @returns {Column<ListedSale>[]} */
 const columns = () => [
   {
     title: t('sales.number'),
@@ -31,17 +47,30 @@ const columns = () => [
   { title: t('sales.state'), cell: returned },
 ];
 
-/** Enter opens the first sale that the search finds, even while it is still on its way. */
+/** Enter opens the first sale that the search finds, even while it is running. */
 const openFirst = async () => {
   await list.load();
   const [first] = list.items() ?? [];
   if (first) go(`/sales/${first.number}`);
 };
 
-const day = (id, label, name) =>
-  dayField(id, label, { value: list.filter()[name], onChange: (value) => list.set({ [name]: value }) });
+const filterField = (/** @type {'from' | 'to'} */ name) =>
+  dayField(`sales-${name}`, t(name), {
+    value: list.filter()[name],
+    onChange: (value) => list.set({ [name]: value }),
+  });
 
-/** The list. */
+const cashierField = () =>
+  selectField('sales-cashier', t('sales.cashier'), {
+    value: list.filter().cashier,
+    options: [
+      { value: '', text: t('all') },
+      ...people().map((person) => ({ value: person.username, text: person.displayName })),
+    ],
+    onChange: (cashier) => list.set({ cashier }),
+  });
+
+/** @type {Page} */
 export const sales = {
   enter: () => list.restart(),
   view: () => html`<div class="page-head"><h1>${t('sales.title')}</h1></div>
@@ -51,54 +80,50 @@ export const sales = {
       onSearch: (query) => list.set({ query: query.trim() }),
       onEnter: openFirst,
     })}
-      ${day('sales-from', t('from'), 'from')}${day('sales-to', t('to'), 'to')}
-      ${selectField('sales-cashier', t('sales.cashier'), {
-        value: list.filter().cashier,
-        onChange: (cashier) => list.set({ cashier }),
-        options: [
-          { value: '', text: t('all') },
-          ...people().map((person) => ({ value: person.username, text: person.displayName })),
-        ],
-      })}</div>
-    ${
-      list.items() === undefined
-        ? waiting()
-        : list.items().length === 0
-          ? empty('receipt-text', t('sales.none'), t('sales.none.text'))
-          : html`${table(t('sales.title'), columns(), list.items(), { key: (sale) => sale.number, onRow: (sale) => go(`/sales/${sale.number}`) })}${list.more()}`
-    }`,
+      ${filterField('from')}${filterField('to')}${cashierField()}</div>
+    ${list.view(
+      (found) =>
+        table(t('sales.title'), columns(), found, {
+          key: (sale) => sale.number,
+          onRow: (sale) => go(`/sales/${sale.number}`),
+        }),
+      () => empty('receipt-text', t('sales.none'), t('sales.none.text')),
+    )}`,
 };
 
-let shown;
-let release;
+const isReturnable = (/** @type {SaleWithReturns} */ { returns }) => returns.some((line) => line.returnable > 0);
 
-const isReturnable = () => shown.returns.some((line) => line.returnable > 0);
+const startRefund = () => {
+  if (state.shown && isReturnable(state.shown)) go(`/sales/${state.shown.sale.number}/refund`);
+};
 
-/** One sale. */
+const actions = (/** @type {SaleWithReturns} */ shown) => {
+  const { number: shownNumber } = shown.sale;
+  return html`<div class="row">${link(t('sales.all'), '#/sales', { icon: 'arrow-left' })}
+    ${link(t('receipt.reprint'), `#/sales/${shownNumber}/receipt`, { icon: 'printer' })}
+    ${
+      isReturnable(shown)
+        ? link(t('refund.start'), `#/sales/${shownNumber}/refund`, { icon: 'undo-2', tone: 'primary' })
+        : button(t('sales.returned-all'), { disabled: true, icon: 'undo-2' })
+    }</div>`;
+};
+
+/** One sale. @type {Page} */
 export const saleDetail = {
-  title: () => shown?.sale.number ?? t('sales.one'),
+  title: () => state.shown?.sale.number ?? t('sales.one'),
   enter: ({ number: wanted }) =>
     attempt(async () => {
-      shown = undefined;
-      release = bind({
-        r: (event) =>
-          unlessScanned(event, () => {
-            if (shown && isReturnable()) go(`/sales/${wanted}/refund`);
-          }),
-      });
-      shown = await get(`/sales/${wanted}`);
+      state.shown = undefined;
+      state.unbind = bind({ r: (event) => unlessScanned(event, startRefund) });
+      state.shown = await get(`/sales/${wanted}`);
       refresh();
     }),
-  leave: () => release?.(),
-  view: () =>
-    shown === undefined
-      ? waiting()
-      : html`<div class="page-head"><h1>${shown.sale.number}</h1><div class="row">
-    ${link(t('sales.all'), '#/sales', { icon: 'arrow-left' })}${link(t('receipt.reprint'), `#/sales/${shown.sale.number}/receipt`, { icon: 'printer' })}
-    ${
-      isReturnable()
-        ? link(t('refund.start'), `#/sales/${shown.sale.number}/refund`, { icon: 'undo-2', tone: 'primary' })
-        : button(t('sales.returned-all'), { disabled: true, icon: 'undo-2' })
-    }</div></div>
-    <div class="slips">${receiptView(shown.sale, { copy: true })}${shown.refunds.map((refund) => refundSlip(refund, shown.sale))}</div>`,
+  leave: () => state.unbind?.(),
+  view: () => {
+    const { shown } = state;
+    if (shown === undefined) return waiting();
+    return html`<div class="page-head"><h1>${shown.sale.number}</h1>${actions(shown)}</div>
+      <div class="slips">${receiptView(shown.sale, { copy: true })}
+        ${shown.refunds.map((refund) => refundSlip(refund, shown.sale))}</div>`;
+  },
 };

@@ -1,61 +1,74 @@
-// A barcode scanner types faster than a person and ends with Enter, wherever the focus is. Times are those of the keys, in
-// milliseconds, so that a page that is slow for a moment loses no code.
+// A barcode scanner types faster than a person and ends with Enter, wherever the focus is. Times are those of the keys,
+// in milliseconds, so that a slow page loses no code.
+
 const LONGEST_GAP = 120;
 const AVERAGE_GAP = 45;
 const SHORTEST_CODE = 4;
 
-let code = '';
-let began = 0;
-let last = 0;
-let field;
-let before;
-let handler;
+const state = {
+  code: '',
+  began: 0,
+  last: 0,
+  /** @type {Element | null} the element that had the focus when the code began */
+  field: null,
+  /** The text of that element before the code. */
+  before: '',
+  /** @type {((code: string) => unknown) | undefined} */
+  handler: undefined,
+};
 
-const isScan = (now) => code.length >= SHORTEST_CODE && (now - began) / code.length <= AVERAGE_GAP;
+const isScan = (/** @type {number} */ now) =>
+  state.code.length >= SHORTEST_CODE && (now - state.began) / state.code.length <= AVERAGE_GAP;
 
-/** Gives a field back what it held before the scanner typed into it. */
+/** Restores the text of a field that the scanner typed into. */
 const restore = () => {
-  if (!(field instanceof HTMLInputElement)) return;
-  field.value = before;
-  field.dispatchEvent(new Event('input', { bubbles: true }));
+  if (!(state.field instanceof HTMLInputElement)) return;
+  state.field.value = state.before;
+  state.field.dispatchEvent(new Event('input', { bubbles: true }));
 };
 
-addEventListener(
-  'keydown',
-  (event) => {
-    const now = event.timeStamp;
-    if (now - last > LONGEST_GAP) code = '';
-    last = now;
-    if (event.key === 'Enter') {
-      const typed = code;
-      const scanned = handler && isScan(now);
-      code = '';
-      if (!scanned) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      restore();
-      handler(typed);
-    } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      if (code === '') {
-        began = now;
-        field = document.activeElement;
-        before = field?.value;
-      }
-      code += event.key;
+const onEnter = (/** @type {KeyboardEvent} */ event) => {
+  const { code, handler } = state;
+  const scanned = isScan(event.timeStamp);
+  state.code = '';
+  if (!handler || !scanned) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  restore();
+  handler(code);
+};
+
+const onKey = (/** @type {KeyboardEvent} */ event) => {
+  const now = event.timeStamp;
+  if (now - state.last > LONGEST_GAP) state.code = '';
+  state.last = now;
+  if (event.key === 'Enter') {
+    onEnter(event);
+  } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    if (state.code === '') {
+      state.began = now;
+      state.field = document.activeElement;
+      state.before = state.field instanceof HTMLInputElement ? state.field.value : '';
     }
-  },
-  { capture: true },
-);
-
-/** Gives scanned codes to `work` until another one asks for them. */
-export const onScan = (work) => {
-  handler = work;
+    state.code += event.key;
+  }
 };
 
-/** Does the work of a letter's key, unless the letter turns out to be a part of a code. */
+addEventListener('keydown', onKey, { capture: true });
+
+/** Passes scanned codes to a handler, until there is another one. @param {(code: string) => unknown} handler */
+export const onScan = (handler) => {
+  state.handler = handler;
+};
+
+/**
+ * Does the work of a letter's key, unless the letter turns out to be part of a code.
+ * @param {KeyboardEvent} event
+ * @param {() => unknown} work
+ */
 export const unlessScanned = (event, work) => {
   event.preventDefault();
   setTimeout(() => {
-    if (last === event.timeStamp) work();
+    if (state.last === event.timeStamp) work();
   }, LONGEST_GAP);
 };

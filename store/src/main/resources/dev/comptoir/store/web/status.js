@@ -1,42 +1,50 @@
-// How the service stands, at the foot of every page.
+// The state of the service, at the foot of every page.
 
 import { get, isReachable } from './shared/api.js';
-import { refresh } from './shared/frame.js';
-import { html } from './shared/lit.js';
+import { refresh } from './shared/drawing.js';
+import { html, nothing } from './shared/lit.js';
 import { icon } from './shared/ui.js';
 import { t } from './shared/words.js';
 
-const PAUSE = 10_000;
+const INTERVAL_MILLISECONDS = 10_000;
 
-let status;
-let timer;
+/** @typedef {ResponseOf<'get', '/status'>} Status */
+
+const state = {
+  /** @type {Status | undefined} undefined while it is unknown */
+  status: undefined,
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  timer: undefined,
+};
 
 const load = async () => {
-  try {
-    status = await get('/status', {}, { patient: false });
-  } catch {
-    status = undefined;
-  }
+  state.status = await get('/status', undefined, { retry: false }).catch(() => undefined);
   refresh();
 };
 
 export const startStatus = () => {
-  clearInterval(timer);
+  clearInterval(state.timer);
   load();
-  timer = setInterval(load, PAUSE);
+  state.timer = setInterval(load, INTERVAL_MILLISECONDS);
 };
 
-export const stopStatus = () => clearInterval(timer);
+export const stopStatus = () => clearInterval(state.timer);
 
-const backlog = () => status.destinations.reduce((sum, peer) => sum + peer.backlog, 0);
+const online = () => {
+  const [tone, picture, text] = isReachable()
+    ? ['good', 'circle-check', 'status.up']
+    : ['poor', 'wifi-off', 'status.down'];
+  return html`<span class=${tone}>${icon(picture)}${t(text)}</span>`;
+};
 
-export const statusBar = (
-  showKeys,
-) => html`<span class=${isReachable() ? 'good' : 'poor'}>${icon(isReachable() ? 'circle-check' : 'wifi-off')}${t(isReachable() ? 'status.up' : 'status.down')}</span>
-  ${
-    status
-      ? html`<span>${icon(backlog() > 0 ? 'cloud-upload' : 'cloud')}${backlog() > 0 ? t('status.waiting', { count: backlog() }) : t('status.told')}</span>
-    <span>${t('status.catalogue', { version: status.catalogueVersion })}</span>`
-      : ''
-  }
-  <button type="button" class="help" aria-keyshortcuts="F1" @click=${showKeys}>${icon('keyboard')}${t('keys.title')} <kbd>F1</kbd></button>`;
+/** How many events wait for the other services. @param {Status} status */
+const backlog = (status) => {
+  const count = status.destinations.reduce((sum, destination) => sum + destination.backlog, 0);
+  if (count === 0) return html`<span>${icon('cloud')}${t('status.synced')}</span>`;
+  return html`<span>${icon('cloud-upload')}${t('status.waiting', { count })}</span>`;
+};
+
+/** @param {() => unknown} showKeys */
+export const statusBar = (showKeys) => html`${online()}${state.status ? backlog(state.status) : nothing}
+  <button type="button" class="help" aria-keyshortcuts="F1" @click=${showKeys}>
+    ${icon('keyboard')}${t('keys.title')} <kbd>F1</kbd></button>`;

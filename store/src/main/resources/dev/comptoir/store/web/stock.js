@@ -1,95 +1,109 @@
-// What every store has, side by side; counting; asking for more.
+// The stock of all stores side by side; counting it, and requesting more.
 
 import { newKey, post } from './shared/api.js';
-import { attempt, openDialog, refresh, toast } from './shared/frame.js';
+import { openDialog } from './shared/dialogs.js';
+import { refresh } from './shared/drawing.js';
+import { searchField, textField } from './shared/fields.js';
 import { makeList } from './shared/lists.js';
 import { html, nothing } from './shared/lit.js';
 import { session } from './shared/session.js';
-import { badge, button, empty, searchField, table, textField, waiting } from './shared/ui.js';
+import { attempt, toast } from './shared/toasts.js';
+import { badge, button, empty, table } from './shared/ui.js';
 import { number, t } from './shared/words.js';
-import { askForRestock } from './shelves.js';
-import { storeCodes, storeNames } from './till.js';
+import { requestRestock, storeTitle } from './shelves.js';
+import { storeCodes } from './till.js';
+
+const UNITS = /^\d{1,6}$/;
+
+/** @type {Record<string, MessageTone>} */
+const TONES = { out: 'bad', low: 'low', normal: 'ok', over: 'info' };
+
+/** @typedef {ItemOf<'/stock'>} Product */
 
 const list = makeList('/stock', { filter: { query: '' } });
 
+/** Opens the dialog for a stock count. @param {Product} product */
 const count = (product) => {
-  let counted = '';
-  let wrong = false;
-  const key = newKey();
-  const submit = (event, close) => {
+  const form = { counted: '', wrong: false, key: newKey() };
+
+  const submit = (/** @type {PageEvent} */ event, /** @type {() => void} */ close) => {
     event.preventDefault();
-    wrong = !/^\d{1,6}$/.test(counted);
+    form.wrong = !UNITS.test(form.counted);
     refresh();
-    if (wrong) return;
+    if (form.wrong) return;
     attempt(async () => {
-      const {
-        lines: [line],
-      } = await post('/stock/counts', { lines: [{ productId: product.productId, counted: Number(counted) }] }, { key });
-      toast(t('stock.counted', { count: line.correction, name: product.name }));
+      const lines = [{ productId: product.productId, counted: Number(form.counted) }];
+      const result = await post('/stock/counts', { lines }, { key: form.key });
+      toast(t('stock.counted', { count: result.lines[0].correction, name: product.name }));
       close();
       list.load();
     });
   };
+
   return openDialog(
     (close) => html`<form class="stack" @submit=${(event) => submit(event, close)}>
-    ${textField('counted', t('stock.count.units'), {
-      value: counted,
-      inputmode: 'numeric',
-      focus: true,
-      error: wrong ? t('stock.count.wrong') : undefined,
-      onInput: (text) => {
-        counted = text;
-      },
-    })}
-    ${button(t('stock.count.save'), { tone: 'primary', size: 'large full', type: 'submit' })}</form>`,
+      ${textField('counted', t('stock.count.units'), {
+        value: form.counted,
+        inputmode: 'numeric',
+        focus: true,
+        error: form.wrong ? t('stock.count.wrong') : undefined,
+        onInput: (text) => {
+          form.counted = text;
+        },
+      })}
+      ${button(t('stock.count.save'), { tone: 'primary', size: 'large full', type: 'submit' })}</form>`,
     { title: t('stock.count.title', { name: product.name }) },
   );
 };
 
-const TONES = { out: 'bad', low: 'low', normal: 'ok', over: 'info' };
-
-const inStore = (product, code) => {
+const inStore = (/** @type {Product} */ product, /** @type {string} */ code) => {
   const shelf = product.stores.find((one) => one.store === code);
-  return shelf
-    ? badge(
-        html`${number(shelf.quantity)}<span class="hidden"> ${t(`level.${shelf.level}`)}</span>`,
-        TONES[shelf.level],
-      )
-    : nothing;
+  if (!shelf) return nothing;
+  const level = html`<span class="hidden"> ${t(`level.${shelf.level}`)}</span>`;
+  return badge(html`${number(shelf.quantity)}${level}`, TONES[shelf.level]);
 };
 
-const ordered = () => [session().store, ...storeCodes().filter((code) => code !== session().store)];
+/** All stores, the register's own one first. */
+const orderedCodes = () => [session().store, ...storeCodes().filter((code) => code !== session().store)];
 
+const actions = (/** @type {Product} */ product) => {
+  const counting = button(t('stock.count'), { icon: 'clipboard-check', tone: 'quiet', onClick: () => count(product) });
+  return html`${session().role === 'manager' ? counting : nothing}
+    ${button(t('restock.request-short'), { icon: 'truck', tone: 'quiet', onClick: () => requestRestock(product) })}`;
+};
+
+/**
+ * @param {string} code
+ * @returns {Column<Product>}
+ */
+const storeColumn = (code) => ({
+  title: storeTitle(code),
+  kind: 'number',
+  cell: (product) => inStore(product, code),
+});
+
+/** @returns {Column<Product>[]} */
 const columns = () => [
   { title: t('product'), cell: (product) => html`${product.name} <small class="muted">${product.sku}</small>` },
-  ...ordered().map((code) => ({
-    title: `${storeNames()[code] ?? code}${code === session().store ? ` · ${t('stock.here')}` : ''}`,
-    kind: 'number',
-    cell: (product) => inStore(product, code),
-  })),
-  {
-    title: t('actions'),
-    kind: 'action',
-    cell: (
-      product,
-    ) => html`${session().role === 'manager' ? button(t('stock.count'), { icon: 'clipboard-check', tone: 'quiet', onClick: () => count(product) }) : nothing}
-    ${button(t('restock.short'), { icon: 'truck', tone: 'quiet', onClick: () => askForRestock(product) })}`,
-  },
+  ...orderedCodes().map(storeColumn),
+  { title: t('actions'), kind: 'action', cell: actions },
 ];
 
-const legend = () =>
-  html`<p class="row level-legend">${Object.keys(TONES).map((level) => badge(t(`level.${level}`), TONES[level]))}</p>`;
+const legend = () => {
+  const badges = Object.entries(TONES).map(([level, tone]) => badge(t(`level.${level}`), tone));
+  return html`<p class="row level-legend">${badges}</p>`;
+};
 
-/** The page. */
+/** @type {Page} */
 export const stock = {
   enter: () => list.restart({ store: storeCodes() }),
   view: () => html`<div class="page-head"><h1>${t('stock.title')}</h1>${legend()}</div>
-    <div class="tools">${searchField('stock-search', t('stock.search'), { value: list.filter().query, onSearch: (query) => list.set({ query }) })}</div>
-    ${
-      list.items() === undefined
-        ? waiting()
-        : list.items().length === 0
-          ? empty('boxes', t('stock.none'), t('sale.nothing.text'))
-          : html`${table(t('stock.title'), columns(), list.items(), { key: (product) => product.productId })}${list.more()}`
-    }`,
+    <div class="tools">${searchField('stock-search', t('stock.search'), {
+      value: list.filter().query,
+      onSearch: (query) => list.set({ query }),
+    })}</div>
+    ${list.view(
+      (products) => table(t('stock.title'), columns(), products, { key: (product) => product.productId }),
+      () => empty('boxes', t('stock.none'), t('sale.nothing.text')),
+    )}`,
 };

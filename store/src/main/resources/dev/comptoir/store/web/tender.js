@@ -1,226 +1,322 @@
-// Taking the money: one intended sale has one key until it is known to be done, whatever happens to the connection.
+// Taking payment. One intended sale has one key until its result is known, whatever happens to the connection.
 
 import { cart, loadCart, setQuantity } from './cart.js';
 import { printReceipt, receiptView } from './receipt.js';
 import { unlessScanned } from './scanner.js';
-import { isReachable, newKey, post } from './shared/api.js';
-import { openDialog, refresh } from './shared/frame.js';
+import { isReachable, newKey, Problem, post } from './shared/api.js';
+import { openDialog } from './shared/dialogs.js';
+import { refresh } from './shared/drawing.js';
 import { html, live, nothing, ref } from './shared/lit.js';
 import { session } from './shared/session.js';
+import { failureText } from './shared/toasts.js';
 import { button, icon, notice } from './shared/ui.js';
 import { explain, money, moneyText, parseMoney, t } from './shared/words.js';
 import { loadRegister } from './till.js';
 
-const NOTES = [500, 1000, 2000, 5000, 10_000];
+const BILLS = [500, 1000, 2000, 5000, 10_000];
+const LARGEST_BILL = 10_000;
 
-let open;
-
-const sum = (payments) => payments.reduce((total, payment) => total + payment.amount, 0);
-const due = () => Math.max(0, open.total - sum(open.payments));
-
-const fresh = () => ({
-  key: newKey(),
-  total: cart().total,
-  payments: [],
-  text: undefined,
-  refusal: undefined,
-  problem: undefined,
-  busy: false,
-  isUnknown: false,
-  sale: undefined,
-});
-
-/* What was sent and has no answer yet outlives the page: with the same key, it is sold once. */
+/** Where the tab stores a payment that was sent and has no response yet. */
 const SENT = 'comptoir.tender';
-const place = () => `${session().store}/${session().register}`;
-const keepSent = ({ key, total, payments }) =>
-  sessionStorage.setItem(SENT, JSON.stringify({ key, total, payments, place: place() }));
-const forgetSent = () => sessionStorage.removeItem(SENT);
 
-/** Whether an answer says that nothing was done; anything else leaves open whether there is a sale. */
-const isRefusal = ({ status }) => status >= 400 && status < 500 && status !== 401 && status !== 429;
+/**
+ * @typedef {Schema<'Payment'>} Payment
+ * @typedef {object} Tender
+ * @property {string} key of the intended sale
+ * @property {number} total
+ * @property {Payment[]} payments
+ * @property {string} [text] the typed amount; undefined for what is due
+ * @property {string} [refusal]
+ * @property {Problem} [problem] why the last attempt was refused
+ * @property {boolean} busy
+ * @property {boolean} isUnknown whether the result of the last attempt is unknown
+ * @property {Schema<'Sale'>} [sale] once it is made
+ * @property {boolean} focused whether the amount received the focus
+ * @property {boolean} focusedDone whether the next-sale button received the focus
+ * @property {() => void} close
+ */
 
-/** A refusal changed nothing: the next try is another sale, of what the cart is then. */
-const startOver = async (problem) => {
-  forgetSent();
-  await loadCart();
-  open = { ...fresh(), problem, refusal: explain(problem), close: open.close };
+const state = {
+  /** @type {Tender | undefined} the payment that the dialog shows */
+  tender: undefined,
 };
 
-const complete = async () => {
-  const mine = open;
-  mine.busy = true;
-  mine.refusal = undefined;
-  keepSent(mine);
+const sum = (/** @type {Payment[]} */ payments) => payments.reduce((total, payment) => total + payment.amount, 0);
+
+const due = (/** @type {Tender} */ { total, payments }) => Math.max(0, total - sum(payments));
+
+/** @returns {Tender} */
+const newTender = () => ({
+  key: newKey(),
+  total: cart()?.total ?? 0,
+  payments: [],
+  busy: false,
+  isUnknown: false,
+  focused: false,
+  focusedDone: false,
+  close: () => {},
+});
+
+const place = () => `${session().store}/${session().register}`;
+
+/* With the same key, a sale that was sent before a reload is made once. */
+const saveSent = (/** @type {Tender} */ { key, total, payments }) =>
+  sessionStorage.setItem(SENT, JSON.stringify({ key, total, payments, place: place() }));
+
+const forgetSent = () => sessionStorage.removeItem(SENT);
+
+/** Whether nothing was done; any other failure leaves open whether there is a sale. @param {unknown} failure */
+const isRefusal = (failure) =>
+  failure instanceof Problem &&
+  failure.status >= 400 &&
+  failure.status < 500 &&
+  failure.status !== 401 &&
+  failure.status !== 429;
+
+/**
+ * After a refusal, the next attempt is another sale, of the cart as it is then.
+ * @param {Tender} tender
+ * @param {Problem} problem
+ */
+const startOver = async (tender, problem) => {
+  forgetSent();
+  await loadCart();
+  state.tender = { ...newTender(), problem, refusal: explain(problem), close: tender.close };
+};
+
+const complete = async (/** @type {Tender} */ tender) => {
+  tender.busy = true;
+  tender.refusal = undefined;
+  saveSent(tender);
   refresh();
   try {
-    mine.sale = await post('/sales', { payments: mine.payments }, { key: mine.key });
+    tender.sale = await post('/sales', { payments: tender.payments }, { key: tender.key });
     forgetSent();
     loadCart();
     loadRegister();
-  } catch (problem) {
-    if (isRefusal(problem)) await startOver(problem);
-    else Object.assign(mine, { isUnknown: true, refusal: problem.word ? explain(problem) : t('mistake') });
+  } catch (failure) {
+    if (isRefusal(failure)) await startOver(tender, /** @type {Problem} */ (failure));
+    else Object.assign(tender, { isUnknown: true, refusal: failureText(failure) });
   }
-  mine.busy = false;
-  open.focused = false;
+  tender.busy = false;
+  if (state.tender) state.tender.focused = false;
   refresh();
 };
 
-const give = (tender, cents) => {
-  if (open.busy) return;
-  if (cents === undefined || cents < 0 || (cents === 0 && due() > 0)) {
-    open.refusal = t('tender.wrong');
-    refresh();
-    return;
+/**
+ * Why an amount cannot be taken.
+ * @param {Tender} tender
+ * @param {Payment['tender']} means
+ * @param {number | undefined} cents
+ */
+const refusalOf = (tender, means, cents) => {
+  if (cents === undefined || cents < 0 || (cents === 0 && due(tender) > 0)) return t('tender.wrong');
+  if (means === 'card' && cents > due(tender)) return t('tender.card-too-much');
+  return undefined;
+};
+
+/**
+ * @param {Tender} tender
+ * @param {Payment['tender']} means
+ * @param {number | undefined} cents undefined for a text that is not an amount
+ */
+const addPayment = (tender, means, cents) => {
+  if (tender.busy) return;
+  tender.refusal = refusalOf(tender, means, cents);
+  if (cents !== undefined && tender.refusal === undefined) {
+    if (cents > 0) tender.payments = [...tender.payments, { tender: means, amount: cents }];
+    tender.text = undefined;
+    tender.focused = false;
+    if (due(tender) === 0) complete(tender);
   }
-  if (tender === 'card' && cents > due()) {
-    open.refusal = t('tender.card-too-much');
-    refresh();
-    return;
-  }
-  if (cents > 0) open.payments = [...open.payments, { tender, amount: cents }];
-  open.text = undefined;
-  open.refusal = undefined;
-  open.focused = false;
-  if (due() === 0) complete();
   refresh();
 };
 
-const typed = () => (open.text === undefined ? due() : parseMoney(open.text));
+const typedAmount = (/** @type {Tender} */ tender) =>
+  tender.text === undefined ? due(tender) : parseMoney(tender.text);
 
-const payByCard = () => give('card', Math.min(typed() ?? due(), due()));
+const payByCard = (/** @type {Tender} */ tender) =>
+  addPayment(tender, 'card', Math.min(typedAmount(tender) ?? due(tender), due(tender)));
 
-const notes = () => {
-  const left = due();
-  const above = NOTES.filter((note) => note > left);
-  const rounded = Math.ceil(left / 10_000) * 10_000;
-  return [...new Set([...above.slice(0, 4), ...(above.length === 0 ? [rounded] : [])])].filter((note) => note > left);
+/** The bills with which the customer may pay. @param {Tender} tender */
+const billsFor = (tender) => {
+  const left = due(tender);
+  const larger = BILLS.filter((bill) => bill > left).slice(0, 4);
+  if (larger.length > 0) return larger;
+  const rounded = Math.ceil(left / LARGEST_BILL) * LARGEST_BILL;
+  return rounded > left ? [rounded] : [];
 };
 
-const focusAmount = (field) => {
-  if (!field || open?.focused) return;
-  open.focused = true;
+const removePayment = (/** @type {Tender} */ tender, /** @type {number} */ place) => {
+  tender.payments = tender.payments.filter((_payment, other) => other !== place);
+  tender.key = newKey();
+  refresh();
+};
+
+const onKey = (/** @type {Tender} */ tender, /** @type {PageEvent} */ event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === 'Enter') {
+    event.preventDefault();
+    addPayment(tender, 'cash', typedAmount(tender));
+  } else if (event.key.toLowerCase() === 'c') unlessScanned(event, () => payByCard(tender));
+};
+
+/** Offers to sell what is left when the shelf is too short. @param {Tender} tender */
+const remedy = (tender) => {
+  if (tender.problem?.type !== 'shelf-too-short') return nothing;
+  const { left, productId } = tender.problem.members;
+  return button(left > 0 ? t('tender.take-left', { count: left }) : t('sale.remove'), {
+    onClick: async () => {
+      await setQuantity(productId, left);
+      if (cart()?.lines.length) state.tender = { ...newTender(), close: tender.close };
+      else tender.close();
+      refresh();
+    },
+  });
+};
+
+const paymentLine = (
+  /** @type {Tender} */ tender,
+  /** @type {Payment} */ payment,
+  /** @type {number} */ place,
+) => html`<li>
+  ${icon(payment.tender === 'card' ? 'credit-card' : 'banknote')}
+  <span>${t(`tender.${payment.tender}`)}</span><b>${money(payment.amount)}</b>
+  ${button('', {
+    icon: 'x',
+    tone: 'quiet',
+    label: t('tender.remove'),
+    disabled: tender.busy || tender.isUnknown,
+    onClick: () => removePayment(tender, place),
+  })}</li>`;
+
+const saving = () => html`<div class="saving" role="status"><span class="spinner"></span>
+  <p>${t(isReachable() ? 'tender.saving' : 'tender.saving-offline')}</p></div>`;
+
+const tryAgain = (/** @type {Tender} */ tender) =>
+  button(t('try-again'), {
+    tone: 'primary',
+    size: 'large full',
+    icon: 'rotate-cw',
+    onClick: () => complete(tender),
+  });
+
+const focusAmount = (/** @type {Tender} */ tender) => (/** @type {Element | undefined} */ field) => {
+  if (!(field instanceof HTMLInputElement) || tender.focused) return;
+  tender.focused = true;
   queueMicrotask(() => {
     field.focus();
     field.select();
   });
 };
 
-const onKey = (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === 'Enter') {
-    event.preventDefault();
-    give('cash', typed());
-  } else if (event.key.toLowerCase() === 'c') unlessScanned(event, payByCard);
-};
-
-const cure = () => {
-  const { word, members } = open.problem ?? {};
-  if (word !== 'shelf-too-short') return nothing;
-  return button(members.left > 0 ? t('tender.take-left', { count: members.left }) : t('sale.remove'), {
-    onClick: async () => {
-      await setQuantity(members.productId, members.left);
-      if (cart().lines.length === 0) open.close();
-      else open = { ...fresh(), close: open.close };
+const amountField = (/** @type {Tender} */ tender) => html`<div class="field">
+  <label for="tendered">${t('tender.amount')}</label>
+  <div class="money-input"><input id="tendered" type="text" inputmode="decimal" autocomplete="off"
+    .value=${live(tender.text ?? moneyText(due(tender)))}
+    ${ref(focusAmount(tender))}
+    @focus=${(event) => event.target.select()}
+    @input=${(event) => {
+      tender.text = event.target.value;
       refresh();
-    },
-  });
+    }}
+    @keydown=${(event) => onKey(tender, event)}><span aria-hidden="true">$</span></div></div>`;
+
+const billButton = (/** @type {Tender} */ tender, /** @type {number} */ bill) =>
+  button(money(bill).replace(/[.,]00/, ''), { onClick: () => addPayment(tender, 'cash', bill) });
+
+const choices = (/** @type {Tender} */ tender) => html`${amountField(tender)}
+  <div class="notes" role="group" aria-label=${t('tender.bills')}>
+    ${button(t('tender.exact'), { onClick: () => addPayment(tender, 'cash', due(tender)) })}
+    ${billsFor(tender).map((bill) => billButton(tender, bill))}</div>
+  <div class="tenders">${button(t('tender.cash'), {
+    tone: 'primary',
+    size: 'large',
+    icon: 'banknote',
+    keys: '↵',
+    onClick: () => addPayment(tender, 'cash', typedAmount(tender)),
+  })}
+    ${button(t('tender.card'), {
+      size: 'large',
+      icon: 'credit-card',
+      keys: 'C',
+      onClick: () => payByCard(tender),
+    })}</div>`;
+
+const nextStep = (/** @type {Tender} */ tender) => {
+  if (tender.busy) return saving();
+  return due(tender) === 0 && tender.payments.length > 0 ? tryAgain(tender) : choices(tender);
 };
 
-const given = () =>
-  html`<ul class="given">${open.payments.map(
-    (payment, at) => html`<li>${icon(payment.tender === 'card' ? 'credit-card' : 'banknote')}
-  <span>${t(`tender.${payment.tender}`)}</span><b>${money(payment.amount)}</b>
-  ${button('', {
-    icon: 'x',
-    tone: 'quiet',
-    label: t('tender.take-back'),
-    disabled: open.busy || open.isUnknown,
-    onClick: () => {
-      open.payments = open.payments.filter((_, other) => other !== at);
-      open.key = newKey();
-      refresh();
-    },
-  })}</li>`,
-  )}</ul>`;
+const paying = (/** @type {Tender} */ tender) => html`<div class="tender">
+  <div class="due"><span>${t('tender.due')}</span><output>${money(due(tender))}</output></div>
+  <ul class="given">${tender.payments.map((payment, place) => paymentLine(tender, payment, place))}</ul>
+  ${tender.refusal ? notice('bad', tender.refusal, remedy(tender)) : nothing}
+  ${nextStep(tender)}</div>`;
 
-const saving = () => html`<div class="saving" role="status"><span class="spinner"></span>
-  <p>${t(isReachable() ? 'tender.saving' : 'tender.saving-offline')}</p></div>`;
-
-const paying =
-  () => html`<div class="tender"><div class="due"><span>${t('tender.due')}</span><output>${money(due())}</output></div>
-  ${given()}
-  ${open.refusal ? notice('bad', open.refusal, cure()) : nothing}
-  ${
-    open.busy
-      ? saving()
-      : due() === 0 && open.payments.length + open.total > 0 && open.payments.length > 0
-        ? button(t('try-again'), { tone: 'primary', size: 'large full', icon: 'rotate-cw', onClick: complete })
-        : html`<div class="field"><label for="tendered">${t('tender.amount')}</label><div class="money-input"><input id="tendered" type="text" inputmode="decimal"
-      autocomplete="off" .value=${live(open.text ?? moneyText(due()))} ${ref(focusAmount)} @focus=${(event) => event.target.select()}
-      @input=${(event) => {
-        open.text = event.target.value;
-        refresh();
-      }} @keydown=${onKey}><span aria-hidden="true">$</span></div></div>
-    <div class="notes" role="group" aria-label=${t('tender.notes')}>${button(t('tender.exact'), { onClick: () => give('cash', due()) })}
-      ${notes().map((note) => button(money(note).replace(/[.,]00/, ''), { onClick: () => give('cash', note) }))}</div>
-    <div class="tenders">${button(t('tender.cash'), { tone: 'primary', size: 'large', icon: 'banknote', keys: '↵', onClick: () => give('cash', typed()) })}
-      ${button(t('tender.card'), { tone: 'plain', size: 'large', icon: 'credit-card', keys: 'C', onClick: payByCard })}</div>`
-  }</div>`;
-
-const focusDone = (element) => {
-  if (!element || open?.focusedDone) return;
-  open.focusedDone = true;
-  queueMicrotask(() => element.querySelector('.next').focus());
+const focusDone = (/** @type {Tender} */ tender) => (/** @type {Element | undefined} */ element) => {
+  if (!element || tender.focusedDone) return;
+  tender.focusedDone = true;
+  queueMicrotask(() => /** @type {HTMLElement | null} */ (element.querySelector('.next'))?.focus());
 };
 
-const onDoneKey = (event) => {
+const onDoneKey = (/** @type {PageEvent} */ event) => {
   if (event.key.toLowerCase() === 'p') unlessScanned(event, printReceipt);
 };
 
-const done = () => html`<div class="done" ${ref(focusDone)} @keydown=${onDoneKey}><div class="done-figures">
-  <p role="status">${icon('circle-check')} ${t('tender.done', { number: open.sale.number })}</p>
-  <span>${t('tender.change')}</span><output class="change">${money(open.sale.change)}</output>
-  ${button(t('tender.next'), { tone: 'primary', size: 'large full next', icon: 'arrow-right', keys: '↵', onClick: nextSale })}
-  ${button(t('receipt.print'), { size: 'large full', icon: 'printer', keys: 'P', onClick: printReceipt })}</div>
-  ${receiptView(open.sale)}</div>`;
+/**
+ * @param {Tender} tender
+ * @param {Schema<'Sale'>} sale
+ */
+const done = (tender, sale) => html`<div class="done" ${ref(focusDone(tender))} @keydown=${onDoneKey}>
+  <div class="done-figures"><p role="status">${icon('circle-check')} ${t('tender.done', { number: sale.number })}</p>
+    <span>${t('tender.change')}</span><output class="change">${money(sale.change)}</output>
+    ${button(t('tender.next'), {
+      tone: 'primary',
+      size: 'large full next',
+      icon: 'arrow-right',
+      keys: '↵',
+      onClick: nextSale,
+    })}
+    ${button(t('receipt.print'), { size: 'large full', icon: 'printer', keys: 'P', onClick: printReceipt })}</div>
+  ${receiptView(sale)}</div>`;
 
-const show = (made) => {
-  open = made;
-  openDialog(
-    (close) => {
-      open.close = close;
-      return open.sale ? done() : paying();
-    },
-    {
-      title: () => t(open?.sale ? 'tender.paid' : 'tender.title'),
-      wide: true,
-      closable: () => !open.busy && !open.isUnknown,
-    },
-  ).then(() => {
-    open = undefined;
+const show = async (/** @type {Tender} */ tender) => {
+  state.tender = tender;
+  const content = (/** @type {() => void} */ close) => {
+    const shown = state.tender;
+    if (shown === undefined) return nothing;
+    shown.close = close;
+    return shown.sale ? done(shown, shown.sale) : paying(shown);
+  };
+  await openDialog(content, {
+    title: () => t(state.tender?.sale ? 'tender.paid' : 'tender.title'),
+    wide: true,
+    closable: () => !state.tender?.busy && !state.tender?.isUnknown,
   });
+  state.tender = undefined;
 };
 
-/** Opens the tender for the cart. */
+/** Opens the payment of the cart. */
 export const pay = () => {
-  if (open) return;
-  show(fresh());
-  if (open.total === 0) complete();
+  if (state.tender) return;
+  const tender = newTender();
+  show(tender);
+  if (tender.total === 0) complete(tender);
 };
 
-/** Goes on with what was sent before the page was loaded again. */
+/** Continues a payment that was sent before the page was loaded again. */
 export const resumeTender = () => {
   const sent = JSON.parse(sessionStorage.getItem(SENT) ?? 'null');
-  if (open || sent?.place !== place()) return;
-  show({ ...sent, busy: false });
-  complete();
+  if (state.tender || sent?.place !== place()) return;
+  const tender = { ...newTender(), ...sent };
+  show(tender);
+  complete(tender);
 };
 
-/** Ends a finished sale; false when there is none to end. */
+/** Closes a completed sale; false when there is none. */
 export const nextSale = () => {
-  if (!open?.sale) return false;
-  open.close();
+  if (!state.tender?.sale) return false;
+  state.tender.close();
   return true;
 };

@@ -1,186 +1,246 @@
-// The till itself: which store and register it stands at, who works there, and whether the register is open.
+// The till: its store and register, the staff who work there, and whether the register is open.
 
 import { chooseUsername, chosenUsername, signInForm, signOut } from './shared/account.js';
 import { get, post } from './shared/api.js';
-import { attempt, openDialog, refresh } from './shared/frame.js';
+import { openDialog } from './shared/dialogs.js';
+import { refresh } from './shared/drawing.js';
+import { selectField, textField } from './shared/fields.js';
 import { html, nothing } from './shared/lit.js';
 import { isExpired, session, signedIn } from './shared/session.js';
-import { badge, button, notice, selectField, textField } from './shared/ui.js';
-import { explain, t } from './shared/words.js';
+import { attempt, failureText } from './shared/toasts.js';
+import { badge, button, notice } from './shared/ui.js';
+import { t } from './shared/words.js';
 
-const KEPT = 'comptoir.till';
+/** Where the browser stores which register it is. */
+const TILL = 'comptoir.till';
 
-let stores;
-let staff = [];
-let chosen = JSON.parse(localStorage.getItem(KEPT) ?? 'null');
-let someoneElse = false;
-let state;
+/**
+ * @typedef {ItemOf<'/stores'>} Store
+ * @typedef {ItemOf<'/staff'>} Person
+ * @typedef {{ store: string, register: number }} Till
+ */
 
-export const storeCodes = () => stores?.map((store) => store.code) ?? [];
-export const storeNames = () => Object.fromEntries(stores?.map((store) => [store.code, store.name]) ?? []);
-export const people = () => staff;
-export const managers = () => staff.filter((person) => person.role === 'manager');
-export const nameOf = (username) => staff.find((person) => person.username === username)?.displayName ?? username;
+const state = {
+  /** @type {Store[] | undefined} undefined until they are loaded */
+  stores: undefined,
+  /** @type {Person[]} */
+  staff: [],
+  /** @type {Till | null} */
+  till: JSON.parse(localStorage.getItem(TILL) ?? 'null'),
+  /** Whether the name is typed, instead of chosen from the list. */
+  typesName: false,
+  /** @type {Schema<'RegisterState'> | undefined} undefined until it is loaded */
+  register: undefined,
+};
 
-/** How the register stands: {open, day, openedBy, openingFloat, parkedCarts …}; undefined until it is known. */
-export const registerState = () => state;
+const stores = () => state.stores ?? [];
+
+export const storeCodes = () => stores().map((store) => store.code);
+
+/** The names of the stores by their codes. @returns {Record<string, string>} */
+export const storeNames = () => Object.fromEntries(stores().map((store) => [store.code, store.name]));
+
+export const people = () => state.staff;
+
+export const managers = () => state.staff.filter((person) => person.role === 'manager');
+
+/** The name of an employee. @param {string} username */
+export const nameOf = (username) => state.staff.find((person) => person.username === username)?.displayName ?? username;
+
+/** Whether the register is open, and its day; undefined until it is loaded. */
+export const registerState = () => state.register;
 
 export const loadRegister = () =>
   attempt(async () => {
-    state = await get('/register');
+    state.register = await get('/register');
     refresh();
   });
 
 export const startTill = () => {
-  if (stores === undefined) load();
-  state = undefined;
+  if (state.stores === undefined) load();
+  state.register = undefined;
   loadRegister();
 };
 
-const choose = (store, register) => {
-  chosen = { store, register };
-  localStorage.setItem(KEPT, JSON.stringify(chosen));
+const choose = (/** @type {string} */ store, /** @type {number} */ register) => {
+  state.till = { store, register };
+  localStorage.setItem(TILL, JSON.stringify(state.till));
   refresh();
 };
 
+/** The first register of a store. @param {Store | undefined} store */
+const firstRegister = (store) => store?.registers[0]?.number ?? 0;
+
+const storeOf = (/** @type {string | undefined} */ code) => stores().find((store) => store.code === code);
+
 const load = async () => {
-  stores = [];
+  state.stores = [];
   await attempt(async () => {
-    const [found, known] = await Promise.all([get('/stores'), get('/staff')]);
-    stores = found.items;
-    staff = known.items;
-    const kept = stores.find((store) => store.code === chosen?.store);
-    if (!kept?.registers.some((register) => register.number === chosen.register) && stores.length > 0) {
-      choose(stores[0].code, stores[0].registers[0]?.number);
+    const [foundStores, foundStaff] = await Promise.all([get('/stores'), get('/staff')]);
+    state.stores = foundStores.items;
+    state.staff = foundStaff.items;
+    const registers = storeOf(state.till?.store)?.registers ?? [];
+    const [first] = state.stores;
+    if (first && !registers.some((register) => register.number === state.till?.register)) {
+      choose(first.code, firstRegister(first));
     }
   });
 };
 
-const chooser = () => {
-  const store = stores.find((one) => one.code === chosen?.store);
+const tillFields = () => {
+  const { till } = state;
+  const registers = storeOf(till?.store)?.registers ?? [];
+  const suffix = (/** @type {boolean} */ open) => (open ? '' : ` · ${t('register.closed')}`);
   return html`<div class="columns">
     ${selectField('store', t('sign-in.store'), {
-      value: chosen?.store,
-      options: stores.map((one) => ({ value: one.code, text: one.name })),
-      onChange: (code) => choose(code, stores.find((one) => one.code === code).registers[0]?.number),
+      value: till?.store,
+      options: stores().map((one) => ({ value: one.code, text: one.name })),
+      onChange: (code) => choose(code, firstRegister(storeOf(code))),
     })}
     ${selectField('register', t('sign-in.register'), {
-      value: chosen?.register,
-      options:
-        store?.registers.map((one) => ({
-          value: one.number,
-          text: `${one.name}${one.open ? '' : ` · ${t('register.closed')}`}`,
-        })) ?? [],
-      onChange: (number) => choose(chosen.store, Number(number)),
+      value: till?.register,
+      options: registers.map((one) => ({ value: one.number, text: `${one.name}${suffix(one.open)}` })),
+      onChange: (number) => choose(till?.store ?? '', Number(number)),
     })}</div>`;
 };
 
-const initials = (name) =>
+const initials = (/** @type {string} */ name) =>
   name
     .split(/\s+/)
     .map((part) => part[0])
     .slice(0, 2)
     .join('');
 
-const crowd = (onChoose, current) =>
-  html`<ul class="people" aria-label=${t('sign-in.who')}>${staff.map(
-    (person) => html`<li><button type="button"
-  class="person" aria-pressed=${String(current === person.username)} @click=${() => onChoose(person)}>
-  <span class="initials" aria-hidden="true">${initials(person.displayName)}</span><span>${person.displayName}
-  <small>${t(`role.${person.role}`)}</small></span></button></li>`,
-  )}</ul>`;
+/**
+ * The staff, each as a button.
+ * @param {(person: Person) => unknown} onChoose
+ * @param {string | undefined} chosen user name
+ */
+const staffButtons = (onChoose, chosen) => {
+  const personButton = (/** @type {Person} */ person) => html`<li><button
+    type="button"
+    class="person"
+    aria-pressed=${String(chosen === person.username)}
+    @click=${() => onChoose(person)}
+  >
+    <span class="initials" aria-hidden="true">${initials(person.displayName)}</span><span>${person.displayName}
+    <small>${t(`role.${person.role}`)}</small></span></button></li>`;
+  return html`<ul class="people" aria-label=${t('sign-in.who')}>${state.staff.map(personButton)}</ul>`;
+};
 
-/** The sign-in: place, person, password. When a session has ended, only the password is asked for. */
-export const signIn = () => {
-  if (stores === undefined) load();
-  if (isExpired()) {
-    return signInForm({ complete: () => ({ store: session().store, register: session().register }) });
-  }
-  const listed = staff.length > 0 && !someoneElse;
-  return signInForm({
-    before: html`${chooser()}${listed ? crowd((person) => chooseUsername(person.username), chosenUsername()) : nothing}
-      ${
-        staff.length > 0
-          ? button(t(listed ? 'sign-in.other' : 'sign-in.list'), {
-              tone: 'quiet',
-              onClick: () => {
-                someoneElse = listed;
-                chooseUsername('');
-              },
-            })
-          : nothing
-      }`,
-    named: !listed,
-    ready: !listed || chosenUsername() !== '',
-    complete: () => ({ store: chosen?.store ?? '', register: chosen?.register ?? 0 }),
+const typeNameInstead = (/** @type {boolean} */ listed) => {
+  if (state.staff.length === 0) return nothing;
+  return button(t(listed ? 'sign-in.other' : 'sign-in.list'), {
+    tone: 'quiet',
+    onClick: () => {
+      state.typesName = listed;
+      chooseUsername('');
+    },
   });
 };
 
-const takeOver = async (person, password) => {
-  const { store, register, token } = session();
-  const opened = await post('/login', { username: person.username, password, store, register }, { patient: false });
-  signedIn(opened);
-  post('/logout', undefined, { token, patient: false }).catch(() => {});
+/** The sign-in: till, person, password. When a session has expired, only the password is needed. */
+export const signIn = () => {
+  if (state.stores === undefined) load();
+  if (isExpired()) {
+    const { store, register } = session();
+    return signInForm({ addition: () => ({ store, register }) });
+  }
+  const listed = state.staff.length > 0 && !state.typesName;
+  const names = listed ? staffButtons((person) => chooseUsername(person.username), chosenUsername()) : nothing;
+  return signInForm({
+    before: html`${tillFields()}${names}${typeNameInstead(listed)}`,
+    named: !listed,
+    ready: !listed || chosenUsername() !== '',
+    addition: () => state.till ?? { store: '', register: 0 },
+  });
 };
 
-/** Somebody else goes on at this register: a touch opens the list, another one chooses. */
+const takeOver = async (/** @type {Person} */ person, /** @type {string} */ password) => {
+  const { store, register, token } = session();
+  const opened = await post('/login', { username: person.username, password, store, register }, { retry: false });
+  signedIn(opened);
+  post('/logout', undefined, { token, retry: false }).catch(() => {});
+};
+
+/** Signs somebody else in at this register. */
 export const switchStaff = () => {
-  let person;
-  let password = '';
-  let refusal;
-  let busy = false;
-  const submit = async (event, close) => {
-    event.preventDefault();
-    busy = true;
+  const form = {
+    /** @type {Person | undefined} */
+    person: undefined,
+    password: '',
+    /** @type {string | undefined} */
+    refusal: undefined,
+    busy: false,
+  };
+
+  const submit = async (/** @type {Person} */ person, /** @type {() => void} */ close) => {
+    form.busy = true;
     refresh();
     try {
-      await takeOver(person, password);
+      await takeOver(person, form.password);
       close();
-    } catch (problem) {
-      refusal = explain(problem);
-      busy = false;
+    } catch (failure) {
+      form.refusal = failureText(failure);
+      form.busy = false;
       refresh();
     }
   };
-  return openDialog(
-    (close) => html`${crowd((one) => {
-      person = one;
-      refusal = undefined;
-      refresh();
-    }, person?.username)}
-    ${
-      person
-        ? html`<form class="stack switch" @submit=${(event) => submit(event, close)}>
-      ${textField('switch-password', t('sign-in.password-of', { name: person.displayName }), {
-        kind: 'password',
-        value: password,
-        autocomplete: 'off',
-        required: true,
-        focus: true,
-        onInput: (value) => {
-          password = value;
-        },
-      })}
-      ${refusal ? notice('bad', refusal) : nothing}
-      ${button(t('sign-in.submit'), { tone: 'primary', size: 'large full', type: 'submit', busy })}</form>`
-        : nothing
-    }
-    <div class="actions">${button(t('sign-out'), {
+
+  const passwordForm = (/** @type {Person} */ person, /** @type {() => void} */ close) => html`<form
+    class="stack switch"
+    @submit=${(event) => {
+      event.preventDefault();
+      submit(person, close);
+    }}
+  >
+    ${textField('switch-password', t('sign-in.password-of', { name: person.displayName }), {
+      kind: 'password',
+      value: form.password,
+      autocomplete: 'off',
+      required: true,
+      focus: true,
+      onInput: (value) => {
+        form.password = value;
+      },
+    })}
+    ${form.refusal ? notice('bad', form.refusal) : nothing}
+    ${button(t('sign-in.submit'), { tone: 'primary', size: 'large full', type: 'submit', busy: form.busy })}</form>`;
+
+  const choosePerson = (/** @type {Person} */ person) => {
+    form.person = person;
+    form.refusal = undefined;
+    refresh();
+  };
+
+  const leave = (/** @type {() => void} */ close) =>
+    button(t('sign-out'), {
       icon: 'log-out',
       tone: 'quiet',
       onClick: () => {
         close();
         signOut();
       },
-    })}</div>`,
+    });
+
+  return openDialog(
+    (close) => html`${staffButtons(choosePerson, form.person?.username)}
+      ${form.person ? passwordForm(form.person, close) : nothing}
+      <div class="actions">${leave(close)}</div>`,
     { title: t('sign-in.switch') },
   );
 };
 
+/** Who is signed in, with a button to switch. */
 export const account = () => html`<div class="account"><div class="who"><strong>${session().displayName}</strong>
   <small>${t(`role.${session().role}`)}</small></div>
   ${button('', { icon: 'users-round', tone: 'quiet', label: t('sign-in.switch'), onClick: switchStaff })}</div>`;
 
-export const place =
-  () => html`<div class="place"><strong>${session().storeName}</strong><span>${session().registerName}</span>
-  ${state === undefined ? nothing : state.open ? badge(t('register.open'), 'ok') : badge(t('register.closed'), 'low')}</div>`;
+const openBadge = () => {
+  if (state.register === undefined) return nothing;
+  return state.register.open ? badge(t('register.open'), 'ok') : badge(t('register.closed'), 'low');
+};
+
+/** The store and the register. */
+export const place = () => html`<div class="place"><strong>${session().storeName}</strong>
+  <span>${session().registerName}</span>${openBadge()}</div>`;

@@ -80,7 +80,7 @@ class Screenshots {
                                 "lines",
                                 List.of(Map.of("line", 1, "quantity", 1, "backToShelf", false)),
                                 "reason",
-                                "Abîmé",
+                                "Endommagé",
                                 "tender",
                                 "cash"))
                 .expect(201);

@@ -8,10 +8,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SignInScreenTest {
     @ParameterizedTest
     @CsvSource({
-        "headoffice,fr,Maison mère",
+        "headoffice,fr,Siège social",
         "headoffice,en,Head office",
-        "logistics,fr,Centre logistique",
-        "logistics,en,Logistics"
+        "logistics,fr,Entrepôt",
+        "logistics,en,Warehouse"
     })
     void thePageSpeaksTheBrowsersLanguageUntilAnotherIsChosenWhichStays(String service, String language, String title) {
         try (Screen screen = Screen.open(Screen.Kind.DESKTOP.in(language), service)) {

@@ -24,7 +24,8 @@ class WordsTest {
     private static final Set<String> NAMES = Set.of("Comptoir");
 
     private static Path web(String owner) {
-        return Path.of("../..", owner, "src/main/resources/dev/comptoir", owner, "web");
+        Path web = Path.of("../..", owner, "src/main/resources/dev/comptoir", owner, "web");
+        return owner.equals("ui") ? web.resolve("shared") : web;
     }
 
     private static Catalogue french(String owner) {
