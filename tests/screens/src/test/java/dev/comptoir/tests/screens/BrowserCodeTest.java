@@ -63,7 +63,8 @@ class BrowserCodeTest {
         Path file = ROOT.resolve(service).resolve("target/browser-types/openapi.json");
         Files.createDirectories(file.getParent());
         try (HttpClient http = HttpClient.newHttpClient()) {
-            http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofFile(file));
+            HttpRequest request = HttpRequest.newBuilder(address).build();
+            Files.writeString(file, http.send(request, BodyHandlers.ofString()).body());
         }
     }
 
