@@ -1,6 +1,19 @@
 package dev.comptoir.logistics;
 
 import dev.comptoir.contract.Event;
+import dev.comptoir.contract.Event.EmployeeChanged;
+import dev.comptoir.contract.Event.ProductChanged;
+import dev.comptoir.contract.Event.RefundRecorded;
+import dev.comptoir.contract.Event.RegisterClosed;
+import dev.comptoir.contract.Event.RestockReceived;
+import dev.comptoir.contract.Event.RestockRefused;
+import dev.comptoir.contract.Event.RestockRequested;
+import dev.comptoir.contract.Event.RestockShipped;
+import dev.comptoir.contract.Event.SaleRecorded;
+import dev.comptoir.contract.Event.StockCounted;
+import dev.comptoir.contract.Event.StockLevelCrossed;
+import dev.comptoir.contract.Event.StoreChanged;
+import dev.comptoir.contract.Event.StoreStockKnown;
 import dev.comptoir.contract.Events;
 import dev.comptoir.logistics.forecast.StoreStocks;
 import dev.comptoir.logistics.replenishment.Replenishment;
@@ -12,7 +25,7 @@ import dev.comptoir.platform.outbox.EventHandler;
 import dev.comptoir.platform.sql.Transaction;
 import java.util.List;
 
-/** What the events of the head office and of the stores change here. Nobody may speak for another. */
+/** Applies the events of the head office, and those of a store when its own deployment sends them. */
 final class LogisticsEvents implements EventHandler {
     private final Products products;
     private final Stores stores;
@@ -36,62 +49,42 @@ final class LogisticsEvents implements EventHandler {
     @Override
     public void apply(Transaction transaction, String sender, List<Delivery.Sent> events) {
         for (Delivery.Sent sent : events) {
-            apply(transaction, sender, Events.read(sent.type(), sent.payload()));
+            Event event = Events.read(sent.type(), sent.payload());
+            requireSender(transaction, sender, event);
+            apply(transaction, event);
         }
     }
 
-    private void apply(Transaction transaction, String sender, Event event) {
+    private void requireSender(Transaction transaction, String sender, Event event) {
+        String expected = switch (event) {
+            case RestockRequested requested -> stores.deployment(transaction, requested.store());
+            case RestockReceived received -> stores.deployment(transaction, received.store());
+            case ProductChanged _, StoreChanged _, EmployeeChanged _, StoreStockKnown _ -> Replenishment.HEAD_OFFICE;
+            case SaleRecorded _, RefundRecorded _, StockLevelCrossed _, StockCounted _, RegisterClosed _ ->
+                throw notAccepted(event);
+            case RestockShipped _, RestockRefused _ -> throw notAccepted(event);
+        };
+        if (!sender.equals(expected)) {
+            throw new IllegalArgumentException(
+                    "%s is accepted from %s, not from %s".formatted(Events.typeOf(event), expected, sender));
+        }
+    }
+
+    private void apply(Transaction transaction, Event event) {
         switch (event) {
-            case Event.ProductChanged changed -> {
-                requireHeadOffice(sender, event);
-                products.apply(transaction, changed);
-            }
-            case Event.StoreChanged changed -> {
-                requireHeadOffice(sender, event);
-                stores.apply(transaction, changed);
-            }
-            case Event.EmployeeChanged changed -> {
-                requireHeadOffice(sender, event);
-                employees.apply(transaction, changed);
-            }
-            case Event.StoreStockKnown known -> {
-                requireHeadOffice(sender, event);
-                storeStocks.apply(transaction, known);
-            }
-            case Event.RestockRequested requested -> {
-                requireDeployment(transaction, sender, requested.store());
-                replenishment.request(transaction, requested);
-            }
-            case Event.RestockReceived received -> {
-                requireDeployment(transaction, sender, received.store());
-                replenishment.receive(transaction, received);
-            }
-            case Event.SaleRecorded other -> throw notForUs(other);
-            case Event.RefundRecorded other -> throw notForUs(other);
-            case Event.StockLevelCrossed other -> throw notForUs(other);
-            case Event.StockCounted other -> throw notForUs(other);
-            case Event.RegisterClosed other -> throw notForUs(other);
-            case Event.RestockShipped other -> throw notForUs(other);
-            case Event.RestockRefused other -> throw notForUs(other);
+            case ProductChanged changed -> products.apply(transaction, changed);
+            case StoreChanged changed -> stores.apply(transaction, changed);
+            case EmployeeChanged changed -> employees.apply(transaction, changed);
+            case StoreStockKnown known -> storeStocks.apply(transaction, known);
+            case RestockRequested requested -> replenishment.request(transaction, requested);
+            case RestockReceived received -> replenishment.receive(transaction, received);
+            case SaleRecorded _, RefundRecorded _, StockLevelCrossed _, StockCounted _, RegisterClosed _ ->
+                throw notAccepted(event);
+            case RestockShipped _, RestockRefused _ -> throw notAccepted(event);
         }
     }
 
-    private static void requireHeadOffice(String sender, Event event) {
-        if (!sender.equals(Replenishment.HEAD_OFFICE)) {
-            throw new IllegalArgumentException(
-                    "only the head office sends %s, not %s".formatted(Events.typeOf(event), sender));
-        }
-    }
-
-    private void requireDeployment(Transaction transaction, String sender, String store) {
-        String deployment = stores.deployment(transaction, store);
-        if (!sender.equals(deployment)) {
-            throw new IllegalArgumentException(
-                    "store %s is served by %s, not by %s".formatted(store, deployment, sender));
-        }
-    }
-
-    private static IllegalArgumentException notForUs(Event event) {
-        return new IllegalArgumentException("the warehouse takes no " + Events.typeOf(event));
+    private static IllegalArgumentException notAccepted(Event event) {
+        return new IllegalArgumentException("logistics does not accept " + Events.typeOf(event));
     }
 }

@@ -2,7 +2,7 @@ package dev.comptoir.logistics;
 
 import dev.comptoir.platform.launch.Launch;
 
-/** Runs logistics as a process of its own, told what it needs by environment variables. */
+/** Runs logistics as a process of its own. */
 public final class LogisticsMain {
     private LogisticsMain() {}
 

@@ -12,7 +12,6 @@ import dev.comptoir.logistics.replenishment.Stores;
 import dev.comptoir.logistics.replenishment.StoresApi;
 import dev.comptoir.logistics.staff.Employees;
 import dev.comptoir.logistics.staff.Staff;
-import dev.comptoir.logistics.staff.StaffApi;
 import dev.comptoir.logistics.warehouse.CentralStock;
 import dev.comptoir.logistics.warehouse.Products;
 import dev.comptoir.logistics.warehouse.ReconciliationApi;
@@ -31,6 +30,7 @@ import dev.comptoir.platform.peers.PeerEndpoints;
 import dev.comptoir.platform.peers.Peers;
 import dev.comptoir.platform.security.Login;
 import dev.comptoir.platform.security.Passwords;
+import dev.comptoir.platform.security.SessionsApi;
 import dev.comptoir.platform.security.Tokens;
 import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.sql.ColumnType;
@@ -42,7 +42,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** One running instance of logistics. */
+/** An instance of logistics. */
 public final class LogisticsService implements AutoCloseable {
     private static final String ROOT = "/logistics";
     private static final List<Housekeeping.Rule> FORGETTABLE =
@@ -66,14 +66,21 @@ public final class LogisticsService implements AutoCloseable {
         Stores stores = new Stores();
         CentralStock stock = new CentralStock(activities, clock);
         RestockOrders orders = new RestockOrders();
-        Employees employees = new Employees(tokens, clock);
+        Employees employees = new Employees(database, tokens, clock);
         Replenishment replenishment = new Replenishment(orders, stock, stores, outbox, activities, clock);
         Inbox inbox = new Inbox(
                 database,
                 new LogisticsEvents(new Products(), stores, employees, replenishment, new StoreStocks()),
                 telemetry);
         List<Endpoint> api = Stream.of(
-                        new StaffApi(database, employees, new Login(new Passwords(), clock), tokens).endpoints(),
+                        new SessionsApi(
+                                        database,
+                                        new Login(new Passwords(), clock),
+                                        tokens,
+                                        employees::account,
+                                        Staff.WAREHOUSE,
+                                        Staff.NOT_OF_THE_WAREHOUSE)
+                                .endpoints(),
                         new RestockOrdersApi(database, orders, replenishment).endpoints(),
                         new StoresApi(database, stores).endpoints(),
                         new WarehouseApi(database, stock).endpoints(),

@@ -3,7 +3,7 @@ package dev.comptoir.logistics;
 import dev.comptoir.platform.settings.Environment;
 import dev.comptoir.platform.settings.ServiceSettings;
 
-/** What logistics needs to know before it starts. */
+/** The settings of logistics. */
 public record LogisticsSettings(ServiceSettings service) {
     static final int PORT = 8091;
 

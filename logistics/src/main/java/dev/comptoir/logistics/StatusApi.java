@@ -8,7 +8,7 @@ import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Database;
 import java.util.List;
 
-/** How this service is, for its screens. */
+/** The state of this service, for its pages. */
 final class StatusApi {
     private final Database database;
     private final Outbox outbox;
@@ -23,13 +23,13 @@ final class StatusApi {
     /**
      * The state of this service.
      *
-     * @param database whether it answers; when it does not, the rest is empty
-     * @param backlog events not yet acknowledged by their destinations
+     * @param database whether it is reachable; the rest is empty otherwise
+     * @param backlog events that are not delivered yet
      */
     record Status(boolean database, long backlog, List<Outbox.Destination> destinations, List<Inbox.Sender> senders) {}
 
     List<Endpoint> endpoints() {
-        return List.of(Endpoint.get("/status", "How this service is, and what it owes to the others")
+        return List.of(Endpoint.get("/status", "The state of this service, and the backlog to the other services")
                 .access(Staff.WAREHOUSE)
                 .answers(200, Status.class)
                 .handledBy(request -> Response.ok(status())));

@@ -1,6 +1,6 @@
 package dev.comptoir.logistics.caching;
 
-/** The tags of the warehouse's data. */
+/** The parts of the warehouse's data that cached responses depend on. */
 public final class CacheTag {
     /** The tables product and central_stock. */
     public static final String GOODS = "goods";

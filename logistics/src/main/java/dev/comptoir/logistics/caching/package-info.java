@@ -1,8 +1,8 @@
 /**
- * What kept answers of logistics are made from.
+ * The cache tags of logistics.
  *
- * <p>Rules: triggers change a topic's version in the transaction of each change of its tables, so that no writer can forget
- * it.
+ * <p>Rules: a trigger increments the version of a tag in the transaction of each change of its tables, so that no code can
+ * forget it.
  */
 @NullMarked
 package dev.comptoir.logistics.caching;

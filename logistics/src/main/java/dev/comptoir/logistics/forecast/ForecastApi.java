@@ -1,5 +1,6 @@
 package dev.comptoir.logistics.forecast;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comptoir.logistics.staff.Staff;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Parameter;
@@ -8,18 +9,38 @@ import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
 import java.time.Instant;
 import java.util.List;
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
-/** What the stores have and ask, and what will run out. */
+/** The stock of the stores, and suggestions for what they will run out of. */
 public final class ForecastApi {
-    /** How many days pass between an order and goods on the shelf. */
     private static final int LEAD_DAYS = 3;
-
-    /** How many days' sales a shelf should still hold when the goods come. */
     private static final int SAFETY_DAYS = 2;
 
-    /** How many days the sales are counted over, and a suggestion lasts. */
+    /** Days over which sales are counted, and which a suggestion covers. */
     private static final int COVERED_DAYS = 14;
+
+    private static final int STORES_LIMIT = 10_000;
+    private static final int SUGGESTIONS_LIMIT = 200;
+
+    private static final String SUGGESTIONS = """
+            SELECT k.store_code AS store, s.name AS store_name, p.id AS product_id, p.sku, p.name, k.quantity,
+                   o.quantity AS on_the_way, k.sold_in_14_days, coalesce(c.quantity, 0) AS central, m.missing,
+                   least(m.missing, coalesce(c.quantity, 0)) AS suggested, k.as_of
+            FROM store_stock k
+            JOIN store s ON s.code = k.store_code
+            JOIN product p ON p.id = k.product_id
+            LEFT JOIN central_stock c ON c.product_id = k.product_id
+            CROSS JOIN LATERAL (SELECT coalesce(sum(quantity), 0) AS quantity FROM restock_order
+                                WHERE store_code = k.store_code AND product_id = k.product_id
+                                  AND state IN ('requested', 'shipped')) AS o
+            CROSS JOIN LATERAL (SELECT k.sold_in_14_days - k.quantity - o.quantity AS missing) AS m
+            WHERE k.sold_in_14_days > 0
+              AND (k.quantity + o.quantity) * :covered < k.sold_in_14_days * :horizon
+            ORDER BY (k.quantity + o.quantity)::numeric / k.sold_in_14_days, k.sold_in_14_days DESC, k.store_code, p.id
+            LIMIT :limit
+            """;
 
     private static final Parameter<Long> PRODUCT = Parameter.pathNumber("productId", "The product");
 
@@ -30,10 +51,10 @@ public final class ForecastApi {
     }
 
     /**
-     * What a store has of a product.
+     * The stock of a product in one store.
      *
-     * @param quantity absent while the head office has not told it
-     * @param ordered units that it asked for and that are not on its shelf yet
+     * @param quantity absent until the head office has sent it
+     * @param ordered units in open restock orders of the store
      * @param orderState of the open order: requested or shipped
      */
     public record StoreStock(
@@ -47,111 +68,78 @@ public final class ForecastApi {
 
     public record StoreStockList(List<StoreStock> items) {}
 
-    /**
-     * A product that a store will run out of.
-     *
-     * @param soldIn14Days {@code soldIn14Days / 14} are sold in a day
-     * @param onTheWay units that the store asked for already
-     * @param central what the warehouse has
-     * @param missing {@code soldIn14Days - quantity - onTheWay}: what makes the shelf last fourteen days
-     * @param suggested as much of it as the warehouse has
-     */
+    /** A product that a store will run out of. */
     public record Suggestion(
             String store,
             String storeName,
-            long productId,
-            String sku,
-            String name,
-            long quantity,
-            long onTheWay,
-            long soldIn14Days,
-            long central,
-            long missing,
-            long suggested,
+            @JsonUnwrapped @Nested NamedProduct product,
+            @JsonUnwrapped @Nested Calculation calculation,
             Instant asOf) {}
 
+    public record NamedProduct(long productId, String sku, String name) {}
+
     /**
-     * Most urgent first: those where {@code (quantity + onTheWay) x 14 < soldIn14Days x (leadDays + safetyDays)}.
+     * How the suggested quantity is computed.
      *
-     * @param leadDays from an order to goods on the shelf
-     * @param safetyDays of sales that a shelf should still hold then
+     * @param quantity on the shelf
+     * @param onTheWay units in open restock orders of the store
+     * @param soldIn14Days {@code soldIn14Days / 14} are sold per day
+     * @param central the central stock
+     * @param missing {@code soldIn14Days - quantity - onTheWay}, so that the shelf lasts fourteen days
+     * @param suggested {@code missing}, at most the central stock
+     */
+    public record Calculation(
+            long quantity, long onTheWay, long soldIn14Days, long central, long missing, long suggested) {}
+
+    /**
+     * Most urgent first: products for which {@code (quantity + onTheWay) x 14 < soldIn14Days x (leadDays + safetyDays)}.
+     *
+     * @param leadDays from an order until the goods are on the shelf
+     * @param safetyDays of sales that the shelf should still hold then
      */
     public record SuggestionList(int leadDays, int safetyDays, int coveredDays, List<Suggestion> items) {}
 
     public List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get("/products/{productId}/stores", "What each store has of a product, and asks")
+                Endpoint.get(
+                                "/products/{productId}/stores",
+                                "The stock and the open orders of each store for a product")
                         .access(Staff.WAREHOUSE)
                         .takes(PRODUCT)
                         .answers(200, StoreStockList.class)
                         .handledBy(this::stores),
-                Endpoint.get("/suggestions", "What the stores will run out of, most urgent first, at most 200")
+                Endpoint.get(
+                                "/suggestions",
+                                "What the stores will run out of, most urgent first, at most " + SUGGESTIONS_LIMIT)
                         .access(Staff.WAREHOUSE)
                         .answers(200, SuggestionList.class)
-                        .handledBy(this::suggestions));
+                        .handledBy(request ->
+                                Response.ok(new SuggestionList(LEAD_DAYS, SAFETY_DAYS, COVERED_DAYS, suggestions()))));
     }
 
     private Response stores(Request request) {
         return Response.ok(new StoreStockList(database.read(sql -> sql.createQuery("""
-                        SELECT s.code, s.name, k.quantity, coalesce(k.sold_in_14_days, 0) AS sold, k.as_of,
-                               coalesce(o.quantity, 0) AS ordered, o.state
+                        SELECT s.code AS store, s.name, k.quantity, coalesce(k.sold_in_14_days, 0) AS sold_in_14_days,
+                               k.as_of, coalesce(o.quantity, 0) AS ordered, o.state AS order_state
                         FROM store s
                         LEFT JOIN store_stock k ON k.store_code = s.code AND k.product_id = :product
                         LEFT JOIN LATERAL (SELECT sum(quantity) AS quantity, min(state) AS state FROM restock_order
                                            WHERE store_code = s.code AND product_id = :product
                                              AND state IN ('requested', 'shipped')) AS o ON true
-                        ORDER BY s.code LIMIT 10000
+                        ORDER BY s.code LIMIT :limit
                         """)
                 .bind("product", request.get(PRODUCT))
-                .map((row, context) -> new StoreStock(
-                        row.getString("code"),
-                        row.getString("name"),
-                        row.getObject("quantity", Long.class),
-                        row.getLong("sold"),
-                        row.getTimestamp("as_of") == null
-                                ? null
-                                : row.getTimestamp("as_of").toInstant(),
-                        row.getLong("ordered"),
-                        row.getString("state")))
+                .bind("limit", STORES_LIMIT)
+                .map(ConstructorMapper.of(StoreStock.class))
                 .list())));
     }
 
-    private Response suggestions(Request request) {
-        List<Suggestion> found = database.read(sql -> sql.createQuery("""
-                        SELECT k.store_code, s.name AS store_name, p.id, p.sku, p.name, k.quantity, o.quantity AS on_the_way,
-                               k.sold_in_14_days AS sold, coalesce(c.quantity, 0) AS central, k.as_of
-                        FROM store_stock k
-                        JOIN store s ON s.code = k.store_code
-                        JOIN product p ON p.id = k.product_id
-                        LEFT JOIN central_stock c ON c.product_id = k.product_id
-                        CROSS JOIN LATERAL (SELECT coalesce(sum(quantity), 0) AS quantity FROM restock_order
-                                            WHERE store_code = k.store_code AND product_id = k.product_id
-                                              AND state IN ('requested', 'shipped')) AS o
-                        WHERE k.sold_in_14_days > 0
-                          AND (k.quantity + o.quantity) * :covered < k.sold_in_14_days * :horizon
-                        ORDER BY (k.quantity + o.quantity)::numeric / k.sold_in_14_days, k.sold_in_14_days DESC,
-                                 k.store_code, p.id
-                        LIMIT 200
-                        """)
+    private List<Suggestion> suggestions() {
+        return database.read(sql -> sql.createQuery(SUGGESTIONS)
                 .bind("covered", COVERED_DAYS)
                 .bind("horizon", LEAD_DAYS + SAFETY_DAYS)
-                .map((row, context) -> {
-                    long missing = row.getLong("sold") - row.getLong("quantity") - row.getLong("on_the_way");
-                    return new Suggestion(
-                            row.getString("store_code"),
-                            row.getString("store_name"),
-                            row.getLong("id"),
-                            row.getString("sku"),
-                            row.getString("name"),
-                            row.getLong("quantity"),
-                            row.getLong("on_the_way"),
-                            row.getLong("sold"),
-                            row.getLong("central"),
-                            missing,
-                            Math.min(missing, row.getLong("central")),
-                            row.getTimestamp("as_of").toInstant());
-                })
+                .bind("limit", SUGGESTIONS_LIMIT)
+                .map(ConstructorMapper.of(Suggestion.class))
                 .list());
-        return Response.ok(new SuggestionList(LEAD_DAYS, SAFETY_DAYS, COVERED_DAYS, found));
     }
 }

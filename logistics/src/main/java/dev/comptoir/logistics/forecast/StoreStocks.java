@@ -2,26 +2,17 @@ package dev.comptoir.logistics.forecast;
 
 import dev.comptoir.contract.Event.StoreStockKnown;
 import dev.comptoir.platform.sql.Transaction;
-import java.sql.Timestamp;
 
-/** Keeps what the stores have. */
+/** The stock and the recent sales of each store and product, replicated from the head office. */
 public final class StoreStocks {
-    /** The newest state counts, in whatever order they come. */
+    /** Stores the figures, unless newer ones have arrived. */
     public void apply(Transaction transaction, StoreStockKnown known) {
-        transaction
-                .sql()
-                .createUpdate("""
+        transaction.update("""
                         INSERT INTO store_stock AS known (store_code, product_id, quantity, sold_in_14_days, as_of)
-                        VALUES (:store, :product, :quantity, :sold, :asOf)
+                        VALUES (:store, :productId, :quantity, :soldIn14Days, :asOf)
                         ON CONFLICT (store_code, product_id) DO UPDATE
                         SET quantity = excluded.quantity, sold_in_14_days = excluded.sold_in_14_days, as_of = excluded.as_of
                         WHERE known.as_of < excluded.as_of
-                        """)
-                .bind("store", known.store())
-                .bind("product", known.productId())
-                .bind("quantity", known.quantity())
-                .bind("sold", known.soldIn14Days())
-                .bind("asOf", Timestamp.from(known.asOf()))
-                .execute();
+                        """).bindMethods(known).execute();
     }
 }

@@ -1,8 +1,8 @@
 /**
- * What the stores have and how quickly it sells, and what will therefore run out.
+ * Which products the stores will run out of, from their stock and their recent sales.
  *
- * <p>Rules: the figures are the head office's, with the moment they are of; a suggestion shows every number that it was
- * made of, and changes nothing by itself.
+ * <p>Rules: the figures are those of the head office, with their time; a suggestion shows its whole calculation and changes
+ * nothing by itself.
  */
 @NullMarked
 package dev.comptoir.logistics.forecast;

@@ -2,16 +2,19 @@ package dev.comptoir.logistics.replenishment;
 
 import java.util.UUID;
 
-/** What came of a clerk's decision on a restock order. */
+/** The result of a decision on a restock order. */
 sealed interface Decision {
     /** The order as it is now. */
     record Decided(RestockOrder order) implements Decision {}
 
-    record UnknownOrder(UUID id) implements Decision {}
+    /** Why nothing was written. */
+    sealed interface Refusal extends Decision {}
 
-    /** Somebody else was faster. */
-    record AlreadyDecided(UUID id, RestockState state) implements Decision {}
+    record NotFound(UUID id) implements Refusal {}
 
-    /** The warehouse has only {@code left} units. */
-    record CentralStockTooShort(long productId, int wanted, long left) implements Decision {}
+    /** Someone else decided first. */
+    record AlreadyDecided(UUID id, RestockState state) implements Refusal {}
+
+    /** @param left units in the central stock */
+    record CentralStockTooShort(long productId, int wanted, long left) implements Refusal {}
 }

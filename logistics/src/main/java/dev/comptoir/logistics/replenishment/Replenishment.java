@@ -17,8 +17,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
-/** Decides on restock orders, and follows them until the goods are on the shelf. */
+/** Restock orders, from the request of a store until the goods are on its shelf. */
 public final class Replenishment {
     /** The head office's peer name. */
     public static final String HEAD_OFFICE = "headoffice";
@@ -47,88 +48,94 @@ public final class Replenishment {
 
     /** Ships the goods of an order. */
     Decision accept(Transaction transaction, UUID id, String by) {
-        Optional<RestockOrder> found = orders.lock(transaction, id);
-        if (found.isEmpty()) {
-            return new Decision.UnknownOrder(id);
-        }
-        RestockOrder order = found.get();
-        if (order.state() != RestockState.REQUESTED) {
-            return new Decision.AlreadyDecided(id, order.state());
-        }
-        if (!stock.ship(transaction, id, order.productId(), order.quantity(), by)) {
-            long left = stock.left(transaction.sql(), order.productId());
-            return new Decision.CentralStockTooShort(order.productId(), order.quantity(), left);
-        }
-        Instant now = now();
-        orders.decide(transaction, id, RestockState.SHIPPED, by, now, null);
-        tell(
-                transaction,
-                order.store(),
-                new RestockShipped(id, order.store(), order.productId(), order.quantity(), by, now));
-        return decided(transaction, id);
+        return decide(transaction, id, order -> ship(transaction, order, by));
     }
 
     /** Refuses an order; the stock stays as it is. */
     Decision refuse(Transaction transaction, UUID id, String reason, String by) {
-        Optional<RestockOrder> found = orders.lock(transaction, id);
-        if (found.isEmpty()) {
-            return new Decision.UnknownOrder(id);
-        }
-        RestockOrder order = found.get();
-        if (order.state() != RestockState.REQUESTED) {
-            return new Decision.AlreadyDecided(id, order.state());
-        }
-        Instant now = now();
-        orders.decide(transaction, id, RestockState.REFUSED, by, now, reason);
-        tell(transaction, order.store(), new RestockRefused(id, order.store(), order.productId(), reason, by, now));
-        return decided(transaction, id);
+        return decide(transaction, id, order -> {
+            Instant now = now();
+            orders.decide(transaction, id, RestockState.REFUSED, by, now, reason);
+            publish(
+                    transaction,
+                    order.store(),
+                    new RestockRefused(id, order.store(), order.product().productId(), reason, by, now));
+            return decided(transaction, id);
+        });
     }
 
-    /** As precise as the database keeps it, so that the event and the row say the same. */
+    private Decision decide(Transaction transaction, UUID id, Function<RestockOrder, Decision> decision) {
+        Optional<RestockOrder> found = orders.lock(transaction, id);
+        if (found.isEmpty()) {
+            return transaction.refuse(new Decision.NotFound(id));
+        }
+        RestockState state = found.get().progress().state();
+        return state == RestockState.REQUESTED
+                ? decision.apply(found.get())
+                : transaction.refuse(new Decision.AlreadyDecided(id, state));
+    }
+
+    private Decision ship(Transaction transaction, RestockOrder order, String by) {
+        long product = order.product().productId();
+        if (!stock.ship(transaction, order.id(), product, order.quantity(), by)) {
+            long left = stock.left(transaction.sql(), product);
+            return transaction.refuse(new Decision.CentralStockTooShort(product, order.quantity(), left));
+        }
+        Instant now = now();
+        orders.decide(transaction, order.id(), RestockState.SHIPPED, by, now, null);
+        publish(
+                transaction,
+                order.store(),
+                new RestockShipped(order.id(), order.store(), product, order.quantity(), by, now));
+        return decided(transaction, order.id());
+    }
+
+    /** With the precision of the database, so that the event and the row have the same value. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private void tell(Transaction transaction, String store, Event event) {
+    private void publish(Transaction transaction, String store, Event event) {
         List<String> destinations = List.of(HEAD_OFFICE, stores.deployment(transaction, store));
         outbox.append(transaction, destinations, Events.typeOf(event), Events.write(event));
     }
 
     private Decision decided(Transaction transaction, UUID id) {
-        show(transaction, id);
-        return new Decision.Decided(orders.find(transaction.sql(), id).orElseThrow());
+        return new Decision.Decided(show(transaction, id));
     }
 
-    /** An order as it is now, for those who watch. */
-    private void show(Transaction transaction, UUID id) {
-        orders.find(transaction.sql(), id).ifPresent(order -> activities.add(transaction, "restock-order", order));
+    /** Adds the order as it is now to the live stream. */
+    private RestockOrder show(Transaction transaction, UUID id) {
+        RestockOrder order = orders.find(transaction.sql(), id).orElseThrow();
+        activities.add(transaction, "restock-order", order);
+        return order;
     }
 
     /**
-     * Takes a store's wish.
+     * Adds the restock order of a store.
      *
-     * @throws RuntimeException when the product is not known yet, or the order contradicts one that is known
+     * @throws RuntimeException when the product has not arrived yet, or an order with this id has other contents
      */
     public void request(Transaction transaction, RestockRequested requested) {
         Quantity quantity = Quantity.of(requested.quantity());
         orders.add(transaction, requested);
-        RestockOrder order = known(transaction, requested.orderId());
+        RestockOrder order = lock(transaction, requested.orderId());
         requireSame(order, requested.store(), requested.productId(), quantity.units());
         show(transaction, requested.orderId());
     }
 
     /**
-     * Notes that the goods of an order stand on the store's shelf. When this database was restored to a moment before
-     * the shipment, the goods have left all the same: the shipment is then written down now.
+     * Records that the goods of an order are on the store's shelf. If this database was restored to a moment before the
+     * shipment, the goods have left nevertheless: the shipment is then recorded now.
      *
-     * @throws RuntimeException when the order is not known, was refused, or differs
+     * @throws RuntimeException when the order is unknown, was refused, or has other contents
      */
     public void receive(Transaction transaction, RestockReceived received) {
-        RestockOrder order = known(transaction, received.orderId());
+        RestockOrder order = lock(transaction, received.orderId());
         requireSame(order, received.store(), received.productId(), received.quantity());
-        switch (order.state()) {
+        switch (order.progress().state()) {
             case REQUESTED -> {
-                recordForgottenShipment(transaction, order);
+                recordLostShipment(transaction, order);
                 orders.receive(transaction, received);
             }
             case SHIPPED -> orders.receive(transaction, received);
@@ -138,31 +145,26 @@ public final class Replenishment {
         show(transaction, order.id());
     }
 
-    private void recordForgottenShipment(Transaction transaction, RestockOrder order) {
+    private void recordLostShipment(Transaction transaction, RestockOrder order) {
         String by = "store " + order.store();
-        if (!stock.ship(transaction, order.id(), order.productId(), order.quantity(), by)) {
-            throw new IllegalStateException("order " + order.id() + " arrived, but the central stock says it cannot"
-                    + " have left: record the missing receipt, then try again");
+        if (!stock.ship(transaction, order.id(), order.product().productId(), order.quantity(), by)) {
+            throw new IllegalStateException(
+                    "the store received order " + order.id()
+                            + ", but the central stock is too short for its shipment: record the missing receipt, then try again");
         }
         orders.decide(transaction, order.id(), RestockState.SHIPPED, by, now(), null);
     }
 
-    private RestockOrder known(Transaction transaction, UUID id) {
+    private RestockOrder lock(Transaction transaction, UUID id) {
         return orders.lock(transaction, id)
                 .orElseThrow(() -> new IllegalStateException("no restock order has the id " + id));
     }
 
     private static void requireSame(RestockOrder order, String store, long productId, int quantity) {
-        if (!order.store().equals(store) || order.productId() != productId || order.quantity() != quantity) {
+        long ordered = order.product().productId();
+        if (!order.store().equals(store) || ordered != productId || order.quantity() != quantity) {
             throw new IllegalArgumentException("order %s is for %d of product %d in %s, not for %d of %d in %s"
-                    .formatted(
-                            order.id(),
-                            order.quantity(),
-                            order.productId(),
-                            order.store(),
-                            quantity,
-                            productId,
-                            store));
+                    .formatted(order.id(), order.quantity(), ordered, order.store(), quantity, productId, store));
         }
     }
 }

@@ -19,12 +19,12 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The stores' restock orders, as the warehouse sees and decides them. */
+/** The restock orders of the stores, and the decisions of the warehouse on them. */
 public final class RestockOrdersApi {
     static final ProblemType CENTRAL_STOCK_TOO_SHORT =
             new ProblemType("central-stock-too-short", 409, "The warehouse has too few units");
     static final ProblemType ALREADY_DECIDED =
-            new ProblemType("already-decided", 409, "The restock order was decided before");
+            new ProblemType("already-decided", 409, "The restock order is already decided");
 
     private static final Parameter<UUID> ID = Parameter.pathUuid("id", "The order");
     private static final Parameter<String> STATE =
@@ -33,6 +33,9 @@ public final class RestockOrdersApi {
             Parameter.query("store", "Only orders of this store", "[A-Z][A-Z0-9]{0,7}");
     private static final Parameter<Long> PRODUCT =
             Parameter.queryNumber("product", "Only orders for this product", 1, Long.MAX_VALUE);
+
+    private static final String LATEST = "2300-01-01T00:00:00Z";
+    private static final String LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
     private final Database database;
     private final RestockOrders orders;
@@ -51,12 +54,12 @@ public final class RestockOrdersApi {
     /**
      * Why an order is refused.
      *
-     * @param reason 1 to {@value #LIMIT} characters; the store's people read it
+     * @param reason 1 to {@value #LIMIT} characters; the store sees it
      */
-    record Refusal(String reason) {
+    record RefusalReason(String reason) {
         static final int LIMIT = 200;
 
-        Refusal {
+        RefusalReason {
             reason = reason.strip();
             if (reason.isEmpty() || reason.length() > LIMIT) {
                 throw new IllegalArgumentException("a reason has 1 to " + LIMIT + " characters");
@@ -66,7 +69,7 @@ public final class RestockOrdersApi {
 
     public List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get("/restock-orders", "The stores' restock orders, newest first")
+                Endpoint.get("/restock-orders", "The restock orders of the stores, newest first")
                         .access(Staff.WAREHOUSE)
                         .takes(STATE, STORE, PRODUCT, Paging.AFTER, Paging.LIMIT)
                         .answers(200, RestockOrderPage.class)
@@ -89,7 +92,7 @@ public final class RestockOrdersApi {
                         .access(Staff.WAREHOUSE)
                         .takes(ID)
                         .idempotent()
-                        .body(Refusal.class)
+                        .body(RefusalReason.class)
                         .answers(200, RestockOrder.class)
                         .refuses(ProblemType.NOT_FOUND, ALREADY_DECIDED)
                         .handledBy(this::refuse));
@@ -98,23 +101,18 @@ public final class RestockOrdersApi {
     private Response list(Request request) {
         long limit = request.get(Paging.LIMIT);
         Filter filter = new Filter(request.find(STATE), request.find(STORE), request.find(PRODUCT));
-        Position after = position(request.find(Paging.AFTER));
+        List<String> key = Paging.key(request, LATEST, LAST_ID);
+        Position after = new Position(Cursor.instant(key.get(0)), Cursor.uuid(key.get(1)));
         List<RestockOrder> rows = database.read(sql -> orders.newest(sql, filter, after, limit + 1));
         return Response.ok(new RestockOrderPage(Paging.page(rows, limit), Paging.next(rows, limit, last ->
-                new Object[] {last.requestedAt(), last.id()})));
-    }
-
-    private static @Nullable Position position(@Nullable String cursor) {
-        if (cursor == null) {
-            return null;
-        }
-        List<String> key = Cursor.read(cursor, 2);
-        return new Position(Cursor.instant(key.get(0)), Cursor.uuid(key.get(1)));
+                new Object[] {last.request().requestedAt(), last.id()})));
     }
 
     private Response order(Request request) {
         UUID id = request.get(ID);
-        return database.read(sql -> orders.find(sql, id)).map(Response::ok).orElseGet(() -> unknown(id));
+        return database.read(sql -> orders.find(sql, id))
+                .map(Response::ok)
+                .orElseGet(() -> problem(new Decision.NotFound(id)));
     }
 
     private Response accept(Request request) {
@@ -125,25 +123,32 @@ public final class RestockOrdersApi {
                 by,
                 request.idempotencyKey(),
                 List.of("accept", id),
-                () -> answer(replenishment.accept(transaction, id, by))));
+                () -> response(replenishment.accept(transaction, id, by))));
     }
 
     private Response refuse(Request request) {
         UUID id = request.get(ID);
         String by = request.caller().name();
-        String reason = request.body(Refusal.class).reason();
+        String reason = request.body(RefusalReason.class).reason();
         return database.write(transaction -> Idempotency.once(
                 transaction,
                 by,
                 request.idempotencyKey(),
                 List.of("refuse", id, reason),
-                () -> answer(replenishment.refuse(transaction, id, reason, by))));
+                () -> response(replenishment.refuse(transaction, id, reason, by))));
     }
 
-    private static Response answer(Decision decision) {
+    private static Response response(Decision decision) {
         return switch (decision) {
             case Decision.Decided(var order) -> Response.ok(order);
-            case Decision.UnknownOrder(var id) -> unknown(id);
+            case Decision.Refusal refusal -> problem(refusal);
+        };
+    }
+
+    private static Response problem(Decision.Refusal refusal) {
+        return switch (refusal) {
+            case Decision.NotFound(var id) ->
+                Response.problem(ProblemType.NOT_FOUND, "no restock order has the id " + id);
             case Decision.AlreadyDecided(var id, var state) ->
                 Response.problem(
                         ALREADY_DECIDED, "the order is " + state.word(), Map.of("orderId", id, "state", state.word()));
@@ -153,9 +158,5 @@ public final class RestockOrdersApi {
                         "%d wanted, %d left; nothing was changed".formatted(wanted, left),
                         Map.of("productId", productId, "wanted", wanted, "left", left));
         };
-    }
-
-    private static Response unknown(UUID id) {
-        return Response.problem(ProblemType.NOT_FOUND, "no restock order has the id " + id);
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 
-/** Where a restock order stands. */
+/** The state of a restock order. */
 enum RestockState {
     REQUESTED("requested"),
     SHIPPED("shipped"),
@@ -17,19 +17,19 @@ enum RestockState {
         this.word = word;
     }
 
-    /** The word that stands in JSON and in the database. */
+    /** Its word in JSON and in the database. */
     @JsonValue
     String word() {
         return word;
     }
 
-    /** @throws IllegalArgumentException when no state has that word */
+    /** @throws IllegalArgumentException when no state has the word */
     @JsonCreator
     static RestockState of(String word) {
         return Arrays.stream(values())
                 .filter(state -> state.word.equals(word))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no restock order is " + word));
+                .orElseThrow(() -> new IllegalArgumentException("no state of a restock order is named " + word));
     }
 
     static String[] words() {

@@ -16,11 +16,11 @@ public final class StoresApi {
         this.stores = stores;
     }
 
-    /** All stores, by their codes. */
+    /** All stores, by code. */
     record StoreList(List<Stores.Store> items) {}
 
     public List<Endpoint> endpoints() {
-        return List.of(Endpoint.get("/stores", "The stores that the warehouse serves, by their codes")
+        return List.of(Endpoint.get("/stores", "The stores that the warehouse serves, by code")
                 .access(Staff.WAREHOUSE)
                 .answers(200, StoreList.class)
                 .handledBy(request -> Response.ok(new StoreList(database.read(stores::list)))));

@@ -1,8 +1,8 @@
 /**
- * How stores get goods: they request, the warehouse ships or refuses, the store receives.
+ * Replenishment: a store requests goods, the warehouse ships or refuses, the store receives.
  *
- * <p>Rules: an order is in one state and is decided once; a shipped order leaves the warehouse once, in the transaction of
- * the decision; a store is heard only through the deployment that serves it.
+ * <p>Rules: an order is decided once; a shipped order leaves the central stock once, in the transaction of the decision; an
+ * event of a store is accepted only from the deployment that serves it.
  */
 @NullMarked
 package dev.comptoir.logistics.replenishment;

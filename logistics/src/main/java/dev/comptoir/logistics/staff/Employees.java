@@ -3,38 +3,41 @@ package dev.comptoir.logistics.staff;
 import dev.comptoir.contract.Event.EmployeeChanged;
 import dev.comptoir.platform.security.Login.Account;
 import dev.comptoir.platform.security.Tokens;
+import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.Transaction;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** The employees as the head office last told of them. */
+/** The employees of the chain, replicated from the head office. */
 public final class Employees {
+    private final Database database;
     private final Tokens tokens;
     private final Clock clock;
 
-    public Employees(Tokens tokens, Clock clock) {
+    public Employees(Database database, Tokens tokens, Clock clock) {
+        this.database = database;
         this.tokens = tokens;
         this.clock = clock;
     }
 
-    Optional<Account> find(Handle sql, String username) {
+    public Optional<Account> account(String username) {
+        return database.read(sql -> find(sql, username));
+    }
+
+    private static Optional<Account> find(Handle sql, String username) {
         return sql.createQuery("""
-                        SELECT username, display_name, role, password_hash, active FROM employee
+                        SELECT username AS name, display_name, role, password_hash, active FROM employee
                         WHERE username = :username
                         """)
                 .bind("username", username)
-                .map((row, context) -> new Account(
-                        row.getString("username"),
-                        row.getString("display_name"),
-                        row.getString("role"),
-                        row.getString("password_hash"),
-                        row.getBoolean("active")))
+                .map(ConstructorMapper.of(Account.class))
                 .findOne();
     }
 
-    /** Takes a newer state of an employee; tokens that the change makes wrong are refused from now on. */
+    /** Stores a newer version of an employee and revokes the tokens that the change makes invalid. */
     public void apply(Transaction transaction, EmployeeChanged changed) {
         Optional<Account> before = find(transaction.sql(), changed.username());
         if (!store(transaction, changed)) {
@@ -42,39 +45,29 @@ public final class Employees {
         }
         Instant validFrom = changed.tokensValidFrom();
         if (!changed.active()
-                || before.filter(known -> !sameRights(known, changed)).isPresent()) {
-            // The event may have been long on its way, while tokens were still made after the old state.
+                || before.filter(known -> !hasSameRights(known, changed)).isPresent()) {
+            // The event may be late: tokens with the earlier rights were issued until now.
             Instant now = clock.instant();
             validFrom = validFrom.isAfter(now) ? validFrom : now;
         }
         tokens.revokeAll(transaction, changed.username(), validFrom);
     }
 
-    private static boolean sameRights(Account known, EmployeeChanged changed) {
-        return known.active() == changed.active()
-                && known.role().equals(changed.role().word())
-                && known.passwordHash().equals(changed.passwordHash());
-    }
-
     private static boolean store(Transaction transaction, EmployeeChanged changed) {
-        return transaction
-                        .sql()
-                        .createUpdate("""
-                        INSERT INTO employee AS e (username, display_name, role, password_hash, active, version)
-                        VALUES (:username, :displayName, :role, :hash, :active, :version)
+        return transaction.update("""
+                        INSERT INTO employee AS known (username, display_name, role, password_hash, active, version)
+                        VALUES (:username, :displayName, :role, :passwordHash, :active, :version)
                         ON CONFLICT (username) DO UPDATE
                         SET display_name = excluded.display_name, role = excluded.role,
                             password_hash = excluded.password_hash, active = excluded.active,
                             version = excluded.version
-                        WHERE e.version < excluded.version
-                        """)
-                        .bind("username", changed.username())
-                        .bind("displayName", changed.displayName())
-                        .bind("role", changed.role().word())
-                        .bind("hash", changed.passwordHash())
-                        .bind("active", changed.active())
-                        .bind("version", changed.version())
-                        .execute()
-                > 0;
+                        WHERE known.version < excluded.version
+                        """).bindMethods(changed).execute() > 0;
+    }
+
+    private static boolean hasSameRights(Account known, EmployeeChanged changed) {
+        return known.active() == changed.active()
+                && known.role().equals(changed.role().word())
+                && known.passwordHash().equals(changed.passwordHash());
     }
 }

@@ -1,8 +1,8 @@
 /**
- * Who may work in the warehouse.
+ * Who has access to logistics.
  *
- * <p>Rules: employees belong to the head office; only warehouse clerks and managers get in; a change of role, password or
- * employment ends the tokens that were made before it.
+ * <p>Rules: employees are managed at the head office; only warehouse clerks and managers have access; a change of role or
+ * password, and deactivation, revoke the tokens that were issued before.
  */
 @NullMarked
 package dev.comptoir.logistics.staff;

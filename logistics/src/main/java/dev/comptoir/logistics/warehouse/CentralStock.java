@@ -4,20 +4,18 @@ import dev.comptoir.contract.Quantity;
 import dev.comptoir.contract.SearchText;
 import dev.comptoir.platform.live.Activities;
 import dev.comptoir.platform.sql.Transaction;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
-/** The stock of the warehouse, and the movements that made it what it is. */
+/** The central stock, and the movements that explain it. */
 public final class CentralStock {
     private static final String SELECT = """
-            SELECT p.id, p.sku, p.barcode, p.name, p.category, p.version, s.quantity
+            SELECT p.id, p.sku, p.barcode, p.name, p.category, p.version, s.quantity AS central_stock
             FROM product p JOIN central_stock s ON s.product_id = p.id
             """;
 
@@ -30,79 +28,61 @@ public final class CentralStock {
     }
 
     /**
-     * The central stock of a product changed; as the live stream tells it.
+     * A change of the central stock in the live stream.
      *
-     * @param change units that came, or below zero that left
-     * @param centralStock what is there now
+     * @param change units that arrived, or below zero units that left
+     * @param centralStock after the change
      */
-    record StockMoved(long productId, String kind, int change, long centralStock, String by) {}
+    record StockActivity(long productId, String kind, int change, long centralStock, String by) {}
 
-    /**
-     * What is looked for.
-     *
-     * @param text words of the name, SKU or barcode; case and accents do not matter
-     */
+    /** @param text words of the name, SKU or barcode; case and accents do not matter */
     record Search(@Nullable String text, @Nullable String category) {}
 
-    /** Where the page before ended. */
+    /** The last product of the page before. */
     record Position(String name, long productId) {}
 
-    List<StockedProduct> list(Handle sql, Search search, @Nullable Position after, long most) {
+    List<StockedProduct> list(Handle sql, Search search, Position after, long limit) {
         List<String> patterns = search.text() == null ? List.of() : SearchText.patterns(search.text());
-        Query query = sql.createQuery(SELECT + """
-                WHERE p.search LIKE ALL (:patterns)
-                  AND (cast(:category AS text) IS NULL OR p.category = :category)
-                  AND (cast(:name AS text) IS NULL OR (p.name, p.id) > (:name, :id))
-                ORDER BY p.name, p.id LIMIT :most
-                """);
-        return query.bindArray("patterns", String.class, patterns)
-                .bind("category", search.category())
-                .bind("name", after == null ? null : after.name())
-                .bind("id", after == null ? 0 : after.productId())
-                .bind("most", most)
-                .map((row, context) -> product(row))
+        return sql.createQuery(SELECT + """
+                        WHERE p.search LIKE ALL (:patterns) AND (:category IS NULL OR p.category = :category)
+                          AND (p.name, p.id) > (:name, :id)
+                        ORDER BY p.name, p.id LIMIT :limit
+                        """)
+                .bindArray("patterns", String.class, patterns)
+                .bindByType("category", search.category(), String.class)
+                .bind("name", after.name())
+                .bind("id", after.productId())
+                .bind("limit", limit)
+                .map(ConstructorMapper.of(StockedProduct.class))
                 .list();
     }
 
     Optional<StockedProduct> find(Handle sql, long productId) {
         return sql.createQuery(SELECT + "WHERE p.id = :id")
                 .bind("id", productId)
-                .map((row, context) -> product(row))
+                .map(ConstructorMapper.of(StockedProduct.class))
                 .findOne();
     }
 
-    private static StockedProduct product(ResultSet row) throws SQLException {
-        return new StockedProduct(
-                row.getLong("id"),
-                row.getString("sku"),
-                row.getString("barcode"),
-                row.getString("name"),
-                row.getString("category"),
-                row.getLong("version"),
-                row.getLong("quantity"));
-    }
-
-    /** Puts arrived goods into the warehouse; empty when there is no such product. */
+    /** Adds goods that arrived; empty when the product is unknown. */
     Optional<StockedProduct> receive(
             Transaction transaction, long productId, Quantity quantity, @Nullable String note, String by) {
         int raised = transaction
-                .sql()
-                .createUpdate("UPDATE central_stock SET quantity = quantity + :units WHERE product_id = :id")
-                .bind("units", quantity.units())
+                .update("UPDATE central_stock SET quantity = quantity + :quantity WHERE product_id = :id")
+                .bind("quantity", quantity)
                 .bind("id", productId)
                 .execute();
         if (raised == 0) {
             return Optional.empty();
         }
-        write(transaction, new Movement("receipt", productId, quantity.units(), null, note, by));
+        record(transaction, new Movement("receipt", productId, quantity.units(), null, note, by));
         return find(transaction.sql(), productId);
     }
 
-    /** Takes the goods of an order out of the warehouse; false when too few are there, and nothing is changed. */
+    /** Removes the goods of an order; false, and nothing changed, when the stock is too short. */
     public boolean ship(Transaction transaction, UUID orderId, long productId, int quantity, String by) {
         int lowered = transaction
-                .sql()
-                .createUpdate("""
+                .update("""
                         UPDATE central_stock SET quantity = quantity - :wanted
                         WHERE product_id = :id AND quantity >= :wanted
                         """)
@@ -112,11 +92,11 @@ public final class CentralStock {
         if (lowered == 0) {
             return false;
         }
-        write(transaction, new Movement("shipment", productId, quantity, orderId, null, by));
+        record(transaction, new Movement("shipment", productId, quantity, orderId, null, by));
         return true;
     }
 
-    /** How many units of a product are there. */
+    /** Units of a product in the central stock. */
     public long left(Handle sql, long productId) {
         return sql.createQuery("SELECT quantity FROM central_stock WHERE product_id = :id")
                 .bind("id", productId)
@@ -125,6 +105,7 @@ public final class CentralStock {
                 .orElse(0L);
     }
 
+    /** @param orderId of a shipment */
     private record Movement(
             String kind,
             long productId,
@@ -133,10 +114,9 @@ public final class CentralStock {
             @Nullable String note,
             String madeBy) {}
 
-    private void write(Transaction transaction, Movement movement) {
+    private void record(Transaction transaction, Movement movement) {
         transaction
-                .sql()
-                .createUpdate("""
+                .update("""
                         INSERT INTO movement (kind, product_id, quantity, order_id, note, made_by, made_at)
                         VALUES (:kind, :productId, :quantity, cast(:orderId AS uuid), :note, :madeBy, :madeAt)
                         """)
@@ -153,6 +133,6 @@ public final class CentralStock {
         activities.add(
                 transaction,
                 "central-stock",
-                new StockMoved(movement.productId(), movement.kind(), change, left, movement.madeBy()));
+                new StockActivity(movement.productId(), movement.kind(), change, left, movement.madeBy()));
     }
 }

@@ -9,7 +9,7 @@ import dev.comptoir.platform.telemetry.Metrics;
 import java.time.Clock;
 import java.util.List;
 
-/** Recomputes from the movements and orders what must hold for the warehouse. */
+/** Compares the central stock, the movements and the restock orders, and lists every difference. */
 public final class ReconciliationApi {
     private ReconciliationApi() {}
 

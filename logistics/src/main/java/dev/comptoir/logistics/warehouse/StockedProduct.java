@@ -3,7 +3,7 @@ package dev.comptoir.logistics.warehouse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A product, and how much of it the warehouse holds.
+ * A product with its central stock.
  *
  * @param version the catalogue version of its last change
  * @param centralStock units, from 0

@@ -33,7 +33,7 @@ public final class WarehouseApi {
         this.stock = stock;
     }
 
-    /** A page of products by name. */
+    /** A page of products, by name. */
     record StockedProductPage(
             List<StockedProduct> items, @Nullable String next) {}
 
@@ -55,7 +55,7 @@ public final class WarehouseApi {
     public List<Endpoint> endpoints() {
         return List.of(
                 list("/products", "Products with their central stock, by name"),
-                list("/stock", "The central stock, by the products' names"),
+                list("/stock", "The central stock, by product name"),
                 Endpoint.get("/products/{productId}", "One product with its central stock")
                         .access(Staff.WAREHOUSE)
                         .takes(PRODUCT)
@@ -63,7 +63,7 @@ public final class WarehouseApi {
                         .refuses(ProblemType.NOT_FOUND)
                         .cached(CachePolicy.of(CacheTag.GOODS))
                         .handledBy(this::product),
-                Endpoint.post("/stock/{productId}/receipts", "Puts goods that arrived into the warehouse")
+                Endpoint.post("/stock/{productId}/receipts", "Receives goods into the central stock")
                         .access(Staff.WAREHOUSE)
                         .takes(PRODUCT)
                         .idempotent()
@@ -85,18 +85,11 @@ public final class WarehouseApi {
     private Response products(Request request) {
         long limit = request.get(Paging.LIMIT);
         Search search = new Search(request.find(QUERY), request.find(CATEGORY));
-        Position after = position(request.find(Paging.AFTER));
+        List<String> key = Paging.key(request, "", "0");
+        Position after = new Position(key.get(0), Cursor.number(key.get(1)));
         List<StockedProduct> rows = database.read(sql -> stock.list(sql, search, after, limit + 1));
         return Response.ok(new StockedProductPage(Paging.page(rows, limit), Paging.next(rows, limit, last ->
                 new Object[] {last.name(), last.id()})));
-    }
-
-    private static @Nullable Position position(@Nullable String cursor) {
-        if (cursor == null) {
-            return null;
-        }
-        List<String> key = Cursor.read(cursor, 2);
-        return new Position(key.get(0), Cursor.number(key.get(1)));
     }
 
     private Response product(Request request) {

@@ -1,8 +1,8 @@
 /**
- * What the warehouse holds.
+ * The central stock.
  *
- * <p>Rules: the central stock never goes below zero; every change of it has a movement in the same transaction; products
- * are copies of the head office's, and a lower version changes nothing.
+ * <p>Rules: it never falls below zero; every change has a movement in the same transaction; products are copies of those of the
+ * head office, and an older version changes nothing.
  */
 @NullMarked
 package dev.comptoir.logistics.warehouse;

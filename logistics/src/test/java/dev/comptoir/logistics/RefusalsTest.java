@@ -1,0 +1,14 @@
+package dev.comptoir.logistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.comptoir.platform.testing.RefusalWords;
+import org.junit.jupiter.api.Test;
+
+class RefusalsTest {
+
+    @Test
+    void theClassOfARefusalAndTheTypeOfItsProblemAreOneWord() {
+        assertThat(RefusalWords.findings(LogisticsService.class)).isEmpty();
+    }
+}
