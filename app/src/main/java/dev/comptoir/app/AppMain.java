@@ -51,6 +51,7 @@ public final class AppMain {
     private void start() throws InterruptedException {
         Demo demo = new Demo();
         Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "shutdown"));
+        console.starting();
         try {
             orExit(() -> {
                 Ports ports = Ports.from(new Environment(System.getenv()));

@@ -14,6 +14,10 @@ final class Console {
         this.out = out;
     }
 
+    void starting() {
+        out.println("Starting PostgreSQL and the three services: about 10 seconds the first time, 3 seconds later.");
+    }
+
     /** The addresses and the logins. */
     void ready(Demo demo, Duration time) {
         Ports ports = demo.ports();

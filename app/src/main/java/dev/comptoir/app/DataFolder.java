@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The folder with the demo's data. One run at a time may use it. */
-final class DataFolder implements AutoCloseable {
+/** The folder with the data of a demo or of a cluster. One run at a time may use it. */
+public final class DataFolder implements AutoCloseable {
     private final Path path;
     private final FileChannel channel;
 
@@ -24,7 +24,7 @@ final class DataFolder implements AutoCloseable {
     }
 
     /** @throws InUse if another run uses the folder */
-    static DataFolder lock(Path path) {
+    public static DataFolder lock(Path path) {
         try {
             Files.createDirectories(path);
             FileChannel channel =
@@ -100,7 +100,7 @@ final class DataFolder implements AutoCloseable {
     }
 
     /** Another run uses the same data. */
-    static final class InUse extends RuntimeException {
+    public static final class InUse extends RuntimeException {
         InUse(Path path) {
             super("another run of the demo uses " + path.toAbsolutePath() + ": end it first (Ctrl-C in its window)");
         }

@@ -18,6 +18,8 @@ import tools.jackson.databind.JsonNode;
  * accounted for.
  */
 final class Audit {
+    private static final String NOTHING = "nothing";
+
     private final Ledger ledger;
     private final Snapshot before;
     private final Snapshot after;
@@ -38,9 +40,7 @@ final class Audit {
         Audit audit = new Audit(ledger, before, after);
         audit.findings.addAll(ledger.surprises());
         audit.unknownOutcomes();
-        audit.sales();
-        audit.refunds();
-        audit.orders();
+        audit.writes();
         audit.stock();
         audit.prices(lastPrices);
         audit.copies();
@@ -55,120 +55,101 @@ final class Audit {
         }
     }
 
-    private void sales() {
-        Map<String, String> acknowledged = new HashMap<>();
+    private void writes() {
+        compare("sale at the stores", acknowledged(Kind.SALE, "number", "total"), gained(Rows.SALES));
         Map<String, String> keys = new HashMap<>();
-        ledger.acknowledged(Kind.SALE).forEach((key, sale) -> {
-            acknowledged.put(
-                    sale.path("number").asString(),
-                    String.valueOf(sale.path("total").asLong()));
-            keys.put(sale.path("number").asString(), key);
-        });
-        compare("sale at the stores", acknowledged, gained(before.get(Rows.SALES), after.get(Rows.SALES)));
-        compare("key of sale", keys, gained(before.get(Rows.SALE_KEYS), after.get(Rows.SALE_KEYS)));
+        ledger.acknowledged(Kind.SALE).forEach((key, sale) -> keys.put(text(sale, "number"), key));
+        compare("key of sale", keys, gained(Rows.SALE_KEYS));
+        compare("refund at the stores", acknowledged(Kind.REFUND, "number", "total"), gained(Rows.REFUNDS));
+        compare("restock order at the stores", acknowledged(Kind.ORDER, "id", "quantity"), gained(Rows.ORDERS));
     }
 
-    private void refunds() {
-        Map<String, String> acknowledged = new HashMap<>();
-        for (JsonNode refund : ledger.acknowledged(Kind.REFUND).values()) {
-            acknowledged.put(
-                    refund.path("number").asString(),
-                    String.valueOf(refund.path("total").asLong()));
-        }
-        compare("refund at the stores", acknowledged, gained(before.get(Rows.REFUNDS), after.get(Rows.REFUNDS)));
+    /** Two fields of each response to an acknowledged write. */
+    private Map<String, String> acknowledged(Kind kind, String id, String value) {
+        Map<String, String> pairs = new HashMap<>();
+        ledger.acknowledged(kind).values().forEach(response -> pairs.put(text(response, id), text(response, value)));
+        return pairs;
     }
 
-    private void orders() {
-        Map<String, String> acknowledged = new HashMap<>();
-        for (JsonNode order : ledger.acknowledged(Kind.ORDER).values()) {
-            acknowledged.put(
-                    order.path("id").asString(),
-                    String.valueOf(order.path("quantity").asInt()));
-        }
-        compare("restock order at the stores", acknowledged, gained(before.get(Rows.ORDERS), after.get(Rows.ORDERS)));
-        compare("restock order at logistics", after.get(Rows.ORDERS), after.get(Rows.ORDERS_AT_LOGISTICS));
+    private Map<String, String> gained(Rows rows) {
+        Map<String, String> gained = new HashMap<>(after.get(rows));
+        gained.keySet().removeAll(before.get(rows).keySet());
+        return gained;
     }
 
     /** Stock before, minus sold, plus refunded and shipped units. */
     private void stock() {
-        Map<String, Long> shelves = new HashMap<>();
-        before.get(Rows.SHELVES).forEach((place, units) -> shelves.put(place, Long.valueOf(units)));
-        Map<String, Long> central = new HashMap<>();
-        before.get(Rows.CENTRAL_STOCK).forEach((product, units) -> central.put(product, Long.valueOf(units)));
-        for (JsonNode sale : ledger.acknowledged(Kind.SALE).values()) {
-            move(shelves, sale, -1);
-        }
-        for (JsonNode refund : ledger.acknowledged(Kind.REFUND).values()) {
-            move(shelves, refund, 1);
-        }
+        Map<String, Long> shelves = numbers(before.get(Rows.SHELVES));
+        Map<String, Long> central = numbers(before.get(Rows.CENTRAL_STOCK));
+        ledger.acknowledged(Kind.SALE).values().forEach(sale -> move(shelves, sale, -1));
+        ledger.acknowledged(Kind.REFUND).values().forEach(refund -> move(shelves, refund, 1));
         for (JsonNode order : ledger.acknowledged(Kind.SHIPMENT).values()) {
             long units = order.path("quantity").asLong();
-            String product = order.path("productId").asString();
-            shelves.merge(order.path("store").asString() + "/" + product, units, Long::sum);
-            central.merge(product, -units, Long::sum);
+            shelves.merge(text(order, "store") + "/" + text(order, "productId"), units, Long::sum);
+            central.merge(text(order, "productId"), -units, Long::sum);
         }
+        shelves.values().removeIf(units -> units == 0);
         compare("shelf", texts(shelves), after.get(Rows.SHELVES));
         compare("central stock", texts(central), after.get(Rows.CENTRAL_STOCK));
     }
 
-    private static void move(Map<String, Long> shelves, JsonNode book, int direction) {
-        String number = book.path("number").asString();
+    private static void move(Map<String, Long> shelves, JsonNode document, int direction) {
+        String number = text(document, "number");
         String store = number.substring(0, number.indexOf('-'));
-        for (JsonNode line : book.path("lines")) {
-            shelves.merge(
-                    store + "/" + line.path("productId").asString(),
-                    direction * line.path("quantity").asLong(),
-                    Long::sum);
+        for (JsonNode line : document.path("lines")) {
+            long units = direction * line.path("quantity").asLong();
+            shelves.merge(store + "/" + text(line, "productId"), units, Long::sum);
         }
-    }
-
-    private static Map<String, String> texts(Map<String, Long> numbers) {
-        Map<String, String> texts = new HashMap<>();
-        numbers.forEach((name, number) -> {
-            if (number != 0) {
-                texts.put(name, String.valueOf(number));
-            }
-        });
-        return texts;
     }
 
     private void prices(Map<Integer, Long> last) {
         Map<String, String> prices = new HashMap<>(before.get(Rows.PRICES));
         last.forEach((product, price) -> prices.put(String.valueOf(product), String.valueOf(price)));
         compare("price at the head office", prices, after.get(Rows.PRICES));
-        compare("price at the stores", after.get(Rows.PRICES), after.get(Rows.PRICES_AT_STORES));
-        long made = sum(after.get(Rows.PRICE_CHANGES)) - sum(before.get(Rows.PRICE_CHANGES));
-        if (made != ledger.acknowledged(Kind.PRICE).size()) {
-            findings.add("%d price changes were acknowledged, %d are stored"
-                    .formatted(ledger.acknowledged(Kind.PRICE).size(), made));
+        long acknowledged = ledger.acknowledged(Kind.PRICE).size();
+        long stored = sum(after.get(Rows.PRICE_CHANGES)) - sum(before.get(Rows.PRICE_CHANGES));
+        if (stored != acknowledged) {
+            findings.add("%d price changes were acknowledged, %d are stored".formatted(acknowledged, stored));
         }
     }
 
-    private static long sum(Map<String, String> numbers) {
-        return numbers.values().stream().mapToLong(Long::parseLong).sum();
-    }
-
     private void copies() {
+        compare("price at the stores", after.get(Rows.PRICES), after.get(Rows.PRICES_AT_STORES));
+        compare("restock order at logistics", after.get(Rows.ORDERS), after.get(Rows.ORDERS_AT_LOGISTICS));
         compare("sale at the head office", after.get(Rows.SALES), after.get(Rows.SALES_AT_HEAD_OFFICE));
         compare("refund at the head office", after.get(Rows.REFUNDS), after.get(Rows.REFUNDS_AT_HEAD_OFFICE));
         compare("shelf at the head office", after.get(Rows.SHELVES), after.get(Rows.SHELVES_AT_HEAD_OFFICE));
-    }
-
-    private static Map<String, String> gained(Map<String, String> earlier, Map<String, String> later) {
-        Map<String, String> gained = new HashMap<>(later);
-        gained.keySet().removeAll(earlier.keySet());
-        return gained;
     }
 
     private void compare(String what, Map<String, String> expected, Map<String, String> found) {
         Set<String> names = new TreeSet<>(expected.keySet());
         names.addAll(found.keySet());
         for (String name : names) {
-            String wanted = expected.getOrDefault(name, "nothing");
-            String actual = found.getOrDefault(name, "nothing");
+            String wanted = expected.getOrDefault(name, NOTHING);
+            String actual = found.getOrDefault(name, NOTHING);
             if (!wanted.equals(actual)) {
                 findings.add("%s %s: expected %s, found %s".formatted(what, name, wanted, actual));
             }
         }
+    }
+
+    private static String text(JsonNode node, String field) {
+        return node.path(field).asString();
+    }
+
+    private static Map<String, Long> numbers(Map<String, String> texts) {
+        Map<String, Long> numbers = new HashMap<>();
+        texts.forEach((name, text) -> numbers.put(name, Long.valueOf(text)));
+        return numbers;
+    }
+
+    private static Map<String, String> texts(Map<String, Long> numbers) {
+        Map<String, String> texts = new HashMap<>();
+        numbers.forEach((name, number) -> texts.put(name, String.valueOf(number)));
+        return texts;
+    }
+
+    private static long sum(Map<String, String> numbers) {
+        return numbers(numbers).values().stream().mapToLong(Long::longValue).sum();
     }
 }

@@ -15,10 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Faults under a constant load, and the audit afterwards. */
@@ -111,22 +107,12 @@ final class Chaos {
 
     private List<Phase> inject(List<Fault> faults, Arrivals load) {
         Generator generator = new Generator(new Generator.Plan(List.of(load), Duration.ZERO, LONGEST_RUN));
-        try (ExecutorService background = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> running = background.submit(() -> generator.run());
-            List<Phase> phases;
-            try {
-                phases = faults.stream().map(this::inject).toList();
-            } finally {
-                generator.stop();
-            }
-            running.get();
-            return phases;
-        } catch (ExecutionException defect) {
-            throw new IllegalStateException("the load ended before the faults", defect);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted under load", stopped);
-        }
+        List<Phase> phases = new ArrayList<>();
+        generator.run(() -> {
+            faults.forEach(fault -> phases.add(inject(fault)));
+            generator.stop();
+        });
+        return phases;
     }
 
     private Phase inject(Fault fault) {

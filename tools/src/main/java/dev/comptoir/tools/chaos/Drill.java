@@ -12,18 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** Checks metrics and alerts by real requests and faults, with a real Prometheus on the files of {@code deploy/prometheus}. */
 final class Drill {
-    /** The faults of a list are injected together, because their alerts take minutes. */
-    private static final List<List<AlertScenario>> SCENARIOS = List.of(
-            List.of(AlertScenario.DAMAGED_STOCK),
-            List.of(AlertScenario.DAMAGED_EVENT),
-            List.of(AlertScenario.LOCKED_TABLE),
-            List.of(AlertScenario.FULL_HEAP, AlertScenario.STORE_DOWN));
-
     private static final Duration ALERT_LIMIT = Duration.ofMinutes(15);
     private static final Duration LONGEST_RUN = Duration.ofHours(2);
     private static final int REQUESTS_PER_SECOND = 12;
@@ -66,25 +57,21 @@ final class Drill {
     private void fireAlerts() {
         Arrivals arrivals = Arrivals.constant("day", REQUESTS_PER_SECOND, cluster::request);
         Generator load = new Generator(new Generator.Plan(List.of(arrivals), Duration.ZERO, LONGEST_RUN));
-        try (ExecutorService background = Executors.newVirtualThreadPerTaskExecutor()) {
-            background.execute(load::run);
-            try {
-                Pause.of(PrometheusServer.SCRAPE_INTERVAL.multipliedBy(2));
-                Set<String> before = prometheus.firing();
-                report(new Check(before.isEmpty(), "no alert without a fault " + before));
-                SCENARIOS.forEach(this::fireAlerts);
-            } finally {
-                load.stop();
-            }
-        }
+        load.run(() -> {
+            Pause.of(PrometheusServer.SCRAPE_INTERVAL.multipliedBy(2));
+            Set<String> before = prometheus.firing();
+            report(new Check(before.isEmpty(), "no alert without a fault " + before));
+            AlertScenario.ALL.forEach(this::fireAlerts);
+            load.stop();
+        });
     }
 
     private void fireAlerts(List<AlertScenario> together) {
         Map<String, Instant> awaited = new TreeMap<>();
         for (AlertScenario scenario : together) {
-            System.out.println("  " + scenario.description);
+            System.out.println("  " + scenario.description());
             scenario.alerts().forEach(alert -> awaited.put(alert, Instant.now()));
-            scenario.inject(cluster);
+            scenario.inject().accept(cluster);
         }
         boolean allFired = Pause.until(
                 () -> {
@@ -96,7 +83,7 @@ final class Drill {
         if (!allFired) {
             awaited.keySet().forEach(alert -> report(new Check(false, alert + " did not fire")));
         }
-        together.forEach(scenario -> scenario.repair(cluster));
+        together.forEach(scenario -> scenario.repair().accept(cluster));
     }
 
     private void reportFired(Map<String, Instant> awaited) {

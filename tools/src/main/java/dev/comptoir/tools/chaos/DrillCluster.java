@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The cluster of a drill, the sessions of its users, and what a fault leaves open until its repair. */
 final class DrillCluster implements AutoCloseable {
+    static final List<String> STORES = List.of("store-1", "store-2");
     private static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
     private static final int DAYS = 100;
     private static final int CLIENTS = 8;
@@ -67,7 +68,7 @@ final class DrillCluster implements AutoCloseable {
 
     /** At both instances of the store: each exports its own result as a metric. */
     void reconcile() {
-        for (String instance : List.of("store-1", "store-2")) {
+        for (String instance : STORES) {
             direct(instance, sessions.register(0)).get("/reconciliation").orThrow();
         }
     }

@@ -77,26 +77,29 @@ enum Fault {
             case ROLLING -> ClusterState.SERVICES.forEach(cluster::restart);
             case TRAEFIK -> cluster.restart("traefik");
             case POSTGRES_RESTART -> cluster.restart("postgres");
-            case POSTGRES_KILL -> killPostgres(cluster);
+            case POSTGRES_KILL -> killAndRestart(cluster, "postgres");
             case NETWORK -> network(cluster, timing);
             case HEADOFFICE -> headOfficeDown(cluster, timing);
             case MIXED -> mixed(cluster);
         }
     }
 
-    private static List<String> instances(Cluster cluster) {
-        return cluster.state().instances().stream().map(ClusterProcess::name).toList();
-    }
-
     private static void kill(Cluster cluster, Timing timing) {
-        List<String> all = instances(cluster);
+        List<String> all = names(cluster.state().instances());
         Instant limit = Instant.now().plus(KILL_LIMIT);
         for (int round = 0; round < timing.kills() && Instant.now().isBefore(limit); round++) {
-            String name = all.get(round % all.size());
-            cluster.kill(name);
-            Pause.of(DOWN);
-            cluster.restart(name);
+            killAndRestart(cluster, all.get(round % all.size()));
         }
+    }
+
+    private static void killAndRestart(Cluster cluster, String process) {
+        cluster.kill(process);
+        Pause.of(DOWN);
+        cluster.restart(process);
+    }
+
+    private static List<String> names(List<ClusterProcess> processes) {
+        return processes.stream().map(ClusterProcess::name).toList();
     }
 
     private static void pause(Cluster cluster, Timing timing) {
@@ -106,12 +109,6 @@ enum Fault {
         frozen.forEach(cluster::resume);
     }
 
-    private static void killPostgres(Cluster cluster) {
-        cluster.kill("postgres");
-        Pause.of(DOWN);
-        cluster.restart("postgres");
-    }
-
     private static void network(Cluster cluster, Timing timing) {
         cluster.disconnect("logistics");
         Pause.of(timing.outage());
@@ -119,9 +116,7 @@ enum Fault {
     }
 
     private static void headOfficeDown(Cluster cluster, Timing timing) {
-        List<String> all = cluster.state().instances("headoffice").stream()
-                .map(ClusterProcess::name)
-                .toList();
+        List<String> all = names(cluster.state().instances("headoffice"));
         all.forEach(cluster::kill);
         Pause.of(timing.absence());
         all.forEach(cluster::restart);

@@ -1,15 +1,12 @@
 package dev.comptoir.tools.cluster;
 
+import dev.comptoir.app.DataFolder;
 import dev.comptoir.app.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -65,29 +62,11 @@ public record ClusterFolder(Path path) {
 
     /** @throws UserError if another command is running */
     void exclusively(Runnable work) {
-        try (FileChannel file =
-                        FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock _ = lock(file)) {
+        try (DataFolder _ = DataFolder.lock(path)) {
             work.run();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (DataFolder.InUse busy) {
+            throw new UserError("Another command is running on this cluster: wait until it ends.");
         }
-    }
-
-    private static FileLock lock(FileChannel file) throws IOException {
-        try {
-            FileLock lock = file.tryLock();
-            if (lock == null) {
-                throw busy();
-            }
-            return lock;
-        } catch (OverlappingFileLockException sameProcess) {
-            throw busy();
-        }
-    }
-
-    private static UserError busy() {
-        return new UserError("Another command is running on this cluster: wait until it ends.");
     }
 
     Secrets secrets() {
