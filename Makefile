@@ -9,7 +9,7 @@ JAVA = "$$(scripts/find-jdk)/bin/java"
 alone = $(MAVEN) -Dspotless.check.skip -pl $(1) -am -Dtest=$(2) -Dsurefire.failIfNoSpecifiedTests=false verify
 
 .PHONY: help run reset observe secrets setup test format screenshots containers-check kubernetes-rules
-.PHONY: bench bench-cache bench-metrics bench-screens load lab lab-quick lab-report cluster chaos drill
+.PHONY: bench bench-cache bench-metrics bench-screens load lab cluster chaos drill
 
 help:
 	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -69,14 +69,8 @@ bench-screens: ## Measures how soon a page can be used and a product found
 load: ## Puts load on a running system: RPS=30 DURATION=60 SCENARIO=stock,report,update ADDRESS=http://localhost:8088
 	@$(TOOLS) load $(if $(RPS),--rps=$(RPS)) $(if $(DURATION),--duration=$(DURATION)) $(if $(SCENARIO),--scenario=$(SCENARIO)) $(if $(ADDRESS),--address=$(ADDRESS))
 
-lab: ## Runs the experiments of the report, at most 90 minutes: EXPERIMENT=ramp,loss RESULTS=target/lab
-	@$(TOOLS) lab --pace=full $(if $(EXPERIMENT),--experiment=$(EXPERIMENT)) $(if $(RESULTS),--results=$(RESULTS))
-
-lab-quick: ## Runs short versions of them on one cluster, at most 10 minutes
-	@$(TOOLS) lab --pace=quick $(if $(EXPERIMENT),--experiment=$(EXPERIMENT)) $(if $(RESULTS),--results=$(RESULTS))
-
-lab-report: ## Writes the report again from the data in RESULTS=target/lab
-	@$(TOOLS) lab --pace=none $(if $(RESULTS),--results=$(RESULTS))
+lab: ## Runs the experiments of the lab report, at most 90 minutes; bin/comptoir lab --help shows shorter runs
+	@$(TOOLS) lab
 
 ##@ Operate
 cluster: ## Starts an instance of each service behind Traefik; bin/comptoir cluster --help shows more

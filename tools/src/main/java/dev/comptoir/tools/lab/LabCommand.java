@@ -17,34 +17,48 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Runs experiments, then writes the report of all data in the folder of results. */
-@Command(name = "lab", description = "Runs experiments on test clusters and writes their report.")
+@Command(name = "lab", description = "Runs experiments on test clusters and writes their report.", showDefaultValues = true)
 public final class LabCommand implements Callable<Integer> {
     private static final int TIME_LIMIT = 3;
 
-    @Option(names = "--experiment", defaultValue = "all")
+    /** How much is measured; the constants are the words of the command line. */
+    enum Run {
+        full,
+        quick,
+        report
+    }
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RUN",
+            description = "full: all experiments, at most 90 minutes. quick: short versions on one cluster, at most 10"
+                    + " minutes. report: no experiment, only the report of existing data.")
+    private Run run = Run.full;
+
+    @Option(
+            names = "--experiment",
+            paramLabel = "NAMES",
+            description = "all, or some of ramp,scaling,strategies,caches,loss,endurance.")
     private String experiment = "all";
 
-    @Option(names = "--pace", defaultValue = "full", description = "full, quick, or none: only the report")
-    private String pace = "full";
-
-    @Option(names = "--results", defaultValue = "target/lab")
+    @Option(names = "--results", paramLabel = "FOLDER", description = "Of the data and the report.")
     private Path results = Path.of("target/lab");
 
-    @Option(names = "--work", defaultValue = "data/lab", description = "the folder of the test clusters")
+    @Option(names = "--work", paramLabel = "FOLDER", description = "Of the test clusters.")
     private Path work = Path.of("data/lab");
 
-    @Option(names = "--project", defaultValue = ".", description = "the folder of the built services")
+    @Option(names = "--project", paramLabel = "FOLDER", description = "Of the built services.")
     private Path project = Path.of(".");
 
     @Override
     public Integer call() {
-        boolean complete = switch (pace) {
-            case "full" -> experiments(Pace.FULL, Duration.ofMinutes(90));
-            case "quick" -> experiments(Pace.QUICK, Duration.ofMinutes(10));
-            case "none" -> true;
-            default -> throw new UserError("the pace is full, quick or none, not " + pace);
+        boolean complete = switch (run) {
+            case full -> experiments(Pace.FULL, Duration.ofMinutes(90));
+            case quick -> experiments(Pace.QUICK, Duration.ofMinutes(10));
+            case report -> true;
         };
         Report.write(results);
         System.out.println("  See " + results.resolve("report.html"));

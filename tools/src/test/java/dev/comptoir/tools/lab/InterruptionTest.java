@@ -30,7 +30,7 @@ class InterruptionTest {
                         System.getProperty("java.class.path"),
                         Comptoir.class.getName(),
                         "lab",
-                        "--pace=quick",
+                        "quick",
                         "--experiment=ramp",
                         "--project=..",
                         "--work=" + folder.resolve("work"),

@@ -161,7 +161,7 @@ class ChaptersTest {
         assertThat(rows(chapter, 1).get(1)).containsExactly("30 s", "10", "200", "29.5", "29.5", "29.5");
     }
 
-    /** As {@code make lab-quick} measures. */
+    /** As {@code bin/comptoir lab quick} measures. */
     @Test
     void fewVariantsAndOneRepetitionMakeACompleteReport() {
         Outcomes good = outcomes(30, 5, 0, 0);
