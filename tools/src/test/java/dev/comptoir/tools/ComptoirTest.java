@@ -17,10 +17,10 @@ class ComptoirTest {
 
     private static void assertExplained(CommandLine command) {
         String name = command.getCommandSpec().qualifiedName();
-        assertThat(command.getCommandSpec().usageMessage().description()).as(name).isNotEmpty();
-        assertThat(command.getCommandSpec().args())
+        assertThat(command.getCommandSpec().usageMessage().description())
                 .as(name)
-                .allMatch(argument -> argument.description().length > 0);
+                .isNotEmpty();
+        assertThat(command.getCommandSpec().args()).as(name).allMatch(argument -> argument.description().length > 0);
         command.getSubcommands().values().forEach(ComptoirTest::assertExplained);
     }
 

@@ -20,7 +20,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Runs experiments, then writes the report of all data in the folder of results. */
-@Command(name = "lab", description = "Runs experiments on test clusters and writes their report.", showDefaultValues = true)
+@Command(
+        name = "lab",
+        description = "Runs experiments on test clusters and writes their report.",
+        showDefaultValues = true)
 public final class LabCommand implements Callable<Integer> {
     private static final int TIME_LIMIT = 3;
 
