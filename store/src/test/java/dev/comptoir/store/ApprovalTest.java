@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Some things a clerk does only with a manager beside, and each of them is written down. */
+/** What a clerk may do only with a manager's approval, and the record of each approval. */
 class ApprovalTest {
     private static final Map<String, Object> BOB = Map.of("username", "bob", "password", StoreWorld.PASSWORD);
     private static StoreWorld world;
@@ -61,7 +61,7 @@ class ApprovalTest {
     }
 
     @Test
-    void aSmallRefundAndAManagersOwnNeedNobody() {
+    void aSmallRefundAndAManagersRefundNeedNoApproval() {
         long tv = world.productOnShelf("Téléviseur", 50_000, 10);
         long milk = world.productOnShelf("Lait", 289, 10);
         for (long product : List.of(tv, milk)) {
@@ -74,7 +74,7 @@ class ApprovalTest {
     }
 
     @Test
-    void onlyAManagersNameAndPasswordApprove() {
+    void onlyAManagersNameAndPasswordAreAccepted() {
         long milk = world.productOnShelf("Lait", 289, 10);
         TestHttp alice = world.alice(2);
         alice.post("/cart/lines", Map.of("productId", milk)).expect(200);
@@ -94,7 +94,7 @@ class ApprovalTest {
     }
 
     @Test
-    void anApprovedPriceIsTheOneThatIsSoldAndItGoesWithTheCart() {
+    void aPriceOverrideAppliesToTheSaleAndStaysWithAParkedCart() {
         long lamp = world.productOnShelf("Lampe", 4_000, 10);
         TestHttp alice = world.alice(3);
         alice.post("/cart/lines", Map.of("productId", lamp, "quantity", 2)).expect(200);
@@ -118,7 +118,7 @@ class ApprovalTest {
     }
 
     @Test
-    void thePriceOfTheListComesBack() {
+    void aPriceOverrideCanBeRemoved() {
         long lamp = world.productOnShelf("Lampe", 4_000, 10);
         TestHttp bob = world.loggedIn("bob", "S1", 4);
         bob.post("/cart/lines", Map.of("productId", lamp)).expect(200);
@@ -131,7 +131,7 @@ class ApprovalTest {
     }
 
     @Test
-    void aClerkPutsCashInAloneAndTakesSomeOutWithAManager() {
+    void aClerkNeedsAnApprovalToTakeCashOutButNotToPutCashIn() {
         TestHttp alice = world.alice(5);
         alice.post("/register/cash-movements", Map.of("direction", "in", "amount", 5_000, "reason", "monnaie"))
                 .expect(201);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** The book of a store is found page by page, and its reconciliation finds whatever does not add up. */
+/** The book of a store is listed page by page, and its reconciliation finds every difference. */
 class BookTest {
     private static StoreWorld world;
     private static String number;
@@ -57,7 +57,7 @@ class BookTest {
     }
 
     @Test
-    void theListTellsHowMuchOfASaleCameBack() {
+    void theListShowsReturnedUnits() {
         JsonNode newest =
                 world.alice(1).get("/sales?limit=1").expect(200).path("items").get(0);
         assertThat(newest.path("units").asInt()).isEqualTo(2);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** One cart per register, kept in the database. */
+/** Each register has one cart, stored in the database. */
 class CartTest {
     private static StoreWorld world;
 
@@ -45,7 +45,7 @@ class CartTest {
     }
 
     @Test
-    void anUnknownBarcodeSaysSo() {
+    void anUnknownBarcodeIsRefused() {
         assertThat(world.alice(2)
                         .post("/cart/lines", Map.of("barcode", "99999999"))
                         .problem())
@@ -88,7 +88,7 @@ class CartTest {
     }
 
     @Test
-    void theCartOutlivesTheSessionAndIsSeenByAnotherInstance() {
+    void theCartOutlivesTheSessionAndIsSharedByAllInstances() {
         long oil = world.productOnShelf("Huile", 400, 10);
         world.alice(6).post("/cart/lines", Map.of("productId", oil)).expect(200);
         try (StoreService other = world.anotherInstance()) {
@@ -104,7 +104,7 @@ class CartTest {
     }
 
     @Test
-    void aScanThatIsSentTwiceCountsOnce() {
+    void aRepeatedScanCountsOnce() {
         long rice = world.productOnShelf("Riz", 400, 10);
         TestHttp scan = world.alice(7).key(UUID.randomUUID().toString());
         scan.post("/cart/lines", Map.of("productId", rice)).expect(200);
@@ -120,11 +120,11 @@ class CartTest {
     }
 
     @Test
-    void scansAtTheSameMomentAllCount() {
+    void concurrentScansAllCount() {
         long corn = world.productOnShelf("Maïs", 400, 100);
         TestHttp alice = world.alice(8);
         Callable<Reply> scan = () -> alice.post("/cart/lines", Map.of("productId", corn));
-        List<Reply> replies = Together.all(Collections.nCopies(20, scan));
+        List<Reply> replies = Concurrently.all(Collections.nCopies(20, scan));
         assertThat(replies).allMatch(reply -> reply.status() == 200);
         assertThat(alice.get("/cart")
                         .expect(200)

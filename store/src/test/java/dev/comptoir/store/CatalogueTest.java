@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Products are found by what cashiers type, page by page, at the newest price. */
+/** Cashiers find products by name, SKU or barcode, page by page, at the current price. */
 class CatalogueTest {
     private static StoreWorld world;
 
@@ -25,10 +25,10 @@ class CatalogueTest {
         world = new StoreWorld();
         for (String name :
                 List.of("Épinards", "Crème brûlée", "Oeuf", "Bœuf haché", "100 % pur jus", "Pâté_en_croûte")) {
-            world.tell(world.product(name, 500));
+            world.sendFromHeadOffice(world.product(name, 500));
         }
         for (int number = 0; number < 25; number++) {
-            world.tell(world.product("Biscuit " + number / 2, 300));
+            world.sendFromHeadOffice(world.product("Biscuit " + number / 2, 300));
         }
         world.settled();
     }
@@ -54,7 +54,7 @@ class CatalogueTest {
     }
 
     @Test
-    void ofSeveralChangesInOneBatchTheNewestStays() {
+    void theNewestOfSeveralChangesInOneBatchIsStored() {
         ProductChanged first = world.product("Moutarde", 300);
         ProductChanged second = StoreWorld.repriced(first, world.nextVersion(), 350);
         try (Database database = world.openDatabase()) {
@@ -73,7 +73,7 @@ class CatalogueTest {
     }
 
     @Test
-    void theWildcardsOfSqlAreJustCharacters() {
+    void sqlWildcardsAreOrdinaryCharacters() {
         assertThat(names("/products?query=%25")).containsExactly("100 % pur jus");
         assertThat(names("/products?query=_")).containsExactly("Pâté_en_croûte");
     }
@@ -105,7 +105,7 @@ class CatalogueTest {
     }
 
     @Test
-    void aCursorThatWasNotGivenIsRefused() {
+    void anInventedCursorIsRefused() {
         assertThat(world.alice(1).get("/products?after=AAAA").status()).isEqualTo(400);
         assertThat(world.alice(1).get("/stock?after=AAAA").status()).isEqualTo(400);
         assertThat(world.alice(1).get("/sales?after=AAAA").status()).isEqualTo(400);
@@ -113,13 +113,13 @@ class CatalogueTest {
     }
 
     @Test
-    void anOlderVersionThatComesLateChangesNothing() {
+    void anOlderVersionThatArrivesLateIsIgnored() {
         var product = world.product("Ananas", 500);
         long older = world.nextVersion();
         long newer = world.nextVersion();
-        world.tell(product);
-        world.tell(StoreWorld.repriced(product, newer, 700));
-        world.tell(StoreWorld.repriced(product, older, 600));
+        world.sendFromHeadOffice(product);
+        world.sendFromHeadOffice(StoreWorld.repriced(product, newer, 700));
+        world.sendFromHeadOffice(StoreWorld.repriced(product, older, 600));
         world.settled();
         JsonNode shown = world.alice(1).get("/products/" + product.productId()).expect(200);
         assertThat(shown.path("price").asLong()).isEqualTo(700);
@@ -127,7 +127,7 @@ class CatalogueTest {
     }
 
     @Test
-    void theStockOfSeveralStoresComesInOneAnswer() {
+    void oneResponseHasTheStockOfSeveralStores() {
         long lemon = world.productOnShelf("Citron", 100, 7);
         JsonNode items = world.alice(1)
                 .get("/stock?store=S1&store=S2&query=citron")

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Whichever instance answers: an answer holds every sale that was acknowledged, wherever, before the question was sent,
- * and none that was not begun when the answer came.
+ * A response of any instance includes every sale that any instance acknowledged before the request was sent, and no sale
+ * that began after the response.
  */
 class ManyInstancesTest {
     private static final int UNITS = 100_000;
@@ -48,7 +48,7 @@ class ManyInstancesTest {
         world.close();
     }
 
-    /** A session at a register is good at every instance. */
+    /** A session is valid at every instance. */
     private static List<TestHttp> everywhere(String name, int register) {
         String token = world.newToken(name, "S1", register);
         return Stream.concat(Stream.of(world.service()), OTHERS.stream())
@@ -57,7 +57,7 @@ class ManyInstancesTest {
     }
 
     @Test
-    void noAnswerIsOlderThanWhatWasAcknowledgedBeforeIt() {
+    void noResponseIsOlderThanAnAcknowledgedWrite() {
         long tea = world.productOnShelf("Thé", 500, UNITS);
         List<Callable<Integer>> work = new ArrayList<>();
         IntStream.range(0, WRITERS).forEach(number -> {
@@ -68,7 +68,7 @@ class ManyInstancesTest {
             List<TestHttp> register = everywhere("bob", 20 + number);
             work.add(() -> read(register, tea, new Random(100 + number)));
         });
-        Together.all(work);
+        Concurrently.all(work);
         assertThat(reads.get()).isGreaterThan(WRITERS * SALES_EACH);
         for (TestHttp instance : everywhere("bob", 1)) {
             assertThat(quantity(instance, tea)).isEqualTo(UNITS - WRITERS * SALES_EACH);
@@ -86,7 +86,7 @@ class ManyInstancesTest {
             acknowledged.incrementAndGet();
             int least = acknowledged.get();
             assertThat(quantity(instances.get(random.nextInt(instances.size())), product))
-                    .as("what the one who wrote reads")
+                    .as("a writer reads its own sale")
                     .isLessThanOrEqualTo(UNITS - least);
         }
         writing.decrementAndGet();
@@ -113,7 +113,7 @@ class ManyInstancesTest {
                 .asInt();
     }
 
-    /** As the list of the whole stock says. */
+    /** The quantity in the list of the whole stock. */
     private static int soldBy(TestHttp instance) {
         JsonNode items = instance.get("/stock").expect(200).path("items");
         for (JsonNode product : items) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** A cart can wait for its customer, and any register of the store goes on with it. */
+/** A cart can wait for its customer, and any register of the store can resume it. */
 class ParkedCartTest {
     private static StoreWorld world;
 
@@ -36,7 +36,7 @@ class ParkedCartTest {
     }
 
     @Test
-    void whatOneRegisterParksAnotherSells() {
+    void aCartParkedAtOneRegisterCanBeSoldAtAnother() {
         long milk = world.productOnShelf("Lait", 289, 10);
         String id = parked(world.alice(1), milk, 3, "Mme Roy, revient à midi");
         assertThat(world.alice(1).get("/cart").expect(200).path("lines")).isEmpty();
@@ -55,11 +55,11 @@ class ParkedCartTest {
     }
 
     @Test
-    void ofTwoRegistersThatResumeACartAtTheSameMomentOneGetsIt() {
+    void onlyOneOfTwoRegistersResumesAParkedCart() {
         long milk = world.productOnShelf("Lait", 289, 10);
         for (int round = 0; round < 5; round++) {
             String id = parked(world.alice(3), milk, 1, "");
-            List<Reply> replies = Together.all(List.of(
+            List<Reply> replies = Concurrently.all(List.of(
                     () -> world.alice(4).post("/parked-carts/" + id + "/resume", Map.of()),
                     () -> world.alice(5).post("/parked-carts/" + id + "/resume", Map.of())));
             assertThat(replies.stream().map(Reply::status)).containsExactlyInAnyOrder(200, 404);
@@ -69,7 +69,7 @@ class ParkedCartTest {
     }
 
     @Test
-    void aCartIsNotParkedEmptyNorResumedOverAnother() {
+    void anEmptyCartCannotBeParkedAndAFullOneCannotBeReplaced() {
         long milk = world.productOnShelf("Lait", 289, 10);
         TestHttp register = world.alice(6);
         assertThat(register.post("/parked-carts", Map.of("note", "")).problem()).isEqualTo("empty-cart");
@@ -82,7 +82,7 @@ class ParkedCartTest {
     }
 
     @Test
-    void anotherStoreNeitherSeesNorTakesIt() {
+    void anotherStoreCannotSeeOrResumeAParkedCart() {
         long milk = world.productOnShelf("Lait", 289, 10);
         String id = parked(world.alice(7), milk, 1, "");
         TestHttp other = world.loggedIn("bob", "S2", 1);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Goods come back at most as often as they were sold, and the refunds of a sale add up to it. */
+/** No unit is refunded twice, and the refunds of a sale add up to it. */
 class RefundTest {
     private static StoreWorld world;
 
@@ -83,7 +83,7 @@ class RefundTest {
     }
 
     @Test
-    void brokenGoodsDoNotGoBackToTheShelf() {
+    void brokenGoodsAreNotPutBackOnTheShelf() {
         long jar = world.productOnShelf("Pot", 500, 10);
         JsonNode sale = sale(line(jar, 2));
         world.alice(1).post(refunds(sale), some(List.of(back(1, 1, false)))).expect(201);
@@ -91,7 +91,7 @@ class RefundTest {
     }
 
     @Test
-    void moreThanWasSoldIsRefusedAndSaysWhatIsReturnable() {
+    void returningMoreThanWasSoldIsRefusedWithTheReturnableQuantity() {
         long tea = world.productOnShelf("Thé", 500, 10);
         JsonNode sale = sale(line(tea, 2));
         world.alice(1).post(refunds(sale), some(List.of(back(1, 1, true)))).expect(201);
@@ -101,7 +101,7 @@ class RefundTest {
     }
 
     @Test
-    void twoRegistersReturnOnePieceAndOneOfThemWins() {
+    void onlyOneOfTwoRegistersRefundsTheSameUnit() {
         for (int round = 0; round < 10; round++) {
             long piece = world.productOnShelf("Pièce", 500, 1);
             JsonNode sale = sale(line(piece, 1));
@@ -109,7 +109,7 @@ class RefundTest {
             TestHttp second = world.alice(2);
             Callable<Reply> atFirst = () -> first.post(refunds(sale), Map.of("reason", "un"));
             Callable<Reply> atSecond = () -> second.post(refunds(sale), Map.of("reason", "deux"));
-            List<Reply> replies = Together.all(List.of(atFirst, atSecond));
+            List<Reply> replies = Concurrently.all(List.of(atFirst, atSecond));
             assertThat(replies.stream().filter(reply -> reply.status() == 201)).hasSize(1);
             assertThat(replies.stream().filter(reply -> reply.problem().equals("nothing-returnable")))
                     .hasSize(1);
@@ -118,7 +118,7 @@ class RefundTest {
     }
 
     @Test
-    void refundsAndSalesOfTheSameProductsNeverLoseAUnit() {
+    void concurrentRefundsAndSalesLoseNoUnit() {
         long busy = world.productOnShelf("Très demandé", 100, 1000);
         List<Callable<Reply>> work = java.util.stream.IntStream.rangeClosed(1, 10)
                 .<Callable<Reply>>mapToObj(register -> {
@@ -135,12 +135,12 @@ class RefundTest {
                     };
                 })
                 .toList();
-        Together.all(work);
+        Concurrently.all(work);
         assertThat(world.onShelf(busy)).isEqualTo(1000 - 10 * 2 - 10 * 10);
     }
 
     @Test
-    void aReplayedRefundIsMadeOnceAndAnsweredTheSame() {
+    void aRepeatedRefundIsMadeOnceAndGetsTheSameResponse() {
         long soap = world.productOnShelf("Savon", 500, 5);
         JsonNode sale = sale(line(soap, 2));
         TestHttp alice = world.alice(1).key(UUID.randomUUID().toString());
@@ -153,7 +153,7 @@ class RefundTest {
     }
 
     @Test
-    void theSaleOfAnotherStoreIsNotTakenBack() {
+    void aSaleOfAnotherStoreCannotBeRefunded() {
         long egg = world.productOnShelf("Oeuf", 500, 5);
         JsonNode sale = sale(line(egg, 1));
         TestHttp verdun = world.loggedIn("alice", "S2", 1);
@@ -178,7 +178,7 @@ class RefundTest {
     }
 
     @Test
-    void theSaleShowsWhatCameBackAndTheHeadOfficeIsTold() {
+    void aRefundAppearsInItsSaleAndIsSentToTheHeadOffice() {
         long nut = world.productOnShelf("Noix", 500, 5);
         JsonNode sale = world.alice(1)
                 .post("/sales", Map.of("lines", List.of(line(nut, 2)), "payments", List.of(cash(2000))))

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** A register sells between a float and a count, and its Z report says what became of every coin. */
+/** A register sells between opening and closing, and its Z report accounts for all cash. */
 class RegisterDayTest {
     private static StoreWorld world;
     private static int registers = 1;
@@ -39,7 +39,7 @@ class RegisterDayTest {
         world.close();
     }
 
-    /** A register that no other test uses, open since its first day. */
+    /** A register that no other test uses, with its first day open. */
     private static TestHttp register() {
         registers++;
         return world.alice(registers);
@@ -79,7 +79,7 @@ class RegisterDayTest {
     }
 
     @Test
-    void aSaleThatWasAcknowledgedBeforeTheClosingIsAnsweredAgainAfterIt() {
+    void aSaleMadeBeforeTheClosingGetsTheSameResponseAfterIt() {
         TestHttp register = register();
         long milk = world.productOnShelf("Lait", 289, 10);
         String key = UUID.randomUUID().toString();
@@ -93,7 +93,7 @@ class RegisterDayTest {
     }
 
     @Test
-    void theReportAccountsForEveryCoin() {
+    void theZReportAddsUp() {
         TestHttp register = register();
         closed(register);
         openWith(register, 20_000);
@@ -151,7 +151,7 @@ class RegisterDayTest {
     }
 
     @Test
-    void theHeadOfficeIsToldOfEachClosing() {
+    void eachClosingIsSentToTheHeadOffice() {
         TestHttp register = register();
         String number = closed(register).path("number").asString();
         Awaitility.await()
@@ -173,7 +173,7 @@ class RegisterDayTest {
     }
 
     @Test
-    void ofSalesAndAClosingAtTheSameMomentEachSaleIsInTheReportOrRefused() {
+    void aSaleDuringTheClosingIsInTheReportOrRefused() {
         for (int round = 0; round < 5; round++) {
             TestHttp register = register();
             long milk = world.productOnShelf("Lait", 100, 100);
@@ -182,7 +182,7 @@ class RegisterDayTest {
                 work.add(() -> register.post("/sales", saleOf(List.of(line(milk, 1)))));
             }
             work.add(4, () -> register.post("/register/close", counted()));
-            List<Reply> replies = Together.all(work);
+            List<Reply> replies = Concurrently.all(work);
             long sold = replies.stream()
                     .filter(reply -> reply.status() == 201 && reply.json().has("lines"))
                     .count();
@@ -200,16 +200,16 @@ class RegisterDayTest {
     }
 
     @Test
-    void ofTwoClosingsAtTheSameMomentOneCounts() {
+    void onlyOneOfTwoConcurrentClosingsSucceeds() {
         TestHttp register = register();
-        List<Reply> replies = Together.all(List.of(
+        List<Reply> replies = Concurrently.all(List.of(
                 () -> register.post("/register/close", counted(100, 1)),
                 () -> register.post("/register/close", counted(100, 2))));
         assertThat(replies.stream().map(Reply::status)).containsExactlyInAnyOrder(201, 409);
     }
 
     @Test
-    void aRepeatedRequestOpensMovesAndClosesOnce() {
+    void repeatedRequestsOpenMoveAndCloseOnce() {
         TestHttp register = register();
         closed(register);
         TestHttp same = register.key(UUID.randomUUID().toString());
@@ -232,7 +232,7 @@ class RegisterDayTest {
     }
 
     @Test
-    void aRegisterIsNotClosedOverACart() {
+    void aRegisterWithACartCannotBeClosed() {
         TestHttp register = register();
         long milk = world.productOnShelf("Lait", 289, 10);
         register.post("/cart/lines", Map.of("productId", milk)).expect(200);
@@ -246,7 +246,7 @@ class RegisterDayTest {
     }
 
     @Test
-    void noMoreIsTakenOutThanTheDrawerHolds() {
+    void noMoreCashIsTakenOutThanTheDrawerHolds() {
         TestHttp register = world.loggedIn("bob", "S1", 1);
         closed(register);
         openWith(register, 1_000);
@@ -259,7 +259,7 @@ class RegisterDayTest {
     }
 
     @Test
-    void whatIsNoFloatNoMovementOrNoCountIsRefused() {
+    void invalidFloatsMovementsAndCountsAreRefused() {
         TestHttp register = register();
         closed(register);
         for (Object wrong : List.of(-1, 100_000_001, "many", 1.5)) {

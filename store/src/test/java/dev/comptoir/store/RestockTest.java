@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** A store asks for goods, and its shelf grows once when they arrive. */
+/** A store requests goods, and its shelf is increased once when they arrive. */
 class RestockTest {
     private static StoreWorld world;
 
@@ -42,7 +42,7 @@ class RestockTest {
                 .expect(201);
     }
 
-    private static void warehouseSays(Event event) {
+    private static void sendFromWarehouse(Event event) {
         world.warehouse.send("store", Events.typeOf(event), Events.write(event));
     }
 
@@ -65,7 +65,7 @@ class RestockTest {
     }
 
     @Test
-    void anOrderAsksForTenUnlessTold() {
+    void anOrderIsForTenUnitsByDefault() {
         long milk = world.productOnShelf("Lait", 289, 2);
         JsonNode order = order(milk);
         assertThat(order.path("quantity").asInt()).isEqualTo(10);
@@ -80,7 +80,7 @@ class RestockTest {
     }
 
     @Test
-    void aStoreHasOneOpenOrderAProduct() {
+    void aStoreHasOneOpenOrderPerProduct() {
         long bread = world.productOnShelf("Pain", 289, 2);
         JsonNode order = order(bread);
         Reply refused = world.alice(2).post("/restock-orders", Map.of("productId", bread, "quantity", 5));
@@ -92,23 +92,23 @@ class RestockTest {
     }
 
     @Test
-    void tenRegistersAskAtOnceAndOneOrderIsOpened() {
+    void tenConcurrentRequestsOpenOneOrder() {
         long tea = world.productOnShelf("Thé", 289, 2);
-        List<Callable<Reply>> asks = IntStream.rangeClosed(1, 10)
+        List<Callable<Reply>> requests = IntStream.rangeClosed(1, 10)
                 .mapToObj(world::alice)
                 .<Callable<Reply>>map(register -> () -> register.post("/restock-orders", Map.of("productId", tea)))
                 .toList();
-        List<Reply> replies = Together.all(asks);
+        List<Reply> replies = Concurrently.all(requests);
         assertThat(replies.stream().filter(reply -> reply.status() == 201)).hasSize(1);
         assertThat(replies.stream().filter(reply -> reply.problem().equals("order-already-open")))
                 .hasSize(9);
     }
 
     @Test
-    void shippedGoodsGrowTheShelfOnceAndTheOrderIsReceived() {
+    void aShipmentAddsToTheShelfAndTheOrderIsReceived() {
         long oil = world.productOnShelf("Huile", 289, 2);
         JsonNode order = order(oil);
-        warehouseSays(shipped(order));
+        sendFromWarehouse(shipped(order));
         world.settled();
         assertThat(world.onShelf(oil)).isEqualTo(12);
         assertThat(newest().path("state").asString()).isEqualTo("received");
@@ -119,23 +119,23 @@ class RestockTest {
     }
 
     @Test
-    void aSecondShipmentOfOneOrderIsParkedAndTheShelfStays() {
+    void aSecondShipmentOfAnOrderIsADeadLetterAndTheShelfStays() {
         long jam = world.productOnShelf("Confiture", 289, 2);
         JsonNode order = order(jam);
-        warehouseSays(shipped(order));
+        sendFromWarehouse(shipped(order));
         world.settled();
         long deadLettersBefore = world.warehouse.deadLetters();
-        warehouseSays(shipped(order));
+        sendFromWarehouse(shipped(order));
         world.settled();
         assertThat(world.warehouse.deadLetters()).isEqualTo(deadLettersBefore + 1);
         assertThat(world.onShelf(jam)).isEqualTo(12);
     }
 
     @Test
-    void aRefusedOrderTellsTheReasonAndAnotherMayBeAsked() {
+    void aRefusedOrderHasAReasonAndAnotherCanBeRequested() {
         long rice = world.productOnShelf("Riz", 289, 2);
         JsonNode order = order(rice);
-        warehouseSays(new RestockRefused(
+        sendFromWarehouse(new RestockRefused(
                 UUID.fromString(order.path("id").asString()), "S1", rice, "rupture", "farid", Instant.now()));
         world.settled();
         assertThat(newest().path("state").asString()).isEqualTo("refused");
@@ -145,11 +145,11 @@ class RestockTest {
     }
 
     @Test
-    void aShipmentThatTheHeadOfficeClaimsToHaveMadeIsNotTaken() {
+    void aShipmentFromTheHeadOfficeIsRejected() {
         long salt = world.productOnShelf("Sel", 289, 2);
         JsonNode order = order(salt);
         long deadLettersBefore = world.headOffice.deadLetters();
-        world.tell(shipped(order));
+        world.sendFromHeadOffice(shipped(order));
         world.settled();
         assertThat(world.headOffice.deadLetters()).isEqualTo(deadLettersBefore + 1);
         assertThat(world.onShelf(salt)).isEqualTo(2);

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.comptoir.contract.Event.SaleRecorded;
 import dev.comptoir.contract.Events;
 import dev.comptoir.contract.Money;
+import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.testing.TestHttp;
 import dev.comptoir.platform.testing.TestHttp.Reply;
 import java.time.Duration;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** A sale is one transaction and one key; what is sold was on the shelf, at the price that the customer was told. */
+/** A sale is one transaction with one key, at the price that the customer was shown, of units that were on the shelf. */
 class SaleTest {
     private static StoreWorld world;
 
@@ -61,18 +62,22 @@ class SaleTest {
     }
 
     @Test
-    void theHeadOfficeIsToldOfASaleWithItsPlaceInTheRegistersBook() {
+    void aSaleIsSentToTheHeadOfficeWithItsPlaceInTheRegistersBook() {
         long bread = world.productOnShelf("Pain", 350, 10);
         JsonNode sale =
                 world.alice(2).post("/sales", saleOf(List.of(line(bread, 1)))).expect(201);
-        Awaitility.await()
-                .until(() -> world.headOffice.received("SaleRecorded").stream()
-                        .anyMatch(event -> event.contains(sale.path("number").asString())));
-        SaleRecorded event = world.headOffice.received("SaleRecorded").stream()
-                .map(payload -> (SaleRecorded) Events.read("SaleRecorded", payload))
-                .filter(told -> told.number().equals(sale.path("number").asString()))
-                .findFirst()
-                .orElseThrow();
+        String payload = Awaitility.await()
+                .until(
+                        () -> world.headOffice.received("SaleRecorded").stream()
+                                .filter(event ->
+                                        event.contains(sale.path("number").asString()))
+                                .findFirst()
+                                .orElse(""),
+                        event -> !event.isEmpty());
+        SaleRecorded event = (SaleRecorded) Events.read("SaleRecorded", payload);
+        assertThat(Json.read(payload, JsonNode.class))
+                .as("the event has all fields of its type, and no others")
+                .isEqualTo(Json.read(Events.write(event), JsonNode.class));
         assertThat(event.total()).isEqualTo(Money.ofCents(sale.path("total").asLong()));
         assertThat(sale.path("number").asString()).endsWith("%06d".formatted(event.sequence()));
         assertThat(event.registerTotal().cents())
@@ -99,7 +104,7 @@ class SaleTest {
     }
 
     @Test
-    void aShelfThatIsTooShortSaysWhatIsLeftAndKeepsTheCart() {
+    void aShelfThatIsTooShortIsRefusedWithTheUnitsLeftAndTheCartStays() {
         TestHttp alice = world.alice(5);
         long jam = world.productOnShelf("Confiture", 400, 3);
         alice.post("/cart/lines", Map.of("productId", jam, "quantity", 4)).expect(200);
@@ -121,7 +126,7 @@ class SaleTest {
     }
 
     @Test
-    void lessThanTheTotalIsRefused() {
+    void anUnderpaidSaleIsRefused() {
         long oil = world.productOnShelf("Huile", 1000, 5);
         Reply refused =
                 world.alice(6).post("/sales", Map.of("lines", List.of(line(oil, 1)), "payments", List.of(cash(1149))));
@@ -145,7 +150,7 @@ class SaleTest {
     }
 
     @Test
-    void paymentsBeyondAnyTillAreRefused() {
+    void paymentsAboveTheLimitAreRefused() {
         long pin = world.productOnShelf("Pins", 100, 5);
         Reply refused = world.alice(6)
                 .post(
@@ -157,14 +162,14 @@ class SaleTest {
     }
 
     @Test
-    void aPriceThatChangedSinceTheCartWasShownIsToldBeforeItIsCharged() {
+    void aPriceThatChangedSinceTheCartWasShownIsRefusedOnceAndThenCharged() {
         TestHttp alice = world.alice(7);
         var honey = world.product("Miel", 800);
-        world.tell(honey);
+        world.sendFromHeadOffice(honey);
         world.settled();
         world.count(honey.productId(), 5);
         alice.post("/cart/lines", Map.of("productId", honey.productId())).expect(200);
-        world.tell(StoreWorld.repriced(honey, world.nextVersion(), 900));
+        world.sendFromHeadOffice(StoreWorld.repriced(honey, world.nextVersion(), 900));
         world.settled();
         Reply refused = alice.post("/sales", Map.of("payments", List.of(cash(5000))));
         assertThat(refused.problem()).isEqualTo("price-changed");
@@ -187,19 +192,19 @@ class SaleTest {
     }
 
     @Test
-    void aHundredSendsOfOneKeyAreOneSaleAndGetTheSameAnswer() {
+    void aHundredRequestsWithOneKeyMakeOneSaleAndGetTheSameResponse() {
         long rice = world.productOnShelf("Riz", 700, 500);
         String key = UUID.randomUUID().toString();
         TestHttp alice = world.alice(9).key(key);
         Callable<Reply> send = () -> alice.post("/sales", saleOf(List.of(line(rice, 2))));
-        List<Reply> replies = Together.all(Collections.nCopies(100, send));
+        List<Reply> replies = Concurrently.all(Collections.nCopies(100, send));
         assertThat(replies).allMatch(reply -> reply.status() == 201);
         assertThat(replies.stream().map(Reply::body).distinct()).hasSize(1);
         assertThat(world.onShelf(rice)).isEqualTo(498);
     }
 
     @Test
-    void aKeyThatIsReusedForAnotherSaleIsRefused() {
+    void aKeyReusedForAnotherSaleIsRefused() {
         long corn = world.productOnShelf("Maïs", 200, 50);
         TestHttp alice = world.alice(10).key(UUID.randomUUID().toString());
         alice.post("/sales", saleOf(List.of(line(corn, 1)))).expect(201);
@@ -210,7 +215,7 @@ class SaleTest {
     }
 
     @Test
-    void aRefusedSaleMayBeSentAgainWithTheSameKey() {
+    void aRefusedSaleCanBeRetriedWithTheSameKey() {
         long soap = world.productOnShelf("Savon", 300, 1);
         TestHttp alice = world.alice(11).key(UUID.randomUUID().toString());
         assertThat(alice.post("/sales", saleOf(List.of(line(soap, 2)))).problem())
@@ -222,13 +227,13 @@ class SaleTest {
     }
 
     @Test
-    void fiftyRegistersFightForTwentyPiecesAndExactlyTwentyAreSold() {
+    void fiftyConcurrentSalesOfTwentyUnitsSellExactlyTwenty() {
         long last = world.productOnShelf("Dernières pièces", 100, 20);
         List<TestHttp> registers =
                 IntStream.rangeClosed(1, 50).mapToObj(world::alice).toList();
         List<Callable<Reply>> sends = new ArrayList<>();
         registers.forEach(register -> sends.add(() -> register.post("/sales", saleOf(List.of(line(last, 1))))));
-        List<Reply> replies = Together.all(sends);
+        List<Reply> replies = Concurrently.all(sends);
         assertThat(replies.stream().filter(reply -> reply.status() == 201)).hasSize(20);
         assertThat(replies.stream().filter(reply -> reply.problem().equals("shelf-too-short")))
                 .hasSize(30);
@@ -236,7 +241,7 @@ class SaleTest {
     }
 
     @Test
-    void salesOfTheSameProductsInAnyOrderNeverDeadlock() {
+    void concurrentSalesOfTheSameProductsNeverDeadlock() {
         List<Long> products = IntStream.range(0, 6)
                 .mapToObj(number -> world.productOnShelf("Produit " + number, 100, 100_000))
                 .toList();
@@ -246,7 +251,8 @@ class SaleTest {
                 IntStream.rangeClosed(1, 24).mapToObj(world::alice).toList();
         List<Callable<Integer>> sellers = new ArrayList<>();
         registers.forEach(register -> sellers.add(() -> sellUntil(end, register, products)));
-        int sold = Together.all(sellers).stream().mapToInt(Integer::intValue).sum();
+        int sold =
+                Concurrently.all(sellers).stream().mapToInt(Integer::intValue).sum();
         assertThat(sold).isGreaterThan(50);
         assertThat(deadlocks()).isEqualTo(deadlocksBefore);
         int left = products.stream().mapToInt(world::onShelf).sum();
@@ -284,7 +290,7 @@ class SaleTest {
     }
 
     @Test
-    void theNumbersOfARegisterHaveNoGapsWhateverWasRefused() {
+    void refusedSalesLeaveNoGapsInTheNumbersOfARegister() {
         long gum = world.productOnShelf("Gomme", 100, 30);
         TestHttp register = world.alice(40);
         List<Callable<Reply>> sends = new ArrayList<>();
@@ -292,7 +298,7 @@ class SaleTest {
             sends.add(() -> register.post("/sales", saleOf(List.of(line(gum, 1)))));
         }
         Set<String> numbers = new HashSet<>();
-        Together.all(sends).stream()
+        Concurrently.all(sends).stream()
                 .filter(reply -> reply.status() == 201)
                 .forEach(reply -> numbers.add(reply.json().path("number").asString()));
         assertThat(numbers).hasSize(30);
@@ -306,7 +312,7 @@ class SaleTest {
     }
 
     @Test
-    void aSaleGoesOnWhileTheHeadOfficeIsAwayAndIsToldLater() {
+    void salesContinueWithoutTheHeadOfficeAndAreSentLater() {
         try (StoreWorld lonely = new StoreWorld()) {
             long nuts = lonely.productOnShelf("Noix", 600, 10);
             lonely.headOffice.close();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Who may work at a register, for how long, and how guesses are slowed down. */
+/** Logins at a register, the end of sessions, and the throttling of failed logins. */
 class SessionTest {
     private static StoreWorld world;
 
@@ -33,7 +33,7 @@ class SessionTest {
     }
 
     @Test
-    void aSessionTellsWhoWorksWhere() {
+    void aSessionNamesTheEmployeeAndTheRegister() {
         var session = login("Alice ", StoreWorld.PASSWORD, "S1", 2).expect(200);
         assertThat(session.path("role").asString()).isEqualTo("clerk");
         assertThat(session.path("storeName").asString()).isEqualTo("Plateau");
@@ -41,7 +41,7 @@ class SessionTest {
     }
 
     @Test
-    void aWrongNameAndAWrongPasswordLookTheSame() {
+    void aWrongNameAndAWrongPasswordGetTheSameResponse() {
         Reply wrongName = login("nobody", "a wrong password", "S1", 1);
         Reply wrongPassword = login("bob", "a wrong password", "S1", 1);
         assertThat(wrongName.status()).isEqualTo(401);
@@ -53,7 +53,7 @@ class SessionTest {
     }
 
     @Test
-    void repeatedFailuresSlowTheGuesserDown() {
+    void repeatedFailuresAreThrottled() {
         Reply reply = login("claire", "a wrong password", "S1", 1);
         for (int guess = 0; guess < 10 && reply.status() == 401; guess++) {
             reply = login("claire", "a wrong password", "S1", 1);
@@ -65,18 +65,18 @@ class SessionTest {
     }
 
     @Test
-    void aWarehouseClerkDoesNotWorkInTheStores() {
+    void aWarehouseClerkCannotLogInAtARegister() {
         assertThat(login("farid", StoreWorld.PASSWORD, "S1", 1).problem()).isEqualTo("not-of-the-stores");
     }
 
     @Test
-    void thereIsNoSessionAtARegisterThatDoesNotExist() {
+    void aLoginAtAnUnknownRegisterIsRefused() {
         assertThat(login("alice", StoreWorld.PASSWORD, "S1", 51).problem()).isEqualTo("unknown-register");
         assertThat(login("alice", StoreWorld.PASSWORD, "S9", 1).problem()).isEqualTo("unknown-register");
     }
 
     @Test
-    void aSessionThatWasEndedIsRefused() {
+    void anEndedSessionIsRefused() {
         TestHttp alice = world.anyone().as(world.newToken("alice", "S1", 9));
         alice.get("/cart").expect(200);
         assertThat(alice.post("/logout", "").status()).isEqualTo(204);
@@ -86,12 +86,12 @@ class SessionTest {
     }
 
     @Test
-    void anEmployeeWhoIsDeactivatedIsOutEverywhere() {
-        world.tell(world.employee("gone", Role.CLERK, true, Instant.EPOCH));
+    void aDeactivatedEmployeeIsLoggedOutEverywhere() {
+        world.sendFromHeadOffice(world.employee("gone", Role.CLERK, true, Instant.EPOCH));
         world.settled();
         TestHttp gone = world.anyone().as(world.newToken("gone", "S1", 10));
         gone.get("/cart").expect(200);
-        world.tell(world.employee("gone", Role.CLERK, false, Instant.now()));
+        world.sendFromHeadOffice(world.employee("gone", Role.CLERK, false, Instant.now()));
         world.settled();
         assertThat(login("gone", StoreWorld.PASSWORD, "S1", 10).status()).isEqualTo(401);
         Awaitility.await()
@@ -100,17 +100,17 @@ class SessionTest {
     }
 
     @Test
-    void anOlderStateOfAnEmployeeThatComesLateChangesNothing() {
+    void anOlderStateOfAnEmployeeThatArrivesLateIsIgnored() {
         var before = world.employee("late", Role.CLERK, true, Instant.EPOCH);
         var after = world.employee("late", Role.CLERK, false, Instant.now());
-        world.tell(after);
-        world.tell(before);
+        world.sendFromHeadOffice(after);
+        world.sendFromHeadOffice(before);
         world.settled();
         assertThat(login("late", StoreWorld.PASSWORD, "S1", 10).status()).isEqualTo(401);
     }
 
     @Test
-    void aClerkIsNotAManager() {
+    void aClerkCannotUseEndpointsForManagers() {
         assertThat(world.alice(1).get("/reconciliation").problem()).isEqualTo("forbidden");
         assertThat(world.alice(1)
                         .post("/stock/counts", Map.of("lines", java.util.List.of(Map.of("productId", 1, "counted", 1))))

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Crossing a threshold raises one event, whatever crosses it; a sale that crosses none raises none. */
+/** Crossing a threshold raises exactly one event; a sale that crosses none raises none. */
 class StockAlertTest {
     private static StoreWorld world;
 
@@ -44,7 +44,7 @@ class StockAlertTest {
     }
 
     @Test
-    void fallingBelowFiveAndToZeroRaisesOneEventEach() {
+    void crossingFiveAndReachingZeroRaiseOneEventEach() {
         long milk = world.productOnShelf("Lait", 100, 8);
         expect(milk, StockLevel.NORMAL);
         sell(milk, 3);
@@ -56,7 +56,7 @@ class StockAlertTest {
     }
 
     @Test
-    void aboveAHundredIsOver() {
+    void moreThanAHundredUnitsAreTooMany() {
         long tea = world.productOnShelf("Thé", 100, 101);
         expect(tea, StockLevel.OVER);
         sell(tea, 1);
@@ -64,7 +64,7 @@ class StockAlertTest {
     }
 
     @Test
-    void aStoreMayHaveThresholdsOfItsOwn() {
+    void aStoreCanHaveItsOwnThresholds() {
         var jam = world.product("Confiture", 100);
         var withThresholds = new dev.comptoir.contract.Event.ProductChanged(
                 jam.productId(),
@@ -78,11 +78,11 @@ class StockAlertTest {
                 jam.thresholds(),
                 java.util.Map.of("S1", new dev.comptoir.contract.Thresholds(20, 100)),
                 jam.changedAt());
-        world.tell(jam);
+        world.sendFromHeadOffice(jam);
         world.settled();
         world.count(jam.productId(), 15);
         expect(jam.productId(), StockLevel.NORMAL);
-        world.tell(withThresholds);
+        world.sendFromHeadOffice(withThresholds);
         world.settled();
         expect(jam.productId(), StockLevel.NORMAL, StockLevel.LOW);
     }

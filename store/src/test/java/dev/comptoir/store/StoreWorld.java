@@ -27,15 +27,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A store service on a real database, between a head office and a warehouse that say what they are told to say. Stores
- * Plateau (S1, fifty registers) and Verdun (S2, one), GST 5 % and QST 9.975 %; alice is a clerk, bob a manager, farid of
- * the warehouse.
+ * A store service on a real database, with test doubles of the head office and the warehouse. Stores Plateau (S1, fifty
+ * registers) and Verdun (S2, one), GST 5 % and QST 9.975 %; alice is a clerk, bob a manager, farid a warehouse clerk.
  */
 public final class StoreWorld implements AutoCloseable {
     static final String PASSWORD = "a long password";
@@ -53,16 +53,16 @@ public final class StoreWorld implements AutoCloseable {
         URI address = URI.create("http://127.0.0.1:" + service.port() + "/store");
         headOffice.connectTo("store", address);
         warehouse.connectTo("store", address);
-        tell(store("S1", "Plateau", 50));
-        tell(store("S2", "Verdun", 1));
-        tell(employee("alice", Role.CLERK, true, Instant.EPOCH));
-        tell(employee("bob", Role.MANAGER, true, Instant.EPOCH));
-        tell(employee("farid", Role.WAREHOUSE_CLERK, true, Instant.EPOCH));
+        sendFromHeadOffice(store("S1", "Plateau", 50));
+        sendFromHeadOffice(store("S2", "Verdun", 1));
+        sendFromHeadOffice(employee("alice", Role.CLERK, true, Instant.EPOCH));
+        sendFromHeadOffice(employee("bob", Role.MANAGER, true, Instant.EPOCH));
+        sendFromHeadOffice(employee("farid", Role.WAREHOUSE_CLERK, true, Instant.EPOCH));
         settled();
         openRegisters();
     }
 
-    /** All with an empty drawer, as {@code POST /register/open} would, but without fifty logins. */
+    /** Opens all registers with an empty drawer, without fifty logins. */
     private void openRegisters() {
         execute("""
                 INSERT INTO register_day (store_code, register, day, opened_by, opened_at, opening_float, sales_before,
@@ -119,7 +119,7 @@ public final class StoreWorld implements AutoCloseable {
         return new EmployeeChanged(name, name, role, HASH, active, tokensValidFrom, versions.incrementAndGet());
     }
 
-    /** A product that no other test knows, at a price in cents. */
+    /** A new product, at a price in cents. */
     ProductChanged product(String name, long price) {
         long id = products.incrementAndGet();
         return new ProductChanged(
@@ -155,11 +155,11 @@ public final class StoreWorld implements AutoCloseable {
         return versions.incrementAndGet();
     }
 
-    void tell(Event event) {
+    void sendFromHeadOffice(Event event) {
         headOffice.send("store", Events.typeOf(event), Events.write(event));
     }
 
-    /** Waits until the service has taken everything that the others told it. */
+    /** Waits until the service has applied all events. */
     void settled() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
@@ -170,7 +170,7 @@ public final class StoreWorld implements AutoCloseable {
     /** A product with so many units on the shelf of Plateau. */
     long productOnShelf(String name, long price, int units) {
         ProductChanged product = product(name, price);
-        tell(product);
+        sendFromHeadOffice(product);
         settled();
         count(product.productId(), units);
         return product.productId();
@@ -209,7 +209,7 @@ public final class StoreWorld implements AutoCloseable {
         return anyone().as(tokenOf(name, store, register));
     }
 
-    private final Map<String, String> sessions = new java.util.concurrent.ConcurrentHashMap<>();
+    private final Map<String, String> sessions = new ConcurrentHashMap<>();
 
     private String tokenOf(String name, String store, int register) {
         return sessions.computeIfAbsent(name + store + register, session -> newToken(name, store, register));
@@ -244,7 +244,7 @@ public final class StoreWorld implements AutoCloseable {
         return bob().get("/reconciliation").expect(200);
     }
 
-    /** For looking at rows, and for breaking them. */
+    /** For reading and damaging rows. */
     Connection sql() throws SQLException {
         return DriverManager.getConnection(database.url(), database.user(), database.password());
     }

@@ -47,7 +47,7 @@ public final class Approvals {
     }
 
     /**
-     * The manager who answers for a request: the caller, or the one who approves.
+     * The manager behind a request: the caller, or the one who approves.
      *
      * @param address where the request comes from
      * @return empty for a clerk without an approval

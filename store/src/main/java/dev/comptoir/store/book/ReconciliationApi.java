@@ -9,7 +9,7 @@ import dev.comptoir.store.registers.Staff;
 import java.time.Clock;
 import java.util.List;
 
-/** Recomputes from the rows what must hold, and lists every difference. */
+/** Checks rules over all rows, and lists every difference. */
 public final class ReconciliationApi {
     private ReconciliationApi() {}
 
@@ -46,7 +46,7 @@ public final class ReconciliationApi {
                     WHERE NOT r.open AND (r.sale_sequence, r.refund_sequence)
                           IS DISTINCT FROM (coalesce(d.last_sale, 0), coalesce(d.last_refund, 0))
                     """),
-            new Rule("Each Z report says what the sales, refunds and cash movements of its day come to", """
+            new Rule("Each Z report matches the sales, refunds and cash movements of its day", """
                     SELECT d.number AS subject, d.expected || ' in the drawer' AS expected,
                            d.opening_float + s.cash - f.cash + m.amount || ' in the drawer' AS found
                     FROM register_day d,
@@ -81,7 +81,7 @@ public final class ReconciliationApi {
                     WHERE l.amount IS DISTINCT FROM e.subtotal OR NOT l.exact OR e.subtotal + t.amount <> e.total
                        OR p.amount - e.change <> e.total
                     """),
-            new Rule("What came back is what the refunds say", """
+            new Rule("Returned units match the refunds", """
                     SELECT l.sale_number || ' line ' || l.line AS subject, l.returned::text AS expected,
                            coalesce(r.quantity, 0)::text AS found
                     FROM sale_line l LEFT JOIN (
@@ -90,7 +90,7 @@ public final class ReconciliationApi {
                         GROUP BY f.sale_number, back.line) AS r ON r.sale_number = l.sale_number AND r.line = l.line
                     WHERE l.returned <> coalesce(r.quantity, 0) OR l.returned > l.quantity
                     """),
-            new Rule("Each shelf has what was counted and delivered, less what was sold, with what came back", """
+            new Rule("Each shelf matches its counts, deliveries, sales and returns", """
                     SELECT h.store_code || ' product ' || h.product_id AS subject,
                            (coalesce(c.units, 0) + coalesce(d.units, 0) + coalesce(f.units, 0) - coalesce(s.units, 0))::text
                                AS expected,

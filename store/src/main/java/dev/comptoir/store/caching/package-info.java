@@ -1,8 +1,8 @@
 /**
- * What kept answers of a store are made from.
+ * The cache tags of a store's data.
  *
- * <p>Rules: each writer of a topic's data changes its version in the same transaction: sales and refunds by the numbers
- * that they take anyway, everything else by triggers, so that none can forget it.
+ * <p>Rules: each write increments the version of its tag in the same transaction; sales and refunds do it by the numbers
+ * that they take, everything else by triggers, so that no writer can omit it.
  */
 @NullMarked
 package dev.comptoir.store.caching;

@@ -10,7 +10,6 @@ import static dev.comptoir.store.registers.RegisterProblems.REGISTER_GONE;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Quantity;
 import dev.comptoir.platform.http.Endpoint;
-import dev.comptoir.platform.http.Idempotency;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.Request;
 import dev.comptoir.platform.http.Response;
@@ -19,6 +18,7 @@ import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.approvals.ApprovalProblems;
 import dev.comptoir.store.approvals.Approvals;
 import dev.comptoir.store.approvals.Approvals.Approval;
+import dev.comptoir.store.registers.RegisterWrites;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
 import dev.comptoir.store.shelf.Shelf;
@@ -131,13 +131,8 @@ public final class CartApi {
 
     private Response add(Request request) {
         NewCartLine line = request.body(NewCartLine.class);
-        Till till = Till.of(request.caller());
-        return database.write(transaction -> Idempotency.once(
-                transaction,
-                till.scope("cart"),
-                request.idempotencyKey(),
-                line,
-                () -> response(carts.add(transaction, till, line))));
+        return RegisterWrites.once(
+                database, request, "cart", line, (transaction, till) -> response(carts.add(transaction, till, line)));
     }
 
     private Response set(Request request) {

@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** The carts of the registers. Changes of one cart wait for each other. */
 public final class Carts {
     private static final int READ_LIMIT = 1_000;
+    private static final String OF_PRODUCT =
+            " WHERE store_code = :store AND register = :register AND product_id = :product";
 
-    /** Shows the cart. The prices shown are the ones that the customer is asked to pay. */
+    /** Shows the cart. Its prices count as shown to the customer. */
     Outcome<Cart> show(Transaction transaction, Till till) {
         return lock(transaction, till, 0) ? new Done<>(read(transaction, till)) : new Refused<>(new RegisterGone());
     }
@@ -65,8 +67,7 @@ public final class Carts {
 
     private static Optional<Long> find(Transaction transaction, NewCartLine line) {
         return transaction
-                .sql()
-                .createQuery("""
+                .query("""
                         SELECT id FROM product
                         WHERE id = :product OR sku = upper(:sku) OR barcode = :barcode ORDER BY id LIMIT 1
                         """)
@@ -79,42 +80,25 @@ public final class Carts {
 
     /** Sets how many units of a product are in the cart. */
     Outcome<Cart> set(Transaction transaction, Till till, long product, Quantity quantity) {
-        return change(
-                transaction,
-                till,
-                transaction.sql().createUpdate("""
-                        UPDATE cart_line SET quantity = :quantity
-                        WHERE store_code = :store AND register = :register AND product_id = :product
-                        """).bind("quantity", quantity).bind("product", product));
+        Update update = transaction.update("UPDATE cart_line SET quantity = :quantity" + OF_PRODUCT);
+        return change(transaction, till, product, update.bind("quantity", quantity));
     }
 
     /** Overrides the price of a product in the cart; restores its own when {@code price} is absent. */
     Outcome<Cart> overridePrice(Transaction transaction, Till till, long product, @Nullable Money price) {
-        return change(
-                transaction,
-                till,
-                transaction
-                        .sql()
-                        .createUpdate("""
-                        UPDATE cart_line SET forced_price = :price
-                        WHERE store_code = :store AND register = :register AND product_id = :product
-                        """)
-                        .bindByType("price", price, Money.class)
-                        .bind("product", product));
+        Update update = transaction.update("UPDATE cart_line SET forced_price = :price" + OF_PRODUCT);
+        return change(transaction, till, product, update.bindByType("price", price, Money.class));
     }
 
     Outcome<Cart> remove(Transaction transaction, Till till, long product) {
-        return change(transaction, till, transaction.sql().createUpdate("""
-                        DELETE FROM cart_line
-                        WHERE store_code = :store AND register = :register AND product_id = :product
-                        """).bind("product", product));
+        return change(transaction, till, product, transaction.update("DELETE FROM cart_line" + OF_PRODUCT));
     }
 
-    private Outcome<Cart> change(Transaction transaction, Till till, Update update) {
+    private Outcome<Cart> change(Transaction transaction, Till till, long product, Update update) {
         if (!lock(transaction, till, 1)) {
             return transaction.refuse(new Refused<>(new RegisterGone()));
         }
-        int found = update.bindMethods(till).execute();
+        int found = update.bindMethods(till).bind("product", product).execute();
         return found == 0 ? transaction.refuse(new Refused<>(new NoSuchLine())) : new Done<>(read(transaction, till));
     }
 
@@ -123,8 +107,7 @@ public final class Carts {
             return transaction.refuse(new Refused<>(new RegisterGone()));
         }
         transaction
-                .sql()
-                .createUpdate("DELETE FROM cart_line WHERE store_code = :store AND register = :register")
+                .update("DELETE FROM cart_line WHERE store_code = :store AND register = :register")
                 .bindMethods(till)
                 .execute();
         return new Done<>(read(transaction, till));
@@ -133,8 +116,7 @@ public final class Carts {
     /** Locks the cart for this transaction; false when the register does not exist. */
     static boolean lock(Transaction transaction, Till till, int changes) {
         return transaction
-                        .sql()
-                        .createUpdate("""
+                        .update("""
                                 UPDATE register SET cart_version = cart_version + :changes
                                 WHERE store_code = :store AND number = :register
                                 """)
@@ -147,8 +129,7 @@ public final class Carts {
     /** The cart; its prices now count as shown, and what was shown before is in {@code previousUnitPrice}. */
     static Cart read(Transaction transaction, Till till) {
         List<Cart.Line> lines = transaction
-                .sql()
-                .createQuery("""
+                .query("""
                         WITH shown AS (
                             UPDATE cart_line c SET seen_price = p.price FROM product p
                             WHERE c.store_code = :store AND c.register = :register AND p.id = c.product_id

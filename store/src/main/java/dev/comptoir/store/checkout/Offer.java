@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an order asks for, with current prices and stock.
+ * The lines of an order, with current prices and stock.
  *
  * @param earlier the sale that was made with the same key
  * @param open whether the register's day is open

@@ -1,6 +1,6 @@
 package dev.comptoir.store.checkout;
 
-/** What came of a request: its result, or the reason why there is none. */
+/** The result of a request, or the reason for its refusal. */
 sealed interface Outcome<T> {
     record Done<T>(T result) implements Outcome<T> {}
 

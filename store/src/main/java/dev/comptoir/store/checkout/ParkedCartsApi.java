@@ -6,13 +6,13 @@ import static dev.comptoir.store.registers.RegisterProblems.CART_NOT_EMPTY;
 import static dev.comptoir.store.registers.RegisterProblems.REGISTER_GONE;
 
 import dev.comptoir.platform.http.Endpoint;
-import dev.comptoir.platform.http.Idempotency;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
 import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.store.checkout.ParkedCarts.ParkedCart;
+import dev.comptoir.store.registers.RegisterWrites;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
 import java.util.List;
@@ -83,27 +83,22 @@ public final class ParkedCartsApi {
 
     private Response park(Request request) {
         NewParkedCart parked = request.body(NewParkedCart.class);
-        Till till = Till.of(request.caller());
-        return database.write(transaction -> Idempotency.once(
-                transaction, till.scope("park"), request.idempotencyKey(), parked, () -> switch (parkedCarts.park(
-                        transaction, till, request.caller().name(), parked.note())) {
-                    case Outcome.Done<ParkedCart>(var cart) -> Response.created("/store/api/v1/parked-carts", cart);
-                    case Outcome.Refused<ParkedCart>(var reason) -> CheckoutProblems.refused(reason);
-                }));
+        String cashier = request.caller().name();
+        return RegisterWrites.once(database, request, "park", parked, (transaction, till) -> switch (parkedCarts.park(
+                transaction, till, cashier, parked.note())) {
+            case Outcome.Done<ParkedCart>(var cart) -> Response.created("/store/api/v1/parked-carts", cart);
+            case Outcome.Refused<ParkedCart>(var reason) -> CheckoutProblems.refused(reason);
+        });
     }
 
     private Response resume(Request request) {
         UUID id = request.get(ID);
-        Till till = Till.of(request.caller());
-        return database.write(transaction -> Idempotency.once(
-                transaction,
-                till.scope("resume"),
-                request.idempotencyKey(),
-                Map.of("id", id),
-                () -> switch (parkedCarts.resume(transaction, till, id)) {
+        return RegisterWrites.once(
+                database, request, "resume", Map.of("id", id), (transaction, till) -> switch (parkedCarts.resume(
+                        transaction, till, id)) {
                     case Outcome.Done<Cart>(var cart) -> Response.ok(cart);
                     case Outcome.Refused<Cart>(var reason) -> CheckoutProblems.refused(reason);
-                }));
+                });
     }
 
     private Response discard(Request request) {

@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -40,7 +41,7 @@ public final class Sales {
                 UNION ALL
                 SELECT product_id, quantity, price, NULL FROM unnest(
                     cast(:products AS bigint[]), cast(:quantities AS int[]), cast(:prices AS bigint[]))
-                    AS asked (product_id, quantity, price))
+                    AS ordered (product_id, quantity, price))
                 AS wanted (product_id, quantity, seen_price, forced_price) ON true
             LEFT JOIN product p ON p.id = wanted.product_id
             LEFT JOIN shelf h ON h.store_code = r.store_code AND h.product_id = p.id
@@ -101,7 +102,7 @@ public final class Sales {
             emptied AS (
                 DELETE FROM cart_line c USING sold
                 WHERE cast(:fromCart AS boolean) AND c.store_code = sold.store_code AND c.register = sold.register),
-            told AS (
+            reported AS (
                 INSERT INTO outbox_event (destination, type, payload, trace_parent)
                 SELECT 'headoffice', 'SaleRecorded',
                        cast(:event AS jsonb) || jsonb_build_object(
@@ -127,23 +128,19 @@ public final class Sales {
     /** Empty when the register does not exist. */
     static Optional<Offer> offer(Handle sql, Order order) {
         List<Order.Line> lines = order.lines() == null ? List.of() : order.lines();
-        return sql.createQuery(OFFER)
-                .bind("store", order.till().store())
+        Query query = sql.createQuery(OFFER);
+        bind(query, "products", Long.class, lines, Order.Line::productId);
+        bind(query, "quantities", Quantity.class, lines, Order.Line::quantity);
+        bind(
+                query,
+                "prices",
+                Long.class,
+                lines,
+                line -> line.unitPrice() == null ? null : line.unitPrice().cents());
+        return query.bind("store", order.till().store())
                 .bind("register", order.till().register())
                 .bind("key", order.key())
                 .bind("fromCart", order.lines() == null)
-                .bindArray(
-                        "products",
-                        Long.class,
-                        lines.stream().map(Order.Line::productId).toArray())
-                .bindArray(
-                        "quantities",
-                        Quantity.class,
-                        lines.stream().map(Order.Line::quantity).toArray())
-                .bindArray(
-                        "prices",
-                        Long.class,
-                        lines.stream().map(line -> cents(line.unitPrice())).toArray())
                 .bind("limit", LINES_LIMIT)
                 .scanResultSet((rows, context) -> {
                     try (context;
@@ -153,8 +150,9 @@ public final class Sales {
                 });
     }
 
-    private static @Nullable Long cents(@Nullable Money price) {
-        return price == null ? null : price.cents();
+    private static <T> void bind(
+            Query query, String name, Class<?> type, List<T> lines, Function<T, @Nullable Object> value) {
+        query.bindArray(name, type, lines.stream().map(value).toArray());
     }
 
     private static Optional<Offer> readOffer(ResultSet row) throws SQLException {
@@ -222,28 +220,11 @@ public final class Sales {
     }
 
     private static void bindLines(Query statement, Offer offer, SaleDraft sale) {
-        List<Offer.Line> lines = offer.lines();
-        statement
-                .bindArray(
-                        "products",
-                        Long.class,
-                        lines.stream().map(Offer.Line::productId).toArray())
-                .bindArray(
-                        "quantities",
-                        Integer.class,
-                        lines.stream().map(Offer.Line::quantity).toArray())
-                .bindArray(
-                        "versions",
-                        Long.class,
-                        lines.stream().map(Offer.Line::version).toArray())
-                .bindArray(
-                        "prices",
-                        Money.class,
-                        sale.lines().stream().map(SaleLine::unitPrice).toArray())
-                .bindArray(
-                        "amounts",
-                        Money.class,
-                        sale.lines().stream().map(SaleLine::amount).toArray());
+        bind(statement, "products", Long.class, offer.lines(), Offer.Line::productId);
+        bind(statement, "quantities", Integer.class, offer.lines(), Offer.Line::quantity);
+        bind(statement, "versions", Long.class, offer.lines(), Offer.Line::version);
+        bind(statement, "prices", Money.class, sale.lines(), SaleLine::unitPrice);
+        bind(statement, "amounts", Money.class, sale.lines(), SaleLine::amount);
     }
 
     /** A sale by its number. */

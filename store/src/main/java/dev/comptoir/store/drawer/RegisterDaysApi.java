@@ -9,24 +9,22 @@ import static dev.comptoir.store.registers.RegisterProblems.REGISTER_GONE;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comptoir.contract.Money;
 import dev.comptoir.platform.http.Endpoint;
-import dev.comptoir.platform.http.Idempotency;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
 import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
-import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.approvals.ApprovalProblems;
 import dev.comptoir.store.approvals.Approvals;
 import dev.comptoir.store.drawer.RegisterReport.CashMovement;
 import dev.comptoir.store.drawer.RegisterReport.Denomination;
 import dev.comptoir.store.registers.RegisterProblems;
+import dev.comptoir.store.registers.RegisterWrites;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -146,7 +144,7 @@ public final class RegisterDaysApi {
 
     private Response open(Request request) {
         NewDay day = request.body(NewDay.class);
-        return once(request, "open", day, (transaction, till) -> switch (days.open(
+        return RegisterWrites.once(database, request, "open", day, (transaction, till) -> switch (days.open(
                 transaction, till, request.caller().name(), day.openingFloat())) {
             case RegisterDays.Opened opened ->
                 Response.created(
@@ -166,7 +164,7 @@ public final class RegisterDaysApi {
         String caller = request.caller().name();
         Map<String, Object> withoutApproval =
                 Map.of("direction", movement.direction(), "amount", movement.amount(), "reason", movement.reason());
-        return once(request, "cash", withoutApproval, (transaction, till) -> switch (days.move(
+        return RegisterWrites.once(database, request, "cash", withoutApproval, (transaction, till) -> switch (days.move(
                 transaction, till, caller, movement, manager.orElse(null))) {
             case RegisterDays.Moved(var moved) -> {
                 manager.ifPresent(approver -> approvals.record(
@@ -192,7 +190,7 @@ public final class RegisterDaysApi {
 
     private Response close(Request request) {
         NewClosing closing = request.body(NewClosing.class);
-        return once(request, "close", closing, (transaction, till) -> switch (days.close(
+        return RegisterWrites.once(database, request, "close", closing, (transaction, till) -> switch (days.close(
                 transaction, till, request.caller().name(), closing.counted())) {
             case RegisterDays.Closed(var report) ->
                 Response.created(
@@ -202,17 +200,6 @@ public final class RegisterDaysApi {
                                 state(transaction.sql(), till).orElseThrow().parkedCarts()));
             case RegisterDays.Refusal refusal -> refused(refusal);
         });
-    }
-
-    private Response once(
-            Request request, String operation, Object fingerprinted, BiFunction<Transaction, Till, Response> work) {
-        Till till = Till.of(request.caller());
-        return database.write(transaction -> Idempotency.once(
-                transaction,
-                till.scope(operation),
-                request.idempotencyKey(),
-                fingerprinted,
-                () -> work.apply(transaction, till)));
     }
 
     private static Response refused(RegisterDays.Refusal refusal) {

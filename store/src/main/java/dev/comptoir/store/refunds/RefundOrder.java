@@ -4,9 +4,9 @@ import dev.comptoir.store.registers.Till;
 import java.util.Optional;
 
 /**
- * A refund that a cashier asks for.
+ * A refund that a cashier requests.
  *
  * @param sale its number
- * @param manager who approves it; empty when nobody does
+ * @param manager who approves it; empty without approval
  */
 record RefundOrder(Till till, String cashier, String sale, NewRefund refund, Optional<String> manager) {}

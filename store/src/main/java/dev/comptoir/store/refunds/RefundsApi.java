@@ -1,7 +1,6 @@
 package dev.comptoir.store.refunds;
 
 import dev.comptoir.platform.http.Endpoint;
-import dev.comptoir.platform.http.Idempotency;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
@@ -12,8 +11,8 @@ import dev.comptoir.store.approvals.ApprovalProblems;
 import dev.comptoir.store.approvals.Approvals;
 import dev.comptoir.store.metrics.SalesMetrics;
 import dev.comptoir.store.registers.RegisterProblems;
+import dev.comptoir.store.registers.RegisterWrites;
 import dev.comptoir.store.registers.Staff;
-import dev.comptoir.store.registers.Till;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,15 +64,16 @@ public final class RefundsApi {
     private Response refund(Request request) {
         NewRefund refund = request.body(NewRefund.class);
         String sale = request.get(SALE);
-        Till till = Till.of(request.caller());
+        String cashier = request.caller().name();
         Optional<String> manager = approvals.managerOf(request.caller(), request.clientAddress(), refund.approval());
-        RefundOrder order = new RefundOrder(till, request.caller().name(), sale, refund, manager);
-        return database.write(transaction -> Idempotency.once(
-                transaction,
-                till.scope("refund"),
-                request.idempotencyKey(),
+        return RegisterWrites.once(
+                database,
+                request,
+                "refund",
                 Map.of("sale", sale, "refund", refund.withoutApproval()),
-                () -> response(transaction, refunds.refund(transaction, order))));
+                (transaction, till) -> response(
+                        transaction,
+                        refunds.refund(transaction, new RefundOrder(till, cashier, sale, refund, manager))));
     }
 
     private Response response(Transaction transaction, Refunds.Outcome outcome) {

@@ -1,8 +1,8 @@
 /**
- * Goods that come back.
+ * Refunds of sales.
  *
- * <p>Rules: no line comes back more often than it was sold, whoever asks and wherever; the refunds of a sale add up to it
- * to the cent.
+ * <p>Rules: no unit is refunded twice, also when registers compete; the refunds of a sale add up to it, to the cent; a clerk
+ * needs an approval above a limit.
  */
 @NullMarked
 package dev.comptoir.store.refunds;

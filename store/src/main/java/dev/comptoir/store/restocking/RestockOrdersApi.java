@@ -3,13 +3,13 @@ package dev.comptoir.store.restocking;
 import dev.comptoir.contract.Quantity;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
-import dev.comptoir.platform.http.Idempotency;
 import dev.comptoir.platform.http.Paging;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
 import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
+import dev.comptoir.store.registers.RegisterWrites;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
 import dev.comptoir.store.shelf.Shelf;
@@ -63,18 +63,15 @@ public final class RestockOrdersApi {
 
     private Response request(Request request) {
         NewRestockOrder order = request.body(NewRestockOrder.class);
-        Till till = Till.of(request.caller());
-        return database.write(transaction -> Idempotency.once(
-                transaction,
-                till.scope("restock"),
-                request.idempotencyKey(),
+        Quantity quantity = order.quantity() == null ? DEFAULT_QUANTITY : order.quantity();
+        String employee = request.caller().name();
+        return RegisterWrites.once(
+                database,
+                request,
+                "restock",
                 order,
-                () -> response(orders.request(
-                        transaction,
-                        till,
-                        request.caller().name(),
-                        order.productId(),
-                        order.quantity() == null ? DEFAULT_QUANTITY : order.quantity()))));
+                (transaction, till) ->
+                        response(orders.request(transaction, till, employee, order.productId(), quantity)));
     }
 
     private static Response response(RestockOrders.Outcome outcome) {

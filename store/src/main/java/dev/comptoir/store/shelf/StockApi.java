@@ -7,7 +7,6 @@ import dev.comptoir.contract.StockLevel;
 import dev.comptoir.platform.http.CachePolicy;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
-import dev.comptoir.platform.http.Idempotency;
 import dev.comptoir.platform.http.Paging;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
@@ -18,6 +17,7 @@ import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.caching.CacheTag;
+import dev.comptoir.store.registers.RegisterWrites;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
 import dev.comptoir.store.shelf.Shelf.Changed;
@@ -173,13 +173,9 @@ public final class StockApi {
 
     private Response count(Request request) {
         NewCount count = request.body(NewCount.class);
-        Till till = Till.of(request.caller());
-        return database.write(transaction -> Idempotency.once(
-                transaction,
-                till.scope("count"),
-                request.idempotencyKey(),
-                count,
-                () -> count(transaction, till, request.caller().name(), count)));
+        String manager = request.caller().name();
+        return RegisterWrites.once(
+                database, request, "count", count, (transaction, till) -> count(transaction, till, manager, count));
     }
 
     private Response count(Transaction transaction, Till till, String countedBy, NewCount count) {

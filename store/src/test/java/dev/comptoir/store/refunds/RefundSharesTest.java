@@ -13,7 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 
-/** However a sale comes back, piece by piece, its refunds are its inverse. */
+/** The refunds of a sale, in whatever parts, add up to the sale. */
 class RefundSharesTest {
     private static final List<TaxRate> RATES = List.of(new TaxRate("GST", 50_000), new TaxRate("QST", 99_750));
 

@@ -7,9 +7,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Does several things at the same moment. */
-final class Together {
-    private Together() {}
+/** Runs tasks at the same time. */
+final class Concurrently {
+    private Concurrently() {}
 
     static <T> List<T> all(List<Callable<T>> work) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
