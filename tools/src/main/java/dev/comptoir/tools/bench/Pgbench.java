@@ -94,7 +94,7 @@ final class Pgbench {
     }
 
     /** One register a client, two products a sale, as the load over HTTP has them. */
-    private static String script() {
+    static String script() {
         int half = BenchStore.PRODUCTS / 2;
         return """
                 \\set register 1 + :client_id
@@ -107,7 +107,7 @@ final class Pgbench {
     }
 
     private static String offer() {
-        return common(Sales.OFFER.replace(":prices", "NULL"));
+        return common(Sales.OFFER.replace(":prices", "NULL").replace(":limit", "1000"));
     }
 
     private static String sell() {

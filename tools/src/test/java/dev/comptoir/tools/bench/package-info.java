@@ -1,0 +1,4 @@
+@NullMarked
+package dev.comptoir.tools.bench;
+
+import org.jspecify.annotations.NullMarked;
