@@ -39,6 +39,7 @@ public final class Comptoir {
     private CommandSpec spec = CommandSpec.create();
 
     public static void main(String[] arguments) {
+        System.setProperty("logback.configurationFile", "dev/comptoir/tools/logback.xml");
         System.exit(commandLine().execute(arguments));
     }
 
