@@ -55,7 +55,7 @@ final class Warmup {
         List<Endpoint> endpoints = List.of(Endpoint.post("/greetings", "Greets")
                 .access(Access.anyone())
                 .body(Greeting.class)
-                .answers(200, Greeting.class)
+                .returns(200, Greeting.class)
                 .handledBy(request -> Response.ok(request.body(Greeting.class))));
         try (HttpServer server = HttpServer.of(settings, "Warm-up", "/warm-up", new Nobody())
                 .serve("/warm-up", endpoints)

@@ -9,9 +9,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened in one service and that others must learn of. An event is written to the outbox in the
- * transaction of its cause, and takes effect exactly once wherever it is sent. A reader passes over fields that it does
- * not know, so that senders may add some.
+ * A fact of one service that other services apply. An event is written to the outbox in the transaction of its cause, and
+ * takes effect exactly once at each destination. Readers ignore unknown fields, so that senders can add some.
+ *
+ * <p>The records are as flat as their JSON, which outlives the process that wrote it: it is stored in outboxes and exchanged
+ * by services of different versions.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public sealed interface Event {
@@ -19,10 +21,10 @@ public sealed interface Event {
     // From the head office to every store deployment and the warehouse.
 
     /**
-     * A product was added or changed; the event holds the whole product.
+     * A product was added or changed; the event contains the whole product.
      *
      * @param productId the product, the same number in every service
-     * @param version the catalogue's version made by this change; a lower one that comes later changes nothing
+     * @param version the catalogue version of this change; a lower one that arrives later is ignored
      * @param storeThresholds by store code, where a store differs from {@code thresholds}
      */
     record ProductChanged(
@@ -40,11 +42,11 @@ public sealed interface Event {
             implements Event {}
 
     /**
-     * A store was added or changed; the event holds the whole store.
+     * A store was added or changed; the event contains the whole store.
      *
      * @param timeZone an IANA name; it decides the store's business day
      * @param deployment the peer name of the store service that serves it
-     * @param version a lower one that comes later changes nothing
+     * @param version a lower one that arrives later is ignored
      */
     record StoreChanged(
             String code,
@@ -60,7 +62,7 @@ public sealed interface Event {
      * A register of a store.
      *
      * @param number from 1, unique in its store
-     * @param name as the screens show it: {@code Caisse 1}
+     * @param name as shown on screens: {@code Caisse 1}
      */
     record RegisterOfStore(int number, String name) {}
 
@@ -68,8 +70,8 @@ public sealed interface Event {
      * An employee was added or changed.
      *
      * @param passwordHash Argon2id in the PHC string format; never leaves the services
-     * @param tokensValidFrom tokens made before this moment are refused
-     * @param version a lower one that comes later changes nothing
+     * @param tokensValidFrom tokens issued before this moment are refused
+     * @param version a lower one that arrives later is ignored
      */
     record EmployeeChanged(
             String username,
@@ -91,11 +93,11 @@ public sealed interface Event {
     // From the head office to the warehouse.
 
     /**
-     * What a store has of a product, and how quickly it sells.
+     * The stock of a product in a store, and how fast it sells.
      *
-     * @param quantity as the head office's books say, which may be late, hence below zero for a moment
+     * @param quantity by the head office's books; they may lag, so it can be below zero for a moment
      * @param soldIn14Days units sold in the last fourteen business days
-     * @param asOf a state that is older than one known already changes nothing
+     * @param asOf an event with an earlier moment than an applied one is ignored
      */
     record StoreStockKnown(String store, long productId, long quantity, long soldIn14Days, Instant asOf)
             implements Event {}
@@ -103,13 +105,13 @@ public sealed interface Event {
     // From a store to the head office.
 
     /**
-     * A sale was completed. {@code lines} sum up to {@code subtotal}, {@code subtotal + taxes = total},
+     * A sale was completed. {@code lines} add up to {@code subtotal}, {@code subtotal + taxes = total},
      * {@code payments - change = total}.
      *
      * @param number unique over the chain: store, register, sequence: {@code S1-2-000042}
      * @param sequence the sale's place in its register, from 1, without gaps
-     * @param registerTotal the total of all sales of this register up to and including this one; lets the receiver prove
-     *     that it lacks none
+     * @param registerTotal the total of all sales of this register up to and including this one; with it the
+     *     receiver can prove that no sale is missing
      * @param businessDay the day in the store's time zone
      */
     record SaleRecorded(
@@ -137,7 +139,7 @@ public sealed interface Event {
     record SaleLine(long productId, String sku, String name, int quantity, Money unitPrice, Money amount) {}
 
     /**
-     * Lines of a sale were taken back.
+     * Lines of a sale were refunded.
      *
      * @param number unique over the chain: {@code S1-2-R000007}
      * @param sequence the refund's place in its register, from 1, without gaps
@@ -175,7 +177,7 @@ public sealed interface Event {
      * @param day from 1, without gaps
      * @param businessDay of the closing, in the store's time zone
      * @param taxes of the sales, less those of the refunds
-     * @param counted the cash that was in the drawer
+     * @param counted the cash in the drawer
      * @param difference counted less expected; below zero when cash is missing
      */
     record RegisterClosed(
@@ -198,10 +200,10 @@ public sealed interface Event {
             implements Event {}
 
     /**
-     * A stretch of a register's book of sales, or of refunds.
+     * A range of a register's sales, or of its refunds.
      *
      * @param after the sequence before the first entry
-     * @param last the sequence of the last entry; {@code after} when there is none
+     * @param last the sequence of the last entry; equal to {@code after} if there is none
      */
     record Entries(long after, long last, Money total) {}
 
@@ -211,13 +213,13 @@ public sealed interface Event {
     /**
      * The cash of a register's day.
      *
-     * @param cashSales cash that was given, less change
+     * @param cashSales cash received, less change
      * @param expected {@code openingFloat + cashSales - cashRefunds + cashIn - cashOut}
      */
     record DrawerLedger(
             Money openingFloat, Money cashSales, Money cashRefunds, Money cashIn, Money cashOut, Money expected) {}
 
-    /** The stock of a product in a store crossed one of its thresholds. Raised once a crossing. */
+    /** The stock of a product in a store crossed one of its thresholds. Sent once per crossing. */
     record StockLevelCrossed(
             String store, long productId, StockLevel from, StockLevel to, int quantity, Instant crossedAt)
             implements Event {}
@@ -225,25 +227,25 @@ public sealed interface Event {
     /**
      * The shelf of a store was counted.
      *
-     * @param correction counted minus what the book said; may be negative
+     * @param correction counted less the book quantity; may be negative
      */
     record StockCounted(String store, long productId, int counted, int correction, String countedBy, Instant countedAt)
             implements Event {}
 
     // From a store to the warehouse and the head office.
 
-    /** A store asks the warehouse for goods. */
+    /** A store requested goods from the warehouse. */
     record RestockRequested(
             UUID orderId, String store, long productId, int quantity, String requestedBy, Instant requestedAt)
             implements Event {}
 
-    /** The goods of a restock order stand on the store's shelf. */
+    /** The goods of a restock order are on the store's shelf. */
     record RestockReceived(UUID orderId, String store, long productId, int quantity, Instant receivedAt)
             implements Event {}
 
     // From the warehouse to the store and the head office.
 
-    /** The warehouse accepted a restock order, and the goods left it. */
+    /** The warehouse accepted a restock order and shipped the goods. */
     record RestockShipped(UUID orderId, String store, long productId, int quantity, String decidedBy, Instant shippedAt)
             implements Event {}
 

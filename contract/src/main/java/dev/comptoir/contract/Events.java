@@ -30,7 +30,7 @@ public final class Events {
         return JSON.writeValueAsString(event);
     }
 
-    /** @throws IllegalArgumentException when the type is not known or the payload does not fit it */
+    /** @throws IllegalArgumentException when the type is unknown or the payload does not match it */
     public static Event read(String type, String payload) {
         Class<?> record = TYPES.get(type);
         if (record == null) {

@@ -10,12 +10,12 @@ import java.util.stream.Stream;
  * @param cents from -{@value #LIMIT} to {@value #LIMIT}
  */
 public record Money(@JsonValue long cents) implements Comparable<Money> {
-    /** Ten trillion dollars: beyond what any chain turns over, exact in JavaScript, and far from overflow. */
+    /** Ten trillion dollars: more than any chain's revenue, exact in JavaScript, and far from overflow. */
     public static final long LIMIT = 1_000_000_000_000_000L;
 
     public static final Money ZERO = new Money(0);
 
-    /** @throws IllegalArgumentException when the amount is beyond the limit */
+    /** @throws IllegalArgumentException when the amount exceeds the limit */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Money {
         if (cents < -LIMIT || cents > LIMIT) {
@@ -40,7 +40,7 @@ public record Money(@JsonValue long cents) implements Comparable<Money> {
         return new Money(Math.subtractExact(cents, other.cents));
     }
 
-    /** @throws IllegalArgumentException when the product is beyond the limit */
+    /** @throws IllegalArgumentException when the product exceeds the limit */
     public Money times(int factor) {
         return new Money(Math.multiplyExact(cents, (long) factor));
     }

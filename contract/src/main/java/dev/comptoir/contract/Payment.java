@@ -1,17 +1,16 @@
 package dev.comptoir.contract;
 
 /**
- * One part of what a customer gave, or got back.
+ * One part of what a customer paid, or got back.
  *
- * @param tender how
- * @param amount how much, above zero
+ * @param amount above zero
  */
 public record Payment(Tender tender, Money amount) {
 
     /** @throws IllegalArgumentException when the amount is not above zero */
     public Payment {
         if (amount.cents() <= 0) {
-            throw new IllegalArgumentException("a payment is above zero");
+            throw new IllegalArgumentException("a payment must be above zero");
         }
     }
 }

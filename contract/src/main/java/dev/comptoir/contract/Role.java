@@ -3,7 +3,7 @@ package dev.comptoir.contract;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** What an employee may do. A manager may do all that the others may. */
+/** An employee's permissions. A manager has all of them. */
 public enum Role {
     CLERK("clerk"),
     WAREHOUSE_CLERK("warehouse-clerk"),
@@ -15,13 +15,13 @@ public enum Role {
         this.word = word;
     }
 
-    /** The word that stands in JSON, in tokens and in the databases. */
+    /** The value in JSON, in tokens and in the databases. */
     @JsonValue
     public String word() {
         return word;
     }
 
-    /** @throws IllegalArgumentException when no role has that word */
+    /** @throws IllegalArgumentException when there is no such role */
     @JsonCreator
     public static Role of(String word) {
         for (Role role : values()) {

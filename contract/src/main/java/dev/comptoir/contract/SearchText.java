@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The form of a text in which searches compare: no accents, no case, single spaces. */
+/** The normalised form of a text for searches: no accents, lower case, single spaces. */
 public final class SearchText {
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
 
-    /** More words would only cost time. */
-    private static final int WORDS = 8;
+    /** Further words are ignored. */
+    private static final int WORD_LIMIT = 8;
 
     private SearchText() {}
 
@@ -29,19 +29,19 @@ public final class SearchText {
         return SPACES.matcher(plain).replaceAll(" ").strip();
     }
 
-    /** A pattern for SQL's LIKE that finds {@code text} anywhere; its own wildcards are escaped. */
+    /** A pattern for SQL's LIKE that matches {@code text} anywhere; its own wildcards are escaped. */
     public static String pattern(String text) {
         return "%" + of(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
     }
 
     /**
-     * One pattern for each word of {@code text}, at most {@value #WORDS}: a text is found when all of them fit.
-     * The longest word, which tells most, comes first.
+     * One pattern for each of the first {@value #WORD_LIMIT} words of {@code text}: a text is found when all of them match. The
+     * longest word, which is the most selective, comes first.
      */
     public static List<String> patterns(String text) {
         return Pattern.compile(" ")
                 .splitAsStream(of(text))
-                .limit(WORDS)
+                .limit(WORD_LIMIT)
                 .map(SearchText::pattern)
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();

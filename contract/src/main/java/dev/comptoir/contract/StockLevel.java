@@ -3,7 +3,7 @@ package dev.comptoir.contract;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** Where a quantity on a shelf lies between the thresholds of its product. */
+/** A quantity on a shelf relative to the thresholds of its product. */
 public enum StockLevel {
     OUT("out"),
     LOW("low"),
@@ -16,13 +16,13 @@ public enum StockLevel {
         this.word = word;
     }
 
-    /** The word that stands in JSON and in the databases. */
+    /** The value in JSON and in the databases. */
     @JsonValue
     public String word() {
         return word;
     }
 
-    /** @throws IllegalArgumentException when no level has that word */
+    /** @throws IllegalArgumentException when there is no such level */
     @JsonCreator
     public static StockLevel of(String word) {
         for (StockLevel level : values()) {

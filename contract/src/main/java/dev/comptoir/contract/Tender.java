@@ -3,7 +3,7 @@ package dev.comptoir.contract;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** A means of payment. Only cash gives change. */
+/** A payment method. Only cash gives change. */
 public enum Tender {
     CASH("cash"),
     CARD("card");
@@ -14,13 +14,13 @@ public enum Tender {
         this.word = word;
     }
 
-    /** The word that stands in JSON. */
+    /** The value in JSON. */
     @JsonValue
     public String word() {
         return word;
     }
 
-    /** @throws IllegalArgumentException when no tender has that word */
+    /** @throws IllegalArgumentException when there is no such tender */
     @JsonCreator
     public static Tender of(String word) {
         for (Tender tender : values()) {

@@ -1,8 +1,8 @@
 package dev.comptoir.contract;
 
 /**
- * When the stock of a product is worth an alert: {@code low} when fewer than {@code low} are left, {@code over} when
- * more than {@code high} are there, {@code out} at zero.
+ * The limits of a product's normal stock level: below {@code low} it is low, above {@code high} it is over, at zero it is
+ * out.
  *
  * @param low from 0 (never low) to 1,000,000, not above {@code high}
  * @param high from 0 to 1,000,000

@@ -1,7 +1,7 @@
 /**
- * What crosses the boundary between two services: the events, and the values they are made of.
+ * What services exchange: the events, and their values.
  *
- * <p>Rules: changes only add; the golden JSON files of the tests are the law; nothing here depends on a service.
+ * <p>Rules: changes only add; the golden JSON files of the tests must stay readable; nothing here depends on a service.
  */
 @NullMarked
 package dev.comptoir.contract;

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The golden files are the law between services that are not of the same age: changes only add. */
+/** The golden files fix the JSON that services of different versions exchange: changes only add. */
 class GoldenEventsTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -35,7 +35,7 @@ class GoldenEventsTest {
 
     @ParameterizedTest
     @MethodSource("types")
-    void everyEventIsReadFromItsGoldenFileAndWrittenBackTheSame(String type) {
+    void everyEventIsReadFromItsGoldenFileAndWrittenUnchanged(String type) {
         Event event = Events.read(type, golden(type));
         assertThat(Events.typeOf(event)).isEqualTo(type);
         assertThat(JSON.readTree(Events.write(event))).isEqualTo(JSON.readTree(golden(type)));
@@ -43,13 +43,13 @@ class GoldenEventsTest {
 
     @ParameterizedTest
     @MethodSource("types")
-    void aFieldOfANewerSenderIsPassedOver(String type) {
+    void unknownFieldsOfANewerSenderAreIgnored(String type) {
         String newer = golden(type).replaceFirst("\\{", "{\"addedLater\": {\"a\": [1]},");
         assertThat(Events.read(type, newer)).isEqualTo(Events.read(type, golden(type)));
     }
 
     @Test
-    void anUnknownTypeOrAMalformedPayloadIsRefused() {
+    void unknownTypesAndMalformedPayloadsAreRefused() {
         assertThatThrownBy(() -> Events.read("NoSuchEvent", "{}")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Events.read("SaleRecorded", "{\"total\": \"much\"}"))
                 .isInstanceOf(IllegalArgumentException.class);

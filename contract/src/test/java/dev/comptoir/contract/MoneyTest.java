@@ -8,12 +8,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
-/** Amounts are whole cents, and sums of them lose nothing. */
+/** Amounts are whole cents; sums are exact. */
 class MoneyTest {
     private static final long HALF = Money.LIMIT / 2;
 
     @Property
-    void whatIsAddedAndTakenAwayAgainLeavesTheAmount(
+    void addingAndSubtractingAnAmountChangesNothing(
             @ForAll @LongRange(min = -HALF, max = HALF) long first,
             @ForAll @LongRange(min = -HALF, max = HALF) long second) {
         Money sum = Money.ofCents(first).plus(Money.ofCents(second));
@@ -22,7 +22,7 @@ class MoneyTest {
     }
 
     @Property
-    void theTextIsTheAmountInDollarsAndCents(@ForAll @LongRange(min = -HALF, max = HALF) long cents) {
+    void theTextIsInDollarsAndCents(@ForAll @LongRange(min = -HALF, max = HALF) long cents) {
         assertThat(new java.math.BigDecimal(Money.ofCents(cents).toString())
                         .movePointRight(2)
                         .longValueExact())
@@ -30,7 +30,7 @@ class MoneyTest {
     }
 
     @Property
-    void multiplyingIsAddingAgainAndAgain(
+    void multiplyingIsRepeatedAddition(
             @ForAll @LongRange(min = -100_000, max = 100_000) long cents,
             @ForAll @LongRange(min = 0, max = 50) long times) {
         Money sum = Money.ZERO;
@@ -41,7 +41,7 @@ class MoneyTest {
     }
 
     @Test
-    void anAmountBeyondTheLimitIsRefused() {
+    void amountsBeyondTheLimitAreRefused() {
         assertThatThrownBy(() -> Money.ofCents(Money.LIMIT + 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Money.ofCents(Money.LIMIT).plus(Money.ofCents(1)))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -8,7 +8,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-/** Texts that differ in accents, case and spaces only are the same to a search. */
+/** Searches ignore accents, case and repeated spaces. */
 class SearchTextTest {
     @Test
     void accentsCaseAndSpacesDoNotMatter() {
@@ -18,28 +18,28 @@ class SearchTextTest {
     }
 
     @Property
-    void normalisingTwiceIsNormalisingOnce(@ForAll String text) {
+    void normalisingIsIdempotent(@ForAll String text) {
         assertThat(SearchText.of(SearchText.of(text))).isEqualTo(SearchText.of(text));
     }
 
     @Property
-    void howATextIsComposedDoesNotMatter(@ForAll String text) {
+    void unicodeCompositionDoesNotMatter(@ForAll String text) {
         String decomposed = Normalizer.normalize(text, Normalizer.Form.NFD);
         assertThat(SearchText.of(decomposed)).isEqualTo(SearchText.of(text));
     }
 
     @Property
-    void plainLettersAreFoundInAnyCase(@ForAll @net.jqwik.api.constraints.AlphaChars String text) {
+    void lettersAreFoundInAnyCase(@ForAll @net.jqwik.api.constraints.AlphaChars String text) {
         assertThat(SearchText.of(text.toUpperCase(Locale.ROOT))).isEqualTo(SearchText.of(text));
     }
 
     @Test
-    void theWildcardsOfSqlAreEscaped() {
+    void sqlWildcardsAreEscaped() {
         assertThat(SearchText.pattern("50%_\\")).isEqualTo("%50\\%\\_\\\\%");
     }
 
     @Test
-    void theLongestWordComesFirstAndNoneIsLost() {
+    void theLongestWordComesFirst() {
         assertThat(SearchText.patterns("jus de pomme")).containsExactly("%pomme%", "%jus%", "%de%");
         assertThat(SearchText.patterns("")).containsExactly("%%");
     }

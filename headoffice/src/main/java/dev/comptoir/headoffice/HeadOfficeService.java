@@ -174,7 +174,7 @@ public final class HeadOfficeService implements AutoCloseable {
             targets.putAll(settings.service().peers());
             targets.put(
                     settings.service().name(),
-                    URI.create("http://127.0.0.1:" + settings.service().port()));
+                    URI.create("http://127.0.0.1:" + settings.service().http().port()));
         }
         return Scraper.start(
                 targets.entrySet().stream()

@@ -31,7 +31,7 @@ final class StatusApi {
     List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/status", "The state of this service, and the backlog to the other services")
                 .access(Staff.WAREHOUSE)
-                .answers(200, Status.class)
+                .returns(200, Status.class)
                 .handledBy(request -> Response.ok(status())));
     }
 

@@ -39,7 +39,7 @@ final class StatusApi {
     List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/status", "The catalogue version and the backlog of each destination")
                 .access(Staff.ANY)
-                .answers(200, Status.class)
+                .returns(200, Status.class)
                 .handledBy(request -> Response.ok(status())));
     }
 

@@ -26,12 +26,12 @@ import java.util.stream.Stream;
  * the class that owns the pages holds the rest. The pages load nothing from another host.
  */
 public final class Pages {
-    /** Scripts and styles come from here alone, and none stands in a document. */
+    /** Scripts and styles are loaded from the service only, and never inline. */
     static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
             + " connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none';"
             + " frame-ancestors 'none'";
 
-    /** Runs before the first paint, hence no module. */
+    /** Runs before the first paint, so it is no module. */
     private static final String EARLY = "shared/early.js";
 
     private static final List<String> LIT_HTML = List.of(
@@ -63,7 +63,7 @@ public final class Pages {
         files.put("vendor/uplot/uPlot.css", UPLOT.read("dist/uPlot.min.css"));
     }
 
-    /** The text of a file that is not served as it is. */
+    /** Removes a file that is not served unchanged, and returns its text. */
     private String take(String name) {
         byte[] bytes = Objects.requireNonNull(files.remove(name), () -> "the pages lack " + name);
         return new String(bytes, StandardCharsets.UTF_8);
@@ -73,8 +73,8 @@ public final class Pages {
      * The pages of one service.
      *
      * @param root the first part of the service's paths: {@code /store}
-     * @param owner its folder {@code web} holds {@code app.js}, {@code app.css}, {@code icons.txt}, a list of icon names that
-     *     ends in a line feed, and {@code words/fr.json} and {@code words/en.json}
+     * @param owner its folder {@code web} contains {@code app.js}, {@code app.css}, {@code icons.txt} (a list of icon names that
+     *     ends with a line feed) and {@code words/fr.json} and {@code words/en.json}
      */
     public static Pages of(String root, Class<?> owner) {
         return new Pages(root, owner);
@@ -100,7 +100,7 @@ public final class Pages {
         return Asset.digest(all.toByteArray());
     }
 
-    /** Names all scripts, so that the browser fetches them at once instead of one after the other. */
+    /** Preloads all scripts, so that the browser fetches them in parallel. */
     private byte[] document(String base) {
         String preloads = files.keySet().stream()
                 .filter(name -> name.endsWith(".js") && !name.equals(EARLY) && !name.startsWith("vendor/uplot/"))
@@ -112,7 +112,7 @@ public final class Pages {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** One picture of all icons that are asked for, each under its name. */
+    /** One SVG with a symbol for each icon name. */
     private static byte[] icons(String names) {
         String symbols = names.lines()
                 .map(String::strip)
@@ -126,8 +126,8 @@ public final class Pages {
     }
 
     private static String symbol(String name) {
-        String picture = new String(LUCIDE.read("icons/" + name + ".svg"), StandardCharsets.UTF_8);
-        String shapes = picture.substring(picture.indexOf('>', picture.indexOf("<svg")) + 1, picture.indexOf("</svg>"));
+        String svg = new String(LUCIDE.read("icons/" + name + ".svg"), StandardCharsets.UTF_8);
+        String shapes = svg.substring(svg.indexOf('>', svg.indexOf("<svg")) + 1, svg.indexOf("</svg>"));
         return "<symbol id=\"" + name + "\" viewBox=\"0 0 24 24\">" + shapes.strip() + "</symbol>";
     }
 

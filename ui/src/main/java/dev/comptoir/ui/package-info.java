@@ -1,5 +1,5 @@
 /**
- * What the browser pages of the three services share: the frame, the design, and the code that serves them.
+ * The shared part of the three services' browser pages: layout, components and styles, and the code that serves the pages.
  */
 @NullMarked
 package dev.comptoir.ui;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A service serves its pages itself: one document that is asked for again, and files that are kept for good. */
+/** A service serves its own pages: one document that browsers revalidate, and files that they cache for good. */
 class PagesTest {
     private static final Pattern ADDRESS = Pattern.compile("(?:src|href)=\"([^\"]+)\"");
 
@@ -73,7 +73,7 @@ class PagesTest {
         return answer.headers().firstValue(name).orElseThrow();
     }
 
-    /** The addresses that the document names. */
+    /** The URLs in the document. */
     private static List<String> addresses() {
         return ADDRESS.matcher(get("/thing").body())
                 .results()
@@ -96,7 +96,7 @@ class PagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/thing"})
-    void theDocumentIsServedWithAPolicyThatTrustsNothingButTheService(String path) {
+    void theDocumentHasAPolicyThatAllowsOnlyTheServiceItself(String path) {
         HttpResponse<String> answer = get(path);
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -108,7 +108,7 @@ class PagesTest {
     }
 
     @Test
-    void theDocumentHoldsNoScriptOrStyleOfItsOwnAndNamesNoOtherHost() {
+    void theDocumentHasNoInlineScriptsOrStylesAndNoOtherHosts() {
         String document = get("/").body();
 
         assertThat(document).doesNotContainPattern("<script(?![^>]*src=)").doesNotContain("<style", "style=", "://");
@@ -118,7 +118,7 @@ class PagesTest {
     }
 
     @Test
-    void theDocumentIsAskedForAgainAndAnsweredShortlyWhileItIsTheSame() {
+    void theDocumentIsRevalidated() {
         HttpResponse<String> first = get("/");
         HttpResponse<String> again = get("/", "If-None-Match", header(first, "ETag"));
         HttpResponse<String> other = get("/", "If-None-Match", "\"another\"");
@@ -130,7 +130,7 @@ class PagesTest {
     }
 
     @Test
-    void everyFileThatTheDocumentNamesIsThereAndKeptForGood() {
+    void everyFileOfTheDocumentExistsAndIsCachedForGood() {
         assertThat(addresses()).hasSizeGreaterThan(10).allSatisfy(address -> {
             HttpResponse<String> answer = get(address);
             assertThat(answer.statusCode()).as(address).isEqualTo(200);
@@ -140,7 +140,7 @@ class PagesTest {
     }
 
     @Test
-    void theAddressOfTheFilesChangesWithTheirContentAndOnlyThen() {
+    void theUrlOfTheFilesChangesWithTheirContentAndOnlyThen() {
         assertThat(Pages.of("/thing", First.class).assets().keySet())
                 .isEqualTo(Pages.of("/thing", First.class).assets().keySet())
                 .doesNotContainAnyElementsOf(Pages.of("/thing", Second.class).assets().keySet().stream()
@@ -149,12 +149,12 @@ class PagesTest {
     }
 
     @Test
-    void anAddressOfAnEarlierReleaseIsNotFound() {
+    void aUrlOfAnEarlierReleaseIsNotFound() {
         assertThat(get("/thing/assets/0000000000000000/app.js").statusCode()).isEqualTo(404);
     }
 
     @Test
-    void theListsOfIconsBecomeOnePictureWithEachIconOnce() {
+    void theIconListsBecomeOneSvgWithEachIconOnce() {
         HttpResponse<String> picture = get(base() + "shared/icons.svg");
 
         List<String> names = Pattern.compile("<symbol id=\"([^\"]+)\"")

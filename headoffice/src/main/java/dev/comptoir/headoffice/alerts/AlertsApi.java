@@ -71,12 +71,12 @@ public final class AlertsApi {
                 Endpoint.get("/alerts", "The alerts of all stores, newest first")
                         .access(Staff.MANAGERS)
                         .takes(STATE, ListFilters.STORE, Paging.LIMIT, Paging.AFTER)
-                        .answers(200, AlertPage.class)
+                        .returns(200, AlertPage.class)
                         .handledBy(this::list),
                 Endpoint.post("/alerts/{id}/acknowledge", "Assigns an alert to the caller, unless it is assigned")
                         .access(Staff.MANAGERS)
                         .takes(ID)
-                        .answers(200, Alert.class)
+                        .returns(200, Alert.class)
                         .refuses(ProblemType.NOT_FOUND)
                         .handledBy(this::acknowledge));
     }

@@ -46,7 +46,7 @@ public final class PricesApi {
         return List.of(Endpoint.get("/products/{id}/prices", "The price history of a product, newest first")
                 .access(Staff.MANAGERS)
                 .takes(ID, Paging.LIMIT, Paging.AFTER)
-                .answers(200, PriceHistory.class)
+                .returns(200, PriceHistory.class)
                 .refuses(ProblemType.NOT_FOUND)
                 .handledBy(this::prices));
     }

@@ -39,20 +39,20 @@ public final class ProductImportsApi {
         return List.of(
                 Endpoint.get("/products.csv", "Exports all products to a file that can be imported again")
                         .access(Staff.MANAGERS)
-                        .answers(200, Csv.class)
+                        .returns(200, Csv.class)
                         .handledBy(request -> export()),
                 Endpoint.post("/products/imports/preview", "Previews the import of a file; changes nothing")
                         .access(Staff.MANAGERS)
                         .body(ProductsFile.class)
                         .bodyLimit(BODY_LIMIT_BYTES)
-                        .answers(200, ImportEffect.class)
+                        .returns(200, ImportEffect.class)
                         .handledBy(this::preview),
                 Endpoint.post("/products/imports", "Adds and changes products from a file: every line or none")
                         .access(Staff.MANAGERS)
                         .idempotent()
                         .body(ProductsFile.class)
                         .bodyLimit(BODY_LIMIT_BYTES)
-                        .answers(201, ImportEffect.class)
+                        .returns(201, ImportEffect.class)
                         .refuses(BAD_LINES, ProductsApi.SKU_TAKEN, ProductsApi.BARCODE_TAKEN, ProductsApi.VERSION_STALE)
                         .handledBy(this::run));
     }

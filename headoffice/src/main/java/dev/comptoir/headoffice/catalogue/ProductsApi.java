@@ -60,13 +60,13 @@ public final class ProductsApi {
                 Endpoint.get("/products", "The products, by name")
                         .access(Staff.MANAGERS)
                         .takes(QUERY, CATEGORY, Paging.LIMIT, Paging.AFTER)
-                        .answers(200, ProductPage.class)
+                        .returns(200, ProductPage.class)
                         .cached(CachePolicy.of(CacheTag.CATALOGUE))
                         .handledBy(this::list),
                 Endpoint.get("/products/{id}", "One product, with its version as ETag")
                         .access(Staff.MANAGERS)
                         .takes(ID)
-                        .answers(200, Product.class)
+                        .returns(200, Product.class)
                         .refuses(ProblemType.NOT_FOUND)
                         .handledBy(this::one),
                 Endpoint.get(
@@ -74,20 +74,20 @@ public final class ProductsApi {
                                 "The changes of a product, newest first, at most " + HISTORY_LIMIT_CHANGES)
                         .access(Staff.MANAGERS)
                         .takes(ID)
-                        .answers(200, ProductHistory.class)
+                        .returns(200, ProductHistory.class)
                         .handledBy(this::history),
                 Endpoint.post("/products", "Adds a product; every store and the warehouse get it")
                         .access(Staff.MANAGERS)
                         .idempotent()
                         .body(NewProduct.class)
-                        .answers(201, Product.class)
+                        .returns(201, Product.class)
                         .refuses(SKU_TAKEN, BARCODE_TAKEN)
                         .handledBy(this::add),
                 Endpoint.patch("/products/{id}", "Changes a product; every store and the warehouse get the change")
                         .access(Staff.MANAGERS)
                         .takes(ID, IF_MATCH)
                         .body(ProductPatch.class)
-                        .answers(200, Product.class)
+                        .returns(200, Product.class)
                         .refuses(ProblemType.NOT_FOUND, VERSION_REQUIRED, VERSION_STALE, BARCODE_TAKEN)
                         .handledBy(this::change));
     }

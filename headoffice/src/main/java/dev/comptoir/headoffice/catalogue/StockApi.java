@@ -44,7 +44,7 @@ public final class StockApi {
         return List.of(Endpoint.get("/stock", "The stock of every store, product by product")
                 .access(Staff.MANAGERS)
                 .takes(QUERY, ONLY, Paging.LIMIT, Paging.AFTER)
-                .answers(200, StockPage.class)
+                .returns(200, StockPage.class)
                 .cached(CachePolicy.of(CacheTag.EVENTS, CacheTag.CATALOGUE, CacheTag.STORES))
                 .handledBy(this::list));
     }

@@ -26,7 +26,7 @@ public final class OperationsApi {
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/operations", "The golden signals of each instance over the last 15 minutes")
                 .access(Staff.MANAGERS)
-                .answers(200, Operations.class)
+                .returns(200, Operations.class)
                 .refuses(UNKNOWN)
                 .handledBy(request -> operations()));
     }

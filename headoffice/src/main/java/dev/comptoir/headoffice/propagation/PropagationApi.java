@@ -101,7 +101,7 @@ public final class PropagationApi {
         return List.of(Endpoint.get(
                         "/propagation", "Per service: the catalogue version it has reached, and the backlog both ways")
                 .access(Staff.MANAGERS)
-                .answers(200, Propagation.class)
+                .returns(200, Propagation.class)
                 .handledBy(this::propagation));
     }
 

@@ -113,19 +113,19 @@ public final class ReportsApi {
                 Endpoint.get("/reports/consolidated", "Each store's totals and best products, and the grand total")
                         .access(Staff.MANAGERS)
                         .takes(FROM, TO)
-                        .answers(200, ConsolidatedReport.class)
+                        .returns(200, ConsolidatedReport.class)
                         .cached(reports)
                         .handledBy(this::consolidated),
                 Endpoint.get("/reports/consolidated.csv", "The same report for spreadsheets, a line for each store")
                         .access(Staff.MANAGERS)
                         .takes(FROM, TO)
-                        .answers(200, Csv.class)
+                        .returns(200, Csv.class)
                         .cached(reports)
                         .handledBy(this::consolidatedCsv),
                 Endpoint.get("/analytics/sales", "Sales and refunds by day or hour, of one store or all")
                         .access(Staff.MANAGERS)
                         .takes(STORE, FROM, TO, BY)
-                        .answers(200, Series.class)
+                        .returns(200, Series.class)
                         .cached(CachePolicy.of(CacheTag.EVENTS, CacheTag.STORES).varyingByHour(clock))
                         .refuses(UNKNOWN_STORE)
                         .handledBy(this::series));

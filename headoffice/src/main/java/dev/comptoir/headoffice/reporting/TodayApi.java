@@ -74,7 +74,7 @@ public final class TodayApi {
         return List.of(Endpoint.get("/analytics/today", "Each store today, beside the same weekday of the week before")
                 .access(Staff.MANAGERS)
                 .takes(ReportsApi.STORE)
-                .answers(200, Today.class)
+                .returns(200, Today.class)
                 .cached(CachePolicy.of(CacheTag.EVENTS, CacheTag.STORES).varyingByHour(clock))
                 .refuses(ReportsApi.UNKNOWN_STORE)
                 .handledBy(this::today));

@@ -66,7 +66,7 @@ public final class RestockOrdersApi {
         return List.of(Endpoint.get("/restock-orders", "The restock orders of all stores, newest first")
                 .access(Staff.MANAGERS)
                 .takes(STATE, ListFilters.STORE, Paging.LIMIT, Paging.AFTER)
-                .answers(200, RestockOrderPage.class)
+                .returns(200, RestockOrderPage.class)
                 .handledBy(this::list));
     }
 

@@ -97,13 +97,13 @@ public final class SalesApi {
                 Endpoint.get("/sales", "The sales of all stores, newest first")
                         .access(Staff.MANAGERS)
                         .takes(ListFilters.STORE, ListFilters.FROM, ListFilters.TO, CASHIER, Paging.LIMIT, Paging.AFTER)
-                        .answers(200, SalePage.class)
+                        .returns(200, SalePage.class)
                         .cached(CachePolicy.of(CacheTag.EVENTS))
                         .handledBy(this::list),
                 Endpoint.get("/sales/{number}", "One sale with its lines, taxes, payments and refunds")
                         .access(Staff.MANAGERS)
                         .takes(NUMBER)
-                        .answers(200, Sale.class)
+                        .returns(200, Sale.class)
                         .refuses(ProblemType.NOT_FOUND)
                         .handledBy(this::one));
     }

@@ -26,9 +26,9 @@ public record NewEmployee(String username, String displayName, Role role, String
     }
 
     static void checkPassword(String password) {
-        if (password.length() < Passwords.SHORTEST || password.length() > Passwords.LONGEST) {
+        if (password.length() < Passwords.MIN_LENGTH || password.length() > Passwords.MAX_LENGTH) {
             throw new IllegalArgumentException(
-                    "a password has " + Passwords.SHORTEST + " to " + Passwords.LONGEST + " characters");
+                    "a password has " + Passwords.MIN_LENGTH + " to " + Passwords.MAX_LENGTH + " characters");
         }
     }
 

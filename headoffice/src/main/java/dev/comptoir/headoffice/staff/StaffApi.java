@@ -50,27 +50,27 @@ public final class StaffApi {
         return List.of(
                 Endpoint.get("/staff", "The staff of the chain")
                         .access(Staff.MANAGERS)
-                        .answers(200, StaffList.class)
+                        .returns(200, StaffList.class)
                         .handledBy(request -> Response.ok(new StaffList(employees.list()))),
                 Endpoint.post("/staff", "Adds an employee; every service gets the account")
                         .access(Staff.MANAGERS)
                         .idempotent()
                         .body(NewEmployee.class)
-                        .answers(201, Employee.class)
+                        .returns(201, Employee.class)
                         .refuses(USERNAME_TAKEN)
                         .handledBy(this::add),
                 Endpoint.patch("/staff/{username}", "Changes the name or the role, deactivates or reactivates")
                         .access(Staff.MANAGERS)
                         .takes(USERNAME)
                         .body(EmployeePatch.class)
-                        .answers(200, Employee.class)
+                        .returns(200, Employee.class)
                         .refuses(ProblemType.NOT_FOUND, LAST_MANAGER)
                         .handledBy(this::change),
                 Endpoint.post("/staff/{username}/password", "Sets a new password")
                         .access(Staff.MANAGERS)
                         .takes(USERNAME)
                         .body(NewPassword.class)
-                        .answers(200, Employee.class)
+                        .returns(200, Employee.class)
                         .refuses(ProblemType.NOT_FOUND)
                         .handledBy(this::changePassword));
     }

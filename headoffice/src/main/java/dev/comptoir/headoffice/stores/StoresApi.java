@@ -47,14 +47,14 @@ public final class StoresApi {
         return List.of(
                 Endpoint.get("/stores", "The stores of the chain")
                         .access(Staff.MANAGERS)
-                        .answers(200, StoreList.class)
+                        .returns(200, StoreList.class)
                         .handledBy(request -> Response.ok(new StoreList(database.read(
                                 sql -> Stores.all(sql).stream().map(Store::of).toList())))),
                 Endpoint.post("/stores", "Adds a store; every service gets it")
                         .access(Staff.MANAGERS)
                         .idempotent()
                         .body(NewStore.class)
-                        .answers(201, Store.class)
+                        .returns(201, Store.class)
                         .refuses(STORE_EXISTS, UNKNOWN_DEPLOYMENT)
                         .handledBy(this::add));
     }

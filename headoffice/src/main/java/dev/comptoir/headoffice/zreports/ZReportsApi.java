@@ -65,17 +65,17 @@ public final class ZReportsApi {
                 Endpoint.get("/z-reports", "The Z reports of all registers, newest first")
                         .access(Staff.MANAGERS)
                         .takes(ListFilters.STORE, ListFilters.FROM, ListFilters.TO, Paging.LIMIT, Paging.AFTER)
-                        .answers(200, ZReportPage.class)
+                        .returns(200, ZReportPage.class)
                         .handledBy(this::list),
                 Endpoint.get("/z-reports/{number}", "One Z report, as its store recorded it")
                         .access(Staff.MANAGERS)
                         .takes(NUMBER)
-                        .answers(200, RegisterClosed.class)
+                        .returns(200, RegisterClosed.class)
                         .refuses(ProblemType.NOT_FOUND)
                         .handledBy(this::one),
                 Endpoint.get("/missing-z-reports", "The gaps in the numbers of Z reports, by register")
                         .access(Staff.MANAGERS)
-                        .answers(200, GapList.class)
+                        .returns(200, GapList.class)
                         .handledBy(request -> Response.ok(new GapList(gaps()))));
     }
 

@@ -22,7 +22,7 @@ public final class StoresApi {
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/stores", "The stores that the warehouse serves, by code")
                 .access(Staff.WAREHOUSE)
-                .answers(200, StoreList.class)
+                .returns(200, StoreList.class)
                 .handledBy(request -> Response.ok(new StoreList(database.read(stores::list)))));
     }
 }

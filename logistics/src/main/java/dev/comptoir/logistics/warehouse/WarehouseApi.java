@@ -59,7 +59,7 @@ public final class WarehouseApi {
                 Endpoint.get("/products/{productId}", "One product with its central stock")
                         .access(Staff.WAREHOUSE)
                         .takes(PRODUCT)
-                        .answers(200, StockedProduct.class)
+                        .returns(200, StockedProduct.class)
                         .refuses(ProblemType.NOT_FOUND)
                         .cached(CachePolicy.of(CacheTag.GOODS))
                         .handledBy(this::product),
@@ -68,7 +68,7 @@ public final class WarehouseApi {
                         .takes(PRODUCT)
                         .idempotent()
                         .body(Receipt.class)
-                        .answers(200, StockedProduct.class)
+                        .returns(200, StockedProduct.class)
                         .refuses(ProblemType.NOT_FOUND)
                         .handledBy(this::receive));
     }
@@ -77,7 +77,7 @@ public final class WarehouseApi {
         return Endpoint.get(path, summary)
                 .access(Staff.WAREHOUSE)
                 .takes(QUERY, CATEGORY, Paging.AFTER, Paging.LIMIT)
-                .answers(200, StockedProductPage.class)
+                .returns(200, StockedProductPage.class)
                 .cached(CachePolicy.of(CacheTag.GOODS))
                 .handledBy(this::products);
     }

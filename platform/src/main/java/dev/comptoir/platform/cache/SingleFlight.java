@@ -12,23 +12,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One piece of work that many ask for at once. There is one run at a time; whoever asks gets the outcome of a run that
- * begins after the question, together with all who asked meanwhile. The first of them does the work on its own thread.
+ * Runs one piece of work for many concurrent callers. There is one run at a time. A caller gets the outcome of a run that
+ * starts after its call, shared with all who call meanwhile; the first of them runs the work on its own thread.
  *
- * @param <S> what is known when a run begins
+ * @param <S> the state at the start of a run
  * @param <T> its outcome
  */
 final class SingleFlight<S, T> {
-    private final long pace;
+    private final long interval;
     private final Lock lock = new ReentrantLock();
-    private @Nullable Run<S, T> begun;
-    private @Nullable Run<S, T> gathering;
-    private long begunAt;
+    private @Nullable Run<S, T> running;
+    private @Nullable Run<S, T> next;
+    private long startedAt;
 
-    /** @param pace at least so much time passes from the beginning of one run to that of the next */
-    SingleFlight(Duration pace) {
-        this.pace = pace.toNanos();
-        this.begunAt = System.nanoTime() - this.pace;
+    /** @param interval the least time from the start of one run to the start of the next */
+    SingleFlight(Duration interval) {
+        this.interval = interval.toNanos();
+        this.startedAt = System.nanoTime() - this.interval;
     }
 
     private static final class Run<S, T> {
@@ -44,21 +44,21 @@ final class SingleFlight<S, T> {
     /**
      * The outcome of a run.
      *
-     * @param enough whether a run that has begun before this question, knowing that, will do as well
-     * @param start what is known at the beginning of a run
-     * @throws RuntimeException what the work threw, to everybody who shares the run
+     * @param suffices whether a run that has already started with this state is recent enough
+     * @param start the state at the start of a run
+     * @throws RuntimeException what the work threw, to all callers that share the run
      */
-    T get(Predicate<S> enough, Supplier<S> start, Function<S, T> work) {
+    T get(Predicate<S> suffices, Supplier<S> start, Function<S, T> work) {
         Run<S, T> run;
         boolean leads = false;
         lock.lock();
         try {
-            if (begun != null && begun.start != null && !begun.outcome.isDone() && enough.test(begun.start)) {
-                run = begun;
+            if (running != null && running.start != null && !running.outcome.isDone() && suffices.test(running.start)) {
+                run = running;
             } else {
-                leads = gathering == null;
-                run = gathering == null ? new Run<>(begun) : gathering;
-                gathering = run;
+                leads = next == null;
+                run = next == null ? new Run<>(running) : next;
+                next = run;
             }
         } finally {
             lock.unlock();
@@ -74,7 +74,7 @@ final class SingleFlight<S, T> {
             run.before.outcome.exceptionally(failure -> null).join();
             run.before = null;
         }
-        keepPace();
+        awaitInterval();
         try {
             run.outcome.complete(work.apply(begin(run, start)));
         } catch (RuntimeException | Error failure) {
@@ -82,22 +82,23 @@ final class SingleFlight<S, T> {
         }
     }
 
-    private void keepPace() {
-        for (long left = begunAt + pace - System.nanoTime(); left > 0; left = begunAt + pace - System.nanoTime()) {
+    private void awaitInterval() {
+        long end = startedAt + interval;
+        for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }
     }
 
-    /** From here on the run takes nobody in who did not ask before, unless what it knows is enough for them. */
+    /** From now on, callers join this run only if its state suffices for them. */
     private S begin(Run<S, T> run, Supplier<S> start) {
         lock.lock();
         try {
-            gathering = null;
-            begun = run;
-            begunAt = System.nanoTime();
-            S known = start.get();
-            run.start = known;
-            return known;
+            next = null;
+            running = run;
+            startedAt = System.nanoTime();
+            S state = start.get();
+            run.start = state;
+            return state;
         } finally {
             lock.unlock();
         }

@@ -13,12 +13,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells how often each tag of a service's data has changed. One statement tells all of it, and one such statement is on
- * its way at a time, shared by all who ask.
+ * Reads how often each cache tag of a service's data has changed. One statement reads all versions; one such statement runs
+ * at a time, shared by all callers. The table {@code topic_change} holds the tags' change counters: instances of earlier
+ * versions use it under this name.
  */
 public final class TagVersions {
-    /** From the beginning of one statement to that of the next. Less time would cost more of the database than it saves. */
-    private static final Duration PACE = Duration.ofMillis(1);
+    /** From the start of one statement to the start of the next. A shorter interval would load the database more than it saves. */
+    private static final Duration INTERVAL = Duration.ofMillis(1);
 
     private static final String SERVER = """
             SELECT NULL AS topic, (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint AS version,
@@ -28,7 +29,7 @@ public final class TagVersions {
 
     private final Database database;
     private final String statement;
-    private final SingleFlight<Boolean, VersionSnapshot> asking = new SingleFlight<>(PACE);
+    private final SingleFlight<Boolean, VersionSnapshot> reads = new SingleFlight<>(INTERVAL);
     private final AtomicLong statements = new AtomicLong();
     private volatile @Nullable VersionSnapshot newest;
 
@@ -37,15 +38,15 @@ public final class TagVersions {
         this.statement = statement;
     }
 
-    /** The tags that triggers count in the table {@code topic_change}. */
+    /** The tags whose changes triggers count. */
     public static TagVersions of(Database database) {
         return new TagVersions(database, SERVER + "LIMIT 100000");
     }
 
     /**
-     * Those, and others for which rows that are written anyway have a count.
+     * The same, and tags that are counted by rows of the service itself.
      *
-     * @param counts in SQL: {@code SELECT topic, version FROM ...}; a version only grows
+     * @param counts a query: {@code SELECT tag, version FROM ...}; a version only grows
      */
     public static TagVersions of(Database database, String counts) {
         return new TagVersions(
@@ -55,43 +56,43 @@ public final class TagVersions {
     }
 
     /**
-     * The versions at a moment after this call: every change that was committed before it is counted.
+     * The versions at a moment after this call: all changes that were committed before it are counted.
      *
      * @throws IllegalStateException when the database fails
      */
     VersionSnapshot now() {
-        return asking.get(earlier -> false, () -> true, begun -> ask());
+        return reads.get(earlier -> false, () -> true, started -> read());
     }
 
-    /** The versions as they were told last: at most as old as {@code seen}, which was told too. */
+    /** The versions that were read last, but never older than {@code seen}. */
     VersionSnapshot newest(VersionSnapshot seen) {
-        VersionSnapshot told = newest;
-        return told == null ? seen : told;
+        VersionSnapshot read = newest;
+        return read == null ? seen : read;
     }
 
-    /** How many statements were sent until now. */
+    /** How many statements have been sent. */
     public long statements() {
         return statements.get();
     }
 
-    private VersionSnapshot ask() {
+    private VersionSnapshot read() {
         statements.incrementAndGet();
         try (Connection connection = database.connection();
                 PreparedStatement sql = connection.prepareStatement(statement);
                 ResultSet row = sql.executeQuery()) {
             List<Long> server = List.of();
-            Map<String, Long> byTopic = new HashMap<>();
+            Map<String, Long> byTag = new HashMap<>();
             while (row.next()) {
                 String tag = row.getString(1);
                 if (tag == null) {
                     server = List.of(row.getLong(2), row.getLong(3));
                 } else {
-                    byTopic.put(tag, row.getLong(2));
+                    byTag.put(tag, row.getLong(2));
                 }
             }
-            VersionSnapshot told = new VersionSnapshot(server, byTopic);
-            newest = told;
-            return told;
+            VersionSnapshot snapshot = new VersionSnapshot(server, byTag);
+            newest = snapshot;
+            return snapshot;
         } catch (SQLException failure) {
             throw new IllegalStateException("the versions of the tags cannot be read", failure);
         }

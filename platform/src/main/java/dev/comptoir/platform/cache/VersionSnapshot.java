@@ -5,19 +5,19 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * How often each topic had changed at one moment. A topic that never changed has version 0.
+ * How often each cache tag had changed at one moment. A tag that never changed has version 0.
  *
- * @param server what is the same as long as the database is: another one after a restart or a restore
+ * @param server identifies the database; it changes with a restart or a restore
  */
-public record VersionSnapshot(List<Long> server, Map<String, Long> byTopic) {
+public record VersionSnapshot(List<Long> server, Map<String, Long> byTag) {
     public VersionSnapshot {
         server = List.copyOf(server);
-        byTopic = Map.copyOf(byTopic);
+        byTag = Map.copyOf(byTag);
     }
 
-    /** The versions of some topics, in their order. Two that are equal were read while nothing of it changed. */
-    List<Long> of(List<String> topics) {
-        return Stream.concat(server.stream(), topics.stream().map(topic -> byTopic.getOrDefault(topic, 0L)))
+    /** The versions of some tags, in their order. Equal versions mean that nothing changed in between. */
+    List<Long> of(List<String> tags) {
+        return Stream.concat(server.stream(), tags.stream().map(tag -> byTag.getOrDefault(tag, 0L)))
                 .toList();
     }
 }

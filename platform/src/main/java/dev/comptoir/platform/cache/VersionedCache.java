@@ -17,25 +17,25 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers by their keys, in bounded memory. A kept one is given when its tags have not changed since before it was made,
- * which is asked anew for every question; otherwise it is made again, once for all who ask meanwhile.
+ * Cached values by key, in bounded memory. A value is returned only if its tags have not changed since it was computed, which
+ * is checked at every lookup; otherwise it is computed again, once for all concurrent lookups.
  *
- * @param <T> an answer
+ * @param <T> a value
  */
 public final class VersionedCache<T> {
-    /** What an entry takes besides the answer's own bytes, about. */
+    /** The approximate overhead of an entry. */
     private static final int ENTRY_BYTES = 300;
 
     private final TagVersions tags;
     private final @Nullable Duration age;
     private final Function<T, OptionalInt> weight;
-    private final Cache<String, Kept<T>> kept;
+    private final Cache<String, Entry<T>> entries;
     private final Map<String, Load<T>> loads = new ConcurrentHashMap<>();
     private final Map<String, Count> counts = new ConcurrentHashMap<>();
     private final LongAdder evictions = new LongAdder();
     private volatile Metrics metrics = Metrics.none();
 
-    /** @param weight how many bytes an answer takes; empty for one that must not be kept */
+    /** @param weight the size of a value in bytes; empty for a value that must not be cached */
     public VersionedCache(TagVersions tags, CacheSettings settings, Function<T, OptionalInt> weight) {
         this.tags = tags;
         this.age = settings.age();
@@ -44,17 +44,17 @@ public final class VersionedCache<T> {
         if (age != null) {
             builder.expireAfterWrite(age);
         }
-        this.kept = builder.maximumWeight(settings.bytes())
+        this.entries = builder.maximumWeight(settings.bytes())
                 .evictionListener((@Nullable Object key, @Nullable Object one, RemovalCause cause) -> count(cause))
-                .weigher((String key, Kept<T> one) -> one.bytes + 2 * key.length() + ENTRY_BYTES)
+                .weigher((String key, Entry<T> one) -> one.bytes + 2 * key.length() + ENTRY_BYTES)
                 .build();
     }
 
-    private record Kept<T>(T answer, List<Long> versions, int bytes) {}
+    private record Entry<T>(T value, List<Long> versions, int bytes) {}
 
-    /** How an answer is being made, while somebody waits for it. */
+    /** A value that is being computed, while lookups wait for it. */
     private static final class Load<T> {
-        private final SingleFlight<List<Long>, T> making = new SingleFlight<>(Duration.ZERO);
+        private final SingleFlight<List<Long>, T> flight = new SingleFlight<>(Duration.ZERO);
         private int waiting;
     }
 
@@ -65,36 +65,36 @@ public final class VersionedCache<T> {
     }
 
     /**
-     * How a group of answers fared.
+     * The statistics of a group of values.
      *
-     * @param misses questions that had to wait until the answer was made
-     * @param loads how often one was made
+     * @param misses lookups that waited for a value to be computed
+     * @param loads how often a value was computed
      */
-    public record Figures(long hits, long misses, long loads) {}
+    public record Statistics(long hits, long misses, long loads) {}
 
     /**
-     * An answer that holds all that was committed before this call.
+     * A value that includes all changes that were committed before this call.
      *
-     * @param group under which it is counted
-     * @param key what the answer depends on, besides the tags
-     * @param work makes the answer
-     * @throws RuntimeException what {@code work} threw, or that the versions cannot be read
+     * @param group for the statistics
+     * @param key what the value depends on, besides the tags
+     * @param work computes the value
+     * @throws RuntimeException from {@code work}, or because the versions cannot be read
      */
     public T get(String group, String key, List<String> names, Supplier<T> work) {
         Count count = counts.computeIfAbsent(group, this::begin);
         VersionSnapshot seen = age == null ? tags.now() : new VersionSnapshot(List.of(), Map.of());
         List<Long> versions = seen.of(names);
-        Kept<T> known = kept.getIfPresent(key);
-        if (known != null && known.versions.equals(versions)) {
+        Entry<T> cached = entries.getIfPresent(key);
+        if (cached != null && cached.versions.equals(versions)) {
             count.hits.increment();
-            return known.answer;
+            return cached.value;
         }
         count.misses.increment();
-        Load<T> load = wait(key);
+        Load<T> load = join(key);
         try {
-            return load.making.get(versions::equals, () -> newest(seen).of(names), before -> {
+            return load.flight.get(versions::equals, () -> newest(seen).of(names), before -> {
                 count.loads.increment();
-                return make(key, before, work);
+                return compute(key, before, work);
             });
         } finally {
             leave(key);
@@ -105,14 +105,14 @@ public final class VersionedCache<T> {
         return age == null ? tags.newest(seen) : seen;
     }
 
-    /** The answer is kept with the versions of before it was made: what changes meanwhile makes it useless, not stale. */
-    private T make(String key, List<Long> before, Supplier<T> work) {
-        T answer = work.get();
-        weight.apply(answer).ifPresent(bytes -> kept.put(key, new Kept<>(answer, before, bytes)));
-        return answer;
+    /** The value is cached with the earlier versions: a concurrent change makes it unusable, not stale. */
+    private T compute(String key, List<Long> before, Supplier<T> work) {
+        T value = work.get();
+        weight.apply(value).ifPresent(bytes -> entries.put(key, new Entry<>(value, before, bytes)));
+        return value;
     }
 
-    private Load<T> wait(String key) {
+    private Load<T> join(String key) {
         return loads.compute(key, (same, known) -> {
             Load<T> load = known == null ? new Load<>() : known;
             load.waiting++;
@@ -124,7 +124,7 @@ public final class VersionedCache<T> {
         loads.computeIfPresent(key, (same, load) -> --load.waiting == 0 ? null : load);
     }
 
-    /** Tells of the groups that are asked for from now on. */
+    /** Records metrics of the groups that are looked up from now on. */
     public void bindTo(Metrics registry) {
         metrics = registry;
         registry.functionCounter(
@@ -134,10 +134,10 @@ public final class VersionedCache<T> {
 
     private Count begin(String group) {
         Count count = new Count();
-        String asked = "comptoir.cache.requests";
+        String lookups = "comptoir.cache.requests";
         String help = "Lookups in the response cache";
-        metrics.functionCounter(asked, help, count.hits::sum, "cache", group, "result", "hit");
-        metrics.functionCounter(asked, help, count.misses::sum, "cache", group, "result", "miss");
+        metrics.functionCounter(lookups, help, count.hits::sum, "cache", group, "result", "hit");
+        metrics.functionCounter(lookups, help, count.misses::sum, "cache", group, "result", "miss");
         metrics.functionCounter(
                 "comptoir.cache.loads", "Responses computed for the cache", count.loads::sum, "cache", group);
         return count;
@@ -150,20 +150,20 @@ public final class VersionedCache<T> {
     }
 
     /** By group. */
-    public Map<String, Figures> figures() {
-        Map<String, Figures> figures = new TreeMap<>();
+    public Map<String, Statistics> statistics() {
+        Map<String, Statistics> statistics = new TreeMap<>();
         counts.forEach((group, count) ->
-                figures.put(group, new Figures(count.hits.sum(), count.misses.sum(), count.loads.sum())));
-        return figures;
+                statistics.put(group, new Statistics(count.hits.sum(), count.misses.sum(), count.loads.sum())));
+        return statistics;
     }
 
-    /** How many answers were given up for others. */
+    /** How many values were evicted for lack of room. */
     public long evictions() {
         return evictions.sum();
     }
 
-    /** How many bytes the kept answers take. */
+    /** The size of all cached values. */
     public long bytes() {
-        return kept.policy().eviction().orElseThrow().weightedSize().orElseThrow();
+        return entries.policy().eviction().orElseThrow().weightedSize().orElseThrow();
     }
 }

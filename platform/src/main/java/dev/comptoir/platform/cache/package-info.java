@@ -1,9 +1,9 @@
 /**
- * Answers that are kept in memory and are never stale.
+ * A cache in memory that is never stale.
  *
- * <p>Rules: every topic of a service's data has a version that grows in the transaction of each change; a kept answer is
- * given only when its topics have, at a moment after the question, the versions that they had before it was made; when the
- * versions cannot be read, nothing is answered.
+ * <p>Rules: every cache tag of a service's data has a version that grows in the transaction of each change; a cached value is
+ * returned only if its tags still have, at a moment after the lookup, the versions from before it was computed; when the
+ * versions cannot be read, a lookup fails.
  */
 @NullMarked
 package dev.comptoir.platform.cache;

@@ -6,15 +6,15 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes, every hour, what is older than it is useful. */
+/** Deletes outdated rows every hour. */
 public final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration PAUSE = Duration.ofHours(1);
-    private static final int AT_ONCE = 1_000;
+    private static final int BATCH = 1_000;
 
     /**
-     * Delivered events are kept for seven days: so far back can the database of a receiver be restored and be given
-     * everything again. A client that repeats a request after thirty days is answered as if it were new.
+     * Delivered events are kept for seven days: a receiver whose database is restored to a moment within them gets everything
+     * again. After thirty days, a retry with an old idempotency key counts as a new request.
      */
     private static final List<Rule> PLATFORM_RULES = List.of(
             new Rule("outbox_event", "delivered_at < clock_timestamp() - interval '7 days'"),
@@ -26,9 +26,9 @@ public final class Housekeeping implements AutoCloseable {
     private final Thread thread;
 
     /**
-     * What may be forgotten.
+     * Rows to delete.
      *
-     * @param condition in SQL, on a column with an index
+     * @param condition in SQL, on an indexed column
      */
     public record Rule(String table, String condition) {}
 
@@ -39,7 +39,7 @@ public final class Housekeeping implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("housekeeping").unstarted(this::run);
     }
 
-    /** Starts with a first round; {@code more} are a service's own rules. */
+    /** Starts with a first round; {@code more} are the service's own rules. */
     public static Housekeeping start(Database database, List<Rule> more) {
         Housekeeping housekeeping = new Housekeeping(database, more);
         housekeeping.thread.start();
@@ -49,7 +49,7 @@ public final class Housekeeping implements AutoCloseable {
     private void run() {
         try {
             while (true) {
-                tidy();
+                deleteOutdated();
                 Thread.sleep(PAUSE);
             }
         } catch (InterruptedException stopped) {
@@ -58,10 +58,10 @@ public final class Housekeeping implements AutoCloseable {
     }
 
     /** One round over all rules. */
-    void tidy() throws InterruptedException {
+    void deleteOutdated() throws InterruptedException {
         for (Rule rule : rules) {
             try {
-                while (delete(rule) == AT_ONCE) {
+                while (delete(rule) == BATCH) {
                     Thread.sleep(10);
                 }
             } catch (RuntimeException failure) {
@@ -74,7 +74,7 @@ public final class Housekeeping implements AutoCloseable {
         return database.statement(sql -> sql.createUpdate(
                         "DELETE FROM %1$s WHERE ctid IN (SELECT ctid FROM %1$s WHERE %2$s"
                                         .formatted(rule.table(), rule.condition())
-                                + " LIMIT " + AT_ONCE + " FOR UPDATE SKIP LOCKED)")
+                                + " LIMIT " + BATCH + " FOR UPDATE SKIP LOCKED)")
                 .execute());
     }
 

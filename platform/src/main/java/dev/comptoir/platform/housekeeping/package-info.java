@@ -1,8 +1,8 @@
 /**
- * Forgets what nobody needs any more, little by little, so that tables do not grow for ever.
+ * Deletes outdated rows, so that tables do not grow without bound.
  *
- * <p>Rules: what is not delivered is never deleted; deletions are small, so that they never stand in a sale's way; instances
- * pass over what another one is deleting.
+ * <p>Rules: an event that is not delivered is never deleted; deletions are small and do not block other writes; instances skip
+ * rows that another one is deleting.
  */
 @NullMarked
 package dev.comptoir.platform.housekeeping;

@@ -10,7 +10,7 @@ import java.util.Map;
  * A file for browsers, kept in memory.
  *
  * @param caching the header {@code Cache-Control}
- * @param tag the header {@code ETag}, which changes with the content
+ * @param tag the header {@code ETag}
  * @param policy the header {@code Content-Security-Policy}
  */
 public record Asset(String type, byte[] bytes, String caching, String tag, String policy) {
@@ -22,26 +22,26 @@ public record Asset(String type, byte[] bytes, String caching, String tag, Strin
             "svg", "image/svg+xml",
             "webmanifest", "application/manifest+json");
 
-    /** A file whose address stays when its content changes: browsers ask whether it did. */
+    /** A file whose URL stays when its content changes: browsers revalidate it. */
     public static Asset changing(String name, byte[] bytes, String policy) {
         return new Asset(typeOf(name), bytes, "no-cache", '"' + digest(bytes) + '"', policy);
     }
 
-    /** A file whose address changes with its content: browsers keep it and ask no more. */
+    /** A file whose URL changes with its content: browsers cache it for good. */
     public static Asset lasting(String name, byte[] bytes, String policy) {
         return new Asset(typeOf(name), bytes, "public, max-age=31536000, immutable", '"' + digest(bytes) + '"', policy);
     }
 
-    /** The type by the name's ending. */
+    /** The media type for the extension of the name. */
     private static String typeOf(String name) {
         String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
         if (type == null) {
-            throw new IllegalStateException("no browser is told what " + name + " is");
+            throw new IllegalStateException("the media type of " + name + " is unknown");
         }
         return type;
     }
 
-    /** A short name for a content. */
+    /** A short hash of a content. */
     public static String digest(byte[] bytes) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
@@ -51,7 +51,7 @@ public record Asset(String type, byte[] bytes, String caching, String tag, Strin
         }
     }
 
-    void answer(Context context) {
+    void serve(Context context) {
         context.header("Content-Security-Policy", policy);
         context.header("X-Content-Type-Options", "nosniff");
         context.header("Referrer-Policy", "same-origin");

@@ -1,6 +1,6 @@
 package dev.comptoir.platform.http;
 
-/** Proves who a caller is from the token of its request. */
+/** Authenticates a caller by the token of its request. */
 public interface Authentication {
     /** @throws Refused when the token is not a valid one of this service */
     Caller staff(String token);

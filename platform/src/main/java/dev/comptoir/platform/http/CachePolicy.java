@@ -7,18 +7,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an answer depends on, besides the path and the query.
+ * What a response depends on, besides the path and the query.
  *
- * @param tags of the data that is read
- * @param attributes the claims of the caller's token that count; the work gets to know nothing else of the caller
- * @param clock the time of day counts: by the hour, or by the day, of any time zone
+ * @param tags of the data that the handler reads
+ * @param claims of the caller's token; the handler sees no others
+ * @param clock present when the response depends on the hour or the day, in any time zone
  */
 public record CachePolicy(
         Function<Request, List<String>> tags,
-        Set<String> attributes,
+        Set<String> claims,
         @Nullable Clock clock) {
     public CachePolicy {
-        attributes = Set.copyOf(attributes);
+        claims = Set.copyOf(claims);
     }
 
     public static CachePolicy of(String... tags) {
@@ -26,16 +26,16 @@ public record CachePolicy(
         return new CachePolicy(request -> all, Set.of(), null);
     }
 
-    /** TagVersions that depend on what is asked. */
+    /** Tags that depend on the request. */
     public static CachePolicy of(Function<Request, List<String>> tags) {
         return new CachePolicy(tags, Set.of(), null);
     }
 
-    public CachePolicy varyingByClaims(String... claims) {
-        return new CachePolicy(tags, Set.of(claims), clock);
+    public CachePolicy varyingByClaims(String... names) {
+        return new CachePolicy(tags, Set.of(names), clock);
     }
 
     public CachePolicy varyingByHour(Clock time) {
-        return new CachePolicy(tags, attributes, time);
+        return new CachePolicy(tags, claims, time);
     }
 }

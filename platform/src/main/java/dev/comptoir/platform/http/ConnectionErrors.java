@@ -8,12 +8,12 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers what is no request at all, and so reaches no endpoint, in the same form as every other refusal. */
+/** Responds to malformed requests, which reach no endpoint, in the form of all other problems. */
 final class ConnectionErrors implements Request.Handler {
-    private final RequestMetrics answers;
+    private final RequestMetrics requestMetrics;
 
-    ConnectionErrors(RequestMetrics answers) {
-        this.answers = answers;
+    ConnectionErrors(RequestMetrics requestMetrics) {
+        this.requestMetrics = requestMetrics;
     }
 
     @Override
@@ -24,10 +24,10 @@ final class ConnectionErrors implements Request.Handler {
             case 503 -> ProblemType.UNAVAILABLE;
             default -> status < 500 ? ProblemType.INVALID_REQUEST : ProblemType.INTERNAL_ERROR;
         };
-        Problem problem = new Problem(
-                new ProblemType(type.word(), status, type.title()), "the request is not one that HTTP allows");
+        Problem problem =
+                new Problem(new ProblemType(type.word(), status, type.title()), "the request is not valid HTTP");
         response.setStatus(status);
-        answers.recordUnhandled(request, status, type.word());
+        requestMetrics.recordUnhandled(request, status, type.word());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put(HttpHeader.CONNECTION, "close");

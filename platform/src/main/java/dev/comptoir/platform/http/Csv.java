@@ -3,9 +3,9 @@ package dev.comptoir.platform.http;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An answer that spreadsheets open: {@code text/csv} (RFC 4180) in UTF-8.
+ * A response body for spreadsheets: {@code text/csv} (RFC 4180) in UTF-8.
  *
- * @param text records and their header, without a byte order mark, which is added for the spreadsheets that need one
+ * @param text records and their header, without a byte order mark; it is added, because some spreadsheets need it
  */
 public record Csv(String text) {
     static final String CONTENT_TYPE = "text/csv; charset=utf-8";
@@ -16,12 +16,12 @@ public record Csv(String text) {
         return (BYTE_ORDER_MARK + text).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A cell that no spreadsheet takes for a formula: where it could, an apostrophe stands before it. */
+    /** A cell that is not a formula in any spreadsheet: an apostrophe is put before a value that could be one. */
     public static String cell(String value) {
         return mayBeFormula(value) ? "'" + value : value;
     }
 
-    /** The value of a cell, without the apostrophe that {@link #cell} may have put there. */
+    /** The value of a cell, without the apostrophe of {@link #cell}. */
     public static String value(String cell) {
         return cell.startsWith("'") && mayBeFormula(cell.substring(1)) ? cell.substring(1) : cell;
     }

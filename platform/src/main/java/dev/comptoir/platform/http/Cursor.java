@@ -7,11 +7,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 
-/** Where a page ended: the key of its last row, in a form that clients only give back. */
+/** The end of a page: the key of its last row, opaque to clients. */
 public final class Cursor {
     private static final String SEPARATOR = "\u001f";
 
-    /** PostgreSQL knows less distant moments than Java. */
+    /** PostgreSQL's range of instants is smaller than Java's. */
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
 
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
@@ -25,9 +25,9 @@ public final class Cursor {
     }
 
     /**
-     * The key that a cursor stands for.
+     * The key in a cursor.
      *
-     * @param parts how many parts it must have
+     * @param parts the number of its parts
      * @throws Refused when it was not made by {@link #of}
      */
     public static List<String> read(String cursor, int parts) {
@@ -52,7 +52,7 @@ public final class Cursor {
         }
     }
 
-    /** A part that is a moment. */
+    /** A part that is an instant. */
     public static Instant instant(String part) {
         try {
             Instant moment = Instant.parse(part);

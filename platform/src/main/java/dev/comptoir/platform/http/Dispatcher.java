@@ -21,19 +21,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Takes each request through the same steps: id, limit, token, parameters, work, answer. */
+/** Takes each request through the same steps: id, limit, token, parameters, handler, response. */
 final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9_\\-]{1,64}");
     private static final String REQUEST_ID_HEADER = "X-Request-Id";
 
-    /** Probes at once. They have places of their own: an instance that is full must not be taken for a dead one. */
+    /** Concurrent health probes. They have their own limit: an overloaded instance must not count as dead. */
     private static final int PROBE_LIMIT = 16;
 
-    /** Streams of events are long and idle; they do not count as in flight. */
+    /** Concurrent streams of events. They are long and idle, and do not count as requests in flight. */
     private static final int STREAM_LIMIT = 500;
 
-    /** Longer than a feeder takes to look whether its stream has ended. */
+    /** Longer than the interval at which a handler checks whether its stream is closed. */
     private static final Duration STREAM_END = Duration.ofSeconds(2);
 
     private final Authentication authentication;
@@ -41,28 +41,28 @@ final class Dispatcher {
     private final Semaphore probes = new Semaphore(PROBE_LIMIT);
     private final int limit;
     private final boolean behindProxy;
-    private final RequestMetrics answers;
+    private final RequestMetrics requestMetrics;
     private final String service;
     private final Traces traces;
-    private final @Nullable ResponseCache kept;
+    private final @Nullable ResponseCache cache;
     private final Set<ServletEventStream> streams = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
 
-    /** @param kept absent where no answers are kept */
+    /** @param cache absent when responses are not cached */
     Dispatcher(
             Authentication authentication,
             ServiceSettings settings,
-            RequestMetrics answers,
+            RequestMetrics requestMetrics,
             Traces traces,
-            @Nullable ResponseCache kept) {
+            @Nullable ResponseCache cache) {
         this.authentication = authentication;
-        this.limit = settings.inFlight();
+        this.limit = settings.http().inFlight();
         this.inFlight = new Semaphore(limit);
-        this.behindProxy = settings.behindProxy();
+        this.behindProxy = settings.http().behindProxy();
         this.service = settings.name();
         this.traces = traces;
-        this.answers = answers;
-        this.kept = kept;
+        this.requestMetrics = requestMetrics;
+        this.cache = cache;
     }
 
     void bindTo(Metrics metrics) {
@@ -80,34 +80,34 @@ final class Dispatcher {
     }
 
     /**
-     * Ends every stream. An interrupt in the midst of an answer can leave its connection open for good, so only a
-     * feeder that does not end by itself is interrupted.
+     * Ends every stream. An interrupt during a write can leave the connection open for good, so only a handler that does not
+     * end by itself is interrupted.
      */
     void endStreams() throws InterruptedException {
         streams.forEach(ServletEventStream::end);
-        Instant patience = Instant.now().plus(STREAM_END);
-        while (!streams.isEmpty() && Instant.now().isBefore(patience)) {
+        Instant deadline = Instant.now().plus(STREAM_END);
+        while (!streams.isEmpty() && Instant.now().isBefore(deadline)) {
             Thread.sleep(10);
         }
         streams.forEach(ServletEventStream::interrupt);
     }
 
     void dispatch(Endpoint endpoint, Context context) {
-        Semaphore places = endpoint.path().startsWith(Health.ROOT) ? probes : inFlight;
+        Semaphore permits = endpoint.path().startsWith(Health.ROOT) ? probes : inFlight;
         MDC.put("service", service);
         MDC.put("request", requestId(context));
-        RequestOutcome.of(context).take(endpoint.path());
+        RequestOutcome.of(context).setRoute(endpoint.path());
         try {
-            if (endpoint.streaming() != null) {
-                stream(endpoint, endpoint.streaming(), context);
-            } else if (places.tryAcquire()) {
+            if (endpoint.streamHandler() != null) {
+                stream(endpoint, endpoint.streamHandler(), context);
+            } else if (permits.tryAcquire()) {
                 try {
-                    answerTraced(endpoint, context);
+                    handleTraced(endpoint, context);
                 } finally {
-                    places.release();
+                    permits.release();
                 }
             } else {
-                answers.rejected(Rejection.IN_FLIGHT);
+                requestMetrics.rejected(Rejection.IN_FLIGHT);
                 write(context, tooMany());
             }
         } finally {
@@ -116,21 +116,21 @@ final class Dispatcher {
         }
     }
 
-    private void answerTraced(Endpoint endpoint, Context context) {
+    private void handleTraced(Endpoint endpoint, Context context) {
         if (!isTraced(endpoint, context)) {
-            write(context, answer(endpoint, context));
+            write(context, handle(endpoint, context));
             return;
         }
         try (Span span = traces.serving(endpoint.method() + " " + endpoint.path(), context.header(Traces.HEADER))) {
-            Response answer = answer(endpoint, context);
-            write(context, answer);
+            Response response = handle(endpoint, context);
+            write(context, response);
             span.attribute("http.request.method", endpoint.method())
                     .attribute("http.route", endpoint.path())
-                    .attribute("http.response.status_code", answer.status());
-            if (answer.body() instanceof Problem problem) {
+                    .attribute("http.response.status_code", response.status());
+            if (response.body() instanceof Problem problem) {
                 span.attribute("error.type", problem.type().word());
             }
-            if (answer.status() >= 500) {
+            if (response.status() >= 500) {
                 span.fail();
             }
         }
@@ -148,16 +148,16 @@ final class Dispatcher {
                 .header("Retry-After", "1");
     }
 
-    private Response answer(Endpoint endpoint, Context context) {
+    private Response handle(Endpoint endpoint, Context context) {
         try {
-            Endpoint.Work work = endpoint.work();
-            if (work == null) {
-                throw new IllegalStateException(endpoint.path() + " has no work");
+            Endpoint.Handler handler = endpoint.handler();
+            if (handler == null) {
+                throw new IllegalStateException(endpoint.path() + " has no handler");
             }
             Request request = admit(endpoint, context);
-            return kept == null || endpoint.cachePolicy() == null
-                    ? work.answer(request)
-                    : kept.answer(endpoint, endpoint.cachePolicy(), work, request);
+            return cache == null || endpoint.cachePolicy() == null
+                    ? handler.handle(request)
+                    : cache.handle(endpoint, endpoint.cachePolicy(), handler, request);
         } catch (Refused refused) {
             return Response.problem(refused.problem());
         } catch (RuntimeException failure) {
@@ -213,21 +213,21 @@ final class Dispatcher {
         return Response.problem(ProblemType.INTERNAL_ERROR, "the failure is logged under this request id");
     }
 
-    private void stream(Endpoint endpoint, Endpoint.Streaming streaming, Context context) {
+    private void stream(Endpoint endpoint, Endpoint.StreamHandler handler, Context context) {
         ServletEventStream stream = new ServletEventStream(context.res(), () -> isAdmitted(endpoint, context));
         try {
             Request request = admit(endpoint, context);
             endpoint.parameters().forEach(request::find);
             streams.add(stream);
             if (draining || streams.size() > STREAM_LIMIT) {
-                answers.rejected(draining ? Rejection.DRAINING : Rejection.STREAMS);
+                requestMetrics.rejected(draining ? Rejection.DRAINING : Rejection.STREAMS);
                 write(context, tooMany());
                 return;
             }
             context.header(REQUEST_ID_HEADER, requestId(context));
-            RequestOutcome.of(context).flow();
+            RequestOutcome.of(context).setStream();
             stream.open();
-            streaming.feed(request, stream);
+            handler.handle(request, stream);
         } catch (Refused refused) {
             write(context, Response.problem(refused.problem()));
         } catch (RuntimeException failure) {
@@ -239,41 +239,41 @@ final class Dispatcher {
         }
     }
 
-    void write(Context context, Response answer) {
-        context.status(answer.status());
+    void write(Context context, Response response) {
+        context.status(response.status());
         context.header(REQUEST_ID_HEADER, requestId(context));
         context.header("X-Content-Type-Options", "nosniff");
-        if (!answer.headers().containsKey("Cache-Control")) {
+        if (!response.headers().containsKey("Cache-Control")) {
             context.header("Cache-Control", "no-store");
         }
-        answer.headers().forEach(context::header);
-        if (answer.body() instanceof Problem problem) {
-            RequestOutcome.of(context).fail(problem.type().word());
-            if (answer.status() == 401) {
+        response.headers().forEach(context::header);
+        if (response.body() instanceof Problem problem) {
+            RequestOutcome.of(context).setError(problem.type().word());
+            if (response.status() == 401) {
                 context.header("WWW-Authenticate", "Bearer");
             }
             context.contentType("application/problem+json");
             context.result(Json.bytes(problem.members(requestId(context))));
-        } else if (answer.body() instanceof Csv csv) {
+        } else if (response.body() instanceof Csv csv) {
             context.contentType(Csv.CONTENT_TYPE);
             context.result(csv.bytes());
-        } else if (answer.body() instanceof EncodedBody ready) {
-            write(context, ready);
-        } else if (answer.body() != null) {
+        } else if (response.body() instanceof EncodedBody encoded) {
+            write(context, encoded);
+        } else if (response.body() != null) {
             context.contentType("application/json");
-            context.result(Json.bytes(answer.body()));
+            context.result(Json.bytes(response.body()));
         }
     }
 
-    /** Straight to the connection: the server would copy it once more, and compress it each time. */
-    private static void write(Context context, EncodedBody ready) {
-        boolean isCompressed = ready.isCompressedFor(context.header("Accept-Encoding"));
-        byte[] bytes = ready.bytes(isCompressed);
-        context.header("ETag", ready.tag(isCompressed));
+    /** Written directly to the connection: the server would copy the bytes again, and compress them each time. */
+    private static void write(Context context, EncodedBody encoded) {
+        boolean isCompressed = encoded.isCompressedFor(context.header("Accept-Encoding"));
+        byte[] bytes = encoded.bytes(isCompressed);
+        context.header("ETag", encoded.tag(isCompressed));
         if (isCompressed) {
             context.header("Content-Encoding", "gzip");
         }
-        context.contentType(ready.contentType());
+        context.contentType(encoded.contentType());
         context.res().setContentLength(bytes.length);
         try {
             context.res().getOutputStream().write(bytes);
@@ -282,7 +282,7 @@ final class Dispatcher {
         }
     }
 
-    /** The caller's id when it is a harmless one, else one of ours. */
+    /** The caller's id if it is well formed, else a new one. */
     private static String requestId(Context context) {
         String known = context.attribute(REQUEST_ID_HEADER);
         if (known != null) {

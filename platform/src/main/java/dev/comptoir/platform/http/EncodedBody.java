@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A body as it is sent, and compressed once somebody wants it so. */
+/** The encoded bytes of a body, compressed at the first request that accepts it. */
 final class EncodedBody {
-    /** Less than this fits into one packet anyway. */
+    /** A smaller body fits into one packet uncompressed. */
     private static final int COMPRESSED_FROM_BYTES = 1_400;
 
     private final String contentType;
@@ -27,12 +27,12 @@ final class EncodedBody {
         return contentType;
     }
 
-    /** In both forms, at the most. */
+    /** An upper bound for the bytes of both forms. */
     int weight() {
         return 2 * bytes.length;
     }
 
-    /** Whether it pays to send it to such a client compressed. */
+    /** Whether to compress the body for a client with this {@code Accept-Encoding}. */
     boolean isCompressedFor(@Nullable String acceptEncoding) {
         return bytes.length >= COMPRESSED_FROM_BYTES
                 && acceptEncoding != null
@@ -47,8 +47,8 @@ final class EncodedBody {
         return isCompressed ? '"' + digest + "-gzip\"" : '"' + digest + '"';
     }
 
-    /** Whether the client says in {@code If-None-Match} that it has this content (RFC 9110, section 13.1.2). */
-    boolean isKnownTo(@Nullable String ifNoneMatch) {
+    /** Whether {@code If-None-Match} contains a tag of this body (RFC 9110, section 13.1.2). */
+    boolean matches(@Nullable String ifNoneMatch) {
         return ifNoneMatch != null
                 && Arrays.stream(ifNoneMatch.split(","))
                         .map(tag -> tag.strip().replaceFirst("^W/", ""))

@@ -6,23 +6,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One endpoint: what serves it, guards it and documents it, in one place.
+ * One endpoint: its handler, its access rule and its documentation, declared in one place.
  *
  * <pre>{@code
  * Endpoint.post("/sales", "Sells the register's cart")
  *     .access(Access.staff("clerk", "manager"))
  *     .idempotent()
  *     .body(NewSale.class)
- *     .answers(201, Sale.class)
+ *     .returns(201, Sale.class)
  *     .refuses(SHELF_TOO_SHORT, UNDERPAID)
  *     .handledBy(this::sell);
  * }</pre>
  */
 public final class Endpoint {
-    /** The header that carries a client's key for a write. */
+    /** The header with a client's key for a write. */
     public static final Parameter<String> IDEMPOTENCY_KEY = Parameter.header(
                     "Idempotency-Key",
-                    "Made by the client, one per intended write; a replay gets the first answer",
+                    "Made by the client, one per intended write; a retry with the same key returns the first response",
                     "[A-Za-z0-9_\\-]{8,64}")
             .required();
 
@@ -34,22 +34,22 @@ public final class Endpoint {
     private final @Nullable Class<?> body;
     private final int bodyLimit;
     private final int status;
-    private final @Nullable Class<?> answer;
+    private final @Nullable Class<?> responseType;
     private final List<ProblemType> problems;
     private final @Nullable CachePolicy cachePolicy;
-    private final @Nullable Work work;
-    private final @Nullable Streaming streaming;
+    private final @Nullable Handler handler;
+    private final @Nullable StreamHandler streamHandler;
 
-    /** Answers a request. */
+    /** Makes the response to a request. */
     @FunctionalInterface
-    public interface Work {
-        Response answer(Request request);
+    public interface Handler {
+        Response handle(Request request);
     }
 
-    /** Feeds a stream of server-sent events until it ends. */
+    /** Sends server-sent events until the stream is closed. */
     @FunctionalInterface
-    public interface Streaming {
-        void feed(Request request, EventStream stream);
+    public interface StreamHandler {
+        void handle(Request request, EventStream stream);
     }
 
     private Endpoint(Endpoint endpoint, String base) {
@@ -61,16 +61,16 @@ public final class Endpoint {
         this.body = endpoint.body;
         this.bodyLimit = endpoint.bodyLimit;
         this.status = endpoint.status;
-        this.answer = endpoint.answer;
+        this.responseType = endpoint.responseType;
         this.problems = endpoint.problems;
         this.cachePolicy = endpoint.cachePolicy;
-        this.work = endpoint.work;
-        this.streaming = endpoint.streaming;
+        this.handler = endpoint.handler;
+        this.streamHandler = endpoint.streamHandler;
     }
 
-    private Endpoint(Builder builder, @Nullable Work work, @Nullable Streaming streaming) {
+    private Endpoint(Builder builder, @Nullable Handler handler, @Nullable StreamHandler streamHandler) {
         if (builder.access == null) {
-            throw new IllegalStateException(builder.method + " " + builder.path + " names no access rule");
+            throw new IllegalStateException(builder.method + " " + builder.path + " declares no access rule");
         }
         this.method = builder.method;
         this.path = builder.path;
@@ -80,11 +80,11 @@ public final class Endpoint {
         this.body = builder.body;
         this.bodyLimit = builder.bodyLimit;
         this.status = builder.status;
-        this.answer = builder.answer;
+        this.responseType = builder.responseType;
         this.problems = List.copyOf(builder.problems);
         this.cachePolicy = builder.cachePolicy;
-        this.work = work;
-        this.streaming = streaming;
+        this.handler = handler;
+        this.streamHandler = streamHandler;
     }
 
     public static Builder get(String path, String summary) {
@@ -107,9 +107,9 @@ public final class Endpoint {
         return new Builder("DELETE", path, summary);
     }
 
-    /** Gathers a declaration. Paths are relative to the API's base, with {@code {name}} for parameters. */
+    /** Declares an endpoint. Paths are relative to the API's base, with {@code {name}} for parameters. */
     public static final class Builder {
-        /** A request body without many lines. */
+        /** Enough for a body without long lists. */
         private static final int BODY_LIMIT_BYTES = 64 * 1024;
 
         private final String method;
@@ -120,7 +120,7 @@ public final class Endpoint {
         private @Nullable Class<?> body;
         private int bodyLimit = BODY_LIMIT_BYTES;
         private int status = 200;
-        private @Nullable Class<?> answer;
+        private @Nullable Class<?> responseType;
         private final List<ProblemType> problems = new ArrayList<>();
         private @Nullable CachePolicy cachePolicy;
 
@@ -135,7 +135,7 @@ public final class Endpoint {
             return this;
         }
 
-        /** Declares parameters; reading one that is not declared is a defect, sending one is refused. */
+        /** Declares parameters. A handler cannot read an undeclared one, and a request that sends one is refused. */
         public Builder takes(Parameter<?>... more) {
             Collections.addAll(parameters, more);
             return this;
@@ -153,42 +153,43 @@ public final class Endpoint {
             return this;
         }
 
-        /** For bodies that are larger than usual, in bytes. */
+        /** The largest body, in bytes, if not {@value #BODY_LIMIT_BYTES}. */
         public Builder bodyLimit(int bytes) {
             this.bodyLimit = bytes;
             return this;
         }
 
-        /** The answer when all goes well. */
-        public Builder answers(int successStatus, Class<?> type) {
+        /** The status and the body of a success. */
+        public Builder returns(int successStatus, Class<?> type) {
             this.status = successStatus;
-            this.answer = type;
+            this.responseType = type;
             return this;
         }
 
-        /** The answer when all goes well has no body. */
-        public Builder answersNothing() {
+        /** A success has status 204 and no body. */
+        public Builder returnsNoContent() {
             this.status = 204;
             return this;
         }
 
-        /** The refusals that this endpoint adds to those that every endpoint has. */
+        /** The problems of this endpoint, besides those that every endpoint has. */
         public Builder refuses(ProblemType... more) {
             Collections.addAll(problems, more);
             return this;
         }
 
-        /** Keeps answers in memory as long as nothing of that changes; only for reads with a token that take no header. */
+        /** Caches responses until a tag of the policy changes; only for GET with a token and without header parameters. */
         public Builder cached(CachePolicy policy) {
             this.cachePolicy = policy;
             return this;
         }
 
-        public Endpoint handledBy(Work work) {
+        public Endpoint handledBy(Handler handler) {
             if (cachePolicy != null && !isPlainRead()) {
-                throw new IllegalStateException(method + " " + path + " has answers that cannot be kept");
+                throw new IllegalStateException(
+                        method + " " + path + " cannot be cached: it is no GET with a token and without headers");
             }
-            return new Endpoint(this, work, null);
+            return new Endpoint(this, handler, null);
         }
 
         private boolean isPlainRead() {
@@ -197,9 +198,9 @@ public final class Endpoint {
                     && parameters.stream().noneMatch(parameter -> parameter.place() == Parameter.Place.HEADER);
         }
 
-        /** Makes the answer a stream of server-sent events. */
-        public Endpoint streamedBy(Streaming streaming) {
-            return new Endpoint(this, null, streaming);
+        /** The response is a stream of server-sent events. */
+        public Endpoint streamedBy(StreamHandler streamHandler) {
+            return new Endpoint(this, null, streamHandler);
         }
     }
 
@@ -240,8 +241,8 @@ public final class Endpoint {
         return status;
     }
 
-    public @Nullable Class<?> answer() {
-        return answer;
+    public @Nullable Class<?> responseType() {
+        return responseType;
     }
 
     public List<ProblemType> problems() {
@@ -252,11 +253,11 @@ public final class Endpoint {
         return cachePolicy;
     }
 
-    @Nullable Work work() {
-        return work;
+    @Nullable Handler handler() {
+        return handler;
     }
 
-    public @Nullable Streaming streaming() {
-        return streaming;
+    public @Nullable StreamHandler streamHandler() {
+        return streamHandler;
     }
 }

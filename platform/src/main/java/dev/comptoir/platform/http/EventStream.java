@@ -5,15 +5,15 @@ public interface EventStream {
     /**
      * Sends one event.
      *
-     * @param id what the client gives back in {@code Last-Event-ID} when it reconnects
+     * @param id the client sends it in {@code Last-Event-ID} when it reconnects
      * @param data written as JSON
-     * @return whether the client is still there
+     * @return whether the client is still connected
      */
     boolean send(String id, String event, Object data);
 
-    /** Sends a comment, so that a client that went away is noticed, and proxies keep the line open. */
+    /** Sends a comment, to detect a client that has left and to keep proxies from closing the connection. */
     boolean keepAlive();
 
-    /** Whether the client went away, its token ended, or the service is stopping; a feeder looks each second or more often. */
+    /** Whether the client has left, its token has expired, or the service is stopping. Handlers check it at least every second. */
     boolean isClosed();
 }

@@ -24,14 +24,14 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves endpoints until it is closed. Closing is orderly: readiness fails first, then, after the time that a load
- * balancer needs to see it, no new request is taken, and those in flight end.
+ * Serves endpoints until it is closed. When closed, it drains: readiness fails first, so that the load balancer sends no more
+ * requests; then new requests are refused, and the requests in flight end.
  */
 public final class HttpServer implements AutoCloseable {
-    /** How long requests in flight may take to end when the server is closed. */
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+    /** The time that requests in flight have to end when the server is closed. */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
-    private static final Duration IDLE_LIMIT = Duration.ofSeconds(60);
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
 
     private final Javalin javalin;
     private final Dispatcher dispatcher;
@@ -46,7 +46,7 @@ public final class HttpServer implements AutoCloseable {
         this.cache = cache;
     }
 
-    /** What a server serves. */
+    /** Declares a server. */
     public static final class Builder {
         private final ServiceSettings settings;
         private final String title;
@@ -72,7 +72,7 @@ public final class HttpServer implements AutoCloseable {
             return this;
         }
 
-        /** What else must hold for readiness, besides not draining. */
+        /** A condition for readiness, besides not draining. */
         public Builder readyWhen(BooleanSupplier condition) {
             this.ready = condition;
             return this;
@@ -107,11 +107,11 @@ public final class HttpServer implements AutoCloseable {
         /** @throws PortTaken when another process listens on the port */
         public HttpServer start() {
             Metrics metrics = telemetry.metrics();
-            RequestMetrics answers = new RequestMetrics(metrics);
+            RequestMetrics requestMetrics = new RequestMetrics(metrics);
             Dispatcher dispatcher = new Dispatcher(
                     authentication,
                     settings,
-                    answers,
+                    requestMetrics,
                     telemetry.traces(),
                     cache == null ? null : new ResponseCache(cache));
             dispatcher.bindTo(metrics);
@@ -121,15 +121,17 @@ public final class HttpServer implements AutoCloseable {
             endpoints.addAll(Health.endpoints(() -> !dispatcher.isDraining() && ready.getAsBoolean()));
             assets.putAll(documentation.assets(title, root, endpoints));
             Javalin javalin =
-                    Javalin.create(config -> configure(config, dispatcher, answers, metrics, endpoints, assets));
+                    Javalin.create(config -> configure(config, dispatcher, requestMetrics, metrics, endpoints, assets));
             try {
-                javalin.start(settings.host(), settings.port());
+                javalin.start(settings.http().host(), settings.http().port());
             } catch (RuntimeException failure) {
                 javalin.stop();
-                throw PortTaken.isCauseOf(failure) ? new PortTaken(settings.port(), failure) : failure;
+                throw PortTaken.isCauseOf(failure)
+                        ? new PortTaken(settings.http().port(), failure)
+                        : failure;
             }
             metrics.info(settings.name(), javalin.port());
-            return new HttpServer(javalin, dispatcher, settings.drain(), cache);
+            return new HttpServer(javalin, dispatcher, settings.http().drain(), cache);
         }
     }
 
@@ -145,7 +147,7 @@ public final class HttpServer implements AutoCloseable {
     private static void configure(
             JavalinConfig config,
             Dispatcher dispatcher,
-            RequestMetrics answers,
+            RequestMetrics requestMetrics,
             Metrics metrics,
             List<Endpoint> endpoints,
             Map<String, Asset> assets) {
@@ -156,15 +158,15 @@ public final class HttpServer implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
-            http.setIdleTimeout(IDLE_LIMIT.toMillis());
+            http.setIdleTimeout(IDLE_TIMEOUT.toMillis());
         });
         config.jetty.modifyServer(server -> {
-            server.setStopTimeout(STOP_LIMIT.toMillis());
+            server.setStopTimeout(STOP_TIMEOUT.toMillis());
             server.insertHandler(new GracefulHandler());
             if (metrics.areOn()) {
-                server.insertHandler(answers);
+                server.insertHandler(requestMetrics);
             }
-            server.setErrorHandler(new ConnectionErrors(answers));
+            server.setErrorHandler(new ConnectionErrors(requestMetrics));
         });
         config.routes.exception(
                 HttpResponseException.class, (refused, context) -> refuse(dispatcher, refused, context));
@@ -174,27 +176,27 @@ public final class HttpServer implements AutoCloseable {
                     endpoint.path(),
                     context -> dispatcher.dispatch(endpoint, context)));
         }
-        assets.forEach((path, asset) -> serve(config, path, RequestMetrics.ASSET_ROUTE, asset::answer));
+        assets.forEach((path, asset) -> serve(config, path, RequestMetrics.ASSET_ROUTE, asset::serve));
         if (metrics.areOn()) {
-            serve(config, Metrics.PATH, Metrics.PATH, context -> answer(context, metrics));
+            serve(config, Metrics.PATH, Metrics.PATH, context -> serveMetrics(context, metrics));
         }
     }
 
-    /** Serves what is no endpoint of the service's interface. */
+    /** Serves a path that is not an endpoint of the API. */
     private static void serve(JavalinConfig config, String path, String route, Handler handler) {
         config.routes.addEndpoint(new io.javalin.router.Endpoint(HandlerType.GET, path, context -> {
-            RequestOutcome.of(context).take(route);
+            RequestOutcome.of(context).setRoute(route);
             handler.handle(context);
         }));
     }
 
-    private static void answer(Context context, Metrics metrics) {
+    private static void serveMetrics(Context context, Metrics metrics) {
         context.header("Cache-Control", "no-store");
         context.contentType(Metrics.CONTENT_TYPE);
         context.result(metrics.scrape());
     }
 
-    /** Problems that Javalin finds before an endpoint is reached: no such path, wrong method. */
+    /** Problems that Javalin detects before a request reaches an endpoint: unknown path, wrong method. */
     private static void refuse(Dispatcher dispatcher, HttpResponseException refused, Context context) {
         ProblemType type = switch (refused.getStatus()) {
             case 404 -> ProblemType.NOT_FOUND;
@@ -211,12 +213,12 @@ public final class HttpServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /** The kept answers, for who measures them; absent where none are kept. */
+    /** The response cache, for measurements; empty when responses are not cached. */
     public Optional<VersionedCache<Response>> cache() {
         return Optional.ofNullable(cache);
     }
 
-    /** What is really served, as {@code GET /store/api/v1/sales}. */
+    /** All routes, as {@code GET /store/api/v1/sales}. */
     Set<String> routes() {
         Set<String> routes = new TreeSet<>();
         javalin.unsafe
@@ -237,7 +239,7 @@ public final class HttpServer implements AutoCloseable {
         try {
             Thread.sleep(drain);
             dispatcher.endStreams();
-        } catch (InterruptedException hurried) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
         javalin.stop();

@@ -13,18 +13,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Makes a write happen once however often it is sent: the first answer is stored under the client's key, in the
- * transaction of the write, and given again to every replay.
+ * Makes retries of a write safe: the first response is stored under the client's key, in the transaction of the write, and
+ * returned to every retry. (Its table is named {@code idempotent_answer}, because instances of earlier versions use it.)
  */
 public final class Idempotency {
     private Idempotency() {}
 
     /**
-     * Does the work unless the key was used before. A problem rolls everything back and is not remembered, so that the
-     * client may try again with the same key.
+     * Runs the work unless the key was used before. A problem rolls everything back and is not stored, so that the client can
+     * retry with the same key.
      *
-     * @param scope whose key it is; the same key in another scope is another key
-     * @param request what the fingerprint is made of: another request under the same key is refused
+     * @param scope of the key; the same key in another scope is another key
+     * @param request another request under the same key is refused
      */
     public static Response once(
             Transaction transaction, String scope, String key, Object request, Supplier<Response> work) {
@@ -34,24 +34,24 @@ public final class Idempotency {
         if (earlier.isPresent()) {
             return earlier.get().replay(fingerprint);
         }
-        Response answer = work.get();
-        if (answer.isProblem()) {
-            return transaction.refuse(answer);
+        Response response = work.get();
+        if (response.isProblem()) {
+            return transaction.refuse(response);
         }
-        store(transaction, scope, key, fingerprint, answer);
-        return answer;
+        store(transaction, scope, key, fingerprint, response);
+        return response;
     }
 
-    /** SHA-256 over the JSON of a request; every instance of a service comes to the same one. */
+    /** SHA-256 of the canonical JSON of a request: the same in every instance. */
     public static byte[] fingerprint(Object request) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(Json.canonicalBytes(request));
         } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every Java platform has SHA-256", missing);
+            throw new IllegalStateException("this Java platform lacks SHA-256", missing);
         }
     }
 
-    /** Sends of one key wait for each other. */
+    /** Concurrent requests with one key run one after the other. */
     private static void serialize(Transaction transaction, String scope, String key) {
         transaction
                 .query("SELECT pg_advisory_xact_lock(hashtextextended(:name, 1))::text")
@@ -68,7 +68,7 @@ public final class Idempotency {
         Response replay(byte[] sent) {
             if (!Arrays.equals(fingerprint, sent)) {
                 return Response.problem(
-                        ProblemType.IDEMPOTENCY_KEY_REUSED, "make a new key for another request; nothing was changed");
+                        ProblemType.IDEMPOTENCY_KEY_REUSED, "another request needs a new key; nothing was changed");
             }
             return new Response(
                     status,
@@ -93,7 +93,8 @@ public final class Idempotency {
                 .findOne();
     }
 
-    private static void store(Transaction transaction, String scope, String key, byte[] fingerprint, Response answer) {
+    private static void store(
+            Transaction transaction, String scope, String key, byte[] fingerprint, Response response) {
         transaction
                 .update("""
                         INSERT INTO idempotent_answer (scope, key, fingerprint, status, location, body)
@@ -102,11 +103,13 @@ public final class Idempotency {
                 .bind("scope", scope)
                 .bind("key", key)
                 .bind("fingerprint", fingerprint)
-                .bind("status", answer.status())
-                .bind("location", answer.headers().get("Location"))
+                .bind("status", response.status())
+                .bind("location", response.headers().get("Location"))
                 .bind(
                         "body",
-                        answer.body() == null ? null : new String(Json.bytes(answer.body()), StandardCharsets.UTF_8))
+                        response.body() == null
+                                ? null
+                                : new String(Json.bytes(response.body()), StandardCharsets.UTF_8))
                 .execute();
     }
 }

@@ -4,15 +4,16 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of lists that are read page by page, by key and not by offset. */
+/** Lists in pages, by key and not by offset. */
 public final class Paging {
-    public static final int MOST = 200;
+    public static final int PAGE_LIMIT = 200;
 
-    public static final Parameter<Long> LIMIT =
-            Parameter.queryNumber("limit", "How many at the most", 1, MOST).orElse(50L);
+    public static final Parameter<Long> LIMIT = Parameter.queryNumber(
+                    "limit", "The largest number of items", 1, PAGE_LIMIT)
+            .orElse(50L);
 
     public static final Parameter<String> AFTER =
-            Parameter.query("after", "The next of the page before", "[A-Za-z0-9_\\-]{1,400}");
+            Parameter.query("after", "The field next of the previous page", "[A-Za-z0-9_\\-]{1,400}");
 
     private Paging() {}
 
@@ -28,9 +29,9 @@ public final class Paging {
     }
 
     /**
-     * The cursor for the next page, when there is one.
+     * The cursor of the next page, if there is one.
      *
-     * @param rows one more than the limit, when there are more
+     * @param rows one more than the limit if there is a next page
      */
     public static <T> @Nullable String next(List<T> rows, long limit, Function<T, Object[]> key) {
         return rows.size() <= limit ? null : Cursor.of(key.apply(rows.get((int) limit - 1)));

@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A parameter of an endpoint, declared once: it documents itself, and parses and bounds what callers send.
+ * A parameter of an endpoint: its documentation, its parser and its bounds, declared once.
  *
- * @param <T> what the endpoint gets
+ * @param <T> the parsed value
  */
 public final class Parameter<T> {
-    /** Where a parameter stands. */
+    /** The part of a request with the parameter. */
     public enum Place {
         PATH,
         QUERY,
@@ -54,7 +54,7 @@ public final class Parameter<T> {
         this.required = required;
     }
 
-    /** A part of the path, bounded by a pattern. */
+    /** A part of the path that fits a pattern. */
     public static Parameter<String> path(String name, String description, String pattern) {
         return text(Place.PATH, name, description, pattern).required();
     }
@@ -93,15 +93,15 @@ public final class Parameter<T> {
         return text(Place.HEADER, name, description, pattern);
     }
 
-    /** A whole number in the query, from {@code least} to {@code most}. */
-    public static Parameter<Long> queryNumber(String name, String description, long least, long most) {
+    /** A whole number in the query, from {@code min} to {@code max}. */
+    public static Parameter<Long> queryNumber(String name, String description, long min, long max) {
         return new Parameter<>(
                 Place.QUERY,
                 name,
                 description,
-                "a whole number from " + least + " to " + most,
+                "a whole number from " + min + " to " + max,
                 new SchemaType("integer", "int64"),
-                text -> between(text, least, most),
+                text -> between(text, min, max),
                 null,
                 false);
     }
@@ -145,7 +145,7 @@ public final class Parameter<T> {
                 false);
     }
 
-    /** The same parameter with the value that an absent one has. */
+    /** The same parameter with a default. */
     public Parameter<T> orElse(T value) {
         return new Parameter<>(place, name, description, expectation, schemaType, parse, value, false);
     }
@@ -155,7 +155,7 @@ public final class Parameter<T> {
         return new Parameter<>(place, name, description, expectation, schemaType, parse, null, true);
     }
 
-    /** @throws Refused when it is required and absent, or not as expected */
+    /** @throws Refused when it is required and absent, or invalid */
     @Nullable T read(@Nullable String text) {
         if (text == null || (text.isEmpty() && place != Place.PATH)) {
             if (required) {
@@ -178,10 +178,10 @@ public final class Parameter<T> {
         return between(text, 1, Long.MAX_VALUE);
     }
 
-    private static @Nullable Long between(String text, long least, long most) {
+    private static @Nullable Long between(String text, long min, long max) {
         try {
             long number = Long.parseLong(text);
-            return number < least || number > most ? null : number;
+            return number < min || number > max ? null : number;
         } catch (NumberFormatException notANumber) {
             return null;
         }

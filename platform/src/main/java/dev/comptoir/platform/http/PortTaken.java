@@ -2,7 +2,7 @@ package dev.comptoir.platform.http;
 
 import java.net.BindException;
 
-/** Another process listens on the port that a service was told to use. */
+/** Another process already listens on the port of a service. */
 public final class PortTaken extends RuntimeException {
     PortTaken(int port, Throwable cause) {
         super("port " + port + " is taken by another process; end it, or choose another port", cause);

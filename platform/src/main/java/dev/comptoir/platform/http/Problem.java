@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A refusal as RFC 9457 describes it.
+ * The body of a refusal, by RFC 9457.
  *
  * @param detail what went wrong this time, in English
  * @param extensions further members, for machines: {@code left}, {@code productId}
@@ -18,7 +18,7 @@ public record Problem(ProblemType type, String detail, Map<String, Object> exten
         this(type, detail, Map.of());
     }
 
-    /** The members in the order in which people like to read them. */
+    /** The members, the general ones first. */
     Map<String, Object> members(String requestId) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("type", type.uri());

@@ -1,6 +1,6 @@
 package dev.comptoir.platform.http;
 
-/** Ends the work on a request that never reaches a use case: malformed, not allowed, over a limit. */
+/** Refuses a request before it reaches a use case: malformed, not allowed, over a limit. */
 public final class Refused extends RuntimeException {
     private final transient Problem problem;
 
@@ -17,7 +17,7 @@ public final class Refused extends RuntimeException {
         return problem;
     }
 
-    /** For values that a caller sent and that no value type accepts. */
+    /** For a value of the request that is not valid. */
     public static Refused invalid(String detail) {
         return new Refused(ProblemType.INVALID_REQUEST, detail);
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A request as its endpoint declared it: only declared parameters and bodies can be read. */
+/** A request to an endpoint; only declared parameters and bodies can be read. */
 public final class Request {
     private final Context context;
     private final Endpoint endpoint;
@@ -29,12 +29,12 @@ public final class Request {
         this.behindProxy = behindProxy;
     }
 
-    /** The same request from a caller of whom only some claims are known, so that nothing else can be answered by. */
-    Request knowingOnly(Set<String> attributes) {
-        Map<String, String> known = new HashMap<>(caller().attributes());
-        known.keySet().retainAll(attributes);
-        Caller anybody = new Caller("", "", known, "", caller().expiresAt());
-        return new Request(context, endpoint, anybody, id, behindProxy);
+    /** The same request with only these claims of its caller, so that the response cannot depend on others. */
+    Request withOnlyClaims(Set<String> claims) {
+        Map<String, String> attributes = new HashMap<>(caller().attributes());
+        attributes.keySet().retainAll(claims);
+        Caller anonymous = new Caller("", "", attributes, "", caller().expiresAt());
+        return new Request(context, endpoint, anonymous, id, behindProxy);
     }
 
     /** The path and the query as they were sent. */
@@ -43,17 +43,17 @@ public final class Request {
         return query == null ? context.path() : context.path() + '?' + query;
     }
 
-    /** A header that every endpoint understands. */
+    /** A header that endpoints do not declare. */
     @Nullable String header(String name) {
         return context.header(name);
     }
 
-    /** The id that stands in the answer and in the logs. */
+    /** The id in the response and in the logs. */
     public String id() {
         return id;
     }
 
-    /** Who sent it; only for endpoints that require a token. */
+    /** The sender; only for endpoints that require a token. */
     public Caller caller() {
         if (caller == null) {
             throw new IllegalStateException(endpoint.path() + " is open to anyone");
@@ -64,7 +64,7 @@ public final class Request {
     /**
      * The value of a declared parameter that is required or has a fallback.
      *
-     * @throws Refused when the value is not as expected
+     * @throws Refused when the value is invalid
      */
     public <T> T get(Parameter<T> parameter) {
         T value = find(parameter);
@@ -77,7 +77,7 @@ public final class Request {
     /**
      * The value of a declared parameter, or null when it is optional and absent.
      *
-     * @throws Refused when the value is not as expected
+     * @throws Refused when the value is invalid
      */
     public <T> @Nullable T find(Parameter<T> parameter) {
         if (!endpoint.parameters().contains(parameter)) {
@@ -91,11 +91,11 @@ public final class Request {
                 });
     }
 
-    /** All values of a declared parameter that may be repeated, at most {@code most}. */
-    public <T> List<T> all(Parameter<T> parameter, int most) {
+    /** All values of a declared parameter that may be repeated up to {@code limit} times. */
+    public <T> List<T> all(Parameter<T> parameter, int limit) {
         List<String> texts = context.queryParams(parameter.name());
-        if (texts.size() > most) {
-            throw Refused.invalid("parameter %s is repeated more than %d times".formatted(parameter.name(), most));
+        if (texts.size() > limit) {
+            throw Refused.invalid("parameter %s is repeated more than %d times".formatted(parameter.name(), limit));
         }
         List<T> values = new ArrayList<>();
         for (String text : texts) {
@@ -141,7 +141,7 @@ public final class Request {
         }
     }
 
-    /** The address that the request came from, as far as it can be believed. */
+    /** The client's address; behind the chain's own proxy, the one that the proxy reports. */
     public String clientAddress() {
         String forwarded = behindProxy ? context.header("X-Forwarded-For") : null;
         if (forwarded == null) {

@@ -3,7 +3,7 @@ package dev.comptoir.platform.http;
 import io.javalin.http.Context;
 import org.eclipse.jetty.server.Request;
 
-/** What a request turned out to be, noted on its way for those who count and trace. */
+/** The route and the problem of a request, set by its handler for metrics. */
 final class RequestOutcome {
     private static final String KEY = RequestOutcome.class.getName();
 
@@ -14,32 +14,32 @@ final class RequestOutcome {
     private RequestOutcome() {}
 
     static RequestOutcome begin(Request request) {
-        RequestOutcome passage = new RequestOutcome();
-        request.setAttribute(KEY, passage);
-        return passage;
+        RequestOutcome outcome = new RequestOutcome();
+        request.setAttribute(KEY, outcome);
+        return outcome;
     }
 
     static boolean isBegun(Request request) {
         return request.getAttribute(KEY) != null;
     }
 
-    /** The passage of a request; one that nobody looks at when nothing is counted. */
+    /** The outcome of a request; a new one that is never read when metrics are off. */
     static RequestOutcome of(Context context) {
-        return context.req().getAttribute(KEY) instanceof RequestOutcome passage ? passage : new RequestOutcome();
+        return context.req().getAttribute(KEY) instanceof RequestOutcome outcome ? outcome : new RequestOutcome();
     }
 
-    /** @param template the endpoint's path with its parameters' names, and not their values */
-    void take(String template) {
+    /** @param template the endpoint's path with the names of its parameters, not their values */
+    void setRoute(String template) {
         route = template;
     }
 
-    /** @param word of the problem that it is answered with */
-    void fail(String word) {
+    /** @param word of the problem in the response */
+    void setError(String word) {
         error = word;
     }
 
-    /** Its answer is a stream of events. */
-    void flow() {
+    /** The response is a stream of events. */
+    void setStream() {
         stream = true;
     }
 
@@ -47,7 +47,7 @@ final class RequestOutcome {
         return route;
     }
 
-    /** Empty when nothing went wrong. */
+    /** Empty without a problem. */
     String error() {
         return error;
     }

@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an endpoint answers.
+ * The response of an endpoint.
  *
- * @param body written as JSON; absent for an empty answer
+ * @param body written as JSON; absent for an empty response
  * @param headers besides the content type
  */
 public record Response(int status, @Nullable Object body, Map<String, String> headers) {
@@ -41,7 +41,7 @@ public record Response(int status, @Nullable Object body, Map<String, String> he
         return new Response(status, body, more);
     }
 
-    /** Whether it is a refusal, after which nothing may have changed. */
+    /** Whether the request was refused, and so changed nothing. */
     public boolean isProblem() {
         return body instanceof Problem;
     }

@@ -8,9 +8,9 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Answers reads from memory, as bytes that are ready to be sent, for callers whom the endpoint has admitted. */
+/** Returns cached responses, already encoded, to callers that the endpoint has admitted. */
 final class ResponseCache {
-    /** Hours and days begin at quarters of UTC's hours in every time zone. */
+    /** In every time zone, hours and days begin at a quarter of an hour in UTC. */
     private static final long QUARTER_SECONDS = 15 * 60;
 
     private final VersionedCache<Response> cache;
@@ -19,22 +19,23 @@ final class ResponseCache {
         this.cache = cache;
     }
 
-    /** How many bytes an answer takes; refusals are not kept. */
-    static OptionalInt weight(Response answer) {
-        return answer.body() instanceof EncodedBody ready ? OptionalInt.of(ready.weight()) : OptionalInt.empty();
+    /** The size of a response in bytes; empty for a problem, which is not cached. */
+    static OptionalInt weight(Response response) {
+        return response.body() instanceof EncodedBody encoded ? OptionalInt.of(encoded.weight()) : OptionalInt.empty();
     }
 
-    Response answer(Endpoint endpoint, CachePolicy policy, Endpoint.Work work, Request request) {
-        Request narrowed = request.knowingOnly(policy.attributes());
+    Response handle(Endpoint endpoint, CachePolicy policy, Endpoint.Handler handler, Request request) {
+        Request narrowed = request.withOnlyClaims(policy.claims());
         List<String> tags = policy.tags().apply(narrowed);
-        Response whole = cache.get(endpoint.path(), key(policy, narrowed), tags, () -> ready(work.answer(narrowed)));
-        return whole.body() instanceof EncodedBody ready && ready.isKnownTo(request.header("If-None-Match"))
+        Response whole =
+                cache.get(endpoint.path(), key(policy, narrowed), tags, () -> encode(handler.handle(narrowed)));
+        return whole.body() instanceof EncodedBody encoded && encoded.matches(request.header("If-None-Match"))
                 ? new Response(304, null, whole.headers())
-                        .header("ETag", ready.tag(ready.isCompressedFor(request.header("Accept-Encoding"))))
+                        .header("ETag", encoded.tag(encoded.isCompressedFor(request.header("Accept-Encoding"))))
                 : whole;
     }
 
-    /** No part holds a line feed: the first two are a request line's, the others of a token's own making. */
+    /** No part contains a line feed: the target is from the request line, the claims are from a token of this service. */
     private static String key(CachePolicy policy, Request narrowed) {
         return narrowed.target()
                 + '\n'
@@ -47,15 +48,15 @@ final class ResponseCache {
         return clock == null ? 0 : clock.instant().getEpochSecond() / QUARTER_SECONDS;
     }
 
-    private static Response ready(Response answer) {
-        Object body = answer.body();
-        if (answer.status() != 200 || body == null) {
-            return answer;
+    private static Response encode(Response response) {
+        Object body = response.body();
+        if (response.status() != 200 || body == null) {
+            return response;
         }
-        EncodedBody ready = body instanceof Csv csv
+        EncodedBody encoded = body instanceof Csv csv
                 ? new EncodedBody(Csv.CONTENT_TYPE, csv.bytes())
                 : new EncodedBody("application/json", Json.bytes(body));
-        return new Response(200, ready, answer.headers())
+        return new Response(200, encoded, response.headers())
                 .header("Cache-Control", "private, no-cache")
                 .header("Vary", "Accept-Encoding");
     }

@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 
-/** Writes events straight to the response, on the request's own virtual thread. */
+/** Writes events directly to the response, on the virtual thread of the request. */
 final class ServletEventStream implements EventStream {
     private final HttpServletResponse response;
     private final BooleanSupplier admitted;
-    private final Thread feeder = Thread.currentThread();
+    private final Thread handlerThread = Thread.currentThread();
     private volatile boolean closed;
 
-    /** @param admitted whether the client may still listen */
+    /** @param admitted whether the client's token is still valid */
     ServletEventStream(HttpServletResponse response, BooleanSupplier admitted) {
         this.response = response;
         this.admitted = admitted;
@@ -43,14 +43,14 @@ final class ServletEventStream implements EventStream {
         return closed || !admitted.getAsBoolean();
     }
 
-    /** Tells the feeder to come to an end, which it notices at its next look at {@link #isClosed()}. */
+    /** Ends the stream: the handler stops at its next check of {@link #isClosed()}. */
     void end() {
         closed = true;
     }
 
-    /** Wakes a feeder that is held up by a client that does not read. */
+    /** Interrupts a handler that is blocked by a client that does not read. */
     void interrupt() {
-        feeder.interrupt();
+        handlerThread.interrupt();
     }
 
     private boolean write(String text) {

@@ -1,5 +1,5 @@
 /**
- * HTTP with one declaration per endpoint: the same declaration serves the route, guards it and documents it.
+ * HTTP with one declaration per endpoint, for its route, its access rule and its documentation.
  */
 @NullMarked
 package dev.comptoir.platform.http;

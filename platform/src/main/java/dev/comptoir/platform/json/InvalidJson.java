@@ -1,6 +1,6 @@
 package dev.comptoir.platform.json;
 
-/** Bytes are not JSON that fits the type they were read as. */
+/** Bytes are not JSON of the expected type. */
 public final class InvalidJson extends RuntimeException {
     private final String explanation;
 
@@ -9,7 +9,7 @@ public final class InvalidJson extends RuntimeException {
         this.explanation = explanation;
     }
 
-    /** Names the place in the document, and what is wrong there. */
+    /** The place in the document, and what is wrong there. */
     public String explanation() {
         return explanation;
     }

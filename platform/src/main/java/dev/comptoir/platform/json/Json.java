@@ -30,8 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * JSON at the edge, strict on what comes in: unknown fields, repeated fields, wrong types, missing fields and nulls are
- * refused, unless the record's component is {@code @Nullable}.
+ * Reads and writes JSON. Reading is strict: unknown fields, repeated fields and wrong types are refused, and so are missing
+ * fields and nulls, unless the record's component is {@code @Nullable}.
  */
 public final class Json {
     private static final int DEPTH_LIMIT = 20;
@@ -55,7 +55,7 @@ public final class Json {
             .addModule(new SimpleModule().addDeserializer(String.class, new StorableText()))
             .build();
 
-    /** The same value gives the same bytes in every process: maps have no order of their own. */
+    /** Maps have no order of their own; sorted, they give the same bytes in every process. */
     private static final JsonMapper CANONICAL = MAPPER.rebuild()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
@@ -126,7 +126,7 @@ public final class Json {
         return clean.length() > 50 ? clean.substring(0, 50) : clean;
     }
 
-    /** Refuses what PostgreSQL cannot keep: the NUL character, and halves of surrogate pairs. */
+    /** Refuses texts that PostgreSQL cannot store: with the NUL character or with unpaired surrogates. */
     private static final class StorableText extends StdScalarDeserializer<String> {
         StorableText() {
             super(String.class);

@@ -1,5 +1,5 @@
 /**
- * JSON that is strict about what comes in and stable in what goes out.
+ * JSON, read strictly and written stably.
  */
 @NullMarked
 package dev.comptoir.platform.json;

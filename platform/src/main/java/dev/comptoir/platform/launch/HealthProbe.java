@@ -7,29 +7,29 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Asks the service of the same container whether it is ready, for engines that run a program to know. It is asked every few
- * seconds, by a process of its own each time: hence a bare socket, for which the JVM loads next to nothing.
+ * The health probe for container engines that run a program: it checks whether the service in the same container is ready.
+ * Every probe is a new process, so it uses a plain socket, for which the JVM loads few classes.
  */
 final class HealthProbe {
-    private static final int LIMIT_MILLISECONDS = 2_000;
+    private static final int TIMEOUT_MILLISECONDS = 2_000;
     private static final int READY = 0;
     private static final int NOT_READY = 1;
-    private static final byte[] QUESTION =
+    private static final byte[] REQUEST =
             "GET /health/ready HTTP/1.0\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-    private static final String GOOD = "HTTP/1.1 200";
+    private static final String SUCCESS = "HTTP/1.1 200";
 
     private HealthProbe() {}
 
-    /** @return the exit status: 0 when it is ready, 1 when it is not or does not answer within 2 s */
-    static int answer(String port) {
+    /** @return the exit status: 0 when it is ready, 1 when it is not or does not respond within 2 s */
+    static int run(String port) {
         try (Socket socket = new Socket()) {
             InetSocketAddress service = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
-            socket.connect(service, LIMIT_MILLISECONDS);
-            socket.setSoTimeout(LIMIT_MILLISECONDS);
-            socket.getOutputStream().write(QUESTION);
-            byte[] begin = socket.getInputStream().readNBytes(GOOD.length());
-            return new String(begin, StandardCharsets.US_ASCII).equals(GOOD) ? READY : NOT_READY;
-        } catch (IOException | IllegalArgumentException noAnswer) {
+            socket.connect(service, TIMEOUT_MILLISECONDS);
+            socket.setSoTimeout(TIMEOUT_MILLISECONDS);
+            socket.getOutputStream().write(REQUEST);
+            byte[] start = socket.getInputStream().readNBytes(SUCCESS.length());
+            return new String(start, StandardCharsets.US_ASCII).equals(SUCCESS) ? READY : NOT_READY;
+        } catch (IOException | IllegalArgumentException notReady) {
             return NOT_READY;
         }
     }

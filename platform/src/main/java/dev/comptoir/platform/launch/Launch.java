@@ -11,33 +11,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** Runs one service as a process of its own. */
+/** The main method of every service. */
 public final class Launch {
-    /** The exit status for what the operator can cure: a wrong setting, a taken port. */
-    private static final int CURABLE = 2;
+    /** The exit status for a mistake that the operator can correct: a wrong setting, a taken port. */
+    private static final int USER_ERROR = 2;
 
     private Launch() {}
 
     /**
-     * Starts a service from the environment's variables, and closes it when the process is told to end. Ends the process
-     * with status 2 when a setting is wrong or the port is taken, with 1 when the service cannot start.
+     * Starts a service with the settings from environment variables, and closes it when the process is stopped. Exits with
+     * status 2 when a setting is wrong or the port is taken, with status 1 when the service cannot start for another reason.
      *
-     * @param arguments {@code health} asks the service that runs in the same container instead, and ends with status 0
-     *     when it is ready
-     * @param port where that service listens unless COMPTOIR_PORT says so
+     * @param arguments {@code health} to probe the service in the same container instead, and to exit with status 0 when it is
+     *     ready
+     * @param port of that service, unless COMPTOIR_PORT is set
      */
     public static void service(String[] arguments, String name, int port, Function<Environment, AutoCloseable> start) {
         if (List.of(arguments).equals(List.of("health"))) {
-            System.exit(HealthProbe.answer(System.getenv().getOrDefault("COMPTOIR_PORT", String.valueOf(port))));
+            System.exit(HealthProbe.run(System.getenv().getOrDefault("COMPTOIR_PORT", String.valueOf(port))));
         }
         Logger log = log(name, System.getenv());
         try {
             AutoCloseable service = start.apply(new Environment(System.getenv()));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(log, name, service), "shutdown"));
             log.info("{} is ready", name);
-        } catch (InvalidSettings | PortTaken curable) {
-            log.error("{} cannot start: {}", name, curable.getMessage());
-            System.exit(CURABLE);
+        } catch (InvalidSettings | PortTaken mistake) {
+            log.error("{} cannot start: {}", name, mistake.getMessage());
+            System.exit(USER_ERROR);
         } catch (RuntimeException failure) {
             log.error("{} cannot start", name, failure);
             System.exit(1);
@@ -45,8 +45,8 @@ public final class Launch {
     }
 
     /**
-     * The first logger of the process. The file {@code logback.xml} is read now, with what it must know; a wrong form is
-     * refused with the other settings.
+     * The first logger of the process. It loads {@code logback.xml}, which reads these system properties; an invalid log form
+     * is refused with the other settings.
      */
     private static Logger log(String name, Map<String, String> environment) {
         System.setProperty("comptoir.service", environment.getOrDefault("COMPTOIR_NAME", name));

@@ -1,5 +1,5 @@
 /**
- * What the main class of every service does: read the environment, start, end in order when the process is told to.
+ * The start of every service: read the environment, start, and close when the process is stopped.
  */
 @NullMarked
 package dev.comptoir.platform.launch;

@@ -15,22 +15,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happened lately, in the service's table {@code activity}. Rows are read once no transaction that may still write an earlier one is under way: in the order
- * of transaction and id, below the oldest transaction in progress (PostgreSQL, "System Information Functions",
- * pg_snapshot_xmin). So a reader that goes on after the last row it saw misses none.
+ * The latest activities of a service, in its table {@code activity}. A row is read only when no open transaction can still
+ * write an earlier one: rows are ordered by transaction and id, and read below the oldest transaction in progress (PostgreSQL,
+ * "System Information Functions", pg_snapshot_xmin). So a reader that continues after the last row it read misses none.
  */
 public final class Activities implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Activities.class);
     private static final int BATCH = 200;
 
-    /** How soon what another instance wrote is seen. */
+    /** The interval of queries for activities of other instances. */
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Database database;
     private final Semaphore wakeUps = new Semaphore(0);
-    private final AtomicInteger watchers = new AtomicInteger();
+    private final AtomicInteger listeners = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition news = lock.newCondition();
+    private final Condition changed = lock.newCondition();
     private final Thread poller;
     private Position newest;
     private volatile boolean closed;
@@ -43,7 +43,7 @@ public final class Activities implements AutoCloseable {
 
     /** A place in the stream. */
     public record Position(long transaction, long id) implements Comparable<Position> {
-        static @Nullable Position read(String text) {
+        static @Nullable Position parse(String text) {
             String[] parts = text.split("-", -1);
             return parts.length == 2 && parts[0].matches("[0-9]{1,18}") && parts[1].matches("[0-9]{1,18}")
                     ? new Position(Long.parseLong(parts[0]), Long.parseLong(parts[1]))
@@ -65,12 +65,12 @@ public final class Activities implements AutoCloseable {
     /** @param payload JSON */
     record Activity(Position position, String kind, String payload) {}
 
-    /** Writes that something happened, in the transaction in which it happened. */
+    /** Adds an activity in the transaction of its cause. */
     public void add(Transaction transaction, String kind, Object payload) {
         addAll(transaction, kind, List.of(payload));
     }
 
-    /** Writes that several things of one kind happened. */
+    /** Adds several activities of one kind. */
     public void addAll(Transaction transaction, String kind, List<?> payloads) {
         if (payloads.isEmpty()) {
             return;
@@ -102,7 +102,7 @@ public final class Activities implements AutoCloseable {
             try {
                 wakeUps.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
                 wakeUps.drainPermits();
-                if (watchers.get() > 0) {
+                if (listeners.get() > 0) {
                     announce(newestVisible());
                 }
             } catch (InterruptedException stopped) {
@@ -117,43 +117,43 @@ public final class Activities implements AutoCloseable {
         lock.lock();
         try {
             newest = position;
-            news.signalAll();
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Must be called before {@link #await}, and {@link #leave} after the last one. */
+    /** Must be called before {@link #await}, and {@link #leave} after the last call of it. */
     void join() {
-        watchers.incrementAndGet();
+        listeners.incrementAndGet();
     }
 
     void leave() {
-        watchers.decrementAndGet();
+        listeners.decrementAndGet();
     }
 
-    /** Where a stream begins that goes on from nothing. */
+    /** The start of a new stream. */
     Position now() {
         return newestVisible();
     }
 
-    /** Waits until there may be something after a position, at most so long. */
+    /** Waits up to the limit until there may be activities after a position. */
     void await(Position after, Duration limit) throws InterruptedException {
         lock.lock();
         try {
             long left = limit.toNanos();
             while (newest.compareTo(after) <= 0 && left > 0) {
-                left = news.awaitNanos(left);
+                left = changed.awaitNanos(left);
             }
         } finally {
             lock.unlock();
         }
     }
 
-    /** What can be seen after a position, oldest first, at most {@value #BATCH}. */
+    /** The activities after a position, oldest first, at most {@value #BATCH}. */
     List<Activity> after(Position position) {
         return database.read(sql -> sql.createQuery("""
-                        SELECT transaction::text::bigint, id, kind, payload FROM activity
+                        SELECT transaction::text::bigint AS transaction, id, kind, payload FROM activity
                         WHERE (transaction, id) > (cast(cast(:transaction AS text) AS xid8), :id)
                           AND transaction < pg_snapshot_xmin(pg_current_snapshot())
                         ORDER BY transaction, id LIMIT :limit
@@ -161,8 +161,10 @@ public final class Activities implements AutoCloseable {
                 .bind("transaction", Long.toString(position.transaction()))
                 .bind("id", position.id())
                 .bind("limit", BATCH)
-                .map((row, context) ->
-                        new Activity(new Position(row.getLong(1), row.getLong(2)), row.getString(3), row.getString(4)))
+                .map(row -> new Activity(
+                        new Position(row.getColumn("transaction", Long.class), row.getColumn("id", Long.class)),
+                        row.getColumn("kind", String.class),
+                        row.getColumn("payload", String.class)))
                 .list());
     }
 

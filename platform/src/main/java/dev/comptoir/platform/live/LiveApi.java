@@ -16,16 +16,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What happens now, as server-sent events. */
+/** The live stream of activities, as server-sent events. */
 public final class LiveApi {
     private static final Parameter<String> LAST_EVENT_ID = Parameter.header(
             "Last-Event-ID",
-            "The id of the last event that was seen; the stream goes on after it",
+            "The id of the last event received; the stream continues after it",
             "[0-9]{1,18}-[0-9]{1,18}");
-    private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+    private static final Duration KEEP_ALIVE_INTERVAL = Duration.ofSeconds(10);
 
-    /** A token that ended and a stopping service are noticed so soon. */
-    private static final Duration STEP = Duration.ofMillis(500);
+    /** The interval of checks for an expired token and a stopping service. */
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(500);
 
     private final Activities activities;
     private final Access access;
@@ -33,8 +33,8 @@ public final class LiveApi {
     private final Clock clock;
 
     /**
-     * @param access who may listen
-     * @param summary what of, for the OpenAPI document
+     * @param access who may read the stream
+     * @param summary for the OpenAPI document
      */
     public LiveApi(Activities activities, Access access, String summary, Clock clock) {
         this.activities = activities;
@@ -47,13 +47,13 @@ public final class LiveApi {
         return List.of(Endpoint.get("/live", summary)
                 .access(access)
                 .takes(LAST_EVENT_ID)
-                .streamedBy(this::feed));
+                .streamedBy(this::stream));
     }
 
-    private void feed(Request request, EventStream stream) {
+    private void stream(Request request, EventStream stream) {
         activities.join();
         try {
-            feed(stream, start(request.find(LAST_EVENT_ID)));
+            send(stream, start(request.find(LAST_EVENT_ID)));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {
@@ -61,22 +61,22 @@ public final class LiveApi {
         }
     }
 
-    /** A position that is not yet reached is from before the database was restored: the stream goes on from now. */
+    /** A position in the future is from before a restore of the database: the stream then starts now. */
     private Position start(@Nullable String lastEventId) {
         Position now = activities.now();
         if (lastEventId == null) {
             return now;
         }
-        Position position = Position.read(lastEventId);
+        Position position = Position.parse(lastEventId);
         if (position == null) {
             throw Refused.invalid("the header Last-Event-ID is not an id of this stream");
         }
         return position.compareTo(now) > 0 ? now : position;
     }
 
-    private void feed(EventStream stream, Position start) throws InterruptedException {
+    private void send(EventStream stream, Position start) throws InterruptedException {
         Position position = start;
-        Instant lastSign = clock.instant();
+        Instant lastSent = clock.instant();
         while (!stream.isClosed()) {
             List<Activity> found = activities.after(position);
             for (Activity activity : found) {
@@ -87,12 +87,12 @@ public final class LiveApi {
                     return;
                 }
                 position = activity.position();
-                lastSign = clock.instant();
+                lastSent = clock.instant();
             }
             if (found.isEmpty()) {
-                activities.await(position, STEP);
-                if (clock.instant().isAfter(lastSign.plus(KEEP_ALIVE))) {
-                    lastSign = clock.instant();
+                activities.await(position, CHECK_INTERVAL);
+                if (clock.instant().isAfter(lastSent.plus(KEEP_ALIVE_INTERVAL))) {
+                    lastSent = clock.instant();
                     stream.keepAlive();
                 }
             }

@@ -1,7 +1,7 @@
 /**
- * What happens in a service, told to whoever listens, as server-sent events.
+ * The live stream of a service's activities, as server-sent events.
  *
- * <p>Rules: an activity is written in the transaction of its cause, and a listener that goes on after the last one it saw
+ * <p>Rules: an activity is written in the transaction of its cause; a client that continues after the last one it received
  * misses none. A service that uses it has a table {@code activity} (transaction xid8, id, kind, payload, happened_at).
  */
 @NullMarked

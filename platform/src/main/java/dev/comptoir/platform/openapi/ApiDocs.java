@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** The OpenAPI document of a service, and a page that shows it; all assets are served from here. */
+/** The OpenAPI document of a service, and a page that shows it; nothing is loaded from other hosts. */
 public final class ApiDocs {
     private static final String PAGE = """
             <!doctype html>

@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes the OpenAPI 3.1 document of a service from the endpoints that serve it. */
+/** Generates the OpenAPI 3.1 document of a service from its endpoints. */
 final class OpenApi {
-    /** Refusals that every endpoint may give. */
+    /** Problems of every endpoint. */
     private static final List<ProblemType> ALWAYS = List.of(
             ProblemType.INVALID_REQUEST,
             ProblemType.TOO_MANY_REQUESTS,
@@ -76,7 +76,7 @@ final class OpenApi {
                 "type",
                 "object",
                 "description",
-                "RFC 9457; some types add members that their description names",
+                "RFC 9457; some types have further members, named in their description",
                 "required",
                 List.of("type", "title", "status", "detail", "requestId"),
                 "properties",
@@ -146,19 +146,19 @@ final class OpenApi {
     private Map<String, Object> responses(Endpoint endpoint) {
         Map<String, Object> responses = new TreeMap<>();
         Map<String, Object> success = new LinkedHashMap<>();
-        success.put("description", endpoint.streaming() == null ? "Done" : "A stream of server-sent events");
-        if (endpoint.answer() != null) {
+        success.put("description", endpoint.streamHandler() == null ? "Done" : "A stream of server-sent events");
+        if (endpoint.responseType() != null) {
             success.put(
                     "content",
-                    Csv.class.equals(endpoint.answer())
+                    Csv.class.equals(endpoint.responseType())
                             ? Map.of("text/csv", Map.of("schema", Map.of("type", "string")))
-                            : json("application/json", endpoint.answer()));
-        } else if (endpoint.streaming() != null) {
+                            : json("application/json", endpoint.responseType()));
+        } else if (endpoint.streamHandler() != null) {
             success.put("content", Map.of("text/event-stream", Map.of("schema", Map.of("type", "string"))));
         }
         responses.put(Integer.toString(endpoint.status()), success);
         if (endpoint.cachePolicy() != null) {
-            responses.put("304", Map.of("description", "The ETag in If-None-Match is still the answer's"));
+            responses.put("304", Map.of("description", "The ETag in If-None-Match is current"));
         }
         Map<Integer, List<String>> words = new TreeMap<>();
         problems(endpoint)
@@ -213,7 +213,7 @@ final class OpenApi {
         return builder;
     }
 
-    /** Types that are written as one value: that value's schema. */
+    /** The schema of a type that is written as one value. */
     private static @Nullable CustomDefinition jsonValue(ResolvedType type, SchemaGenerationContext context) {
         Class<?> raw = type.getErasedType();
         Class<?> value = Arrays.stream(raw.getDeclaredMethods())

@@ -39,12 +39,12 @@ public final class DeadLetters {
                                 "/dead-letters",
                                 "Events that their destination rejected for good, oldest first, at most 200")
                         .access(Access.staff(role))
-                        .answers(200, DeadLetterList.class)
+                        .returns(200, DeadLetterList.class)
                         .handledBy(request -> Response.ok(deadLetters.list())),
                 Endpoint.post("/dead-letters/{id}/retry", "Sends a dead letter again")
                         .access(Access.staff(role))
                         .takes(ID)
-                        .answersNothing()
+                        .returnsNoContent()
                         .refuses(ProblemType.NOT_FOUND)
                         .handledBy(request -> deadLetters.retry(request.get(ID))));
     }

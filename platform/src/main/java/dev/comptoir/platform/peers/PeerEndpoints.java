@@ -22,13 +22,13 @@ public final class PeerEndpoints {
         return List.of(
                 Endpoint.get(Tokens.KEYS_PATH, "The public keys of this service, as a JWK set")
                         .access(Access.anyone())
-                        .answers(200, Map.class)
-                        .handledBy(request -> Response.ok(tokens.published())),
+                        .returns(200, Map.class)
+                        .handledBy(request -> Response.ok(tokens.publicKeys())),
                 Endpoint.post(EVENTS_PATH, "Receives a batch of a peer's events")
                         .access(Access.peers())
                         .body(Delivery.class)
                         .bodyLimit(DELIVERY_LIMIT_BYTES)
-                        .answers(200, Delivery.Receipt.class)
+                        .returns(200, Delivery.Receipt.class)
                         .handledBy(request ->
                                 Response.ok(inbox.receive(request.caller().name(), request.body(Delivery.class)))));
     }

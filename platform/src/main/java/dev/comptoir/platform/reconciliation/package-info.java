@@ -1,7 +1,7 @@
 /**
- * Recomputes from a service's rows what must hold, and lists every difference.
+ * Recomputes sums and counts from a service's rows, and lists every difference.
  *
- * <p>Rules: it only reads; all rules look at the same moment; a rule is a statement that finds where it does not hold.
+ * <p>Rules: it only reads; all rules see the same snapshot; a rule is a query that finds its violations.
  */
 @NullMarked
 package dev.comptoir.platform.reconciliation;

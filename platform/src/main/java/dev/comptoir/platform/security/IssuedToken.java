@@ -3,10 +3,10 @@ package dev.comptoir.platform.security;
 import java.time.Instant;
 
 /**
- * What a login gives.
+ * The token of a login.
  *
  * @param token for the header {@code Authorization: Bearer}
- * @param expiresAt when it ends by itself
+ * @param expiresAt when it expires
  */
 public record IssuedToken(String token, Instant expiresAt) {
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Proves who somebody is by name and password. A wrong name looks and costs like a wrong password. */
+/** Authenticates by name and password. An unknown name has the same response and the same cost as a wrong password. */
 public final class Login {
     private final Passwords passwords;
     private final LoginThrottle throttle;
@@ -17,9 +17,9 @@ public final class Login {
     }
 
     /**
-     * Somebody who may be known.
+     * The account of an employee.
      *
-     * @param active whether the account may still be used
+     * @param active whether it may log in
      */
     public record Account(String name, String displayName, String role, String passwordHash, boolean active) {
 
@@ -30,22 +30,22 @@ public final class Login {
         }
     }
 
-    /** What came of it. */
+    /** The outcome of a login. */
     public sealed interface Outcome {}
 
-    /** The password is the account's. */
-    public record Proved(Account account) implements Outcome {}
+    /** The password is right. */
+    public record Authenticated(Account account) implements Outcome {}
 
-    /** No such name, no longer active, or another password: not told which. */
+    /** Unknown name, inactive account or wrong password; which one is not disclosed. */
     public record WrongCredentials() implements Outcome {}
 
-    /** Too many failures: the next try must wait. */
+    /** Too many failures: the next attempt must wait. */
     public record MustWait(Duration time) implements Outcome {}
 
     /**
      * Checks a name and a password.
      *
-     * @param address where the attempt comes from; failures from one place do not slow down another
+     * @param address of the client; failures from one address do not slow down another
      */
     public Outcome check(String name, String password, String address, Function<String, Optional<Account>> accounts) {
         String username = name.strip().toLowerCase(Locale.ROOT);
@@ -55,10 +55,10 @@ public final class Login {
         }
         Optional<Account> account = accounts.apply(username).filter(Account::active);
         if (!passwords.matches(password, account.map(Account::passwordHash).orElse(null)) || account.isEmpty()) {
-            throttle.failed(username, address);
+            throttle.recordFailure(username, address);
             return new WrongCredentials();
         }
-        throttle.succeeded(username, address);
-        return new Proved(account.get());
+        throttle.recordSuccess(username, address);
+        return new Authenticated(account.get());
     }
 }

@@ -4,7 +4,7 @@ import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Response;
 import java.time.Duration;
 
-/** How a login is refused. */
+/** The problems of a login. */
 public final class LoginProblems {
     public static final ProblemType WRONG_CREDENTIALS =
             new ProblemType("wrong-credentials", 401, "The name or the password is wrong");
@@ -17,7 +17,7 @@ public final class LoginProblems {
         return Response.problem(WRONG_CREDENTIALS, "check both and try again");
     }
 
-    /** Says how many seconds to wait. */
+    /** With the seconds to wait. */
     public static Response mustWait(Duration time) {
         long seconds = Math.max(1, time.toSeconds() + 1);
         return Response.problem(TOO_MANY_ATTEMPTS, "wait " + seconds + " s")

@@ -8,19 +8,19 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Slows down guesses of a password: after some failures for a name from one address, the next try from there must wait,
- * twice as long each time, up to a bound. The name's owner elsewhere is not slowed, and nobody is ever locked out.
+ * Slows down the guessing of passwords: after some failures for a name from one address, the next attempt from there must
+ * wait, twice as long each time, up to a limit. Attempts from other addresses are not slowed, and no account is locked.
  */
 public final class LoginThrottle {
     private static final int FREE_FAILURES = 4;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
-    private static final Duration FORGET_AFTER = Duration.ofMinutes(15);
-    private static final int REMEMBERED = 100_000;
+    private static final Duration EXPIRE_AFTER = Duration.ofMinutes(15);
+    private static final int ENTRY_LIMIT = 100_000;
 
     private final Clock clock;
     private final Cache<Attempt, Failures> failures = Caffeine.newBuilder()
-            .maximumSize(REMEMBERED)
-            .expireAfterWrite(FORGET_AFTER)
+            .maximumSize(ENTRY_LIMIT)
+            .expireAfterWrite(EXPIRE_AFTER)
             .build();
 
     public LoginThrottle(Clock clock) {
@@ -31,23 +31,23 @@ public final class LoginThrottle {
 
     private record Failures(int count, Instant notBefore) {}
 
-    /** How long the next try must wait; empty when it need not. */
+    /** How long the next attempt must wait; empty when it need not wait. */
     public Optional<Duration> waitFor(String name, String address) {
-        Failures known = failures.getIfPresent(new Attempt(name, address));
-        if (known == null || !clock.instant().isBefore(known.notBefore())) {
+        Failures earlier = failures.getIfPresent(new Attempt(name, address));
+        if (earlier == null || !clock.instant().isBefore(earlier.notBefore())) {
             return Optional.empty();
         }
-        return Optional.of(Duration.between(clock.instant(), known.notBefore()));
+        return Optional.of(Duration.between(clock.instant(), earlier.notBefore()));
     }
 
-    public void failed(String name, String address) {
-        failures.asMap().merge(new Attempt(name, address), new Failures(1, clock.instant()), (known, first) -> {
-            int count = known.count() + 1;
+    public void recordFailure(String name, String address) {
+        failures.asMap().merge(new Attempt(name, address), new Failures(1, clock.instant()), (earlier, first) -> {
+            int count = earlier.count() + 1;
             return new Failures(count, clock.instant().plus(waitAfter(count)));
         });
     }
 
-    public void succeeded(String name, String address) {
+    public void recordSuccess(String name, String address) {
         failures.invalidate(new Attempt(name, address));
     }
 

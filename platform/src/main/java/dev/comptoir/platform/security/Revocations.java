@@ -4,19 +4,20 @@ import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.Transaction;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tokens that are refused before they expire. Kept in the database and in the memory of each instance: at once where a
- * revocation was made, within {@link #REFRESH} elsewhere.
+ * Tokens that are refused before they expire. They are in the database, and in the memory of each instance: at once on the
+ * instance that revoked, within {@link #REFRESH_INTERVAL} on the others.
  */
 final class Revocations implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Revocations.class);
-    private static final Duration REFRESH = Duration.ofMillis(500);
-    private static final int MOST = 100_000;
+    private static final Duration REFRESH_INTERVAL = Duration.ofMillis(500);
+    private static final int REVOCATION_LIMIT = 100_000;
 
     private final Database database;
     private final Duration tokenLife;
@@ -27,16 +28,16 @@ final class Revocations implements AutoCloseable {
         this.database = database;
         this.tokenLife = tokenLife;
         refresh();
-        this.refresher = Thread.ofVirtual().name("revocations").start(this::keepFresh);
+        this.refresher = Thread.ofVirtual().name("revocations").start(this::refreshPeriodically);
     }
 
-    /** Whether tokens under this key that were made at that moment are refused. */
-    boolean isRevoked(String key, Instant madeAt) {
+    /** Whether a token under this key is revoked that was issued at this moment. */
+    boolean isRevoked(String key, Instant issuedAt) {
         Instant moment = revoked.get(key);
-        return moment != null && madeAt.isBefore(moment);
+        return moment != null && issuedAt.isBefore(moment);
     }
 
-    /** Refuses all tokens under the key that were made before the moment. */
+    /** Revokes all tokens under the key that were issued before this moment. */
     void revoke(Transaction transaction, String key, Instant before) {
         transaction
                 .update("""
@@ -53,19 +54,19 @@ final class Revocations implements AutoCloseable {
     }
 
     private void refresh() {
-        revoked = database.read(sql -> sql
-                .createQuery("SELECT key, revoked_at FROM revocation WHERE forget_at > clock_timestamp() LIMIT " + MOST)
-                .map((row, context) ->
-                        Map.entry(row.getString(1), row.getTimestamp(2).toInstant()))
-                .list()
-                .stream()
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue)));
+        List<Map.Entry<String, Instant>> rows = database.read(sql -> sql.createQuery("""
+                        SELECT key, revoked_at FROM revocation WHERE forget_at > clock_timestamp() LIMIT :limit
+                        """)
+                .bind("limit", REVOCATION_LIMIT)
+                .map(row -> Map.entry(row.getColumn("key", String.class), row.getColumn("revoked_at", Instant.class)))
+                .list());
+        revoked = rows.stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private void keepFresh() {
+    private void refreshPeriodically() {
         while (true) {
             try {
-                Thread.sleep(REFRESH);
+                Thread.sleep(REFRESH_INTERVAL);
                 refresh();
             } catch (InterruptedException closed) {
                 return;

@@ -69,19 +69,19 @@ public final class SessionsApi {
                 Endpoint.post("/login", "Opens a session")
                         .access(Access.anyone())
                         .body(NewSession.class)
-                        .answers(200, Session.class)
+                        .returns(200, Session.class)
                         .refuses(LoginProblems.WRONG_CREDENTIALS, LoginProblems.TOO_MANY_ATTEMPTS, notAdmitted)
                         .handledBy(this::logIn),
                 Endpoint.post("/logout", "Ends the session and revokes its token")
                         .access(admitted)
-                        .answersNothing()
+                        .returnsNoContent()
                         .handledBy(this::logOut));
     }
 
     private Response logIn(Request request) {
         NewSession wanted = request.body(NewSession.class);
         return switch (login.check(wanted.username(), wanted.password(), request.clientAddress(), accounts)) {
-            case Login.Proved(var account) -> admit(account);
+            case Login.Authenticated(var account) -> admit(account);
             case Login.WrongCredentials() -> LoginProblems.wrongCredentials();
             case Login.MustWait(var time) -> LoginProblems.mustWait(time);
         };

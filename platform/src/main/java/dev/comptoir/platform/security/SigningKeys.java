@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The service's own key pair, made at its first start and shared by its instances through their database. RSA with 2048
- * bits: a signature is checked at every request and made at a login, and RSA checks fastest.
+ * The service's own key pair, generated at its first start and shared by its instances through their database. It is RSA
+ * with 2048 bits: signatures are verified at every request and made only at logins, and RSA verifies fastest.
  */
 final class SigningKeys {
     private static final int KEY_BITS = 2048;
@@ -30,7 +30,7 @@ final class SigningKeys {
                     .query("SELECT pg_advisory_xact_lock(hashtextextended('signing key', 2))::text")
                     .mapTo(String.class)
                     .one();
-            return find(transaction.sql()).orElseGet(() -> make(transaction.sql()));
+            return find(transaction.sql()).orElseGet(() -> generate(transaction.sql()));
         }));
     }
 
@@ -41,19 +41,19 @@ final class SigningKeys {
                 .map(SigningKeys::parse);
     }
 
-    private static RSAKey make(Handle sql) {
+    private static RSAKey generate(Handle sql) {
         try {
-            RSAKey made = new RSAKeyGenerator(KEY_BITS)
+            RSAKey generated = new RSAKeyGenerator(KEY_BITS)
                     .keyUse(KeyUse.SIGNATURE)
                     .keyID(UUID.randomUUID().toString())
                     .generate();
             sql.createUpdate("INSERT INTO signing_key (id, private_jwk) VALUES (:id, :jwk)")
-                    .bind("id", made.getKeyID())
-                    .bind("jwk", made.toJSONString())
+                    .bind("id", generated.getKeyID())
+                    .bind("jwk", generated.toJSONString())
                     .execute();
-            return made;
+            return generated;
         } catch (JOSEException impossible) {
-            throw new IllegalStateException("this Java platform makes no RSA keys", impossible);
+            throw new IllegalStateException("this Java platform lacks RSA", impossible);
         }
     }
 
@@ -61,7 +61,7 @@ final class SigningKeys {
         try {
             return RSAKey.parse(jwk);
         } catch (ParseException damaged) {
-            throw new IllegalStateException("the table signing_key holds something else than a key", damaged);
+            throw new IllegalStateException("the table signing_key contains an invalid key", damaged);
         }
     }
 
@@ -69,8 +69,8 @@ final class SigningKeys {
         return key;
     }
 
-    /** What others need to check this service's signatures. */
-    JWKSet published() {
+    /** The public key, with which others verify this service's signatures. */
+    JWKSet publicKeys() {
         return new JWKSet(key.toPublicJWK());
     }
 }

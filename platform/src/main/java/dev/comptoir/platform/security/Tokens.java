@@ -37,8 +37,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Issues and checks tokens (JWT, RFC 7519, signed RS256). Employees' tokens are for the service that issued them;
- * a peer's token is for the service that it names as audience, and is checked with the key that the peer publishes.
+ * Issues and verifies tokens (JWT, RFC 7519, signed RS256). An employee's token is for the service that issued it. A peer's
+ * token is for the service in its audience, and is verified with the key that the peer publishes.
  */
 public final class Tokens implements Authentication, AutoCloseable {
     /** The role of another service. */
@@ -51,10 +51,10 @@ public final class Tokens implements Authentication, AutoCloseable {
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
     private static final int TOKEN_LIMIT = 4_096;
 
-    /** As many employees as work at once at one instance; who is more is checked more often. */
+    /** Verified tokens in memory: about the employees at work at one instance. Further tokens are verified at every request. */
     private static final int VERIFIED_LIMIT = 2_000;
 
-    private static final String MADE_AT = "made_at";
+    private static final String ISSUED_AT = "made_at";
     private static final String ROLE = "role";
     private static final String ATTRIBUTES = "attributes";
 
@@ -69,8 +69,8 @@ public final class Tokens implements Authentication, AutoCloseable {
     private final Cache<String, Verified> verified =
             Caffeine.newBuilder().maximumSize(VERIFIED_LIMIT).build();
 
-    /** What a token says whose signature was found right, which never changes; the rest is checked each time. */
-    private record Verified(Caller caller, Instant madeAt) {}
+    /** The claims of a token with a valid signature. Expiry and revocation are checked at every request. */
+    private record Verified(Caller caller, Instant issuedAt) {}
 
     private Tokens(ServiceSettings settings, Database database, Clock clock) throws JOSEException {
         this.service = settings.name();
@@ -100,7 +100,7 @@ public final class Tokens implements Authentication, AutoCloseable {
                     .outageTolerantForever()
                     .build();
         } catch (MalformedURLException impossible) {
-            throw new IllegalArgumentException(address + " is no address", impossible);
+            throw new IllegalArgumentException(address + " is not a URL", impossible);
         }
     }
 
@@ -110,7 +110,7 @@ public final class Tokens implements Authentication, AutoCloseable {
         return new IssuedToken(sign(service, name, role, attributes, expiresAt), expiresAt);
     }
 
-    /** A short-lived token with which this service speaks to a peer. */
+    /** A short-lived token for requests of this service to a peer. */
     public String issueFor(String peer) {
         return sign(peer, service, PEER, Map.of(), clock.instant().plus(PEER_TOKEN_LIFE));
     }
@@ -123,7 +123,7 @@ public final class Tokens implements Authentication, AutoCloseable {
                 .jwtID(UUID.randomUUID().toString())
                 .expirationTime(Date.from(expiresAt))
                 .claim(ROLE, role)
-                .claim(MADE_AT, clock.millis())
+                .claim(ISSUED_AT, clock.millis())
                 .claim(ATTRIBUTES, attributes)
                 .build();
         SignedJWT token = new SignedJWT(
@@ -140,23 +140,23 @@ public final class Tokens implements Authentication, AutoCloseable {
     }
 
     /** The public keys, as a JWK set (RFC 7517, section 5). */
-    public Map<String, Object> published() {
-        return keys.published().toJSONObject();
+    public Map<String, Object> publicKeys() {
+        return keys.publicKeys().toJSONObject();
     }
 
     @Override
     public Caller staff(String token) {
-        Verified known = verified.getIfPresent(token);
-        if (known == null) {
-            known = verify(token);
-            verified.put(token, known);
+        Verified cached = verified.getIfPresent(token);
+        if (cached == null) {
+            cached = verify(token);
+            verified.put(token, cached);
         }
-        Caller caller = known.caller();
+        Caller caller = cached.caller();
         if (!clock.instant().isBefore(caller.expiresAt())) {
             throw refused("the token has expired");
         }
-        if (revocations.isRevoked("token " + caller.tokenId(), known.madeAt())
-                || revocations.isRevoked("name " + caller.name(), known.madeAt())) {
+        if (revocations.isRevoked("token " + caller.tokenId(), cached.issuedAt())
+                || revocations.isRevoked("name " + caller.name(), cached.issuedAt())) {
             throw refused("the token was revoked");
         }
         return caller;
@@ -166,13 +166,13 @@ public final class Tokens implements Authentication, AutoCloseable {
         try {
             SignedJWT signed = parse(token);
             if (!keys.key().getKeyID().equals(signed.getHeader().getKeyID()) || !signed.verify(ownVerifier)) {
-                throw refused("the token was not made by this service");
+                throw refused("the token was not issued by this service");
             }
             JWTClaimsSet claims = signed.getJWTClaimsSet();
             if (!service.equals(claims.getIssuer())) {
-                throw refused("the token was not made by this service");
+                throw refused("the token was not issued by this service");
             }
-            return new Verified(caller(claims), Instant.ofEpochMilli(claims.getLongClaim(MADE_AT)));
+            return new Verified(caller(claims), Instant.ofEpochMilli(claims.getLongClaim(ISSUED_AT)));
         } catch (ParseException | JOSEException malformed) {
             throw refused("the token is malformed");
         }
@@ -184,7 +184,7 @@ public final class Tokens implements Authentication, AutoCloseable {
             SignedJWT signed = parse(token);
             JWTClaimsSet claims = signed.getJWTClaimsSet();
             if (!verifiedByPeer(signed, claims) || !PEER.equals(claims.getStringClaim(ROLE))) {
-                throw refused("the token is not a peer's");
+                throw refused("the token is not from a peer");
             }
             return caller(claims);
         } catch (ParseException | JOSEException malformed) {
@@ -205,7 +205,7 @@ public final class Tokens implements Authentication, AutoCloseable {
             return !found.isEmpty()
                     && signed.verify(new RSASSAVerifier(found.getFirst().toRSAKey()));
         } catch (KeySourceException unreachable) {
-            throw new Refused(ProblemType.UNAVAILABLE, "the peer's keys cannot be read now");
+            throw new Refused(ProblemType.UNAVAILABLE, "the peer's keys are not available; try again later");
         }
     }
 
@@ -215,7 +215,7 @@ public final class Tokens implements Authentication, AutoCloseable {
         }
         SignedJWT signed = SignedJWT.parse(token);
         if (!JWSAlgorithm.RS256.equals(signed.getHeader().getAlgorithm())) {
-            throw refused("the token is not signed as it should be");
+            throw refused("the token has another signature algorithm than RS256");
         }
         return signed;
     }
@@ -238,12 +238,12 @@ public final class Tokens implements Authentication, AutoCloseable {
                 claims.getSubject(), claims.getStringClaim(ROLE), attributes, claims.getJWTID(), expiresAt.toInstant());
     }
 
-    /** Gives one token back. */
+    /** Revokes one token. */
     public void revoke(Transaction transaction, Caller caller) {
         revocations.revoke(transaction, "token " + caller.tokenId(), caller.expiresAt());
     }
 
-    /** Refuses all tokens of an employee that were made before the moment. */
+    /** Revokes all tokens of an employee that were issued before this moment. */
     public void revokeAll(Transaction transaction, String name, Instant before) {
         revocations.revoke(transaction, "name " + name, before);
     }

@@ -1,5 +1,5 @@
 /**
- * Who calls: passwords, tokens signed with the service's own key, revocations, and the slowing down of guesses.
+ * Authentication: passwords, tokens signed with the service's own key, revocations, and throttling of failed logins.
  */
 @NullMarked
 package dev.comptoir.platform.security;

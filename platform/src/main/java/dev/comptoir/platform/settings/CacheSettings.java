@@ -5,19 +5,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether answers are kept in memory.
+ * The settings of the response cache.
  *
- * @param age null: never stale; otherwise the age up to which an answer is given, however wrong it is by then
- * @param bytes the most that kept answers may take
+ * @param on whether responses are cached
+ * @param age absent: cached responses are never stale; otherwise they are returned up to this age, stale or not
+ * @param bytes the size of all cached responses
  */
 public record CacheSettings(boolean on, @Nullable Duration age, long bytes) {
     private static final String VARIABLE = "COMPTOIR_CACHE";
     private static final Pattern MODE = Pattern.compile("exact|off|[1-9][0-9]{0,3}s");
     private static final int MEGABYTES = 32;
-    private static final int MOST_MEGABYTES = 4_096;
+    private static final int MAX_MEGABYTES = 4_096;
     private static final long MEGABYTE = 1L << 20;
 
-    /** Kept, never stale, in the usual amount of memory. */
+    /** Never stale, with the default size. */
     public static final CacheSettings EXACT = new CacheSettings(true, null, MEGABYTES * MEGABYTE);
 
     static CacheSettings from(Environment environment) {
@@ -26,6 +27,6 @@ public record CacheSettings(boolean on, @Nullable Duration age, long bytes) {
         return new CacheSettings(
                 !mode.equals("off"),
                 mode.matches("[0-9]+s") ? Duration.ofSeconds(Long.parseLong(mode.replace("s", ""))) : null,
-                environment.number("COMPTOIR_CACHE_MEGABYTES", MEGABYTES, 1, MOST_MEGABYTES) * MEGABYTE);
+                environment.number("COMPTOIR_CACHE_MEGABYTES", MEGABYTES, 1, MAX_MEGABYTES) * MEGABYTE);
     }
 }

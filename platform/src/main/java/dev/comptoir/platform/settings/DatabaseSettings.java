@@ -3,10 +3,10 @@ package dev.comptoir.platform.settings;
 import java.util.regex.Pattern;
 
 /**
- * Where a service keeps its data.
+ * The database of a service.
  *
  * @param url a JDBC address: {@code jdbc:postgresql://host:port/database}
- * @param pool the most connections that one instance opens
+ * @param pool the largest number of connections of one instance
  */
 public record DatabaseSettings(String url, String user, String password, int pool) {
     private static final Pattern PASSWORD = Pattern.compile("\\P{Cntrl}*");

@@ -15,11 +15,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads settings from environment variables and gathers every fault, so that an operator sees all of them at once.
- * After the last read {@link #refuseFaults()} must be called; before it the values are not to be used.
+ * Reads settings from environment variables and collects all faults, so that an operator sees them at once. Call
+ * {@link #refuseFaults()} after the last read and before any value is used.
  */
 public final class Environment {
-    private static final int MOST_SECRET_BYTES = 4_096;
+    private static final int SECRET_LIMIT_BYTES = 4_096;
     private static final Pattern PEER = Pattern.compile("[a-z][a-z0-9-]{0,30}");
 
     private final Map<String, String> variables;
@@ -60,13 +60,13 @@ public final class Environment {
     }
 
     /**
-     * A text that fits a pattern and must not be shown: the variable itself, or the content of the file that the variable
-     * {@code name_FILE} names, without white space at its end. Without both it is empty.
+     * A text that fits a pattern and is never shown: the variable, or the content of the file in the variable
+     * {@code name_FILE}, without trailing white space. Empty without both.
      */
     public String secret(String name, Pattern pattern, String expectation) {
         String file = text(name + "_FILE", "");
         if (!file.isEmpty() && variables.containsKey(name)) {
-            faults.add("%s and %s_FILE are both there: one of them is expected".formatted(name, name));
+            faults.add("%s and %s_FILE are both set: one of them is expected".formatted(name, name));
         }
         String value = file.isEmpty() ? text(name, "") : content(name + "_FILE", file);
         if (!pattern.matcher(value).matches()) {
@@ -77,11 +77,11 @@ public final class Environment {
 
     private String content(String name, String file) {
         try (InputStream bytes = Files.newInputStream(Path.of(file))) {
-            byte[] read = bytes.readNBytes(MOST_SECRET_BYTES + 1);
-            if (read.length <= MOST_SECRET_BYTES) {
+            byte[] read = bytes.readNBytes(SECRET_LIMIT_BYTES + 1);
+            if (read.length <= SECRET_LIMIT_BYTES) {
                 return new String(read, StandardCharsets.UTF_8).stripTrailing();
             }
-            faults.add("%s names '%s': at most %d bytes are expected".formatted(name, file, MOST_SECRET_BYTES));
+            faults.add("%s names '%s': at most %d bytes are expected".formatted(name, file, SECRET_LIMIT_BYTES));
         } catch (IOException | InvalidPathException unreadable) {
             faults.add("%s names '%s', which cannot be read (%s): a file is expected"
                     .formatted(name, file, unreadable.getClass().getSimpleName()));
@@ -89,18 +89,18 @@ public final class Environment {
         return "";
     }
 
-    /** A whole number from {@code least} to {@code most}. */
-    public int number(String name, int fallback, int least, int most) {
+    /** A whole number from {@code min} to {@code max}. */
+    public int number(String name, int fallback, int min, int max) {
         String value = text(name, Integer.toString(fallback));
         try {
             int number = Integer.parseInt(value);
-            if (number >= least && number <= most) {
+            if (number >= min && number <= max) {
                 return number;
             }
         } catch (NumberFormatException notANumber) {
             // reported below, together with numbers that are out of range
         }
-        faults.add("%s is '%s': a whole number from %d to %d is expected".formatted(name, value, least, most));
+        faults.add("%s is '%s': a whole number from %d to %d is expected".formatted(name, value, min, max));
         return fallback;
     }
 

@@ -6,29 +6,18 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What every service needs to know before it starts.
+ * The settings that every service has.
  *
- * @param name the peer name under which the others know this service: {@code store}
- * @param host the address to listen on
- * @param port the TCP port to listen on, 0 to let the system choose
- * @param peers the services that events are sent to and taken from: name to base address
- * @param drain how long readiness fails before requests are refused, so that a load balancer sees it
- * @param tokenLife how long a token is good for
- * @param inFlight the most requests worked on at once; the next one is answered 429
- * @param behindProxy whether {@code X-Forwarded-For} is set by a proxy of ours and may be believed
- * @param telemetry what it tells of itself
- * @param cache whether answers are kept in memory
+ * @param name the name of this service among its peers: {@code store}
+ * @param peers the services that this one exchanges events with: name to base address
+ * @param tokenLife the lifetime of an employee's token
  */
 public record ServiceSettings(
         String name,
-        String host,
-        int port,
+        HttpSettings http,
         DatabaseSettings database,
         Map<String, URI> peers,
-        Duration drain,
         Duration tokenLife,
-        int inFlight,
-        boolean behindProxy,
         TelemetrySettings telemetry,
         CacheSettings cache) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,30}");
@@ -37,7 +26,7 @@ public record ServiceSettings(
         peers = Map.copyOf(peers);
     }
 
-    /** With the usual telemetry, and a cache that is never stale. */
+    /** With the default telemetry and cache. */
     public ServiceSettings(
             String name,
             String host,
@@ -50,30 +39,22 @@ public record ServiceSettings(
             boolean behindProxy) {
         this(
                 name,
-                host,
-                port,
+                new HttpSettings(host, port, drain, inFlight, behindProxy),
                 database,
                 peers,
-                drain,
                 tokenLife,
-                inFlight,
-                behindProxy,
                 TelemetrySettings.DEFAULT,
                 CacheSettings.EXACT);
     }
 
-    /** Reads the variables that all services share; the caller calls {@link Environment#refuseFaults()}. */
+    /** Reads the variables of all services; the caller then calls {@link Environment#refuseFaults()}. */
     public static ServiceSettings from(Environment environment, String name, int port) {
         return new ServiceSettings(
                 environment.matching("COMPTOIR_NAME", name, NAME, "lower-case letters, digits and '-' are expected"),
-                environment.text("COMPTOIR_HOST", "0.0.0.0"),
-                environment.number("COMPTOIR_PORT", port, 0, 65_535),
+                HttpSettings.from(environment, port),
                 DatabaseSettings.from(environment),
                 environment.peers("COMPTOIR_PEERS"),
-                Duration.ofMillis(environment.number("COMPTOIR_DRAIN_MILLISECONDS", 2_000, 0, 60_000)),
                 Duration.ofMinutes(environment.number("COMPTOIR_TOKEN_MINUTES", 480, 1, 1_440)),
-                environment.number("COMPTOIR_IN_FLIGHT", 512, 1, 10_000),
-                environment.number("COMPTOIR_BEHIND_PROXY", 0, 0, 1) == 1,
                 TelemetrySettings.from(environment),
                 CacheSettings.from(environment));
     }

@@ -4,14 +4,14 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service tells those who run it.
+ * The settings of metrics and traces.
  *
- * @param metrics whether anything is counted, and {@code /metrics} served
- * @param collector where traces are sent by OTLP over HTTP; absent for nowhere, and then none are made
- * @param tracePercent how many of the traces that begin here are kept; one that began elsewhere is kept as there
+ * @param metrics whether metrics are recorded and served at {@code /metrics}
+ * @param collector where traces are exported to, by OTLP over HTTP; absent: no traces
+ * @param tracePercent the share of new traces that is sampled; a trace from elsewhere keeps its sampling decision
  */
 public record TelemetrySettings(boolean metrics, @Nullable URI collector, int tracePercent) {
-    /** Metrics, and nothing else. */
+    /** Metrics, no traces. */
     public static final TelemetrySettings DEFAULT = new TelemetrySettings(true, null, 100);
 
     private static final String[] LOG_FORMS = {"readable", "json"};
@@ -24,8 +24,8 @@ public record TelemetrySettings(boolean metrics, @Nullable URI collector, int tr
                 environment.number("COMPTOIR_TRACE_PERCENT", 100, 0, 100));
     }
 
-    /** The form of log that was asked for, or the first one when there is none of that name. */
-    public static String logForm(@Nullable String asked) {
-        return LOG_FORMS[1].equals(asked) ? LOG_FORMS[1] : LOG_FORMS[0];
+    /** The log form of that name, or the first one if there is none. */
+    public static String logForm(@Nullable String name) {
+        return LOG_FORMS[1].equals(name) ? LOG_FORMS[1] : LOG_FORMS[0];
     }
 }

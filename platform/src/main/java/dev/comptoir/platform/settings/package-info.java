@@ -1,5 +1,5 @@
 /**
- * What a service is told by its environment: read once, checked whole, refused with the name of each wrong variable.
+ * Settings from environment variables: read once at the start, and refused with the name of each wrong variable.
  */
 @NullMarked
 package dev.comptoir.platform.settings;

@@ -6,14 +6,14 @@ import org.jdbi.v3.core.transaction.UnableToRestoreAutoCommitStateException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
-/** Tells failures of the database that pass from those that come back with the same statement. */
+/** Classifies failures of the database. */
 public final class SqlFailures {
     private SqlFailures() {}
 
     /**
-     * Whether trying again later may help: no connection, server shutting down, resources exhausted, deadlock or
-     * serialisation failure (SQLSTATE classes 08, 40, 53, 57; PostgreSQL, appendix A); or a transaction whose connection
-     * broke at its end.
+     * Whether a retry may succeed: no connection, server shutting down, resources exhausted, deadlock or
+     * serialisation failure (SQLSTATE classes 08, 40, 53, 57; PostgreSQL, appendix A); or a connection that broke at the end of
+     * a transaction.
      */
     public static boolean isTransient(Throwable failure) {
         SQLException cause = sqlCause(failure);
@@ -27,11 +27,11 @@ public final class SqlFailures {
         return cause instanceof SQLTransientException || state.matches("(08|40|53|57).*");
     }
 
-    /** Whether a row was refused because of a constraint of that name. */
+    /** Whether the failure is a violation of this constraint. */
     public static boolean violates(Throwable failure, String constraint) {
-        return sqlCause(failure) instanceof PSQLException refused
-                && refused.getServerErrorMessage() != null
-                && constraint.equals(refused.getServerErrorMessage().getConstraint());
+        return sqlCause(failure) instanceof PSQLException violation
+                && violation.getServerErrorMessage() != null
+                && constraint.equals(violation.getServerErrorMessage().getConstraint());
     }
 
     private static @Nullable SQLException sqlCause(Throwable failure) {

@@ -1,5 +1,5 @@
 /**
- * The way to PostgreSQL: a bounded pool, migrations at start, and transactions in which a refusal rolls back.
+ * PostgreSQL: a bounded pool, migrations at the start, read-only queries, and transactions that a refusal rolls back.
  */
 @NullMarked
 package dev.comptoir.platform.sql;

@@ -88,7 +88,7 @@ class VersionedCacheTest {
     void whatDidNotChangeIsMadeOnce() {
         assertThat(Stream.generate(this::effects).limit(100)).containsOnly("effects: 0");
         assertThat(made).hasValue(1);
-        assertThat(cache.figures()).containsEntry("effects", new VersionedCache.Figures(99, 1, 1));
+        assertThat(cache.statistics()).containsEntry("effects", new VersionedCache.Statistics(99, 1, 1));
     }
 
     @Test

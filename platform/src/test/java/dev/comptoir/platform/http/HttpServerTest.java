@@ -70,22 +70,22 @@ class HttpServerTest {
                 Endpoint.get("/things/{id}", "One thing")
                         .access(Access.staff("clerk"))
                         .takes(ID, SIZE)
-                        .answers(200, Inner.class)
+                        .returns(200, Inner.class)
                         .handledBy(request -> Response.ok(new Inner((int) (request.get(ID) * request.get(SIZE))))),
                 Endpoint.post("/things", "A new thing")
                         .access(Access.staff("clerk"))
                         .body(Thing.class)
                         .bodyLimit(500)
-                        .answers(201, Thing.class)
+                        .returns(201, Thing.class)
                         .handledBy(request -> Response.created("/things/1", request.body(Thing.class))),
                 Endpoint.get("/things.csv", "All things, for spreadsheets")
                         .access(Access.staff("clerk"))
-                        .answers(200, Csv.class)
+                        .returns(200, Csv.class)
                         .handledBy(request -> Response.ok(new Csv("name\r\nÉpicerie\r\n"))
                                 .header("Content-Disposition", "attachment; filename=\"things.csv\"")),
                 Endpoint.post("/broken", "Always fails")
                         .access(Access.anyone())
-                        .answersNothing()
+                        .returnsNoContent()
                         .handledBy(request -> {
                             throw new IllegalStateException("secret internals");
                         }));

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.comptoir.platform.openapi.ApiDocs;
 import dev.comptoir.platform.settings.CacheSettings;
 import dev.comptoir.platform.settings.DatabaseSettings;
+import dev.comptoir.platform.settings.HttpSettings;
 import dev.comptoir.platform.settings.ServiceSettings;
 import dev.comptoir.platform.settings.TelemetrySettings;
 import dev.comptoir.platform.sql.Database;
@@ -67,14 +68,10 @@ class RequestMetricsTest {
     private ServiceSettings settings(TelemetrySettings telemetrySettings) {
         return new ServiceSettings(
                 "thing",
-                "127.0.0.1",
-                0,
+                new HttpSettings("127.0.0.1", 0, Duration.ZERO, IN_FLIGHT, false),
                 databaseSettings,
                 Map.of(),
-                Duration.ZERO,
                 Duration.ofHours(1),
-                IN_FLIGHT,
-                false,
                 telemetrySettings,
                 CacheSettings.EXACT);
     }
@@ -93,18 +90,18 @@ class RequestMetricsTest {
                 Endpoint.get("/things/{id}", "One thing")
                         .access(Access.anyone())
                         .takes(Parameter.pathNumber("id", "The thing"))
-                        .answersNothing()
+                        .returnsNoContent()
                         .handledBy(request -> Response.noContent()),
                 Endpoint.get("/held", "Answers when it may")
                         .access(Access.anyone())
-                        .answersNothing()
+                        .returnsNoContent()
                         .handledBy(request -> {
                             held.acquireUninterruptibly();
                             return Response.noContent();
                         }),
                 Endpoint.get("/mine", "For clerks")
                         .access(Access.staff("clerk"))
-                        .answersNothing()
+                        .returnsNoContent()
                         .handledBy(request -> Response.noContent()),
                 Endpoint.get("/live", "A stream").access(Access.anyone()).streamedBy((request, stream) -> {
                     while (!stream.isClosed() && streamEnds.getCount() > 0) {

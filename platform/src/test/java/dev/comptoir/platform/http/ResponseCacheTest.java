@@ -110,7 +110,7 @@ class ResponseCacheTest {
         return Endpoint.get(path, "A text")
                 .access(Access.staff("clerk"))
                 .takes(SIZE)
-                .answers(200, Text.class)
+                .returns(200, Text.class)
                 .cached(basis)
                 .handledBy(request -> {
                     MADE.incrementAndGet();

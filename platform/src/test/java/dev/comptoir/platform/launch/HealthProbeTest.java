@@ -32,23 +32,22 @@ class HealthProbeTest {
                         .readyWhen(ready::get)
                         .start()) {
             String port = String.valueOf(server.port());
-            assertThat(HealthProbe.answer(port)).isZero();
+            assertThat(HealthProbe.run(port)).isZero();
             ready.set(false);
-            assertThat(HealthProbe.answer(port)).isEqualTo(1);
+            assertThat(HealthProbe.run(port)).isEqualTo(1);
         }
     }
 
     @Test
     void whoIsSilentIsNotReady() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThat(HealthProbe.answer(String.valueOf(silent.getLocalPort())))
-                    .isEqualTo(1);
+            assertThat(HealthProbe.run(String.valueOf(silent.getLocalPort()))).isEqualTo(1);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "http", "", "-1", "70000"})
     void whereNobodyListensNobodyIsReady(String port) {
-        assertThat(HealthProbe.answer(port)).isEqualTo(1);
+        assertThat(HealthProbe.run(port)).isEqualTo(1);
     }
 }

@@ -49,7 +49,7 @@ public final class ApprovalsApi {
         return List.of(Endpoint.get("/approvals", "What managers approved in the store, newest first")
                 .access(Staff.MANAGERS)
                 .takes(Paging.LIMIT, Paging.AFTER)
-                .answers(200, ApprovalPage.class)
+                .returns(200, ApprovalPage.class)
                 .handledBy(this::list));
     }
 

@@ -91,13 +91,13 @@ public final class BookApi {
                 Endpoint.get("/sales", "The sales of the store, newest first")
                         .access(Staff.ANY)
                         .takes(QUERY, FROM, TO, REGISTER, CASHIER, Paging.LIMIT, Paging.AFTER)
-                        .answers(200, SalePage.class)
+                        .returns(200, SalePage.class)
                         .cached(BOOK)
                         .handledBy(this::list),
                 Endpoint.get("/sales/{number}", "One sale with its lines, taxes, payments and refunds")
                         .access(Staff.ANY)
                         .takes(RefundsApi.SALE)
-                        .answers(200, SaleWithRefunds.class)
+                        .returns(200, SaleWithRefunds.class)
                         .refuses(ProblemType.NOT_FOUND, RefundsApi.OTHER_STORE)
                         .handledBy(this::one));
     }

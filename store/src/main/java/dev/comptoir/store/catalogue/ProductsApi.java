@@ -62,13 +62,13 @@ public final class ProductsApi {
                 Endpoint.get("/products", "The products, exact matches first, then by name")
                         .access(Staff.ANY)
                         .takes(QUERY, CATEGORY, Paging.LIMIT, Paging.AFTER)
-                        .answers(200, ProductPage.class)
+                        .returns(200, ProductPage.class)
                         .cached(STORE_CATALOGUE)
                         .handledBy(this::list),
                 Endpoint.get("/products/{id}", "One product")
                         .access(Staff.ANY)
                         .takes(ID)
-                        .answers(200, Product.class)
+                        .returns(200, Product.class)
                         .cached(STORE_CATALOGUE)
                         .refuses(ProblemType.NOT_FOUND)
                         .handledBy(this::one));

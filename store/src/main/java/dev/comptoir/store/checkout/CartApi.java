@@ -78,12 +78,12 @@ public final class CartApi {
         return List.of(
                 Endpoint.get("/cart", "The cart at current prices, which count as shown to the customer")
                         .access(Staff.ANY)
-                        .answers(200, Cart.class)
+                        .returns(200, Cart.class)
                         .refuses(REGISTER_GONE)
                         .handledBy(request -> change(request, carts::show)),
                 Endpoint.delete("/cart", "Empties the cart")
                         .access(Staff.ANY)
-                        .answers(200, Cart.class)
+                        .returns(200, Cart.class)
                         .refuses(REGISTER_GONE)
                         .handledBy(request -> change(request, carts::empty)));
     }
@@ -94,20 +94,20 @@ public final class CartApi {
                         .access(Staff.ANY)
                         .idempotent()
                         .body(NewCartLine.class)
-                        .answers(200, Cart.class)
+                        .returns(200, Cart.class)
                         .refuses(Shelf.UNKNOWN_PRODUCT, CART_FULL, TOO_MANY_UNITS, REGISTER_GONE)
                         .handledBy(this::add),
                 Endpoint.put("/cart/lines/{productId}", "Sets how many units of a product are in the cart")
                         .access(Staff.ANY)
                         .takes(PRODUCT)
                         .body(NewQuantity.class)
-                        .answers(200, Cart.class)
+                        .returns(200, Cart.class)
                         .refuses(NO_SUCH_LINE, REGISTER_GONE)
                         .handledBy(this::set),
                 Endpoint.delete("/cart/lines/{productId}", "Removes a product from the cart")
                         .access(Staff.ANY)
                         .takes(PRODUCT)
-                        .answers(200, Cart.class)
+                        .returns(200, Cart.class)
                         .refuses(NO_SUCH_LINE, REGISTER_GONE)
                         .handledBy(this::remove));
     }
@@ -118,13 +118,13 @@ public final class CartApi {
                         .access(Staff.ANY)
                         .takes(PRODUCT)
                         .body(NewPrice.class)
-                        .answers(200, Cart.class)
+                        .returns(200, Cart.class)
                         .refuses(NO_SUCH_LINE, REGISTER_GONE, APPROVAL_NEEDED, APPROVAL_REFUSED)
                         .handledBy(this::overridePrice),
                 Endpoint.delete("/cart/lines/{productId}/price", "Restores the price of a product in the cart")
                         .access(Staff.ANY)
                         .takes(PRODUCT)
-                        .answers(200, Cart.class)
+                        .returns(200, Cart.class)
                         .refuses(NO_SUCH_LINE, REGISTER_GONE)
                         .handledBy(this::restorePrice));
     }

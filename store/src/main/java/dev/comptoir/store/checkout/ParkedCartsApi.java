@@ -48,20 +48,20 @@ public final class ParkedCartsApi {
         return List.of(
                 Endpoint.get("/parked-carts", "The parked carts of the store, oldest first")
                         .access(Staff.ANY)
-                        .answers(200, ParkedCartList.class)
+                        .returns(200, ParkedCartList.class)
                         .handledBy(this::list),
                 Endpoint.post("/parked-carts", "Parks the register's cart, which is then empty")
                         .access(Staff.ANY)
                         .idempotent()
                         .body(NewParkedCart.class)
-                        .answers(201, ParkedCart.class)
+                        .returns(201, ParkedCart.class)
                         .refuses(EMPTY_CART, TOO_MANY_PARKED, REGISTER_GONE)
                         .handledBy(this::park),
                 Endpoint.post("/parked-carts/{id}/resume", "Moves a parked cart to the caller's register")
                         .access(Staff.ANY)
                         .takes(ID)
                         .idempotent()
-                        .answers(200, Cart.class)
+                        .returns(200, Cart.class)
                         .refuses(ProblemType.NOT_FOUND, CART_NOT_EMPTY, REGISTER_GONE)
                         .handledBy(this::resume),
                 discard());
@@ -71,7 +71,7 @@ public final class ParkedCartsApi {
         return Endpoint.delete("/parked-carts/{id}", "Discards a parked cart")
                 .access(Staff.ANY)
                 .takes(ID)
-                .answersNothing()
+                .returnsNoContent()
                 .refuses(ProblemType.NOT_FOUND)
                 .handledBy(this::discard);
     }

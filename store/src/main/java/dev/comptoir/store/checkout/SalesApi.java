@@ -67,7 +67,7 @@ public final class SalesApi {
                 .access(Staff.ANY)
                 .idempotent()
                 .body(NewSale.class)
-                .answers(201, Sale.class)
+                .returns(201, Sale.class)
                 .refuses(
                         CheckoutProblems.EMPTY_CART,
                         Shelf.UNKNOWN_PRODUCT,

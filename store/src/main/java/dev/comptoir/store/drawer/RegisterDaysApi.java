@@ -97,7 +97,7 @@ public final class RegisterDaysApi {
     private Endpoint state() {
         return Endpoint.get("/register", "The state of the caller's register")
                 .access(Staff.ANY)
-                .answers(200, RegisterState.class)
+                .returns(200, RegisterState.class)
                 .refuses(REGISTER_GONE)
                 .handledBy(request -> database.read(sql -> state(sql, Till.of(request.caller())))
                         .map(Response::ok)
@@ -109,7 +109,7 @@ public final class RegisterDaysApi {
                 .access(Staff.ANY)
                 .idempotent()
                 .body(NewDay.class)
-                .answers(201, RegisterState.class)
+                .returns(201, RegisterState.class)
                 .refuses(REGISTER_OPEN, REGISTER_GONE)
                 .handledBy(this::open);
     }
@@ -119,7 +119,7 @@ public final class RegisterDaysApi {
                 .access(Staff.ANY)
                 .idempotent()
                 .body(NewCashMovement.class)
-                .answers(201, CashMovement.class)
+                .returns(201, CashMovement.class)
                 .refuses(REGISTER_CLOSED, DRAWER_TOO_SHORT, REGISTER_GONE, APPROVAL_NEEDED, APPROVAL_REFUSED)
                 .handledBy(this::move);
     }
@@ -127,7 +127,7 @@ public final class RegisterDaysApi {
     private Endpoint xReport() {
         return Endpoint.get("/register/x-report", "The totals of the register since it was opened")
                 .access(Staff.ANY)
-                .answers(200, RegisterReport.class)
+                .returns(200, RegisterReport.class)
                 .refuses(REGISTER_CLOSED, REGISTER_GONE)
                 .handledBy(this::xReport);
     }
@@ -137,7 +137,7 @@ public final class RegisterDaysApi {
                 .access(Staff.ANY)
                 .idempotent()
                 .body(NewClosing.class)
-                .answers(201, Closing.class)
+                .returns(201, Closing.class)
                 .refuses(REGISTER_CLOSED, CART_NOT_EMPTY, REGISTER_GONE)
                 .handledBy(this::close);
     }

@@ -52,12 +52,12 @@ public final class ZReportsApi {
                 Endpoint.get("/z-reports", "The Z reports of the store, newest first")
                         .access(Staff.ANY)
                         .takes(Paging.LIMIT, Paging.AFTER)
-                        .answers(200, ZReportPage.class)
+                        .returns(200, ZReportPage.class)
                         .handledBy(this::list),
                 Endpoint.get("/z-reports/{number}", "One Z report, as it was printed at the closing")
                         .access(Staff.ANY)
                         .takes(NUMBER)
-                        .answers(200, RegisterReport.class)
+                        .returns(200, RegisterReport.class)
                         .refuses(ProblemType.NOT_FOUND)
                         .handledBy(this::one));
     }

@@ -48,7 +48,7 @@ public final class RefundsApi {
                 .takes(SALE)
                 .idempotent()
                 .body(NewRefund.class)
-                .answers(201, Refund.class)
+                .returns(201, Refund.class)
                 .refuses(
                         ProblemType.NOT_FOUND,
                         OTHER_STORE,

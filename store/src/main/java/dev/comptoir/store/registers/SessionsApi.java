@@ -63,7 +63,7 @@ public final class SessionsApi {
                 Endpoint.post("/login", "Opens a session at a register")
                         .access(Access.anyone())
                         .body(NewSession.class)
-                        .answers(200, Session.class)
+                        .returns(200, Session.class)
                         .refuses(
                                 LoginProblems.WRONG_CREDENTIALS,
                                 LoginProblems.TOO_MANY_ATTEMPTS,
@@ -72,7 +72,7 @@ public final class SessionsApi {
                         .handledBy(this::open),
                 Endpoint.post("/logout", "Ends the session: its token is no longer accepted")
                         .access(Staff.ANY)
-                        .answersNothing()
+                        .returnsNoContent()
                         .handledBy(this::end));
     }
 
@@ -81,7 +81,7 @@ public final class SessionsApi {
         return switch (login.check(session.username(), session.password(), request.clientAddress(), employees::find)) {
             case Login.WrongCredentials wrong -> LoginProblems.wrongCredentials();
             case Login.MustWait(var time) -> LoginProblems.mustWait(time);
-            case Login.Proved(var account) -> openFor(account, new Till(session.store(), session.register()));
+            case Login.Authenticated(var account) -> openFor(account, new Till(session.store(), session.register()));
         };
     }
 

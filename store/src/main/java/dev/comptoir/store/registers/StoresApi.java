@@ -30,11 +30,11 @@ public final class StoresApi {
         return List.of(
                 Endpoint.get("/stores", "The stores of this deployment, and their registers")
                         .access(Access.anyone())
-                        .answers(200, StoreList.class)
+                        .returns(200, StoreList.class)
                         .handledBy(request -> Response.ok(new StoreList(stores.served()))),
                 Endpoint.get("/staff", "Who may log in at a register")
                         .access(Access.anyone())
-                        .answers(200, StaffList.class)
+                        .returns(200, StaffList.class)
                         .handledBy(request -> Response.ok(new StaffList(loginList ? employees.staff() : List.of()))));
     }
 }

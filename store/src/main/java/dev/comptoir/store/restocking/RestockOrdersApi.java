@@ -51,13 +51,13 @@ public final class RestockOrdersApi {
                         .access(Staff.ANY)
                         .idempotent()
                         .body(NewRestockOrder.class)
-                        .answers(201, RestockOrder.class)
+                        .returns(201, RestockOrder.class)
                         .refuses(Shelf.UNKNOWN_PRODUCT, ORDER_ALREADY_OPEN)
                         .handledBy(this::request),
                 Endpoint.get("/restock-orders", "The orders of the store, newest first")
                         .access(Staff.ANY)
                         .takes(STATE, Paging.LIMIT, Paging.AFTER)
-                        .answers(200, RestockOrderPage.class)
+                        .returns(200, RestockOrderPage.class)
                         .handledBy(this::list));
     }
 

@@ -113,7 +113,7 @@ public final class StockApi {
                 Endpoint.get("/stock", "The stock of several stores, product by product")
                         .access(Staff.ANY)
                         .takes(STORE, QUERY, Paging.LIMIT, Paging.AFTER)
-                        .answers(200, StockPage.class)
+                        .returns(200, StockPage.class)
                         .cached(CachePolicy.of(StockApi::tags).varyingByClaims(Till.STORE))
                         .refuses(UNKNOWN_STORE)
                         .handledBy(this::list),
@@ -121,7 +121,7 @@ public final class StockApi {
                         .access(Staff.MANAGERS)
                         .idempotent()
                         .body(NewCount.class)
-                        .answers(201, Count.class)
+                        .returns(201, Count.class)
                         .refuses(Shelf.UNKNOWN_PRODUCT)
                         .handledBy(this::count));
     }

@@ -26,7 +26,7 @@ final class BytesServer {
                         "/store/api/v1",
                         List.of(Endpoint.get("/bytes", "The same bytes")
                                 .access(Access.staff("clerk"))
-                                .answers(200, Csv.class)
+                                .returns(200, Csv.class)
                                 .handledBy(request -> Response.ok(bytes))))
                 .start();
         Thread.currentThread().join();

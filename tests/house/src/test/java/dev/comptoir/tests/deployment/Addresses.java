@@ -46,7 +46,7 @@ final class Addresses {
     static Set<Integer> listeningPorts(Compose compose, Service service) {
         return switch (service.name()) {
             case "store", "headoffice", "logistics" ->
-                Set.of(Settings.read(service.environment()).port());
+                Set.of(Settings.read(service.environment()).http().port());
             case "store-db", "headoffice-db", "logistics-db" -> Set.of(POSTGRESQL);
             case "traefik" ->
                 compose.file(TRAEFIK)

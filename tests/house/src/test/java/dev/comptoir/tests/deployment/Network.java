@@ -41,7 +41,7 @@ final class Network {
                             address.getPort()));
             reaches(faults, manifests, name, pod, name + "-db", database(name + "-db"), POSTGRESQL);
             faults.unless(
-                    fromTraefik(manifests, pod, Settings.read(deployment).port()), name, "is not reached by Traefik");
+                    fromTraefik(manifests, pod, Settings.read(deployment).http().port()), name, "is not reached by Traefik");
         });
         return faults.all();
     }
@@ -59,7 +59,7 @@ final class Network {
                             pod,
                             Manifests.name(one),
                             labels(one),
-                            Settings.read(one).port()));
+                            Settings.read(one).http().port()));
             manifests
                     .ofKind("Cluster")
                     .map(Manifests::name)

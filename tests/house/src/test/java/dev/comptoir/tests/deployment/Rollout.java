@@ -41,7 +41,7 @@ final class Rollout {
 
     /** How long an orderly stop takes at worst. */
     static Duration needed(ServiceSettings settings) {
-        return settings.drain().plusSeconds(STOP_SECONDS);
+        return settings.http().drain().plusSeconds(STOP_SECONDS);
     }
 
     /** The fewest instances. */

@@ -112,7 +112,7 @@ final class Settings {
         Faults faults = new Faults();
         manifests.ofKind("Deployment").forEach(deployment -> {
             String name = Manifests.name(deployment);
-            int port = read(deployment).port();
+            int port = read(deployment).http().port();
             JsonNode opened = Manifests.container(deployment).path("ports").path(0);
             JsonNode served =
                     manifests.one("Service", name).path("spec").path("ports").path(0);
