@@ -120,8 +120,31 @@ public final class HttpServer implements AutoCloseable {
             }
             endpoints.addAll(Health.endpoints(() -> !dispatcher.isDraining() && ready.getAsBoolean()));
             assets.putAll(documentation.assets(title, root, endpoints));
-            Javalin javalin =
-                    Javalin.create(config -> configure(config, dispatcher, requestMetrics, metrics, endpoints, assets));
+            Javalin javalin = Javalin.create(config -> {
+                configure(config, requestMetrics, metrics.areOn());
+                addRoutes(config, dispatcher, metrics);
+            });
+            listen(javalin);
+            metrics.info(settings.name(), javalin.port());
+            return new HttpServer(javalin, dispatcher, settings.http().drain(), cache);
+        }
+
+        private void addRoutes(JavalinConfig config, Dispatcher dispatcher, Metrics metrics) {
+            config.routes.exception(
+                    HttpResponseException.class, (refused, context) -> refuse(dispatcher, refused, context));
+            for (Endpoint endpoint : endpoints) {
+                config.routes.addEndpoint(new io.javalin.router.Endpoint(
+                        HandlerType.findOrCreate(endpoint.method()),
+                        endpoint.path(),
+                        context -> dispatcher.dispatch(endpoint, context)));
+            }
+            assets.forEach((path, asset) -> addRoute(config, path, RequestMetrics.ASSET_ROUTE, asset::serve));
+            if (metrics.areOn()) {
+                addRoute(config, Metrics.PATH, Metrics.PATH, context -> serveMetrics(context, metrics));
+            }
+        }
+
+        private void listen(Javalin javalin) {
             try {
                 javalin.start(settings.http().host(), settings.http().port());
             } catch (RuntimeException failure) {
@@ -130,8 +153,6 @@ public final class HttpServer implements AutoCloseable {
                         ? new PortTaken(settings.http().port(), failure)
                         : failure;
             }
-            metrics.info(settings.name(), javalin.port());
-            return new HttpServer(javalin, dispatcher, settings.http().drain(), cache);
         }
     }
 
@@ -144,13 +165,7 @@ public final class HttpServer implements AutoCloseable {
         return new Builder(settings, title, root, authentication);
     }
 
-    private static void configure(
-            JavalinConfig config,
-            Dispatcher dispatcher,
-            RequestMetrics requestMetrics,
-            Metrics metrics,
-            List<Endpoint> endpoints,
-            Map<String, Asset> assets) {
+    private static void configure(JavalinConfig config, RequestMetrics requestMetrics, boolean isMeasured) {
         config.startup.showJavalinBanner = false;
         config.startup.startupWatcherEnabled = false;
         config.startup.showOldJavalinVersionWarning = false;
@@ -163,27 +178,15 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_TIMEOUT.toMillis());
             server.insertHandler(new GracefulHandler());
-            if (metrics.areOn()) {
+            if (isMeasured) {
                 server.insertHandler(requestMetrics);
             }
             server.setErrorHandler(new ConnectionErrors(requestMetrics));
         });
-        config.routes.exception(
-                HttpResponseException.class, (refused, context) -> refuse(dispatcher, refused, context));
-        for (Endpoint endpoint : endpoints) {
-            config.routes.addEndpoint(new io.javalin.router.Endpoint(
-                    HandlerType.findOrCreate(endpoint.method()),
-                    endpoint.path(),
-                    context -> dispatcher.dispatch(endpoint, context)));
-        }
-        assets.forEach((path, asset) -> serve(config, path, RequestMetrics.ASSET_ROUTE, asset::serve));
-        if (metrics.areOn()) {
-            serve(config, Metrics.PATH, Metrics.PATH, context -> serveMetrics(context, metrics));
-        }
     }
 
     /** Serves a path that is not an endpoint of the API. */
-    private static void serve(JavalinConfig config, String path, String route, Handler handler) {
+    private static void addRoute(JavalinConfig config, String path, String route, Handler handler) {
         config.routes.addEndpoint(new io.javalin.router.Endpoint(HandlerType.GET, path, context -> {
             RequestOutcome.of(context).setRoute(route);
             handler.handle(context);

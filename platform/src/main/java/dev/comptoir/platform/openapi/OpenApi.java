@@ -145,35 +145,41 @@ final class OpenApi {
 
     private Map<String, Object> responses(Endpoint endpoint) {
         Map<String, Object> responses = new TreeMap<>();
-        Map<String, Object> success = new LinkedHashMap<>();
-        success.put("description", endpoint.streamHandler() == null ? "Done" : "A stream of server-sent events");
-        if (endpoint.responseType() != null) {
-            success.put(
-                    "content",
-                    Csv.class.equals(endpoint.responseType())
-                            ? Map.of("text/csv", Map.of("schema", Map.of("type", "string")))
-                            : json("application/json", endpoint.responseType()));
-        } else if (endpoint.streamHandler() != null) {
-            success.put("content", Map.of("text/event-stream", Map.of("schema", Map.of("type", "string"))));
-        }
-        responses.put(Integer.toString(endpoint.status()), success);
+        responses.put(Integer.toString(endpoint.status()), success(endpoint));
         if (endpoint.cachePolicy() != null) {
             responses.put("304", Map.of("description", "The ETag in If-None-Match is current"));
         }
-        Map<Integer, List<String>> words = new TreeMap<>();
+        Map<Integer, List<String>> titles = new TreeMap<>();
         problems(endpoint)
-                .forEach(problem -> words.computeIfAbsent(problem.status(), status -> new ArrayList<>())
+                .forEach(problem -> titles.computeIfAbsent(problem.status(), status -> new ArrayList<>())
                         .add("`%s`: %s".formatted(problem.uri(), problem.title())));
-        words.forEach((status, titles) -> responses.put(
-                status.toString(),
-                Map.of(
-                        "description",
-                        String.join("; ", titles),
-                        "content",
-                        Map.of(
-                                "application/problem+json",
-                                Map.of("schema", Map.of("$ref", "#/components/schemas/Problem"))))));
+        titles.forEach((status, all) -> responses.put(status.toString(), problem(String.join("; ", all))));
         return responses;
+    }
+
+    private Map<String, Object> success(Endpoint endpoint) {
+        Map<String, Object> success = new LinkedHashMap<>();
+        success.put("description", endpoint.streamHandler() == null ? "Done" : "A stream of server-sent events");
+        if (endpoint.streamHandler() != null) {
+            success.put("content", text("text/event-stream"));
+        } else if (Csv.class.equals(endpoint.responseType())) {
+            success.put("content", text("text/csv"));
+        } else if (endpoint.responseType() != null) {
+            success.put("content", json("application/json", endpoint.responseType()));
+        }
+        return success;
+    }
+
+    private static Map<String, Object> text(String type) {
+        return Map.of(type, Map.of("schema", Map.of("type", "string")));
+    }
+
+    private static Map<String, Object> problem(String description) {
+        return Map.of(
+                "description",
+                description,
+                "content",
+                Map.of("application/problem+json", Map.of("schema", Map.of("$ref", "#/components/schemas/Problem"))));
     }
 
     private static List<ProblemType> problems(Endpoint endpoint) {

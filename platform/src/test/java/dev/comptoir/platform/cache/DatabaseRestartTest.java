@@ -18,13 +18,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** While the database is away nothing is answered, and what was kept before is made again: it may be another database. */
+/** Lookups fail while the database is unreachable. Afterwards values are computed again: it may be another database. */
 class DatabaseRestartTest {
     @TempDir
     private Path folder;
 
     @Test
-    void whatWasKeptBeforeARestartIsNotGivenAfterIt() throws IOException {
+    void afterARestartEarlierEntriesAreNotReturned() throws IOException {
         EmbeddedPostgres postgres = start(0);
         int port = postgres.getPort();
         DatabaseSettings settings =

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An answer is made once for all who wait, given as long as nothing changed, and never a moment longer. */
+/** A value is computed once for all concurrent lookups, and returned until a change, but never after it. */
 class VersionedCacheTest {
     private static final List<String> EFFECTS = List.of("effects");
     private static DatabaseSettings settings;
@@ -85,14 +85,14 @@ class VersionedCacheTest {
     }
 
     @Test
-    void whatDidNotChangeIsMadeOnce() {
+    void anUnchangedValueIsComputedOnce() {
         assertThat(Stream.generate(this::effects).limit(100)).containsOnly("effects: 0");
         assertThat(made).hasValue(1);
         assertThat(cache.statistics()).containsEntry("effects", new VersionedCache.Statistics(99, 1, 1));
     }
 
     @Test
-    void whatIsCommittedIsSeenByTheNextQuestion() {
+    void theNextLookupSeesEveryCommittedChange() {
         for (int changes = 1; changes <= 50; changes++) {
             change();
             assertThat(effects()).isEqualTo("effects: " + changes);
@@ -102,7 +102,7 @@ class VersionedCacheTest {
     }
 
     @Test
-    void whatIsRolledBackOrNotCommittedYetChangesNothing() {
+    void uncommittedAndRolledBackChangesHaveNoEffect() {
         assertThat(effects()).isEqualTo("effects: 0");
         database.write(transaction -> {
             transaction.sql().execute("INSERT INTO effect (value) VALUES (1)");
@@ -114,7 +114,7 @@ class VersionedCacheTest {
     }
 
     @Test
-    void fiveHundredWhoAskAtOnceAreAnsweredByOneQuery() throws Exception {
+    void fiveHundredConcurrentLookupsShareOneQuery() throws Exception {
         List<String> answers = together(
                 500,
                 () -> cache.get("slow", "slow", EFFECTS, () -> {
@@ -129,7 +129,7 @@ class VersionedCacheTest {
     }
 
     @Test
-    void writersOfATopicDoNotWaitForEachOther() {
+    void writersOfATagDoNotWaitForEachOther() {
         Jdbi own = Jdbi.create(settings.url(), settings.user(), settings.password());
         List<Handle> writers = Stream.generate(own::open).limit(20).toList();
         writers.forEach(writer -> {
@@ -146,7 +146,7 @@ class VersionedCacheTest {
     }
 
     @Test
-    void whatChangesWhileAnAnswerIsMadeIsInTheNextOne() {
+    void aChangeDuringTheComputationIsInTheNextValue() {
         cache.get("effects", "all", EFFECTS, () -> {
             change();
             return "made before that was seen";
@@ -155,7 +155,7 @@ class VersionedCacheTest {
     }
 
     @Test
-    void aFailureIsToldToAllWhoWaitAndForgotten() {
+    void aFailureReachesAllWaitingLookupsAndIsNotCached() {
         assertThatThrownBy(() -> cache.get("broken", "broken", EFFECTS, () -> {
                     throw new IllegalArgumentException("broken");
                 }))
@@ -164,7 +164,7 @@ class VersionedCacheTest {
     }
 
     @Test
-    void whatMustNotBeKeptIsMadeEachTime() {
+    void aValueThatMustNotBeCachedIsComputedEachTime() {
         for (int time = 1; time <= 3; time++) {
             assertThat(cache.get("refused", "refused", EFFECTS, () -> made.incrementAndGet() > 0 ? "" : "never"))
                     .isEmpty();
@@ -174,7 +174,7 @@ class VersionedCacheTest {
     }
 
     @Test
-    void theBoundInBytesHolds() {
+    void theSizeStaysBelowTheLimit() {
         VersionedCache<String> small = cacheOf(new CacheSettings(true, null, 100_000));
         for (int key = 0; key < 1_000; key++) {
             small.get("large", "key " + key, EFFECTS, () -> "x".repeat(5_000));
@@ -187,7 +187,7 @@ class VersionedCacheTest {
     }
 
     @Test
-    void withAnAgeAnAnswerIsGivenThatLongHoweverWrong() throws InterruptedException {
+    void withAnAgeAStaleValueIsReturnedUpToThatAge() throws InterruptedException {
         VersionedCache<String> aged = cacheOf(new CacheSettings(true, Duration.ofMillis(300), 100_000));
         assertThat(aged.get("aged", "aged", EFFECTS, () -> "old")).isEqualTo("old");
         change();

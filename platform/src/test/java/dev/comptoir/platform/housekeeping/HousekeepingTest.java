@@ -9,10 +9,10 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** What is delivered and old is forgotten; what is owed is kept for ever. */
+/** Old delivered events are deleted; undelivered events never are. */
 class HousekeepingTest {
     @Test
-    void onlyWhatWasDeliveredLongAgoIsForgotten() {
+    void onlyEventsDeliveredLongAgoAreDeleted() {
         try (Database database = Database.open(
                 TestPostgres.newDatabase("tidy").settings(), "classpath:dev/comptoir/platform/testmigrations")) {
             database.statement(sql -> sql.execute("""

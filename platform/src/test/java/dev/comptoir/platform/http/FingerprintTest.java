@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 
 class FingerprintTest {
 
-    /** {@code Map.of} orders its entries anew in every process: a repetition may reach another instance. */
+    /** The order of {@code Map.of} differs between processes, and a retry may reach another instance. */
     @Test
-    void theSameRequestHasTheSameFingerprintWhateverTheOrderOfAMap() {
+    void theFingerprintDoesNotDependOnTheOrderOfAMap() {
         Map<String, Object> one = new LinkedHashMap<>();
         one.put("sale", "S1-1-000001");
         one.put("refund", Map.of("reason", "torn"));

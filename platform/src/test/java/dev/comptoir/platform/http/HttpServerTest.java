@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Every endpoint is guarded, bounded and answered the same way. */
+/** Every endpoint has the same checks, limits and problems. */
 class HttpServerTest {
     private static final Parameter<Long> ID = Parameter.pathNumber("id", "The thing");
     private static final Parameter<Long> SIZE =
@@ -122,7 +122,7 @@ class HttpServerTest {
     }
 
     @Test
-    void theRightTokenIsServed() {
+    void aValidTokenIsAccepted() {
         HttpResponse<String> answer =
                 send(request("/thing/api/v1/things/3?size=2").header("Authorization", tokenOf("clerk")));
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -131,7 +131,7 @@ class HttpServerTest {
     }
 
     @Test
-    void noTokenAndGarbageAre401AndTheWrongRole403() {
+    void missingAndInvalidTokensAre401AndAWrongRoleIs403() {
         assertThat(send(request("/thing/api/v1/things/3")).statusCode()).isEqualTo(401);
         assertThat(send(request("/thing/api/v1/things/3").header("Authorization", "Bearer a.b.c"))
                         .statusCode())
@@ -142,7 +142,7 @@ class HttpServerTest {
     }
 
     @Test
-    void aTokenThatWasGivenBackIsRefused() {
+    void aRevokedTokenIsRefused() {
         String token = tokenOf("clerk");
         Caller caller = tokens.staff(token.substring(7));
         database.write(transaction -> {
@@ -155,7 +155,7 @@ class HttpServerTest {
     }
 
     @Test
-    void allOlderTokensOfANameCanBeRefusedAndNewerOnesServe() {
+    void allEarlierTokensOfANameCanBeRevoked() {
         String old = "Bearer " + tokens.issue("bob", "clerk", Map.of()).token();
         database.write(transaction -> {
             tokens.revokeAll(transaction, "bob", Instant.now().plusMillis(1));
@@ -184,7 +184,7 @@ class HttpServerTest {
                     []                                                    | 400 | body
                     {"name                                                | 400 | JSON
                     """)
-    void aBodyMustFit(String body, int status, String said) {
+    void aBodyMustMatchItsType(String body, int status, String said) {
         HttpResponse<String> answer = post(body, "application/json");
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.body()).contains(said);
@@ -194,7 +194,7 @@ class HttpServerTest {
     }
 
     @Test
-    void anotherContentTypeIs415AndTooManyBytesAre413() {
+    void anotherContentTypeIs415AndATooLargeBodyIs413() {
         assertThat(post("{}", "text/plain").statusCode()).isEqualTo(415);
         assertThat(post("{\"name\":\"" + "x".repeat(1000) + "\"}", "application/json")
                         .statusCode())
@@ -211,21 +211,21 @@ class HttpServerTest {
         "/thing/api/v1/nothing, 404",
         "/thing/api/v1/things, 405"
     })
-    void aPathAndItsParametersMustFit(String path, int status) {
+    void pathsAndParametersMustBeValid(String path, int status) {
         HttpResponse<String> answer = send(request(path).header("Authorization", tokenOf("clerk")));
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
     }
 
     @Test
-    void aDefectIs500WithoutInternals() {
+    void aDefectIs500WithoutInternalDetails() {
         HttpResponse<String> answer = send(request("/thing/api/v1/broken").POST(HttpRequest.BodyPublishers.noBody()));
         assertThat(answer.statusCode()).isEqualTo(500);
         assertThat(answer.body()).doesNotContain("secret").contains("requestId");
     }
 
     @Test
-    void healthAndDocumentsAreOpenToAnyone() {
+    void healthAndDocumentsNeedNoToken() {
         assertThat(send(request("/health/live")).statusCode()).isEqualTo(200);
         assertThat(send(request("/health/ready")).statusCode()).isEqualTo(200);
         assertThat(send(request("/thing/openapi.json")).body()).contains("/thing/api/v1/things/{id}", "3.1.0");
@@ -235,7 +235,7 @@ class HttpServerTest {
     }
 
     @Test
-    void aFileForSpreadsheetsIsUtf8WithAByteOrderMark() {
+    void csvIsUtf8WithAByteOrderMark() {
         HttpResponse<String> answer =
                 send(request("/thing/api/v1/things.csv").header("Authorization", tokenOf("clerk")));
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -257,14 +257,14 @@ class HttpServerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "Thé", "=SOMME(A1)", "+1", "-5 °C", "@moi", "\tonglet", "\rretour", "'cité", "''=1", "a=b"})
-    void aCellIsNeverAFormulaAndGivesItsValueBack(String value) {
+    void aCellIsNeverAFormulaAndKeepsItsValue(String value) {
         String cell = Csv.cell(value);
         assertThat(cell).doesNotMatch("(?s)[=+\\-@\t\r].*");
         assertThat(Csv.value(cell)).isEqualTo(value);
     }
 
     @Test
-    void aHeadRequestIsAnsweredWithoutABody() {
+    void aHeadRequestGetsNoBody() {
         HttpResponse<String> answer = send(request("/thing/api/v1/things/3")
                 .method("HEAD", HttpRequest.BodyPublishers.noBody())
                 .header("Authorization", tokenOf("clerk")));
@@ -273,7 +273,7 @@ class HttpServerTest {
     }
 
     @Test
-    void theDocumentTellsEveryRouteThatIsServedAndNoOther() {
+    void theOpenApiDocumentListsExactlyTheRoutesServed() {
         JsonNode document = Json.read(send(request("/thing/openapi.json")).body(), JsonNode.class);
         Set<String> told = new TreeSet<>();
         document.path("paths")
@@ -288,7 +288,7 @@ class HttpServerTest {
     }
 
     @Test
-    void theDocumentTellsTheProblemsOfEveryOperation() {
+    void theOpenApiDocumentListsTheProblemsOfEveryOperation() {
         JsonNode document = Json.read(send(request("/thing/openapi.json")).body(), JsonNode.class);
         JsonNode responses =
                 document.path("paths").path("/thing/api/v1/things").path("post").path("responses");
@@ -297,7 +297,7 @@ class HttpServerTest {
     }
 
     @Test
-    void whatIsNoRequestAtAllIsAProblemToo() {
+    void aMalformedRequestGetsAProblemToo() {
         HttpResponse<String> answer = send(request("/thing/api/v1/things/%00"));
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");

@@ -134,6 +134,19 @@ class RequestMetricsTest {
         await().untilAsserted(() -> assertThat(page().sum(COUNT, labels)).isEqualTo(expected));
     }
 
+    private void counts(int expected, String route, String method, int status, String problem) {
+        counts(
+                expected,
+                "http_route",
+                route,
+                "http_request_method",
+                method,
+                "http_response_status_code",
+                Integer.toString(status),
+                "error_type",
+                problem);
+    }
+
     @Test
     void everyResponseIsCountedOnceByRouteMethodStatusAndProblem() {
         for (int id = 0; id < 7; id++) {
@@ -145,34 +158,9 @@ class RequestMetricsTest {
             assertThat(send("GET", "/thing/docs").statusCode()).isEqualTo(200);
         }
         counts(7, "http_route", "/thing/api/v1/things/{id}");
-        counts(
-                7,
-                "http_route",
-                "/thing/api/v1/things/{id}",
-                "http_request_method",
-                "GET",
-                "http_response_status_code",
-                "204",
-                "error_type",
-                "");
-        counts(
-                3,
-                "http_route",
-                "/thing/api/v1/mine",
-                "http_response_status_code",
-                "401",
-                "error_type",
-                "unauthenticated");
-        counts(
-                3,
-                "http_route",
-                "unknown",
-                "http_request_method",
-                "POST",
-                "http_response_status_code",
-                "405",
-                "error_type",
-                "method-not-allowed");
+        counts(7, "/thing/api/v1/things/{id}", "GET", 204, "");
+        counts(3, "/thing/api/v1/mine", "GET", 401, "unauthenticated");
+        counts(3, "unknown", "POST", 405, "method-not-allowed");
         counts(3, "http_route", "assets");
         assertThat(page().sum("http_server_request_duration_seconds_bucket", "http_route", "assets", "le", "+Inf"))
                 .isEqualTo(3);

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A kept answer is one of HTTP's own: with a tag, compressed for who wants it so, and for nobody who may not see it. */
+/** Cached responses follow HTTP: they have an ETag, are compressed on request, and need authorization. */
 class ResponseCacheTest {
     private static final Parameter<Long> SIZE =
             Parameter.queryNumber("size", "How large", 1, 100_000).orElse(5L);
@@ -153,7 +153,7 @@ class ResponseCacheTest {
     }
 
     @Test
-    void whoHasItIsNotSentItAgain() {
+    void aClientWithTheCurrentTagGets304() {
         TestHttp clerk = as("clerk", "here");
         Reply first = clerk.get("/text?size=6");
         assertThat(first.body()).isEqualTo("{\"text\":\"xxxxxx\"}");
@@ -172,7 +172,7 @@ class ResponseCacheTest {
     }
 
     @Test
-    void aLongAnswerIsCompressedForWhoUnderstandsThat() throws Exception {
+    void aLongResponseIsCompressedForClientsThatAcceptIt() throws Exception {
         String token = tokens.issue("alice", "clerk", Map.of("place", "here")).token();
         HttpResponse<byte[]> plain = compressed(token, "identity");
         HttpResponse<byte[]> gzip = compressed(token, "deflate, gzip;q=0.8");
@@ -205,7 +205,7 @@ class ResponseCacheTest {
     }
 
     @Test
-    void nobodyIsAnsweredWhoMayNotAsk() {
+    void cachedResponsesNeedAuthorizationToo() {
         assertThat(as("clerk", "here").get("/text").status()).isEqualTo(200);
         assertThat(as("clerk", "here").get("/text").status()).isEqualTo(200);
         assertThat(as("visitor", "here").get("/text").status()).isEqualTo(403);
@@ -215,7 +215,7 @@ class ResponseCacheTest {
     }
 
     @Test
-    void eachPlaceHasAnswersOfItsOwnAndNothingElseOfTheCallerIsKnown() {
+    void eachPlaceHasItsOwnResponsesAndTheHandlerSeesNoOtherClaims() {
         for (int time = 1; time <= 2; time++) {
             assertThat(as("clerk", "here").get("/place").json().path("text").asString())
                     .isEqualTo("here");
@@ -226,7 +226,7 @@ class ResponseCacheTest {
     }
 
     @Test
-    void anAnswerThatDependsOnTheHourEndsWithIt() {
+    void aResponseThatDependsOnTheHourExpiresWithIt() {
         TestHttp clerk = as("clerk", "here");
         String before = clerk.get("/hour").body();
         assertThat(clerk.get("/hour").body()).isEqualTo(before);
@@ -235,7 +235,7 @@ class ResponseCacheTest {
     }
 
     @Test
-    void aRefusalIsNotKept() {
+    void aProblemIsNotCached() {
         TestHttp clerk = as("clerk", "here");
         int before = MADE.get();
         assertThat(clerk.get("/refused").problem()).isEqualTo("invalid-request");
@@ -246,7 +246,7 @@ class ResponseCacheTest {
     }
 
     @Test
-    void nothingIsKeptWhenTheSettingSaysSo() {
+    void nothingIsCachedWhenTheCacheIsOff() {
         try (HttpServer off = serverOf(settings("off"))) {
             TestHttp clerk = at(off).as(tokens.issue("alice", "clerk", Map.of("place", "here"))
                     .token());
@@ -260,7 +260,7 @@ class ResponseCacheTest {
     }
 
     @Test
-    void anotherWordForTheSettingIsRefused() {
+    void anInvalidCacheSettingIsRefused() {
         assertThatThrownBy(() -> settings("sometimes"))
                 .isInstanceOf(InvalidSettings.class)
                 .hasMessageContaining("COMPTOIR_CACHE");

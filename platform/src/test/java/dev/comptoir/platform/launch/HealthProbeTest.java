@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HealthProbeTest {
     @Test
-    void aServiceIsReadyWhenItSaysSoAndNoLongerWhenItDrains() {
+    void aServiceIsReadyUntilItDrains() {
         DatabaseSettings settings = TestPostgres.newDatabase("health").settings();
         ServiceSettings service = new ServiceSettings(
                 "thing", "127.0.0.1", 0, settings, Map.of(), Duration.ZERO, Duration.ofHours(1), 64, false);
@@ -39,7 +39,7 @@ class HealthProbeTest {
     }
 
     @Test
-    void whoIsSilentIsNotReady() throws IOException {
+    void aServiceThatDoesNotRespondIsNotReady() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(HealthProbe.run(String.valueOf(silent.getLocalPort()))).isEqualTo(1);
         }
@@ -47,7 +47,7 @@ class HealthProbeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "http", "", "-1", "70000"})
-    void whereNobodyListensNobodyIsReady(String port) {
+    void aClosedPortIsNotReady(String port) {
         assertThat(HealthProbe.run(port)).isEqualTo(1);
     }
 }

@@ -9,6 +9,7 @@ import dev.comptoir.platform.testing.TestPostgres;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,7 @@ class ExactlyOnceTest {
     private static final String THERE = "there";
     private static final String MIGRATIONS = "classpath:dev/comptoir/platform/testmigrations";
 
+    private final AtomicBoolean rejectsPoison = new AtomicBoolean(true);
     private Database here;
     private Database there;
     private Outbox outbox;
@@ -45,9 +47,6 @@ class ExactlyOnceTest {
                 },
                 Telemetry.none());
     }
-
-    private final java.util.concurrent.atomic.AtomicBoolean rejectsPoison =
-            new java.util.concurrent.atomic.AtomicBoolean(true);
 
     @AfterEach
     void closeBothSides() {
@@ -78,7 +77,7 @@ class ExactlyOnceTest {
         return inbox.receive("here", delivery);
     }
 
-    private static void soon(org.awaitility.core.ThrowingRunnable assertion) {
+    private static void eventually(org.awaitility.core.ThrowingRunnable assertion) {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(assertion);
     }
 
@@ -86,8 +85,8 @@ class ExactlyOnceTest {
     void anEventTakesEffectAfterItsTransaction() {
         try (Relay _ = relay(this::deliver)) {
             write(1, 2, 3);
-            soon(() -> assertThat(effects()).containsExactly(1, 2, 3));
-            soon(() -> assertThat(outbox.destinations()).singleElement().satisfies(destination -> {
+            eventually(() -> assertThat(effects()).containsExactly(1, 2, 3));
+            eventually(() -> assertThat(outbox.destinations()).singleElement().satisfies(destination -> {
                 assertThat(destination.backlog()).isZero();
                 assertThat(destination.acknowledged()).isEqualTo(3);
             }));
@@ -102,7 +101,7 @@ class ExactlyOnceTest {
                 return transaction.refuse(null);
             });
             write(2);
-            soon(() -> assertThat(effects()).containsExactly(2));
+            eventually(() -> assertThat(effects()).containsExactly(2));
         }
     }
 
@@ -118,7 +117,7 @@ class ExactlyOnceTest {
         };
         write(1, 2, 3);
         try (Relay _ = relay(lossy)) {
-            soon(() -> assertThat(outbox.destinations())
+            eventually(() -> assertThat(outbox.destinations())
                     .singleElement()
                     .satisfies(destination ->
                             assertThat(destination.acknowledged()).isEqualTo(3)));
@@ -133,7 +132,7 @@ class ExactlyOnceTest {
                 Relay _ = Relay.start(here, new Outbox(here), this::deliver, THERE, Telemetry.none())) {
             int[] numbers = IntStream.range(0, 300).toArray();
             write(numbers);
-            soon(() -> assertThat(effects()).hasSize(numbers.length));
+            eventually(() -> assertThat(effects()).hasSize(numbers.length));
             assertThat(effects()).isSorted();
         }
     }
@@ -147,8 +146,8 @@ class ExactlyOnceTest {
         });
         write(3);
         try (Relay _ = relay(this::deliver)) {
-            soon(() -> assertThat(effects()).containsExactly(1, 3));
-            soon(() -> assertThat(outbox.destinations())
+            eventually(() -> assertThat(effects()).containsExactly(1, 3));
+            eventually(() -> assertThat(outbox.destinations())
                     .singleElement()
                     .satisfies(
                             destination -> assertThat(destination.deadLetters()).isEqualTo(1)));
@@ -157,7 +156,7 @@ class ExactlyOnceTest {
                     .update("UPDATE outbox_event SET parked_at = NULL, error = NULL")
                     .execute());
             outbox.wake();
-            soon(() -> assertThat(effects()).containsExactly(1, 3, 2));
+            eventually(() -> assertThat(effects()).containsExactly(1, 3, 2));
         }
     }
 
@@ -165,7 +164,7 @@ class ExactlyOnceTest {
     void eventsAreSentAgainToARestoredReceiver() {
         try (Relay _ = relay(this::deliver)) {
             write(1, 2, 3);
-            soon(() -> assertThat(outbox.destinations())
+            eventually(() -> assertThat(outbox.destinations())
                     .singleElement()
                     .satisfies(destination ->
                             assertThat(destination.acknowledged()).isEqualTo(3)));
@@ -173,7 +172,7 @@ class ExactlyOnceTest {
                 transaction.sql().execute("TRUNCATE effect, inbox_event, inbox_sender");
                 return null;
             });
-            soon(() -> assertThat(effects()).containsExactly(1, 2, 3));
+            eventually(() -> assertThat(effects()).containsExactly(1, 2, 3));
             assertThat(outbox.destinations())
                     .singleElement()
                     .satisfies(

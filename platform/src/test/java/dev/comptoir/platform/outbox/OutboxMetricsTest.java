@@ -86,27 +86,21 @@ class OutboxMetricsTest {
     }
 
     @Test
-    void backlogAndItsAgeGrowWhileTheDestinationIsUnreachableAndVanishWhenItIsBack() {
-        assertThat(metricsOfSender().sum("comptoir_outbox_backlog", "destination", THERE))
-                .isZero();
+    void backlogAndItsAgeGrowWhileTheDestinationIsUnreachable() {
+        assertBacklog(0);
         assertThat(metricsOfSender().sum("comptoir_outbox_oldest_event_age_seconds", "destination", THERE))
                 .isZero();
-        for (int count = 0; count < 5; count++) {
-            write("Counted");
-        }
-        try (Relay _ = relay((destination, delivery) -> {
-            throw new IOException("nobody answers");
-        })) {
-            eventually(
-                    () -> assertThat(metricsOfSender().sum("comptoir_outbox_batches_total", "outcome", "unreachable"))
-                            .isGreaterThanOrEqualTo(2));
-            assertThat(metricsOfSender().sum("comptoir_outbox_backlog", "destination", THERE))
-                    .isEqualTo(5);
-            assertThat(metricsOfSender().sum("comptoir_outbox_oldest_event_age_seconds", "destination", THERE))
-                    .isGreaterThan(0.1);
-            assertThat(metricsOfSender().sum("comptoir_outbox_events_delivered_total"))
-                    .isZero();
-        }
+        writeFiveEventsDuringAnOutage();
+        assertBacklog(5);
+        assertThat(metricsOfSender().sum("comptoir_outbox_oldest_event_age_seconds", "destination", THERE))
+                .isGreaterThan(0.1);
+        assertThat(metricsOfSender().sum("comptoir_outbox_events_delivered_total"))
+                .isZero();
+    }
+
+    @Test
+    void backlogAndItsAgeAreZeroAgainAfterAnOutage() {
+        writeFiveEventsDuringAnOutage();
         try (Relay _ = relay((destination, delivery) -> inbox.receive("here", delivery))) {
             eventually(() -> assertThat(
                             metricsOfSender().sum("comptoir_outbox_events_delivered_total", "destination", THERE))
@@ -114,7 +108,7 @@ class OutboxMetricsTest {
         }
         assertThat(metricsOfSender().sum("comptoir_outbox_batches_total", "outcome", "delivered"))
                 .isEqualTo(1);
-        assertThat(metricsOfSender().sum("comptoir_outbox_backlog")).isZero();
+        assertBacklog(0);
         assertThat(metricsOfSender().sum("comptoir_outbox_oldest_event_age_seconds"))
                 .isZero();
         assertThat(metricsOfReceiver().sum("comptoir_inbox_events_total", "sender", "here", "outcome", "applied"))
@@ -123,6 +117,24 @@ class OutboxMetricsTest {
                 .isEqualTo(5);
         assertThat(metricsOfReceiver().sum("comptoir_inbox_lag_seconds_sum", "sender", "here"))
                 .isBetween(0.5, 60.0);
+    }
+
+    private void writeFiveEventsDuringAnOutage() {
+        for (int count = 0; count < 5; count++) {
+            write("Counted");
+        }
+        try (Relay _ = relay((destination, delivery) -> {
+            throw new IOException("unreachable");
+        })) {
+            eventually(
+                    () -> assertThat(metricsOfSender().sum("comptoir_outbox_batches_total", "outcome", "unreachable"))
+                            .isGreaterThanOrEqualTo(2));
+        }
+    }
+
+    private void assertBacklog(int events) {
+        assertThat(metricsOfSender().sum("comptoir_outbox_backlog", "destination", THERE))
+                .isEqualTo(events);
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A token that was good once is looked at again each time. */
+/** A verified token is checked again at every request. */
 class TokensTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
     private final DatabaseSettings settings = TestPostgres.newDatabase("tokens").settings();
@@ -53,7 +53,7 @@ class TokensTest {
     }
 
     @Test
-    void aTokenThatWasGoodEndsWithItsTime() {
+    void aVerifiedTokenExpires() {
         String token = tokens.issue("alice", "clerk", Map.of()).token();
         assertThat(tokens.staff(token).name()).isEqualTo("alice");
         assertThat(tokens.staff(token)).isEqualTo(tokens.staff(token));
@@ -62,7 +62,7 @@ class TokensTest {
     }
 
     @Test
-    void aTokenThatWasGoodIsRefusedOnceItIsGivenBack() {
+    void aVerifiedTokenCanBeRevoked() {
         String token = tokens.issue("alice", "clerk", Map.of()).token();
         String other = tokens.issue("alice", "clerk", Map.of()).token();
         assertThat(tokens.staff(other).name()).isEqualTo("alice");
@@ -80,7 +80,7 @@ class TokensTest {
     }
 
     @Test
-    void aTokenThatDiffersFromAGoodOneIsNotThatOne() {
+    void aModifiedTokenIsRefused() {
         String token = tokens.issue("alice", "clerk", Map.of()).token();
         assertThat(tokens.staff(token).name()).isEqualTo("alice");
         char last = token.charAt(token.length() - 2);

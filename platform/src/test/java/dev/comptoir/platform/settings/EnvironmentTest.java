@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A secret may stand in a file, as container engines give it. */
+/** A secret may be in a file, as container engines provide it. */
 class EnvironmentTest {
     private static final Pattern WORD = Pattern.compile("[a-z]*");
 
@@ -19,7 +19,7 @@ class EnvironmentTest {
     private Path folder;
 
     @Test
-    void a_secret_is_read_from_the_file_that_is_named() throws IOException {
+    void aSecretIsReadFromItsFile() throws IOException {
         Path file = Files.writeString(folder.resolve("password"), "sesame\n");
         Environment environment = new Environment(Map.of("PASSWORD_FILE", file.toString()));
 
@@ -28,26 +28,26 @@ class EnvironmentTest {
     }
 
     @Test
-    void a_file_that_is_not_there_is_refused_by_the_name_of_its_variable() {
+    void aMissingFileIsRefusedWithTheNameOfItsVariable() {
         assertRefused(Map.of("PASSWORD_FILE", folder.resolve("nothing").toString()), "PASSWORD_FILE", "cannot be read");
     }
 
     @Test
-    void a_file_that_is_too_long_is_refused_and_not_shown() throws IOException {
+    void aTooLongFileIsRefusedAndNotShown() throws IOException {
         Path file = Files.writeString(folder.resolve("password"), "a".repeat(5_000));
 
         assertRefused(Map.of("PASSWORD_FILE", file.toString()), "PASSWORD_FILE", "at most 4096 bytes");
     }
 
     @Test
-    void a_secret_that_is_given_twice_is_refused() throws IOException {
+    void aSecretThatIsSetTwiceIsRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("password"), "sesame");
 
         assertRefused(Map.of("PASSWORD", "sesame", "PASSWORD_FILE", file.toString()), "PASSWORD_FILE", "one of them");
     }
 
     @Test
-    void a_wrong_secret_in_a_file_is_refused_without_being_shown() throws IOException {
+    void anInvalidSecretInAFileIsRefusedAndNotShown() throws IOException {
         Path file = Files.writeString(folder.resolve("password"), "SESAME 1");
         Environment environment = new Environment(Map.of("PASSWORD_FILE", file.toString()));
         environment.secret("PASSWORD", WORD, "a word is expected");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Whoever loses the connection in the middle of a transaction may try again: nobody is to blame but the database. */
+/** A broken connection is a temporary failure, which callers may retry. */
 class BrokenConnectionTest {
     private static Database database;
 
@@ -23,7 +23,7 @@ class BrokenConnectionTest {
         database.close();
     }
 
-    /** As a server does that is shut down. */
+    /** Terminates the connection as a server shutdown does. */
     private static void breakConnection(Transaction transaction) {
         int server = transaction
                 .query("SELECT pg_backend_pid()")
@@ -37,7 +37,7 @@ class BrokenConnectionTest {
     }
 
     @Test
-    void aStatementOnAConnectionThatBrokeMayBeTriedAgain() {
+    void aStatementOnABrokenConnectionMayBeRetried() {
         Throwable failure = catchThrowable(() -> database.write(transaction -> {
             breakConnection(transaction);
             return transaction.sql().execute("SELECT 1");
@@ -46,7 +46,7 @@ class BrokenConnectionTest {
     }
 
     @Test
-    void soMayATransactionWhoseConnectionBrokeBeforeItsEnd() {
+    void aTransactionWhoseConnectionBreaksBeforeItsEndMayBeRetried() {
         Throwable failure = catchThrowable(() -> database.write(transaction -> {
             breakConnection(transaction);
             return "done";

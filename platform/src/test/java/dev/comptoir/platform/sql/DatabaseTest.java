@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each way to the database may do, and how a service's own types are stored. */
+/** What read, snapshot and write may do, and how a service's own types are stored. */
 class DatabaseTest {
     private static final String READ_ONLY = "25006";
 

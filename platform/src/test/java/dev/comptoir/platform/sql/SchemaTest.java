@@ -7,7 +7,7 @@ import dev.comptoir.platform.testing.TestPostgres;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A service comes back after its successor has changed the schema: that is how an upgrade is taken back. */
+/** A rollback of an upgrade works: the earlier version starts on the schema of the later one. */
 class SchemaTest {
     private static final String MIGRATIONS = "classpath:dev/comptoir/platform/testmigrations";
 
