@@ -106,13 +106,13 @@ public final class ForecastApi {
                                 "The stock and the open orders of each store for a product")
                         .access(Staff.WAREHOUSE)
                         .takes(PRODUCT)
-                        .answers(200, StoreStockList.class)
+                        .returns(200, StoreStockList.class)
                         .handledBy(this::stores),
                 Endpoint.get(
                                 "/suggestions",
                                 "What the stores will run out of, most urgent first, at most " + SUGGESTIONS_LIMIT)
                         .access(Staff.WAREHOUSE)
-                        .answers(200, SuggestionList.class)
+                        .returns(200, SuggestionList.class)
                         .handledBy(request ->
                                 Response.ok(new SuggestionList(LEAD_DAYS, SAFETY_DAYS, COVERED_DAYS, suggestions()))));
     }

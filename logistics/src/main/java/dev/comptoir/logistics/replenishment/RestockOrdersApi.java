@@ -72,20 +72,20 @@ public final class RestockOrdersApi {
                 Endpoint.get("/restock-orders", "The restock orders of the stores, newest first")
                         .access(Staff.WAREHOUSE)
                         .takes(STATE, STORE, PRODUCT, Paging.AFTER, Paging.LIMIT)
-                        .answers(200, RestockOrderPage.class)
+                        .returns(200, RestockOrderPage.class)
                         .cached(CachePolicy.of(CacheTag.ORDERS, CacheTag.GOODS))
                         .handledBy(this::list),
                 Endpoint.get("/restock-orders/{id}", "One restock order")
                         .access(Staff.WAREHOUSE)
                         .takes(ID)
-                        .answers(200, RestockOrder.class)
+                        .returns(200, RestockOrder.class)
                         .refuses(ProblemType.NOT_FOUND)
                         .handledBy(this::order),
                 Endpoint.post("/restock-orders/{id}/accept", "Ships the goods of an order")
                         .access(Staff.WAREHOUSE)
                         .takes(ID)
                         .idempotent()
-                        .answers(200, RestockOrder.class)
+                        .returns(200, RestockOrder.class)
                         .refuses(ProblemType.NOT_FOUND, CENTRAL_STOCK_TOO_SHORT, ALREADY_DECIDED)
                         .handledBy(this::accept),
                 Endpoint.post("/restock-orders/{id}/refuse", "Refuses an order, with a reason")
@@ -93,7 +93,7 @@ public final class RestockOrdersApi {
                         .takes(ID)
                         .idempotent()
                         .body(RefusalReason.class)
-                        .answers(200, RestockOrder.class)
+                        .returns(200, RestockOrder.class)
                         .refuses(ProblemType.NOT_FOUND, ALREADY_DECIDED)
                         .handledBy(this::refuse));
     }
