@@ -79,9 +79,7 @@ public final class CacheBench {
                 .map(session -> new ApiClient(session.transport(), "http://127.0.0.1:" + exact + "/", session.token()))
                 .toList();
         Map<String, Rounds> variants = new LinkedHashMap<>();
-        variants.put(
-                "file",
-                new Rounds(exact, files, session -> session.get(file.substring(1))));
+        variants.put("file", new Rounds(exact, files, session -> session.get(file.substring(1))));
         variants.put("bytes", new Rounds(constant, sessions, session -> session.get("/bytes")));
         variants.put("cached", new Rounds(exact, sessions, session -> session.get(READ)));
         variants.put("cached, 304", new Rounds(exact, sessions, session -> session.send("GET", READ, condition, "")));

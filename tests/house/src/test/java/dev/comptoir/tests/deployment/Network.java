@@ -41,7 +41,9 @@ final class Network {
                             address.getPort()));
             reaches(faults, manifests, name, pod, name + "-db", database(name + "-db"), POSTGRESQL);
             faults.unless(
-                    fromTraefik(manifests, pod, Settings.read(deployment).http().port()), name, "is not reached by Traefik");
+                    fromTraefik(manifests, pod, Settings.read(deployment).http().port()),
+                    name,
+                    "is not reached by Traefik");
         });
         return faults.all();
     }

@@ -70,7 +70,8 @@ class BrowserCodeTest {
 
     /** What a check printed, or nothing when it succeeded. */
     private static String problems(String... check) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(check).directory(ROOT.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(check).directory(ROOT.toFile()).redirectErrorStream(true);
         builder.command().addFirst("scripts/browser-code");
         Process process = builder.start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

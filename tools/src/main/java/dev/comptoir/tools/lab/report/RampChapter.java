@@ -60,9 +60,8 @@ final class RampChapter {
                 .mapToDouble(step -> step.variant().goodput())
                 .max()
                 .orElseThrow();
-        String busiest = PARTS.stream()
-                .max(Comparator.comparingDouble(saturated::cores))
-                .orElseThrow();
+        String busiest =
+                PARTS.stream().max(Comparator.comparingDouble(saturated::cores)).orElseThrow();
         double busy = saturated.busy(data);
         return words.text(
                 busy >= BUSY ? "ramp.answer.processor" : "ramp.answer.other",
