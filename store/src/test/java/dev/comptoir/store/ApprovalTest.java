@@ -9,28 +9,16 @@ import dev.comptoir.platform.testing.TestHttp;
 import dev.comptoir.platform.testing.TestHttp.Reply;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** What a clerk may do only with a manager's approval, and the record of each approval. */
 class ApprovalTest {
     private static final Map<String, Object> BOB = Map.of("username", "bob", "password", StoreWorld.PASSWORD);
-    private static StoreWorld world;
 
-    @BeforeAll
-    static void open() {
-        world = new StoreWorld();
-    }
-
-    @AfterAll
-    static void close() {
-        assertThat(world.reconciliation().path("ok").asBoolean())
-                .as(world.reconciliation().toString())
-                .isTrue();
-        world.close();
-    }
+    @RegisterExtension
+    static final StoreWorld world = new StoreWorld();
 
     private static JsonNode newestApproval() {
         return world.bob().get("/approvals?limit=1").expect(200).path("items").get(0);

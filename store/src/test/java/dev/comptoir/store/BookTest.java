@@ -7,21 +7,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** The book of a store is listed page by page, and its reconciliation finds every difference. */
 class BookTest {
-    private static StoreWorld world;
+    @RegisterExtension
+    static final StoreWorld world = new StoreWorld();
+
     private static String number;
 
     @BeforeAll
     static void open() {
-        world = new StoreWorld();
         long milk = world.productOnShelf("Lait", 289, 100);
         for (int sale = 0; sale < 7; sale++) {
             number = world.alice(1 + sale % 2)
@@ -33,11 +34,6 @@ class BookTest {
         world.alice(1)
                 .post("/sales/" + number + "/refunds", Map.of("reason", "essai"))
                 .expect(201);
-    }
-
-    @AfterAll
-    static void close() {
-        world.close();
     }
 
     @Test

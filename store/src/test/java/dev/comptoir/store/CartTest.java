@@ -9,24 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** Each register has one cart, stored in the database. */
 class CartTest {
-    private static StoreWorld world;
-
-    @BeforeAll
-    static void open() {
-        world = new StoreWorld();
-    }
-
-    @AfterAll
-    static void close() {
-        world.close();
-    }
+    @RegisterExtension
+    static final StoreWorld world = new StoreWorld();
 
     @Test
     void aProductIsFoundByItsIdItsSkuOrItsBarcode() {

@@ -11,18 +11,18 @@ import dev.comptoir.store.shelf.Shelf;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** Cashiers find products by name, SKU or barcode, page by page, at the current price. */
 class CatalogueTest {
-    private static StoreWorld world;
+    @RegisterExtension
+    static final StoreWorld world = new StoreWorld();
 
     @BeforeAll
     static void open() {
-        world = new StoreWorld();
         for (String name :
                 List.of("Épinards", "Crème brûlée", "Oeuf", "Bœuf haché", "100 % pur jus", "Pâté_en_croûte")) {
             world.sendFromHeadOffice(world.product(name, 500));
@@ -31,11 +31,6 @@ class CatalogueTest {
             world.sendFromHeadOffice(world.product("Biscuit " + number / 2, 300));
         }
         world.settled();
-    }
-
-    @AfterAll
-    static void close() {
-        world.close();
     }
 
     private static List<String> names(String path) {

@@ -7,24 +7,14 @@ import dev.comptoir.platform.testing.TestHttp;
 import dev.comptoir.platform.testing.TestHttp.Reply;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** A cart can wait for its customer, and any register of the store can resume it. */
 class ParkedCartTest {
-    private static StoreWorld world;
-
-    @BeforeAll
-    static void open() {
-        world = new StoreWorld();
-    }
-
-    @AfterAll
-    static void close() {
-        world.close();
-    }
+    @RegisterExtension
+    static final StoreWorld world = new StoreWorld();
 
     private static String parked(TestHttp register, long product, int quantity, String note) {
         register.post("/cart/lines", Map.of("productId", product, "quantity", quantity))

@@ -12,27 +12,14 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** No unit is refunded twice, and the refunds of a sale add up to it. */
 class RefundTest {
-    private static StoreWorld world;
-
-    @BeforeAll
-    static void open() {
-        world = new StoreWorld();
-    }
-
-    @AfterAll
-    static void close() {
-        assertThat(world.reconciliation().path("ok").asBoolean())
-                .as(world.reconciliation().toString())
-                .isTrue();
-        world.close();
-    }
+    @RegisterExtension
+    static final StoreWorld world = new StoreWorld();
 
     private static JsonNode sale(Map<String, Object> line) {
         return world.alice(1).post("/sales", saleOf(List.of(line))).expect(201);

@@ -16,28 +16,16 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** A register sells between opening and closing, and its Z report accounts for all cash. */
 class RegisterDayTest {
-    private static StoreWorld world;
+    @RegisterExtension
+    static final StoreWorld world = new StoreWorld();
+
     private static int registers = 1;
-
-    @BeforeAll
-    static void open() {
-        world = new StoreWorld();
-    }
-
-    @AfterAll
-    static void close() {
-        assertThat(world.reconciliation().path("ok").asBoolean())
-                .as(world.reconciliation().toString())
-                .isTrue();
-        world.close();
-    }
 
     /** A register that no other test uses, with its first day open. */
     private static TestHttp register() {

@@ -14,27 +14,14 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** A store requests goods, and its shelf is increased once when they arrive. */
 class RestockTest {
-    private static StoreWorld world;
-
-    @BeforeAll
-    static void open() {
-        world = new StoreWorld();
-    }
-
-    @AfterAll
-    static void close() {
-        assertThat(world.reconciliation().path("ok").asBoolean())
-                .as(world.reconciliation().toString())
-                .isTrue();
-        world.close();
-    }
+    @RegisterExtension
+    static final StoreWorld world = new StoreWorld();
 
     private static JsonNode order(long product) {
         return world.alice(1)

@@ -8,24 +8,14 @@ import dev.comptoir.platform.testing.TestHttp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** Metrics of sales, refunds and refusals are exact to the cent. */
 class SalesMetricsTest {
-    private static StoreWorld world;
-
-    @BeforeAll
-    static void open() {
-        world = new StoreWorld();
-    }
-
-    @AfterAll
-    static void close() {
-        world.close();
-    }
+    @RegisterExtension
+    static final StoreWorld world = new StoreWorld();
 
     private static MetricsPage page() {
         return MetricsPage.of(world.service().port());

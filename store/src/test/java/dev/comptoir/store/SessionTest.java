@@ -9,23 +9,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Logins at a register, the end of sessions, and the throttling of failed logins. */
 class SessionTest {
-    private static StoreWorld world;
-
-    @BeforeAll
-    static void open() {
-        world = new StoreWorld();
-    }
-
-    @AfterAll
-    static void close() {
-        world.close();
-    }
+    @RegisterExtension
+    static final StoreWorld world = new StoreWorld();
 
     private static Reply login(String name, String password, String store, int register) {
         return world.anyone()

@@ -9,23 +9,13 @@ import dev.comptoir.contract.Events;
 import dev.comptoir.contract.StockLevel;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Crossing a threshold raises exactly one event; a sale that crosses none raises none. */
 class StockAlertTest {
-    private static StoreWorld world;
-
-    @BeforeAll
-    static void open() {
-        world = new StoreWorld();
-    }
-
-    @AfterAll
-    static void close() {
-        world.close();
-    }
+    @RegisterExtension
+    static final StoreWorld world = new StoreWorld();
 
     private static List<StockLevel> crossings(long product) {
         return world.headOffice.received("StockLevelCrossed").stream()

@@ -1,5 +1,7 @@
 package dev.comptoir.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.comptoir.contract.Event;
 import dev.comptoir.contract.Event.EmployeeChanged;
 import dev.comptoir.contract.Event.ProductChanged;
@@ -31,13 +33,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A store service on a real database, with test doubles of the head office and the warehouse. Stores Plateau (S1, fifty
  * registers) and Verdun (S2, one), GST 5 % and QST 9.975 %; alice is a clerk, bob a manager, farid a warehouse clerk.
  */
-public final class StoreWorld implements AutoCloseable {
+public final class StoreWorld implements AfterAllCallback, AutoCloseable {
     static final String PASSWORD = "a long password";
     private static final String HASH = new Passwords().hash(PASSWORD);
 
@@ -238,6 +242,16 @@ public final class StoreWorld implements AutoCloseable {
     /** A sale of some lines, paid with more than enough cash. */
     static Map<String, Object> saleOf(List<Map<String, Object>> lines) {
         return Map.of("lines", lines, "payments", List.of(cash(100_000_000)));
+    }
+
+    /** After the tests of a class, every shelf, book and drawer must add up. */
+    @Override
+    public void afterAll(ExtensionContext tests) {
+        JsonNode reconciliation = reconciliation();
+        close();
+        assertThat(reconciliation.path("ok").asBoolean())
+                .as(reconciliation.toString())
+                .isTrue();
     }
 
     JsonNode reconciliation() {
