@@ -93,7 +93,7 @@ final class Pgbench {
         }
     }
 
-    /** One register a client, two products a sale, as the load over HTTP has them. */
+    /** One register per client and two products per sale, as over HTTP. */
     static String script() {
         int half = BenchStore.PRODUCTS / 2;
         return """

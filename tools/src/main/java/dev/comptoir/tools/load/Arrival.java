@@ -39,7 +39,7 @@ public final class Arrival {
      * each further one from its own sending.
      *
      * @param isRight whether the content of a successful response is right
-     * @return the sample's request, whatever came of it
+     * @return the response, also of a failed request
      */
     public Response measure(String operation, Supplier<Response> request, Predicate<Response> isRight) {
         long started = isFirst ? intended : System.nanoTime();

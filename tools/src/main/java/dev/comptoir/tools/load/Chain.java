@@ -166,7 +166,7 @@ record Chain(List<String> stores, ApiClient manager, BlockingQueue<ApiClient> re
         long end = System.nanoTime() + PROPAGATION.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new IllegalStateException("waited " + PROPAGATION.toSeconds() + " s in vain until " + what);
+                throw new IllegalStateException("after " + PROPAGATION.toSeconds() + " s still waiting until " + what);
             }
             try {
                 Thread.sleep(100);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One run of load. Arrivals come at their rate whether or not earlier ones were completed, and a latency begins at the
- * intended moment of the arrival: all who arrive while a server is stopped see it (no coordinated omission).
+ * intended moment of the arrival, so that every arrival during a stall of the server shows it (no coordinated omission).
  */
 public final class Generator {
     /** More than Traefik accepts at once; arrivals beyond it fail as {@code crowded}. */
@@ -116,12 +116,12 @@ public final class Generator {
         return result();
     }
 
-    /** Ends the arrivals before their time; {@link #run} returns when the requests under way have ended. */
+    /** Ends the arrivals early; {@link #run} returns when the requests in flight have ended. */
     public void stop() {
         stopped = true;
     }
 
-    /** Requests under way. */
+    /** Requests in flight. */
     public int inFlight() {
         return inFlight.get();
     }
