@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The browser code keeps the rules of {@code biome.json}, and reads nothing that no endpoint returns. */
+/** The browser code follows {@code biome.json}, and reads only fields that an endpoint returns. */
 class BrowserCodeTest {
     private static final Path ROOT = Path.of("../..");
     private static final int LONGEST_LINE = 120;

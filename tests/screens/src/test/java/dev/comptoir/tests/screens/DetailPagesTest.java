@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds of every page holds of a sale, its receipt, its refund, a Z report, and of the store's dialogs. */
+/** The checks of every page, for a sale, its receipt, its refund, a Z report, and the store's dialogs. */
 class DetailPagesTest {
     private static final int REGISTER = 3;
 
@@ -43,7 +43,7 @@ class DetailPagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"fr", "en"})
-    void everyDetailAndDialogIsUsableByAnybodyAndFits(String language) {
+    void everyDetailPageAndDialogIsAccessibleAndFitsTheScreen(String language) {
         String sale = newSale();
         String report = newReport();
         try (Screen screen = Screen.atTill(Screen.Kind.DESKTOP.in(language), "bob", "S2", REGISTER)) {

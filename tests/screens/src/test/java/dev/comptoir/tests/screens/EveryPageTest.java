@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What holds of every page, whatever it is for: anybody can use it, in light and dark, and it fits every screen. */
+/** Every page is accessible, in light and dark, and fits every screen. */
 class EveryPageTest {
     private static final int TARGET_PIXELS = 48;
     private static final List<Integer> WIDTHS = List.of(1440, 820, 390);
@@ -23,7 +23,7 @@ class EveryPageTest {
 
     @ParameterizedTest
     @CsvSource({"store,fr", "store,en", "headoffice,fr", "headoffice,en", "logistics,fr", "logistics,en"})
-    void everyPageIsUsableByAnybodyAndFits(String service, String language) {
+    void everyPageIsAccessibleAndFitsTheScreen(String service, String language) {
         try (Screen screen = signedIn(service, Screen.Kind.DESKTOP.in(language))) {
             for (String path : pathsOf(service).split(" ", -1)) {
                 screen.goTo(path);
@@ -57,7 +57,7 @@ class EveryPageTest {
         return screen;
     }
 
-    /** The French page is looked at in the light, the English one in the dark: words and colours do not depend on each other. */
+    /** French is checked with the light theme, English with the dark one: words and colours are independent. */
     static void check(Screen screen, String service, String path) {
         Page page = screen.page();
         for (int width : WIDTHS) {
@@ -100,7 +100,7 @@ class EveryPageTest {
                 .slice(0, 5).map(e => e.outerHTML.slice(0, 160));
             }""";
 
-    /** The targets that a finger would miss; a link within a line of text is none. */
+    /** Targets that are too small for a finger; links within a line of text are exempt. */
     private static final String TOO_SMALL = """
             least => [...document.querySelectorAll('button, a[href], input, select, textarea, summary')]
               .filter(e => e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}) && !e.closest('.skip, .hidden'))

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** A manager at the head office: the chain as it happens, reports, products, alerts, closings, and what must hold. */
+/** A manager at the head office: the live dashboard, reports, products, alerts, closings and reconciliation. */
 class HeadOfficeScreenTest {
     private static Screen office(String language) {
         Screen screen = Screen.open(Screen.Kind.DESKTOP.in(language), "headoffice");
@@ -69,7 +69,7 @@ class HeadOfficeScreenTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"fr", "en"})
-    void theDashboardTellsOfSalesAndAlertsAsTheyHappen(String language) {
+    void theDashboardShowsSalesAndAlertsLive(String language) {
         long product = newProduct("LIVE-" + language.toUpperCase(Locale.ROOT));
         shelve(product, 20);
         try (Screen screen = office(language)) {
@@ -149,7 +149,7 @@ class HeadOfficeScreenTest {
     }
 
     @Test
-    void aFileIsLookedAtFirstAndEveryBadLineIsNamed() {
+    void aFileIsPreviewedFirstAndEveryInvalidLineIsListed() {
         try (Screen screen = office("fr")) {
             Page page = screen.page();
             screen.goTo("/products/import");
@@ -197,7 +197,7 @@ class HeadOfficeScreenTest {
     }
 
     @Test
-    void aProductIsFoundAsOneTypesWhateverItsAccents() {
+    void aProductIsFoundWhileTypingWithOrWithoutAccents() {
         try (Screen screen = office("en")) {
             Page page = screen.page();
             screen.goTo("/products");
@@ -208,7 +208,7 @@ class HeadOfficeScreenTest {
     }
 
     @Test
-    void anAlertIsTakenCareOfByName() {
+    void anAlertIsAssignedToAManager() {
         long product = newProduct("ALERT-1");
         shelve(product, 20);
         sell(product, 19);
@@ -224,7 +224,7 @@ class HeadOfficeScreenTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"fr", "en"})
-    void aClosingWithADifferenceIsSeenAndItsLedgerIsWhole(String language) {
+    void aClosingWithADifferenceIsShownWithItsCompleteLedger(String language) {
         TestHttp register = RunningChain.get().atRegister("claire", "S1", 3);
         register.post("/register/open", Map.of("openingFloat", 10_000));
         String number = register.post("/register/close", Map.of("counted", List.of(Map.of("value", 5_000, "count", 1))))
@@ -244,7 +244,7 @@ class HeadOfficeScreenTest {
     }
 
     @Test
-    void theStoresAreInStepAndEverythingThatMustHoldHolds() {
+    void theStoresAreUpToDateAndTheReconciliationFindsNoDifference() {
         try (Screen screen = office("en")) {
             Page page = screen.page();
             screen.goTo("/stores");
@@ -260,7 +260,7 @@ class HeadOfficeScreenTest {
     }
 
     @Test
-    void aClerkIsToldPolitelyThatTheHeadOfficeIsForManagers() {
+    void aClerkCannotSignInAtTheHeadOffice() {
         try (Screen screen = Screen.open(Screen.Kind.DESKTOP.in("en"), "headoffice")) {
             Page page = screen.page();
             page.getByLabel("User name").fill("alice");

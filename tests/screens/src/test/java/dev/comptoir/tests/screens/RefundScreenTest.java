@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Goods come back to register 1 of store S2: by keyboard, in part, above a clerk's limit, and at two registers at once. */
+/** Goods are returned at register 1 of store S2: by keyboard, in part, above a clerk's limit, and at two registers at once. */
 class RefundScreenTest {
     private static final String STORE = "S2";
     private static final int PLENTY_CENTS = 1_000_000;
@@ -149,7 +149,7 @@ class RefundScreenTest {
     }
 
     @Test
-    void twoRegistersRefundTheSameGoodsAndOneIsTold() {
+    void twoRegistersRefundTheSameGoodsAndOneIsRefused() {
         String number = sale(1, 1);
         try (Screen one = Screen.atTill(Screen.Kind.DESKTOP, "alice", STORE, 1);
                 Screen other = Screen.atTill(Screen.Kind.DESKTOP, "bob", STORE, 1)) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** The register's day at registers 2 and 3 of store S3, and what happens at registers 2 and 3 of store S2 in between. */
+/** The register day at registers 2 and 3 of store S3, and its events at registers 2 and 3 of store S2. */
 class RegisterScreenTest {
     private static final String STORE = "S2";
     private static final String MILK = "2000000000374";
@@ -70,7 +70,7 @@ class RegisterScreenTest {
         JsonNode report = newest();
         assertThat(report.path("difference").asLong())
                 .isEqualTo(10_000 - report.path("expected").asLong());
-        assertTheHeadOfficeKnows(report.path("number").asString());
+        assertReachesTheHeadOffice(report.path("number").asString());
     }
 
     private static void moveCash(Page page, String key, String amount, String reason) {
@@ -84,7 +84,7 @@ class RegisterScreenTest {
         page.keyboard().press("Enter");
     }
 
-    /** CounterFamily one note of 100 and closes. */
+    /** Counts one bill of 100 and closes. */
     private static void close(Page page) {
         assertThat(page.locator(".report")).containsText("Stamps");
         page.keyboard().press("z");
@@ -108,13 +108,13 @@ class RegisterScreenTest {
                 .get(0);
     }
 
-    private static void assertTheHeadOfficeKnows(String number) {
+    private static void assertReachesTheHeadOffice(String number) {
         TestHttp office = RunningChain.get().at("headoffice", "bob");
         await().untilAsserted(() -> assertThat(office.get("/z-reports").body()).contains(number));
     }
 
     @Test
-    void aParkedCartIsSeenAndResumedAtAnotherRegister() {
+    void aParkedCartIsListedAndResumedAtAnotherRegister() {
         open(2);
         open(3);
         try (Screen first = at("alice", 2, "fr");
@@ -151,7 +151,7 @@ class RegisterScreenTest {
     }
 
     @Test
-    void aCashierWhoTakesOverDoesSoInTwoTouchesAndAWrongPasswordChangesNothing() {
+    void switchingCashiersTakesTwoTapsAndAWrongPasswordChangesNothing() {
         open(2);
         try (Screen screen = Screen.atTill(Screen.Kind.TABLET, "alice", STORE, 2)) {
             Page page = screen.page();

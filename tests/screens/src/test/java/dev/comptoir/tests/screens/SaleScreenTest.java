@@ -93,7 +93,7 @@ class SaleScreenTest {
     }
 
     @Test
-    void aSaleWhoseConnectionDiesDuringPayIsThereOnceWhenItComesBack() {
+    void aSaleIsMadeOnceWhenTheConnectionDropsDuringThePayment() {
         int before = sales("S3");
         try (Screen screen = till(Screen.Kind.DESKTOP, "S3")) {
             Page page = screen.page();
@@ -112,7 +112,7 @@ class SaleScreenTest {
     }
 
     @Test
-    void aSessionThatEndsKeepsTheCartAndWhatWasBegun() {
+    void anExpiredSessionKeepsTheCartAndUnfinishedWork() {
         try (Screen screen = till(Screen.Kind.DESKTOP, "S2")) {
             Page page = screen.page();
             page.locator(".product").nth(9).click();
@@ -130,7 +130,7 @@ class SaleScreenTest {
     }
 
     @Test
-    void aNameIsShownAsTextWhateverItHolds() {
+    void aNameIsShownAsTextEvenIfItContainsMarkup() {
         Map<String, Object> hostile =
                 Map.of("sku", "HOSTILE-1", "name", "<img src=x onerror=alert(1)>", "category", "Test", "price", 100);
         RunningChain.get().at("headoffice", "bob").post("/products", hostile).expect(201);

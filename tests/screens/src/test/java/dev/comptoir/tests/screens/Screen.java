@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A browser window of somebody who uses the pages. Whatever the browser complains of fails the test when it is closed. */
+/** A browser window of one user. Errors in the browser fail the test when the window is closed. */
 final class Screen implements AutoCloseable {
     static final int PATIENCE_MILLISECONDS = 10_000;
     private static final double SCANNER_SECONDS = 0.005;
@@ -27,7 +27,7 @@ final class Screen implements AutoCloseable {
     private final Page page;
     private final List<String> complaints = new ArrayList<>();
 
-    /** How a window looks and which language its browser asks for. */
+    /** The size and colours of a window, and the language of its browser. */
     record Kind(int width, int height, ColorScheme colours, String language, boolean touch) {
         static final Kind DESKTOP = new Kind(1440, 900, ColorScheme.LIGHT, "fr", false);
         static final Kind TABLET = new Kind(820, 1180, ColorScheme.LIGHT, "fr", true);
@@ -71,7 +71,7 @@ final class Screen implements AutoCloseable {
         return screen;
     }
 
-    /** The store's pages, with somebody signed in at a register. */
+    /** The store's pages, signed in at a register. */
     static Screen atTill(Kind kind, String username, String store, int register) {
         Screen screen = open(kind, "store");
         screen.page.locator("#store").selectOption(store);
@@ -83,7 +83,7 @@ final class Screen implements AutoCloseable {
         return screen;
     }
 
-    /** Touches somebody in the list of who works here. */
+    /** Taps an employee in the list of the staff. */
     void choose(String username) {
         page.locator(".person")
                 .filter(new Locator.FilterOptions()

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * How soon a page can be used, and how soon what is typed is found among 20,000 products. Run by {@code make bench-screens},
+ * The time until a page can be used, and until a typed product is found among 20,000. Run by {@code make bench-screens},
  * never with the tests.
  */
 class ScreensBench {
@@ -88,7 +88,7 @@ class ScreensBench {
         return all;
     }
 
-    /** From the navigation, with somebody signed in, until products are shown. */
+    /** From the navigation until products are shown, while signed in. */
     private static List<Double> pageMilliseconds(boolean again) {
         try (Screen screen = Screen.open(Screen.Kind.DESKTOP, "store")) {
             Page page = screen.page();
@@ -136,7 +136,7 @@ class ScreensBench {
                 sorted.size());
     }
 
-    /** Notes when the first frame with products in it is painted. */
+    /** Records when the first frame with products is painted. */
     private static final String SHOWN = """
             const look = () => {
               if (document.querySelector('.product')) requestAnimationFrame(() => { window.shownAt = performance.now(); });
@@ -144,7 +144,7 @@ class ScreensBench {
             };
             look();""";
 
-    /** Notes, for every key that changes what is listed, how long it took from the key to the frame that shows it. */
+    /** Records, for every key that changes the list, the time from the key to the frame that shows the change. */
     private static final String FOUND = """
             ([field, list]) => {
               window.found = [];

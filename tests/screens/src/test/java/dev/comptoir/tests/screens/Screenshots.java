@@ -45,7 +45,7 @@ class Screenshots {
         };
     }
 
-    /** What a chain does until noon: sales, a refund, a parked cart, orders, and a register that is closed with a difference. */
+    /** Half a day of the chain: sales, a refund, a parked cart, orders, and a register closed with a difference. */
     private static void liveADay() {
         for (String store : List.of("S1", "S2", "S3")) {
             TestHttp till = RunningChain.get().atRegister("alice", store, 1);
@@ -147,7 +147,7 @@ class Screenshots {
         page.waitForFunction("() => document.querySelectorAll('.line').length === 2");
     }
 
-    /** Every picture needs something to sell. */
+    /** Stocks the shelves of the products that the pictures sell. */
     private static void fillShelves(Page page) {
         List<Map<String, Integer>> counts = List.of(3, 5, 8).stream()
                 .map(at -> page.locator(".product").nth(at).getAttribute("id").replace("product-", ""))

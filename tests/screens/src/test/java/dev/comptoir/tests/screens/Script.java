@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The text of one module of the pages, and what it says without a catalogue. */
+/** The text of one JavaScript module: the keys that it uses, and text outside the catalogues. */
 record Script(Path file, String text) {
-    /** A literal that stands where a key is expected: first, or as one of the two ends of a choice. */
+    /** A literal where a key is expected: the first argument, or one of the branches of a conditional. */
     private static final Pattern KEY = Pattern.compile("(?:^|[?:])\\s*'([^']+)'");
 
     private static final Pattern CALL = Pattern.compile("(?<![\\w.$])t\\(");
@@ -43,7 +43,7 @@ record Script(Path file, String text) {
         }
     }
 
-    /** The keys whose words are asked for. */
+    /** The keys that the module uses. */
     Set<String> keys() {
         return CALL.matcher(text)
                 .results()
@@ -65,7 +65,7 @@ record Script(Path file, String text) {
         throw new IllegalStateException("a call in " + file + " does not end");
     }
 
-    /** Every literal: a key may reach the catalogue by way of a variable. */
+    /** Every literal, because a key may be passed in a variable. */
     Set<String> literals() {
         return LITERAL.matcher(text)
                 .results()
@@ -73,7 +73,7 @@ record Script(Path file, String text) {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** How keys begin that are put together. */
+    /** The prefixes of keys that are built from parts. */
     Set<String> prefixes() {
         return PREFIX.matcher(text)
                 .results()
@@ -81,7 +81,7 @@ record Script(Path file, String text) {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The words that stand in templates, seen or read aloud, instead of in a catalogue. */
+    /** Words in templates and their attributes, which belong into a catalogue. */
     List<String> looseWords() {
         List<String> found = new ArrayList<>();
         for (String template : templates()) {
@@ -96,17 +96,17 @@ record Script(Path file, String text) {
         return found;
     }
 
-    /** The templates of elements without what is put into them. */
+    /** The templates without their expressions. */
     private List<String> templates() {
         List<String> found = new ArrayList<>();
         new Reader(text, found).code(0, '\0');
         return found;
     }
 
-    /** Knows just enough of the language to tell templates from strings, comments and code. */
+    /** A parser that only distinguishes templates, strings, comments and code. */
     private record Reader(String text, List<String> found) {
 
-        /** Reads code up to the brace that ends it, and answers where that is. */
+        /** Reads code up to the brace that ends it, and returns its position. */
         int code(int start, char end) {
             int depth = 0;
             for (int at = start; at < text.length(); at++) {

@@ -13,7 +13,7 @@ class SignInScreenTest {
         "logistics,fr,Entrepôt",
         "logistics,en,Warehouse"
     })
-    void thePageSpeaksTheBrowsersLanguageUntilAnotherIsChosenWhichStays(String service, String language, String title) {
+    void thePageIsInTheBrowsersLanguageUntilTheUserChoosesAnotherOne(String service, String language, String title) {
         try (Screen screen = Screen.open(Screen.Kind.DESKTOP.in(language), service)) {
             assertThat(screen.heading(title)).isVisible();
             screen.page().locator(".language").click();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Taking the money at register 1 of store S1: split tenders, what changes at the last moment, and answers that never come. */
+/** Payments at register 1 of store S1: split tenders, last-minute changes, and lost responses. */
 class TenderScreenTest {
     private static final String STORE = "S1";
 
@@ -44,7 +44,7 @@ class TenderScreenTest {
                 .size();
     }
 
-    /** A till whose cart holds one unit, with the amount asked for. */
+    /** A till with one unit in its cart and the payment open. */
     private static Screen paying(String username, int register, String sku) {
         Screen screen = Screen.atTill(Screen.Kind.DESKTOP.in("en"), username, STORE, register);
         Page page = screen.page();
@@ -91,7 +91,7 @@ class TenderScreenTest {
     }
 
     @Test
-    void aCodeScannedDuringThePaymentPaysNothingWhateverItsLettersAre() {
+    void aCodeScannedDuringThePaymentPaysNothing() {
         stock(product("CASH-CARD", 1000), 5);
         try (Screen screen = paying("alice", 1, "CASH-CARD")) {
             Page page = screen.page();
@@ -136,7 +136,7 @@ class TenderScreenTest {
     }
 
     @Test
-    void aPriceThatChangesDuringThePaymentIsToldBeforeTheMoneyIsTaken() {
+    void aPriceChangeDuringThePaymentIsShownBeforeTheMoneyIsTaken() {
         long product = product("DEARER-1", 1000);
         stock(product, 5);
         try (Screen screen = paying("alice", 1, "DEARER-1")) {
@@ -161,7 +161,7 @@ class TenderScreenTest {
     }
 
     @Test
-    void twoRegistersAndOneLastItemOneSellsItAndTheOtherIsTold() {
+    void twoRegistersSellTheLastItemAndOneIsRefused() {
         stock(product("LAST-1", 1000), 1);
         TestHttp second = RunningChain.get().atRegister("claire", STORE, 2);
         second.post("/register/open", Map.of("openingFloat", 10_000));
@@ -179,7 +179,7 @@ class TenderScreenTest {
     }
 
     @Test
-    void aClosedRegisterSellsNothingSaysWhatToDoAndKeepsTheCart() {
+    void aClosedRegisterSellsNothingAndKeepsTheCart() {
         stock(product("CLOSED-1", 1000), 5);
         try (Screen screen = paying("david", 3, "CLOSED-1")) {
             Page page = screen.page();

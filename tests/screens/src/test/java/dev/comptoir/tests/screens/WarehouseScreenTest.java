@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A clerk at the warehouse: orders as they come, answers that reach the store, goods that arrive, what will run out. */
+/** A warehouse clerk: live orders, decisions, received goods, and forecasts. */
 class WarehouseScreenTest {
     private static final String STORE = "S3";
 
@@ -31,7 +31,7 @@ class WarehouseScreenTest {
         return screen;
     }
 
-    private static void ask(long product) {
+    private static void requestRestock(long product) {
         store().post("/restock-orders", Map.of("productId", product, "quantity", 3))
                 .expect(201);
     }
@@ -64,11 +64,11 @@ class WarehouseScreenTest {
 
     @ParameterizedTest
     @CsvSource({"fr,31,32", "en,33,34"})
-    void anOrderArrivesByItselfAndTheStoreHearsTheAnswer(String language, long accepted, long refused) {
+    void anOrderAppearsLiveAndTheStoreReceivesTheDecision(String language, long accepted, long refused) {
         try (Screen screen = warehouse(language)) {
             Page page = screen.page();
-            ask(accepted);
-            ask(refused);
+            requestRestock(accepted);
+            requestRestock(refused);
             order(page, accepted).locator(".primary").click();
             await().until(() -> state(accepted).equals("received"));
             order(page, refused).locator(".order-actions .plain").click();
@@ -84,11 +84,11 @@ class WarehouseScreenTest {
     }
 
     @Test
-    void twoClerksAnswerOneOrderAndTheSlowerOneIsTold() {
+    void twoClerksDecideOneOrderAndTheSlowerOneSeesTheDecision() {
         long product = 35;
         try (Screen one = warehouse("en");
                 Screen other = warehouse("en")) {
-            ask(product);
+            requestRestock(product);
             order(one.page(), product).waitFor();
             order(other.page(), product).waitFor();
             other.page().route("**/live", route -> route.abort());
@@ -104,7 +104,7 @@ class WarehouseScreenTest {
     }
 
     @Test
-    void goodsThatArriveAreCountedIn() {
+    void receivedGoodsIncreaseTheCentralStock() {
         long before = centralStock(36);
         try (Screen screen = warehouse("en")) {
             Page page = screen.page();
@@ -138,7 +138,7 @@ class WarehouseScreenTest {
     }
 
     @Test
-    void aSuggestionShowsItsArithmetic() {
+    void aSuggestionShowsItsCalculation() {
         TestHttp till = RunningChain.get().atRegister("bob", STORE, 1);
         till.post("/stock/counts", Map.of("lines", List.of(Map.of("productId", 37, "counted", 12))))
                 .expect(201);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every text of the pages stands in two catalogues, which say the same and nothing that no page shows. */
+/** Every text of the pages is in two catalogues with the same keys, and each key is used. */
 class WordsTest {
     private static final List<String> SERVICES = List.of("store", "headoffice", "logistics");
     private static final Pattern REFUSAL = Pattern.compile("new ProblemType\\(\\s*\"([a-z0-9-]+)\"");
@@ -36,7 +36,7 @@ class WordsTest {
         return Catalogue.read(web(owner), "en");
     }
 
-    /** What a service's pages can say: their own words and those of all. */
+    /** The words of a service's pages: its own and the shared ones. */
     private static Set<String> sayable(String service) {
         Set<String> names = french("ui").names();
         names.addAll(french(service).names());
@@ -51,7 +51,7 @@ class WordsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ui", "store", "headoffice", "logistics"})
-    void bothLanguagesExpectTheSameValues(String owner) {
+    void bothLanguagesHaveTheSamePlaceholders(String owner) {
         assertThat(french(owner).placeholders()).isEqualTo(english(owner).placeholders());
     }
 
@@ -64,7 +64,7 @@ class WordsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ui", "store", "headoffice", "logistics"})
-    void aPluralHasBothItsFormsAndNoThird(String owner) {
+    void everyPluralHasTwoForms(String owner) {
         for (Catalogue catalogue : List.of(french(owner), english(owner))) {
             assertThat(catalogue.halfPlurals()).isEmpty();
             assertThat(catalogue.keys())
@@ -76,7 +76,7 @@ class WordsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"store", "headoffice", "logistics"})
-    void everyKeyThatAPageNamesHasWords(String service) {
+    void everyKeyThatAPageUsesHasWords(String service) {
         Set<String> sayable = sayable(service);
         assertThat(Stream.of("ui", service).flatMap(owner -> Script.under(web(owner)).stream()))
                 .allSatisfy(script -> {
@@ -111,7 +111,7 @@ class WordsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ui", "store", "headoffice", "logistics"})
-    void noTextStandsInATemplate(String owner) {
+    void noTemplateContainsText(String owner) {
         assertThat(Script.under(web(owner)))
                 .allSatisfy(script -> assertThat(script.looseWords())
                         .as(script.file().toString())
@@ -120,7 +120,7 @@ class WordsTest {
     }
 
     @Test
-    void textInATemplateIsFoundWhereverItHides() {
+    void textInTemplatesIsFound() {
         Script script = new Script(Path.of("bad.js"), """
                 // it's a comment
                 const a = html`<p class="one two">${t('key')} Bonjour ${b ? html`<i>caché</i>` : `plain ${c}`}</p>`;

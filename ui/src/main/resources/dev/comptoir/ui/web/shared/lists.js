@@ -76,7 +76,6 @@ export const makeList = (path, { filter, limit = 50 } = {}) => {
       state.items = state.items?.map((one) => (one[key] === item[key] ? item : one));
       refresh();
     },
-    more: () => more(state.next, () => fetchPage(state.next), state.busy),
     /**
      * @param {(items: Item[]) => Content} some shows the items
      * @param {() => Content} none stands there when the list is empty
