@@ -69,8 +69,8 @@ class PagesTest {
         }
     }
 
-    private static String header(HttpResponse<String> answer, String name) {
-        return answer.headers().firstValue(name).orElseThrow();
+    private static String header(HttpResponse<String> response, String name) {
+        return response.headers().firstValue(name).orElseThrow();
     }
 
     /** The URLs in the document. */
@@ -97,14 +97,14 @@ class PagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"/", "/thing"})
     void theDocumentHasAPolicyThatAllowsOnlyTheServiceItself(String path) {
-        HttpResponse<String> answer = get(path);
+        HttpResponse<String> response = get(path);
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(header(answer, "Content-Type")).startsWith("text/html");
-        assertThat(header(answer, "Content-Security-Policy"))
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(header(response, "Content-Type")).startsWith("text/html");
+        assertThat(header(response, "Content-Security-Policy"))
                 .contains("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
                 .doesNotContain("unsafe", "http:", "https:", "*");
-        assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(header(response, "X-Content-Type-Options")).isEqualTo("nosniff");
     }
 
     @Test
@@ -132,10 +132,10 @@ class PagesTest {
     @Test
     void everyFileOfTheDocumentExistsAndIsCachedForGood() {
         assertThat(addresses()).hasSizeGreaterThan(10).allSatisfy(address -> {
-            HttpResponse<String> answer = get(address);
-            assertThat(answer.statusCode()).as(address).isEqualTo(200);
-            assertThat(header(answer, "Cache-Control")).contains("immutable", "max-age=31536000");
-            assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
+            HttpResponse<String> response = get(address);
+            assertThat(response.statusCode()).as(address).isEqualTo(200);
+            assertThat(header(response, "Cache-Control")).contains("immutable", "max-age=31536000");
+            assertThat(header(response, "X-Content-Type-Options")).isEqualTo("nosniff");
         });
     }
 

@@ -21,6 +21,9 @@ public final class TagVersions {
     /** From the start of one statement to the start of the next. A shorter interval would load the database more than it saves. */
     private static final Duration INTERVAL = Duration.ofMillis(1);
 
+    /** Tags per service; the statement also returns one row for the server. */
+    private static final int TAG_LIMIT = 100_000;
+
     private static final String SERVER = """
             SELECT NULL AS topic, (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint AS version,
                    'topic_change'::regclass::oid::bigint AS incarnation
@@ -40,7 +43,7 @@ public final class TagVersions {
 
     /** The tags whose changes triggers count. */
     public static TagVersions of(Database database) {
-        return new TagVersions(database, SERVER + "LIMIT 100000");
+        return new TagVersions(database, SERVER + "LIMIT " + TAG_LIMIT);
     }
 
     /**
@@ -52,7 +55,7 @@ public final class TagVersions {
         return new TagVersions(
                 database,
                 SERVER + "UNION ALL SELECT topic, version, 0 FROM (" + counts
-                        + ") AS more (topic, version) LIMIT 100000");
+                        + ") AS more (topic, version) LIMIT " + TAG_LIMIT);
     }
 
     /**

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * A file for browsers, kept in memory.
+ * A file for browsers, in memory.
  *
  * @param caching the header {@code Cache-Control}
  * @param tag the header {@code ETag}

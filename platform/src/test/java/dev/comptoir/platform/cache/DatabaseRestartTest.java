@@ -31,16 +31,16 @@ class DatabaseRestartTest {
                 new DatabaseSettings(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "", 4);
         try (Database database = Database.open(settings, "classpath:dev/comptoir/platform/testmigrations")) {
             VersionedCache<String> cache = new VersionedCache<>(
-                    TagVersions.of(database), CacheSettings.EXACT, answer -> OptionalInt.of(answer.length()));
+                    TagVersions.of(database), CacheSettings.EXACT, value -> OptionalInt.of(value.length()));
             AtomicInteger made = new AtomicInteger();
-            assertThat(ask(cache, made)).isEqualTo(ask(cache, made)).isEqualTo("made 1");
+            assertThat(lookUp(cache, made)).isEqualTo(lookUp(cache, made)).isEqualTo("made 1");
             postgres.close();
-            Throwable failure = catchThrowable(() -> ask(cache, made));
+            Throwable failure = catchThrowable(() -> lookUp(cache, made));
             assertThat(SqlFailures.isTransient(failure)).isTrue();
             postgres = start(port);
-            String answer = await().ignoreExceptionsMatching(SqlFailures::isTransient)
-                    .until(() -> ask(cache, made), Objects::nonNull);
-            assertThat(answer).isEqualTo("made 2");
+            String value = await().ignoreExceptionsMatching(SqlFailures::isTransient)
+                    .until(() -> lookUp(cache, made), Objects::nonNull);
+            assertThat(value).isEqualTo("made 2");
         } finally {
             postgres.close();
         }
@@ -54,7 +54,7 @@ class DatabaseRestartTest {
                 .start();
     }
 
-    private static String ask(VersionedCache<String> cache, AtomicInteger made) {
+    private static String lookUp(VersionedCache<String> cache, AtomicInteger made) {
         return cache.get("effects", "all", List.of("effects"), () -> "made " + made.incrementAndGet());
     }
 }

@@ -36,7 +36,7 @@ class VersionedCacheTest {
 
     @BeforeAll
     static void open() {
-        settings = TestPostgres.newDatabase("kept").settings();
+        settings = TestPostgres.newDatabase("cached").settings();
         database = Database.open(settings, "classpath:dev/comptoir/platform/testmigrations");
         database.statement(sql -> sql.execute("""
                 CREATE TRIGGER count_change AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON effect
@@ -56,7 +56,7 @@ class VersionedCacheTest {
 
     private VersionedCache<String> cacheOf(CacheSettings how) {
         return new VersionedCache<>(
-                tags, how, answer -> answer.isEmpty() ? OptionalInt.empty() : OptionalInt.of(answer.length()));
+                tags, how, value -> value.isEmpty() ? OptionalInt.empty() : OptionalInt.of(value.length()));
     }
 
     private static void change() {
@@ -115,7 +115,7 @@ class VersionedCacheTest {
 
     @Test
     void fiveHundredConcurrentLookupsShareOneQuery() throws Exception {
-        List<String> answers = together(
+        List<String> values = together(
                 500,
                 () -> cache.get("slow", "slow", EFFECTS, () -> {
                     made.incrementAndGet();
@@ -123,7 +123,7 @@ class VersionedCacheTest {
                             .mapTo(String.class)
                             .one());
                 }));
-        assertThat(answers).hasSize(500).containsOnly("slow");
+        assertThat(values).hasSize(500).containsOnly("slow");
         assertThat(made).hasValue(1);
         assertThat(tags.statements()).isLessThan(50);
     }

@@ -19,13 +19,13 @@ class HousekeepingTest {
                     INSERT INTO outbox_event (destination, type, payload, created_at, delivered_at)
                     SELECT 'peer', kind, '{}', now() - interval '60 days',
                            CASE kind WHEN 'old' THEN now() - interval '8 days' WHEN 'new' THEN now() END
-                    FROM unnest(ARRAY['old', 'new', 'owed']) AS kind, generate_series(1, 1500)
+                    FROM unnest(ARRAY['old', 'new', 'undelivered']) AS kind, generate_series(1, 1500)
                     """));
             try (Housekeeping housekeeping = Housekeeping.start(database, List.of())) {
                 assertThat(housekeeping).isNotNull();
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(10))
-                        .untilAsserted(() -> assertThat(kinds(database)).containsExactly("new", "owed"));
+                        .untilAsserted(() -> assertThat(kinds(database)).containsExactly("new", "undelivered"));
             }
         }
     }

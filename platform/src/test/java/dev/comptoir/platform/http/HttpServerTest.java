@@ -123,11 +123,11 @@ class HttpServerTest {
 
     @Test
     void aValidTokenIsAccepted() {
-        HttpResponse<String> answer =
+        HttpResponse<String> response =
                 send(request("/thing/api/v1/things/3?size=2").header("Authorization", tokenOf("clerk")));
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo("{\"value\":6}");
-        assertThat(answer.headers().firstValue("X-Request-Id")).isPresent();
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("{\"value\":6}");
+        assertThat(response.headers().firstValue("X-Request-Id")).isPresent();
     }
 
     @Test
@@ -184,12 +184,12 @@ class HttpServerTest {
                     []                                                    | 400 | body
                     {"name                                                | 400 | JSON
                     """)
-    void aBodyMustMatchItsType(String body, int status, String said) {
-        HttpResponse<String> answer = post(body, "application/json");
-        assertThat(answer.statusCode()).isEqualTo(status);
-        assertThat(answer.body()).contains(said);
+    void aBodyMustMatchItsType(String body, int status, String expected) {
+        HttpResponse<String> response = post(body, "application/json");
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.body()).contains(expected);
         if (status == 400) {
-            assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+            assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
         }
     }
 
@@ -212,16 +212,16 @@ class HttpServerTest {
         "/thing/api/v1/things, 405"
     })
     void pathsAndParametersMustBeValid(String path, int status) {
-        HttpResponse<String> answer = send(request(path).header("Authorization", tokenOf("clerk")));
-        assertThat(answer.statusCode()).isEqualTo(status);
-        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        HttpResponse<String> response = send(request(path).header("Authorization", tokenOf("clerk")));
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
     }
 
     @Test
     void aDefectIs500WithoutInternalDetails() {
-        HttpResponse<String> answer = send(request("/thing/api/v1/broken").POST(HttpRequest.BodyPublishers.noBody()));
-        assertThat(answer.statusCode()).isEqualTo(500);
-        assertThat(answer.body()).doesNotContain("secret").contains("requestId");
+        HttpResponse<String> response = send(request("/thing/api/v1/broken").POST(HttpRequest.BodyPublishers.noBody()));
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body()).doesNotContain("secret").contains("requestId");
     }
 
     @Test
@@ -236,22 +236,22 @@ class HttpServerTest {
 
     @Test
     void csvIsUtf8WithAByteOrderMark() {
-        HttpResponse<String> answer =
+        HttpResponse<String> response =
                 send(request("/thing/api/v1/things.csv").header("Authorization", tokenOf("clerk")));
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Type")).contains("text/csv; charset=utf-8");
-        assertThat(answer.headers().firstValue("Content-Disposition")).contains("attachment; filename=\"things.csv\"");
-        assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
-        assertThat(answer.body()).isEqualTo("\uFEFFname\r\nÉpicerie\r\n");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type")).contains("text/csv; charset=utf-8");
+        assertThat(response.headers().firstValue("Content-Disposition")).contains("attachment; filename=\"things.csv\"");
+        assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(response.body()).isEqualTo("\uFEFFname\r\nÉpicerie\r\n");
         assertThat(send(request("/thing/api/v1/things.csv")).statusCode()).isEqualTo(401);
         JsonNode document = Json.read(send(request("/thing/openapi.json")).body(), JsonNode.class);
-        JsonNode told = document.path("paths")
+        JsonNode documented = document.path("paths")
                 .path("/thing/api/v1/things.csv")
                 .path("get")
                 .path("responses")
                 .path("200")
                 .path("content");
-        assertThat(told.propertyNames()).containsExactly("text/csv");
+        assertThat(documented.propertyNames()).containsExactly("text/csv");
     }
 
     @ParameterizedTest
@@ -265,26 +265,26 @@ class HttpServerTest {
 
     @Test
     void aHeadRequestGetsNoBody() {
-        HttpResponse<String> answer = send(request("/thing/api/v1/things/3")
+        HttpResponse<String> response = send(request("/thing/api/v1/things/3")
                 .method("HEAD", HttpRequest.BodyPublishers.noBody())
                 .header("Authorization", tokenOf("clerk")));
-        assertThat(answer.statusCode()).isIn(200, 405);
-        assertThat(answer.body()).isEmpty();
+        assertThat(response.statusCode()).isIn(200, 405);
+        assertThat(response.body()).isEmpty();
     }
 
     @Test
     void theOpenApiDocumentListsExactlyTheRoutesServed() {
         JsonNode document = Json.read(send(request("/thing/openapi.json")).body(), JsonNode.class);
-        Set<String> told = new TreeSet<>();
+        Set<String> documented = new TreeSet<>();
         document.path("paths")
                 .properties()
                 .forEach(path -> path.getValue()
                         .properties()
                         .forEach(operation ->
-                                told.add(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey())));
+                                documented.add(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey())));
         Set<String> served = new TreeSet<>(server.routes());
         served.removeIf(route -> route.startsWith("GET /thing/docs") || route.equals("GET /thing/openapi.json"));
-        assertThat(told).isEqualTo(served).isNotEmpty();
+        assertThat(documented).isEqualTo(served).isNotEmpty();
     }
 
     @Test
@@ -298,8 +298,8 @@ class HttpServerTest {
 
     @Test
     void aMalformedRequestGetsAProblemToo() {
-        HttpResponse<String> answer = send(request("/thing/api/v1/things/%00"));
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        HttpResponse<String> response = send(request("/thing/api/v1/things/%00"));
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
     }
 }

@@ -92,7 +92,7 @@ class RequestMetricsTest {
                         .takes(Parameter.pathNumber("id", "The thing"))
                         .returnsNoContent()
                         .handledBy(request -> Response.noContent()),
-                Endpoint.get("/held", "Answers when it may")
+                Endpoint.get("/held", "Responds when it is released")
                         .access(Access.anyone())
                         .returnsNoContent()
                         .handledBy(request -> {
@@ -191,8 +191,8 @@ class RequestMetricsTest {
         assertThat(send("GET", "/thing/api/v1/%00").statusCode()).isEqualTo(400);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream().write("NONSENSE\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            InputStream answer = socket.getInputStream();
-            assertThat(new String(answer.readAllBytes(), StandardCharsets.US_ASCII))
+            InputStream response = socket.getInputStream();
+            assertThat(new String(response.readAllBytes(), StandardCharsets.US_ASCII))
                     .startsWith("HTTP/1.1 400");
         }
         counts(2, "http_route", "unknown", "http_response_status_code", "400", "error_type", "invalid-request");
@@ -290,12 +290,12 @@ class RequestMetricsTest {
     private static final class Nobody implements Authentication {
         @Override
         public Caller staff(String token) {
-            throw Refused.invalid("nobody is let in");
+            throw Refused.invalid("no token is valid");
         }
 
         @Override
         public Caller peer(String token) {
-            throw Refused.invalid("nobody is let in");
+            throw Refused.invalid("no token is valid");
         }
     }
 }

@@ -51,7 +51,7 @@ class ResponseCacheTest {
 
     @BeforeAll
     static void start() {
-        databaseSettings = TestPostgres.newDatabase("kept").settings();
+        databaseSettings = TestPostgres.newDatabase("cached").settings();
         database = Database.open(databaseSettings, "classpath:dev/comptoir/platform/testmigrations");
         ServiceSettings service = settings("exact");
         tokens = Tokens.open(service, database, Clock.systemUTC());

@@ -24,14 +24,14 @@ public record MetricsPage(Map<Series, Double> values) {
     /** Reads {@code /metrics} of the service on that port. */
     public static MetricsPage of(int port) {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer = http.send(
+            HttpResponse<String> response = http.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 200) {
-                throw new AssertionError("GET /metrics was answered " + answer.statusCode());
+            if (response.statusCode() != 200) {
+                throw new AssertionError("GET /metrics returned status " + response.statusCode());
             }
-            return read(answer.body());
+            return read(response.body());
         } catch (Exception failure) {
             throw new IllegalStateException(failure);
         }

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Speaks to a service as its clients do. It never changes: {@link #as} and {@link #with} give another one. */
+/** An HTTP client of a service. It is immutable: {@link #as} and {@link #with} return another one. */
 public final class TestHttp {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -32,12 +32,12 @@ public final class TestHttp {
         return new TestHttp(URI.create(base), List.of());
     }
 
-    /** With a token from now on. */
+    /** The same client with a token. */
     public TestHttp as(String token) {
         return with("Authorization", "Bearer " + token);
     }
 
-    /** With one more header. */
+    /** The same client with one more header. */
     public TestHttp with(String name, String value) {
         List<String> more = new ArrayList<>(headers);
         more.add(name);
@@ -45,7 +45,7 @@ public final class TestHttp {
         return new TestHttp(base, List.copyOf(more));
     }
 
-    /** With an idempotency key. */
+    /** The same client with an idempotency key. */
     public TestHttp key(String key) {
         return with("Idempotency-Key", key);
     }
@@ -58,7 +58,7 @@ public final class TestHttp {
         return send("DELETE", path, null);
     }
 
-    /** With a new idempotency key, unless {@link #key} gave one. */
+    /** With a new idempotency key, unless {@link #key} set one. */
     public Reply post(String path, Object body) {
         TestHttp keyed = headers.contains("Idempotency-Key")
                 ? this
@@ -78,7 +78,7 @@ public final class TestHttp {
         return body instanceof String text ? text : Json.text(body);
     }
 
-    /** Any request; a body is said to be JSON unless a header says otherwise. */
+    /** Sends any request; the content type of a body is JSON, unless a header sets another one. */
     public Reply send(String method, String path, @Nullable String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(LIMIT)
@@ -102,13 +102,13 @@ public final class TestHttp {
         }
     }
 
-    /** What came back. */
+    /** The response. */
     public record Reply(int status, String body, HttpResponse<?> response) {
         public JsonNode json() {
             return Json.read(body, JsonNode.class);
         }
 
-        /** The answer's body, when the status is the expected one. */
+        /** The body, if the status is the expected one. */
         public JsonNode expect(int expected) {
             if (status != expected) {
                 throw new AssertionError("expected " + expected + ", got " + status + ": " + body);
@@ -116,7 +116,7 @@ public final class TestHttp {
             return body.isEmpty() ? Json.read("{}", JsonNode.class) : json();
         }
 
-        /** The word of the problem that was answered; empty when none was. */
+        /** The word of the problem; empty without one. */
         public String problem() {
             return status < 400 ? "" : json().path("type").asString("").replace("urn:comptoir:problem:", "");
         }

@@ -1,6 +1,6 @@
 package dev.comptoir.ui.testpages.first;
 
-/** Owns pages, which stand in the folder {@code web} beside it. */
+/** Owns the pages in the folder {@code web} beside it. */
 public final class First {
     private First() {}
 }
