@@ -54,8 +54,8 @@ public final class TagVersions {
     public static TagVersions of(Database database, String counts) {
         return new TagVersions(
                 database,
-                SERVER + "UNION ALL SELECT topic, version, 0 FROM (" + counts
-                        + ") AS more (topic, version) LIMIT " + TAG_LIMIT);
+                SERVER + "UNION ALL SELECT topic, version, 0 FROM (" + counts + ") AS more (topic, version) LIMIT "
+                        + TAG_LIMIT);
     }
 
     /**

@@ -240,7 +240,8 @@ class HttpServerTest {
                 send(request("/thing/api/v1/things.csv").header("Authorization", tokenOf("clerk")));
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type")).contains("text/csv; charset=utf-8");
-        assertThat(response.headers().firstValue("Content-Disposition")).contains("attachment; filename=\"things.csv\"");
+        assertThat(response.headers().firstValue("Content-Disposition"))
+                .contains("attachment; filename=\"things.csv\"");
         assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(response.body()).isEqualTo("\uFEFFname\r\nÉpicerie\r\n");
         assertThat(send(request("/thing/api/v1/things.csv")).statusCode()).isEqualTo(401);

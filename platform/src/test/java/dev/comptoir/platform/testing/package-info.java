@@ -1,7 +1,7 @@
 /**
  * One real PostgreSQL server for the tests of a whole build.
  *
- * <p>Rules: started by the first test that asks, stopped when the build's process ends; each test class has a database of
+ * <p>Rules: started by the first test that needs it, stopped at the end of the build; each test class has a database of
  * its own.
  */
 @NullMarked
