@@ -35,8 +35,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Applies the events of the stores and of the warehouse. An event of a store is accepted only from the deployment that serves
- * the store, a decision of the warehouse only from logistics.
+ * Applies the events of the stores and of the warehouse. An event of a store is accepted only from the deployment that
+ * serves the store, a decision of the warehouse only from logistics.
  */
 final class HeadOfficeEvents implements EventHandler {
     static final String LOGISTICS = "logistics";

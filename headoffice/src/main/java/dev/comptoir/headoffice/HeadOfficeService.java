@@ -65,11 +65,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The head office of the chain, at any number of instances. */
+/** An instance of the head office. */
 public final class HeadOfficeService implements AutoCloseable {
     private static final String ROOT = "/headoffice";
+    private static final Passwords PASSWORDS = new Passwords();
     private static final String API = ROOT + "/api/v1";
-    private static final List<Housekeeping.Rule> FORGETTABLE =
+    private static final List<Housekeeping.Rule> EXPIRING =
             List.of(new Housekeeping.Rule("activity", "happened_at < clock_timestamp() - interval '1 day'"));
 
     private final Telemetry telemetry;
@@ -89,58 +90,68 @@ public final class HeadOfficeService implements AutoCloseable {
         this.database = database;
         this.tokens = Tokens.open(service, database, clock);
         this.activities = new Activities(database);
-        Outbox outbox = new Outbox(database);
-        Replication replication = new Replication(outbox);
-        Passwords passwords = new Passwords();
-        Employees employees = new Employees(database, replication, tokens, clock);
-        new InitialSnapshot(database, replication, clock).sendTo(names);
-        addFirstManager(employees, passwords, settings.firstManager());
-        Inbox inbox = new Inbox(database, events(activities), telemetry);
         this.signals = signalHistory(settings, clock);
+        Outbox outbox = new Outbox(database);
+        Inbox inbox = new Inbox(database, events(activities), telemetry);
+        Replication replication = new Replication(outbox);
+        new InitialSnapshot(database, replication, clock).sendTo(names);
+        Employees employees = new Employees(database, replication, tokens, clock);
+        addFirstManager(employees, settings.firstManager());
+        Stream<Endpoint> management = managementEndpoints(employees, replication, storeServices(names), clock);
+        Stream<Endpoint> operations = operationsEndpoints(outbox, inbox, clock);
+        Stream<Endpoint> endpoints = Stream.of(management, bookEndpoints(database, clock), operations)
+                .flatMap(part -> part);
+        this.server = serve(service, inbox, endpoints.toList());
+        telemetry.metrics().databaseGauge(Alerts.GAUGE);
+        telemetry.metrics().databaseGauge(PropagationApi.GAUGE);
+        this.stockUpdates = StockUpdates.start(database, outbox, names.contains(HeadOfficeEvents.LOGISTICS));
+        this.peers = Peers.start(service, database, outbox, tokens, telemetry);
+        this.housekeeping = Housekeeping.start(database, EXPIRING);
+    }
+
+    private Stream<Endpoint> managementEndpoints(
+            Employees employees, Replication replication, List<String> deployments, Clock clock) {
         Catalogue catalogue = new Catalogue(replication, activities, clock);
-        List<Endpoint> endpoints = Stream.of(
-                        new SessionsApi(
-                                        database,
-                                        new Login(passwords, clock),
-                                        tokens,
-                                        employees::account,
-                                        Staff.MANAGERS,
-                                        Staff.MANAGERS_ONLY)
-                                .endpoints(),
-                        new StaffApi(database, passwords, employees).endpoints(),
-                        new StoresApi(database, new Stores(replication, storeServices(names))).endpoints(),
+        SessionsApi sessions = new SessionsApi(
+                database, new Login(PASSWORDS, clock), tokens, employees::account, Staff.MANAGERS, Staff.MANAGERS_ONLY);
+        return Stream.of(
+                        sessions.endpoints(),
+                        new StaffApi(database, PASSWORDS, employees).endpoints(),
+                        new StoresApi(database, new Stores(replication, deployments)).endpoints(),
                         new ProductsApi(database, catalogue).endpoints(),
+                        new ProductImportsApi(database, catalogue).endpoints())
+                .flatMap(List::stream);
+    }
+
+    private static Stream<Endpoint> bookEndpoints(Database database, Clock clock) {
+        return Stream.of(
                         new PricesApi(database).endpoints(),
-                        new ProductImportsApi(database, catalogue).endpoints(),
                         new StockApi(database).endpoints(),
                         new TodayApi(database, clock).endpoints(),
                         new SalesApi(database).endpoints(),
                         new ZReportsApi(database).endpoints(),
                         new ReportsApi(database, clock).endpoints(),
                         new AlertsApi(database, clock).endpoints(),
-                        new RestockOrdersApi(database).endpoints(),
-                        live(activities, clock).endpoints(),
+                        new RestockOrdersApi(database).endpoints())
+                .flatMap(List::stream);
+    }
+
+    private Stream<Endpoint> operationsEndpoints(Outbox outbox, Inbox inbox, Clock clock) {
+        LiveApi live = new LiveApi(
+                activities,
+                Staff.MANAGERS,
+                "Server-sent events of sales, refunds, alerts, restock orders, product changes and closings",
+                clock);
+        return Stream.of(
+                        live.endpoints(),
                         new OperationsApi(signals).endpoints(),
                         new PropagationApi(database, outbox, inbox, clock).endpoints(),
                         ReconciliationApi.endpoints(database, clock, telemetry.metrics()),
                         DeadLetters.endpoints(database, outbox, Role.MANAGER.word()))
-                .flatMap(List::stream)
-                .toList();
-        this.server = serve(service, telemetry, database, tokens, inbox, endpoints);
-        telemetry.metrics().databaseGauge(Alerts.GAUGE);
-        telemetry.metrics().databaseGauge(PropagationApi.GAUGE);
-        this.stockUpdates = StockUpdates.start(database, outbox, names.contains(HeadOfficeEvents.LOGISTICS));
-        this.peers = Peers.start(service, database, outbox, tokens, telemetry);
-        this.housekeeping = Housekeeping.start(database, FORGETTABLE);
+                .flatMap(List::stream);
     }
 
-    private static HttpServer serve(
-            ServiceSettings service,
-            Telemetry telemetry,
-            Database database,
-            Tokens tokens,
-            Inbox inbox,
-            List<Endpoint> endpoints) {
+    private HttpServer serve(ServiceSettings service, Inbox inbox, List<Endpoint> endpoints) {
         return HttpServer.of(service, "Comptoir head office", ROOT, tokens)
                 .telemetry(telemetry)
                 .readyWhen(database::isReachable)
@@ -152,10 +163,9 @@ public final class HeadOfficeService implements AutoCloseable {
                 .start();
     }
 
-    private static void addFirstManager(
-            Employees employees, Passwords passwords, HeadOfficeSettings.@Nullable FirstManager first) {
+    private static void addFirstManager(Employees employees, HeadOfficeSettings.@Nullable FirstManager first) {
         if (first != null) {
-            employees.addFirstManager(first.username(), first.displayName(), passwords.hash(first.password()));
+            employees.addFirstManager(first.username(), first.displayName(), PASSWORDS.hash(first.password()));
         }
     }
 
@@ -180,14 +190,6 @@ public final class HeadOfficeService implements AutoCloseable {
                 targets.entrySet().stream()
                         .map(one -> new ScrapeTarget(one.getKey().replaceFirst("-[0-9]+$", ""), one.getValue()))
                         .toList(),
-                clock);
-    }
-
-    private static LiveApi live(Activities activities, Clock clock) {
-        return new LiveApi(
-                activities,
-                Staff.MANAGERS,
-                "Server-sent events of sales, refunds, alerts, restock orders, product changes and closings",
                 clock);
     }
 

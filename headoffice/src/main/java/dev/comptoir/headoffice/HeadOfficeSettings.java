@@ -8,11 +8,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the head office needs to know before it starts.
+ * The settings of the head office.
  *
- * @param firstManager who can log in when there is no employee yet
- * @param watch instances whose metrics the page Operations shows, by name; the services known as peers when there are none
- * @param prometheus where these metrics are gathered already, if anywhere
+ * @param firstManager added when there are no employees yet
+ * @param watch instances that are scraped for the golden signals, by name; the peers when empty
+ *     none
+ * @param prometheus that scrapes the instances instead, if any
  */
 public record HeadOfficeSettings(
         ServiceSettings service,
@@ -47,7 +48,7 @@ public record HeadOfficeSettings(
                 service, firstManager(first), watch, prometheus.isEmpty() ? null : URI.create(prometheus));
     }
 
-    /** Without anything that is watched beside the peers. */
+    /** Scrapes the peers only. */
     public HeadOfficeSettings(ServiceSettings service, @Nullable FirstManager firstManager) {
         this(service, firstManager, Map.of(), null);
     }

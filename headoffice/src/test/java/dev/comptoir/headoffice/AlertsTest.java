@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** One open alert per store and product; restock orders are shown at the furthest state that was heard. */
+/** One open alert per store and product; a restock order shows the furthest state of its events. */
 class AlertsTest {
     private static HeadOfficeWorld world;
 
@@ -31,7 +31,7 @@ class AlertsTest {
     }
 
     private static void crossed(String store, long product, StockLevel from, StockLevel to, int quantity) {
-        world.storeSays(new StockLevelCrossed(store, product, from, to, quantity, Instant.now()));
+        world.storeSends(new StockLevelCrossed(store, product, from, to, quantity, Instant.now()));
     }
 
     private static List<String> levels(String query, long product) {
@@ -57,7 +57,7 @@ class AlertsTest {
     }
 
     @Test
-    void theFirstWhoAcknowledgesStays() {
+    void theFirstAssignmentOfAnAlertStays() {
         world.hire("eva", "manager");
         crossed("S2", 2, StockLevel.NORMAL, StockLevel.OVER, 150);
         world.settled();
@@ -76,15 +76,15 @@ class AlertsTest {
     }
 
     @Test
-    void anOrderIsShownRightWhoeverIsHeardFirst() {
+    void theStateOfAnOrderDoesNotDependOnTheSequenceOfItsEvents() {
         UUID id = UUID.randomUUID();
-        world.warehouseSays(new RestockShipped(id, "S1", 7, 10, "farid", Instant.now()));
+        world.warehouseSends(new RestockShipped(id, "S1", 7, 10, "farid", Instant.now()));
         world.settled();
         assertThat(state(id)).isEqualTo("shipped");
-        world.storeSays(new RestockRequested(id, "S1", 7, 10, "alice", Instant.now()));
+        world.storeSends(new RestockRequested(id, "S1", 7, 10, "alice", Instant.now()));
         world.settled();
         assertThat(state(id)).isEqualTo("shipped");
-        world.storeSays(new RestockReceived(id, "S1", 7, 10, Instant.now()));
+        world.storeSends(new RestockReceived(id, "S1", 7, 10, Instant.now()));
         world.settled();
         assertThat(state(id)).isEqualTo("received");
         assertThat(world.reconciliation().path("ok").asBoolean()).isTrue();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** A change names the version that it changes, has a version of its own, and reaches everybody. */
+/** A change names the version that it is based on, gets a version of its own, and is replicated. */
 class CatalogueTest {
     private static HeadOfficeWorld world;
 
@@ -47,17 +47,17 @@ class CatalogueTest {
         JsonNode changed = patch(milk, Map.of("price", 299)).expect(200);
         assertThat(changed.path("version").asLong())
                 .isGreaterThan(milk.path("version").asLong());
-        String told = "\"version\":" + changed.path("version").asLong();
+        String version = "\"version\":" + changed.path("version").asLong();
         Awaitility.await().untilAsserted(() -> {
             assertThat(world.store.received("ProductChanged"))
-                    .anyMatch(event -> event.replace(" ", "").contains(told));
+                    .anyMatch(event -> event.replace(" ", "").contains(version));
             assertThat(world.warehouse.received("ProductChanged"))
-                    .anyMatch(event -> event.replace(" ", "").contains(told));
+                    .anyMatch(event -> event.replace(" ", "").contains(version));
         });
     }
 
     @Test
-    void aChangeOfAStaleVersionIsRefusedWithTheVersionOfNow() {
+    void aChangeOfAStaleVersionIsRefusedWithTheCurrentVersion() {
         JsonNode tea = world.addProduct("TEA", "Thé", 400);
         JsonNode now = patch(tea, Map.of("price", 450)).expect(200);
         Reply refused = patch(tea, Map.of("price", 500));
@@ -95,7 +95,7 @@ class CatalogueTest {
     }
 
     @Test
-    void aSkuAndABarcodeNameOneProduct() {
+    void aSkuOrABarcodeIdentifiesOneProduct() {
         Map<String, Object> product =
                 Map.of("sku", "ONE", "barcode", "12345678", "name", "Un", "category", "Épicerie", "price", 100);
         world.bob().post("/products", product).expect(201);
@@ -106,14 +106,14 @@ class CatalogueTest {
     }
 
     @Test
-    void aChangeThatChangesNothingHasNoVersion() {
+    void aChangeThatChangesNothingGetsNoNewVersion() {
         JsonNode salt = world.addProduct("SALT", "Sel", 200);
         assertThat(patch(salt, Map.of("price", 200)).expect(200).path("version"))
                 .isEqualTo(salt.path("version"));
     }
 
     @Test
-    void whoChangedWhatIsKept() {
+    void theHistoryRecordsWhoChangedWhat() {
         JsonNode rice = world.addProduct("RICE", "Riz", 200);
         patch(rice, Map.of("price", 250, "name", "Riz rond")).expect(200);
         JsonNode newest = world.bob()
@@ -128,7 +128,7 @@ class CatalogueTest {
     }
 
     @Test
-    void everyPriceIsKeptWithWhoAndWhenFromTheFirstOne() {
+    void thePriceHistoryRecordsEveryPriceWithItsAuthor() {
         JsonNode rye = world.addProduct("RYE", "Seigle", 200);
         JsonNode dearer = patch(rye, Map.of("price", 250)).expect(200);
         JsonNode renamed = patch(dearer, Map.of("name", "Pain de seigle")).expect(200);
@@ -156,7 +156,7 @@ class CatalogueTest {
     }
 
     @Test
-    void aStaleChangeIsToldTheProductOfNowSoThatBothCanBeShown() {
+    void theRefusalOfAStaleChangeContainsTheCurrentProduct() {
         JsonNode fig = world.addProduct("FIG", "Figue", 400);
         patch(fig, Map.of("price", 450)).expect(200);
         Reply refused = patch(fig, Map.of("price", 500));

@@ -33,7 +33,7 @@ import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A head office on a real database, between a store deployment and a warehouse that say what they are told to say.
+ * A head office with a real database, connected to a test deployment of stores and a test warehouse.
  * Stores Plateau (S1) and Verdun (S2) in Toronto's time; bob manages.
  */
 final class HeadOfficeWorld implements AutoCloseable {
@@ -58,12 +58,12 @@ final class HeadOfficeWorld implements AutoCloseable {
         openStore("S2", "Verdun");
     }
 
-    /** An instance of the service, which knows these peers. */
+    /** Another instance, connected to these peers. */
     HeadOfficeService start(Map<String, URI> peers) {
         return start(peers, Duration.ofHours(1));
     }
 
-    /** An instance whose tokens live so long. */
+    /** Another instance, whose tokens expire after {@code tokenLife}. */
     HeadOfficeService start(Map<String, URI> peers, Duration tokenLife) {
         return HeadOfficeService.start(new HeadOfficeSettings(
                 new ServiceSettings(
@@ -85,6 +85,12 @@ final class HeadOfficeWorld implements AutoCloseable {
 
     int port() {
         return service.port();
+    }
+
+    JsonNode openApi() {
+        return TestHttp.of("http://127.0.0.1:" + service.port() + "/headoffice")
+                .get("/openapi.json")
+                .expect(200);
     }
 
     TestHttp anyone() {
@@ -149,7 +155,7 @@ final class HeadOfficeWorld implements AutoCloseable {
                 Money.ofCents(100));
     }
 
-    /** A sale that comes back whole. */
+    /** A refund of every line of a sale. */
     RefundRecorded refundOf(SaleRecorded sale, Instant at) {
         String book = sale.store() + "-" + sale.register() + "-R";
         long sequence = sequences.merge(book, 1L, Long::sum);
@@ -174,15 +180,15 @@ final class HeadOfficeWorld implements AutoCloseable {
                 Tender.CASH);
     }
 
-    void storeSays(Event event) {
+    void storeSends(Event event) {
         store.send("headoffice", Events.typeOf(event), Events.write(event));
     }
 
-    void warehouseSays(Event event) {
+    void warehouseSends(Event event) {
         warehouse.send("headoffice", Events.typeOf(event), Events.write(event));
     }
 
-    /** Waits until everything that was said is taken or parked. */
+    /** Waits until every event that was sent is applied or a dead letter. */
     void settled() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The live stream tells what happens, in order, and goes on where a client left off. */
+/** The live stream sends activities in order, and resumes where a client left off. */
 class LiveTest {
     private static HeadOfficeWorld world;
 
@@ -82,48 +82,48 @@ class LiveTest {
         }
     }
 
-    private static void ends(Listener listener) {
+    private static void awaitEnd(Listener listener) {
         Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> listener.ended);
     }
 
     private static void sell(long price) {
-        world.storeSays(world.sale("S1", 1, 1, 1, price, Instant.now()));
+        world.storeSends(world.sale("S1", 1, 1, 1, price, Instant.now()));
     }
 
-    private static void heard(Listener listener, String text) {
+    private static void awaitData(Listener listener, String text) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(listener.data).anyMatch(data -> data.contains(text)));
     }
 
     @Test
-    void aSaleIsToldWithinAMoment() throws Exception {
+    void aSaleIsSentAtOnce() throws Exception {
         try (Listener listener = new Listener(null)) {
             sell(20_000);
-            heard(listener, "\"total\":21000");
+            awaitData(listener, "\"total\":21000");
         }
     }
 
     @Test
-    void aClientGoesOnAfterTheLastEventThatItSaw() throws Exception {
+    void aClientResumesAfterTheLastEventThatItReceived() throws Exception {
         String last;
         try (Listener listener = new Listener(null)) {
             sell(30_000);
-            heard(listener, "\"total\":31500");
+            awaitData(listener, "\"total\":31500");
             last = listener.ids.getLast();
         }
         sell(40_000);
         sell(50_000);
         world.settled();
         try (Listener listener = new Listener(last)) {
-            heard(listener, "\"total\":52500");
+            awaitData(listener, "\"total\":52500");
             assertThat(listener.data).hasSize(2);
             assertThat(listener.data.getFirst()).contains("\"total\":42000");
         }
     }
 
     @Test
-    void whatIsCommittedLateIsToldLateButNotNever() throws Exception {
+    void anActivityThatIsCommittedLateIsStillSent() throws Exception {
         try (Connection slow = world.sql();
                 Listener listener = new Listener(null)) {
             slow.setAutoCommit(false);
@@ -133,19 +133,19 @@ class LiveTest {
             world.settled();
             Thread.sleep(600);
             slow.commit();
-            heard(listener, "slow");
-            heard(listener, "\"total\":63000");
+            awaitData(listener, "slow");
+            awaitData(listener, "\"total\":63000");
             assertThat(listener.data).doesNotHaveDuplicates();
         }
     }
 
     @Test
-    void afterTheDatabaseWasRestoredAClientThatIsAheadOfItGoesOnFromNow() throws Exception {
+    void aClientAheadOfARestoredDatabaseResumesFromNow() throws Exception {
         sell(70_000);
         world.settled();
         try (Listener listener = new Listener("999999999999-1")) {
             sell(80_000);
-            heard(listener, "\"total\":84000");
+            awaitData(listener, "\"total\":84000");
             assertThat(listener.data).hasSize(1);
         }
     }
@@ -156,7 +156,7 @@ class LiveTest {
         try (Listener staying = new Listener(null);
                 Listener leaving = new Listener(world.port(), token, null)) {
             world.anyone().as(token).post("/logout", "").expect(204);
-            ends(leaving);
+            awaitEnd(leaving);
             assertThat(staying.ended).isFalse();
         }
     }
@@ -166,7 +166,7 @@ class LiveTest {
         world.hire("mallory", "manager");
         try (Listener leaving = new Listener(world.port(), world.newToken("mallory"), null)) {
             world.bob().patch("/staff/mallory", Map.of("active", false)).expect(200);
-            ends(leaving);
+            awaitEnd(leaving);
         }
     }
 
@@ -175,7 +175,7 @@ class LiveTest {
         try (HeadOfficeService brief = world.start(Map.of(), Duration.ofSeconds(2))) {
             String token = HeadOfficeWorld.newToken(HeadOfficeWorld.anyoneAt(brief), "bob");
             try (Listener listener = new Listener(brief.port(), token, null)) {
-                ends(listener);
+                awaitEnd(listener);
             }
             HeadOfficeWorld.anyoneAt(brief).as(token).get("/stores").expect(401);
         }
@@ -185,10 +185,10 @@ class LiveTest {
     void aServiceThatStopsEndsItsStreamsAndDoesNotWaitForThem() throws Exception {
         HeadOfficeService stopping = world.start(Map.of());
         try (Listener listener = new Listener(stopping.port(), world.newToken("bob"), null)) {
-            Instant asked = Instant.now();
+            Instant start = Instant.now();
             stopping.close();
-            assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(5));
-            ends(listener);
+            assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
+            awaitEnd(listener);
         }
     }
 

@@ -19,11 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/** What is logged can be found again by its request, and gives nobody's secret away. */
+/** Log lines name their request and contain no secrets. */
 class LogTest {
     private static final String SECRET = "correct horse battery";
 
-    /** What a process prints whose log has that form, while {@code work} is done at the level DEBUG. */
+    /** The console output of {@code work} at the level DEBUG, with the log in that form. */
     private static String logOf(String form, Runnable work) throws Exception {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         PrintStream console = System.out;
@@ -50,7 +50,7 @@ class LogTest {
         configurator.doConfigure(LogTest.class.getResource(file));
     }
 
-    private static void everySecret(HeadOfficeWorld world, List<String> secrets) {
+    private static void useEverySecret(HeadOfficeWorld world, List<String> secrets) {
         TestHttp anyone = world.anyone();
         secrets.add(SECRET);
         world.bob()
@@ -86,7 +86,7 @@ class LogTest {
         List<String> secrets = new java.util.ArrayList<>();
         String log;
         try (HeadOfficeWorld world = new HeadOfficeWorld()) {
-            log = logOf(form, () -> everySecret(world, secrets));
+            log = logOf(form, () -> useEverySecret(world, secrets));
         }
         assertThat(log).contains("a-failing-request").contains("headoffice");
         secrets.forEach(secret -> assertThat(log).doesNotContain(secret));
@@ -94,10 +94,10 @@ class LogTest {
     }
 
     @Test
-    void jsonIsOneObjectALineWithWhatIsNeededToFindIt() throws Exception {
+    void aJsonLogHasOneObjectPerLineWithItsRequestAndService() throws Exception {
         String log;
         try (HeadOfficeWorld world = new HeadOfficeWorld()) {
-            log = logOf("json", () -> everySecret(world, new java.util.ArrayList<>()));
+            log = logOf("json", () -> useEverySecret(world, new java.util.ArrayList<>()));
         }
         List<JsonNode> lines =
                 log.lines().map(line -> Json.read(line, JsonNode.class)).toList();

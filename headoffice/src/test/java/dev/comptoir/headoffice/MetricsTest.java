@@ -17,10 +17,10 @@ class MetricsTest {
     void openAlertsLastContactAndCatalogueLagAreMeasured() {
         try (HeadOfficeWorld world = new HeadOfficeWorld()) {
             for (int product = 1; product <= 3; product++) {
-                world.storeSays(
+                world.storeSends(
                         new StockLevelCrossed("S1", product, StockLevel.NORMAL, StockLevel.LOW, 4, Instant.now()));
             }
-            world.storeSays(new StockLevelCrossed("S1", 2, StockLevel.LOW, StockLevel.NORMAL, 40, Instant.now()));
+            world.storeSends(new StockLevelCrossed("S1", 2, StockLevel.LOW, StockLevel.NORMAL, 40, Instant.now()));
             world.settled();
             world.addProduct("ONE", "Un", 100);
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Products come from a file, after a look at what it would do, and go into one that can come back. */
+/** Products are imported from a file after a preview, and exported to a file that can be imported. */
 class ProductFileTest {
     private static HeadOfficeWorld world;
 
@@ -46,7 +46,7 @@ class ProductFileTest {
     }
 
     @Test
-    void thePreviewSaysWhatEachLineWouldDoAndChangesNothing() {
+    void thePreviewShowsTheEffectOfEachLineAndChangesNothing() {
         String known = sku();
         String same = sku();
         String unknown = sku();
@@ -75,7 +75,7 @@ class ProductFileTest {
     }
 
     @Test
-    void everyBadLineIsNamedWithItsReasonAndThenNoLineIsTaken() {
+    void everyBadLineHasAReasonAndNothingIsImported() {
         String good = sku();
         String csv = "sku;name;category;price;low;high\n" + good + ";Bon;Épicerie;1,00;1;2\n" + sku()
                 + ";Prix;Épicerie;cher;1;2\n" + sku() + ";;Épicerie;1;1;2\n" + good + ";Encore;Épicerie;1;1;2\n"
@@ -95,7 +95,7 @@ class ProductFileTest {
     }
 
     @Test
-    void aLineWithTooManyOrTooFewCellsIsABadLineAndTheOthersAreStillRead() {
+    void aLineWithTooManyOrTooFewCellsIsBadAndTheOthersAreStillRead() {
         String good = sku();
         String csv = "sku,name,category,price\n" + sku() + ",Tisane,Épicerie,4,25\n" + sku() + ",Thé, noir,Épicerie,3\n"
                 + sku() + ",Court\n\n" + good + ",Bon,Épicerie,1\n";
@@ -156,7 +156,7 @@ class ProductFileTest {
     }
 
     @Test
-    void whatIsNoFileOfProductsIsRefused() {
+    void aTextThatIsNotAProductFileIsRefused() {
         for (String csv : List.of("", "sku,name\n", "name,price\nThé,1\n", "sku,sku\nA,B\n", "sku,colour\nA,red\n")) {
             assertThat(world.bob()
                             .post("/products/imports/preview", Map.of("csv", csv))

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Who is behind is seen, and who is new is told everything. */
+/** Services that are behind are shown, and a new service gets a snapshot. */
 class PropagationTest {
     private HeadOfficeWorld world;
 
@@ -36,7 +36,7 @@ class PropagationTest {
     }
 
     @Test
-    void aPeerThatIsAwayIsBehindAndTheOthersAreNot() {
+    void anUnreachablePeerFallsBehindAndTheOthersDoNot() {
         JsonNode first = world.addProduct("ONE", "Un", 100);
         Awaitility.await()
                 .until(() -> peer("store").path("toPeer").path("backlog").asLong() == 0);
@@ -52,7 +52,7 @@ class PropagationTest {
     }
 
     @Test
-    void aDeploymentThatIsConnectedLaterIsToldEverything() {
+    void aDeploymentThatIsConnectedLaterGetsASnapshot() {
         world.addProduct("ONE", "Un", 100);
         world.hire("alice", "clerk");
         try (TestPeer north = TestPeer.start("store-north");

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Reports are the sums of the books, to the cent, by the store's own day; and what does not add up is found. */
+/** Reports are the sums of the books, to the cent, by business day; the reconciliation finds differences. */
 class ReportsTest {
     private static final Instant MORNING = Instant.parse("2026-03-02T15:00:00Z");
     private static final LocalDate DAY = LocalDate.of(2026, 3, 2);
@@ -32,8 +32,8 @@ class ReportsTest {
         world = new HeadOfficeWorld();
         Random random = new Random(42);
         for (long product = 1; product <= 8; product++) {
-            world.storeSays(new StockCounted("S1", product, 1000, 1000, "bob", MORNING));
-            world.storeSays(new StockCounted("S2", product, 1000, 1000, "bob", MORNING));
+            world.storeSends(new StockCounted("S1", product, 1000, 1000, "bob", MORNING));
+            world.storeSends(new StockCounted("S2", product, 1000, 1000, "bob", MORNING));
         }
         for (int number = 0; number < 700; number++) {
             Instant at = MORNING.plusSeconds(random.nextInt(5 * 86_400));
@@ -45,11 +45,11 @@ class ReportsTest {
                     90 + random.nextInt(800),
                     at);
             SALES.add(sale);
-            world.storeSays(sale);
+            world.storeSends(sale);
             if (random.nextInt(10) == 0) {
                 RefundRecorded refund = world.refundOf(sale, at.plusSeconds(random.nextInt(86_400)));
                 REFUNDS.add(refund);
-                world.storeSays(refund);
+                world.storeSends(refund);
             }
         }
         world.settled();
@@ -111,7 +111,7 @@ class ReportsTest {
     @Test
     void aSaleLateInTheEveningBelongsToTheStoresDayAndHour() {
         Instant halfPastElevenInToronto = Instant.parse("2026-06-16T03:30:00Z");
-        world.storeSays(world.sale("S2", 7, 1, 1, 1000, halfPastElevenInToronto));
+        world.storeSends(world.sale("S2", 7, 1, 1, 1000, halfPastElevenInToronto));
         world.settled();
         LocalDate day = LocalDate.of(2026, 6, 15);
         JsonNode step = world.bob()
@@ -169,17 +169,17 @@ class ReportsTest {
     }
 
     @Test
-    void aStoreIsHeardOnlyThroughItsDeployment() {
+    void eventsOfAStoreAreAcceptedOnlyFromItsDeployment() {
         long deadLettersBefore = world.warehouse.deadLetters();
         SaleRecorded forged = world.sale("S1", 99, 1, 1, 1000, MORNING);
-        world.warehouseSays(forged);
+        world.warehouseSends(forged);
         world.settled();
         assertThat(world.warehouse.deadLetters()).isEqualTo(deadLettersBefore + 1);
         assertThat(world.bob().get("/sales/" + forged.number()).status()).isEqualTo(404);
     }
 
     @Test
-    void aNumberThatWasToldBeforeWithAnotherSaleIsParked() {
+    void aSecondSaleWithTheSameNumberIsADeadLetter() {
         long deadLettersBefore = world.store.deadLetters();
         SaleRecorded known = SALES.getFirst();
         SaleRecorded other = new SaleRecorded(
@@ -197,7 +197,7 @@ class ReportsTest {
                 known.total(),
                 known.payments(),
                 known.change());
-        world.storeSays(other);
+        world.storeSends(other);
         world.settled();
         assertThat(world.store.deadLetters()).isEqualTo(deadLettersBefore + 1);
         assertThat(world.bob()

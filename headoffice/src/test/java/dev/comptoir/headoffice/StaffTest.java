@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The staff belongs to the head office, and somebody always manages the chain. */
+/** Staff is managed at the head office, and the chain always has an active manager. */
 class StaffTest {
     private HeadOfficeWorld world;
 
@@ -36,14 +36,14 @@ class StaffTest {
     }
 
     @Test
-    void onlyManagersWorkAtTheHeadOffice() {
+    void onlyManagersHaveAccessToTheHeadOffice() {
         world.hire("alice", "clerk");
         assertThat(login("alice", HeadOfficeWorld.PASSWORD).problem()).isEqualTo("managers-only");
         assertThat(login("alice", "a wrong password").problem()).isEqualTo("wrong-credentials");
     }
 
     @Test
-    void theLastManagerStaysOne() {
+    void theLastManagerCannotBeDeactivatedOrDemoted() {
         assertThat(world.bob().patch("/staff/bob", Map.of("role", "clerk")).problem())
                 .isEqualTo("last-manager");
         assertThat(world.bob().patch("/staff/bob", Map.of("active", false)).problem())
@@ -55,15 +55,15 @@ class StaffTest {
     }
 
     @Test
-    void twoManagersEndEachOtherAtOnceAndOneStays() throws Exception {
+    void ofTwoManagersWhoDeactivateEachOtherOneStays() throws Exception {
         world.hire("eva", "manager");
         TestHttp bob = world.bob();
         TestHttp eva = world.loggedIn("eva");
-        Callable<Reply> bobEndsEva = () -> bob.patch("/staff/eva", Map.of("active", false));
-        Callable<Reply> evaEndsBob = () -> eva.patch("/staff/bob", Map.of("active", false));
+        Callable<Reply> bobDeactivatesEva = () -> bob.patch("/staff/eva", Map.of("active", false));
+        Callable<Reply> evaDeactivatesBob = () -> eva.patch("/staff/bob", Map.of("active", false));
         List<Integer> statuses = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Reply> future : threads.invokeAll(List.of(bobEndsEva, evaEndsBob))) {
+            for (Future<Reply> future : threads.invokeAll(List.of(bobDeactivatesEva, evaDeactivatesBob))) {
                 statuses.add(future.get().status());
             }
         }
@@ -73,7 +73,7 @@ class StaffTest {
     }
 
     @Test
-    void aNewPasswordEndsEarlierSessions() {
+    void aNewPasswordRevokesEarlierTokens() {
         world.hire("eva", "manager");
         TestHttp eva = world.loggedIn("eva");
         eva.get("/staff").expect(200);
@@ -88,13 +88,13 @@ class StaffTest {
     }
 
     @Test
-    void noAnswerTellsAPasswordOrItsHash() {
+    void noResponseContainsAPasswordOrItsHash() {
         world.hire("eva", "manager");
         assertThat(world.bob().get("/staff").body()).doesNotContain("argon2", "password", "hash");
     }
 
     @Test
-    void aUsernameIsOneEmployee() {
+    void aUsernameIdentifiesOneEmployee() {
         world.hire("eva", "manager");
         assertThat(world.bob()
                         .post(
@@ -113,7 +113,7 @@ class StaffTest {
     }
 
     @Test
-    void theFirstManagerIsMadeOnlyWhereThereIsNobody() {
+    void theFirstManagerIsAddedOnlyWhenThereAreNoEmployees() {
         world.bob()
                 .post("/staff/bob/password", Map.of("password", "another password"))
                 .expect(200);

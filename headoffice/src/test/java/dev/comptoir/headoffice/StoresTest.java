@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** A store that a manager adds is known everywhere, and served by a store service. */
+/** A new store is replicated to every service, and a store service serves it. */
 class StoresTest {
     private static HeadOfficeWorld world;
 
@@ -52,25 +52,25 @@ class StoresTest {
     }
 
     @Test
-    void everyServiceIsToldOfANewStore() {
+    void aNewStoreIsReplicatedToEveryService() {
         JsonNode added = add("P1", Map.of()).expect(201);
         assertThat(added.path("deployment").asString()).isEqualTo("store");
         Awaitility.await().untilAsserted(() -> {
-            assertThat(world.store.received()).anyMatch(told -> told.payload().contains("\"P1\""));
+            assertThat(world.store.received()).anyMatch(event -> event.payload().contains("\"P1\""));
             assertThat(world.warehouse.received())
-                    .anyMatch(told -> told.payload().contains("\"P1\""));
+                    .anyMatch(event -> event.payload().contains("\"P1\""));
         });
     }
 
     @Test
-    void aCodeIsOneStore() {
+    void aCodeIdentifiesOneStore() {
         add("P2", Map.of()).expect(201);
         assertThat(add("P2", Map.of("name", "Outremont")).problem()).isEqualTo("store-exists");
         assertThat(codes()).containsOnlyOnce("P2");
     }
 
     @Test
-    void aReplayAddsNothingAndGivesTheFirstAnswer() {
+    void aReplayAddsNothingAndReturnsTheFirstResponse() {
         TestHttp bob = world.bob().key("add-P3-once");
         Reply first = bob.post("/stores", store("P3", Map.of()));
         Reply second = bob.post("/stores", store("P3", Map.of()));
@@ -81,7 +81,7 @@ class StoresTest {
     }
 
     @Test
-    void theWarehouseAndWhoIsNotConnectedServeNoStore() {
+    void onlyConnectedStoreServicesServeStores() {
         for (String deployment : List.of("logistics", "headoffice", "store-north", "")) {
             assertThat(add("P4", Map.of("deployment", deployment)).problem())
                     .as(deployment)
@@ -91,7 +91,7 @@ class StoresTest {
     }
 
     @Test
-    void whatIsNoStoreIsRefusedAndChangesNothing() {
+    void anInvalidStoreIsRefusedAndNotAdded() {
         Map<String, Object> twice = Map.of("number", 1, "name", "Caisse 2");
         List.of(
                         Map.<String, Object>of("code", "p5"),

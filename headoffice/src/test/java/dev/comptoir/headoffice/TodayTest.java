@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What a manager looks at during the day: today beside a week ago, stocks side by side, and the closings. */
+/** Today compared with a week before, the stock of all stores side by side, and missing Z reports. */
 class TodayTest {
     private static HeadOfficeWorld world;
 
@@ -33,14 +33,14 @@ class TodayTest {
     }
 
     @Test
-    void todayStandsBesideTheSameWeekdayInTheHoursThatHaveEnded() {
+    void todayIsComparedWithTheSameWeekdayInTheHoursThatHaveEnded() {
         long tea = world.addProduct("TODAY-1", "Thé", 1_000).path("id").asLong();
         ZonedDateTime now = ZonedDateTime.now(HeadOfficeWorld.TORONTO);
         Instant lastWeekFirstHour =
                 now.minusWeeks(1).truncatedTo(ChronoUnit.DAYS).toInstant();
-        world.storeSays(world.sale("S1", 1, tea, 2, 1_000, lastWeekFirstHour));
-        world.storeSays(world.sale("S1", 1, tea, 1, 1_000, now.minusWeeks(1).toInstant()));
-        world.storeSays(world.sale("S1", 1, tea, 3, 1_000, now.toInstant()));
+        world.storeSends(world.sale("S1", 1, tea, 2, 1_000, lastWeekFirstHour));
+        world.storeSends(world.sale("S1", 1, tea, 1, 1_000, now.minusWeeks(1).toInstant()));
+        world.storeSends(world.sale("S1", 1, tea, 3, 1_000, now.toInstant()));
         world.settled();
         JsonNode today = world.bob().get("/analytics/today").expect(200);
         JsonNode plateau = today.path("stores").get(0);
@@ -73,10 +73,10 @@ class TodayTest {
     }
 
     @Test
-    void theStockOfEveryStoreStandsSideBySideWithItsLevel() {
+    void theStockOfAllStoresIsListedSideBySideWithItsLevel() {
         long tea = world.addProduct("SIDE-1", "Thé à côté", 1_000).path("id").asLong();
-        world.storeSays(new StockCounted("S1", tea, 3, 3, "bob", Instant.now()));
-        world.storeSays(new StockCounted("S2", tea, 50, 50, "bob", Instant.now()));
+        world.storeSends(new StockCounted("S1", tea, 3, 3, "bob", Instant.now()));
+        world.storeSends(new StockCounted("S2", tea, 50, 50, "bob", Instant.now()));
         world.settled();
         JsonNode stock =
                 world.bob().get("/stock?query=side-1").expect(200).path("items").get(0);
@@ -89,7 +89,7 @@ class TodayTest {
                         .path("items")
                         .size())
                 .isEqualTo(1);
-        world.storeSays(new StockCounted("S1", tea, 30, 27, "bob", Instant.now()));
+        world.storeSends(new StockCounted("S1", tea, 30, 27, "bob", Instant.now()));
         world.settled();
         assertThat(world.bob().get("/stock?query=side-1&only=short").expect(200).path("items"))
                 .isEmpty();
@@ -99,7 +99,7 @@ class TodayTest {
     void theReportOpensInASpreadsheet() {
         long tea = world.addProduct("CSV-1", "Thé", 1_000).path("id").asLong();
         Instant at = Instant.parse("2026-03-02T17:00:00Z");
-        world.storeSays(world.sale("S2", 1, tea, 1, 1_000, at));
+        world.storeSends(world.sale("S2", 1, tea, 1, 1_000, at));
         world.settled();
         String csv = world.bob()
                 .get("/reports/consolidated.csv?from=2026-03-02&to=2026-03-02")
@@ -144,18 +144,18 @@ class TodayTest {
     }
 
     @Test
-    void aMissingZReportIsNamedAndFoundByTheReconciliation() {
+    void aMissingZReportIsListedAndFoundByTheReconciliation() {
         long tea = world.addProduct("Z-1", "Thé", 1_000).path("id").asLong();
         SaleRecorded first = world.sale("S2", 9, tea, 1, 1_000, Instant.parse("2026-03-02T14:00:00Z"));
         SaleRecorded second = world.sale("S2", 9, tea, 2, 1_000, Instant.parse("2026-03-02T15:00:00Z"));
-        world.storeSays(first);
-        world.storeSays(second);
-        world.storeSays(closing(1, 1, first.total().cents()));
+        world.storeSends(first);
+        world.storeSends(second);
+        world.storeSends(closing(1, 1, first.total().cents()));
         world.settled();
         assertThat(world.bob().get("/missing-z-reports").expect(200).path("items"))
                 .isEmpty();
         assertThat(differencesInZReports()).isEmpty();
-        world.storeSays(closing(3, 2, second.total().cents()));
+        world.storeSends(closing(3, 2, second.total().cents()));
         world.settled();
         JsonNode gap =
                 world.bob().get("/missing-z-reports").expect(200).path("items").get(0);
@@ -171,7 +171,7 @@ class TodayTest {
                         .path("counted")
                         .asLong())
                 .isEqualTo(second.total().cents() - 5);
-        world.storeSays(closing(2, 1, 0));
+        world.storeSends(closing(2, 1, 0));
         world.settled();
         assertThat(world.bob().get("/missing-z-reports").expect(200).path("items"))
                 .isEmpty();

@@ -27,23 +27,16 @@ import java.util.List;
 
 /** Applies the events of the head office, and those of a store when its own deployment sends them. */
 final class LogisticsEvents implements EventHandler {
-    private final Products products;
+    private final Products products = new Products();
+    private final StoreStocks storeStocks = new StoreStocks();
     private final Stores stores;
     private final Employees employees;
     private final Replenishment replenishment;
-    private final StoreStocks storeStocks;
 
-    LogisticsEvents(
-            Products products,
-            Stores stores,
-            Employees employees,
-            Replenishment replenishment,
-            StoreStocks storeStocks) {
-        this.products = products;
+    LogisticsEvents(Stores stores, Employees employees, Replenishment replenishment) {
         this.stores = stores;
         this.employees = employees;
         this.replenishment = replenishment;
-        this.storeStocks = storeStocks;
     }
 
     @Override

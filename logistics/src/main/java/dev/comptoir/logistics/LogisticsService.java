@@ -4,7 +4,6 @@ import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Quantity;
 import dev.comptoir.contract.Role;
 import dev.comptoir.logistics.forecast.ForecastApi;
-import dev.comptoir.logistics.forecast.StoreStocks;
 import dev.comptoir.logistics.replenishment.Replenishment;
 import dev.comptoir.logistics.replenishment.RestockOrders;
 import dev.comptoir.logistics.replenishment.RestockOrdersApi;
@@ -13,7 +12,6 @@ import dev.comptoir.logistics.replenishment.StoresApi;
 import dev.comptoir.logistics.staff.Employees;
 import dev.comptoir.logistics.staff.Staff;
 import dev.comptoir.logistics.warehouse.CentralStock;
-import dev.comptoir.logistics.warehouse.Products;
 import dev.comptoir.logistics.warehouse.ReconciliationApi;
 import dev.comptoir.logistics.warehouse.WarehouseApi;
 import dev.comptoir.platform.cache.TagVersions;
@@ -23,6 +21,7 @@ import dev.comptoir.platform.http.HttpServer;
 import dev.comptoir.platform.live.Activities;
 import dev.comptoir.platform.live.LiveApi;
 import dev.comptoir.platform.openapi.ApiDocs;
+import dev.comptoir.platform.outbox.EventHandler;
 import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.peers.DeadLetters;
@@ -34,6 +33,7 @@ import dev.comptoir.platform.security.SessionsApi;
 import dev.comptoir.platform.security.Tokens;
 import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.sql.ColumnType;
+import dev.comptoir.platform.settings.ServiceSettings;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.telemetry.Metrics;
 import dev.comptoir.platform.telemetry.Telemetry;
@@ -45,7 +45,7 @@ import java.util.stream.Stream;
 /** An instance of logistics. */
 public final class LogisticsService implements AutoCloseable {
     private static final String ROOT = "/logistics";
-    private static final List<Housekeeping.Rule> FORGETTABLE =
+    private static final List<Housekeeping.Rule> EXPIRING =
             List.of(new Housekeeping.Rule("activity", "happened_at < clock_timestamp() - interval '1 day'"));
 
     private final Telemetry telemetry;
@@ -68,46 +68,55 @@ public final class LogisticsService implements AutoCloseable {
         RestockOrders orders = new RestockOrders();
         Employees employees = new Employees(database, tokens, clock);
         Replenishment replenishment = new Replenishment(orders, stock, stores, outbox, activities, clock);
-        Inbox inbox = new Inbox(
-                database,
-                new LogisticsEvents(new Products(), stores, employees, replenishment, new StoreStocks()),
-                telemetry);
-        List<Endpoint> api = Stream.of(
-                        new SessionsApi(
-                                        database,
-                                        new Login(new Passwords(), clock),
-                                        tokens,
-                                        employees::account,
-                                        Staff.WAREHOUSE,
-                                        Staff.NOT_OF_THE_WAREHOUSE)
-                                .endpoints(),
+        EventHandler events = new LogisticsEvents(stores, employees, replenishment);
+        Inbox inbox = new Inbox(database, events, telemetry);
+        List<Endpoint> endpoints = Stream.of(
+                        sessions(employees, clock).endpoints(),
                         new RestockOrdersApi(database, orders, replenishment).endpoints(),
                         new StoresApi(database, stores).endpoints(),
                         new WarehouseApi(database, stock).endpoints(),
                         new ForecastApi(database).endpoints(),
-                        new LiveApi(
-                                        activities,
-                                        Staff.WAREHOUSE,
-                                        "Server-sent events of restock orders and of the central stock",
-                                        clock)
-                                .endpoints(),
-                        ReconciliationApi.endpoints(database, clock, telemetry.metrics()),
-                        new StatusApi(database, outbox, inbox).endpoints(),
-                        DeadLetters.endpoints(database, outbox, "manager"))
+                        operationsEndpoints(outbox, inbox, clock))
                 .flatMap(List::stream)
                 .toList();
-        this.server = HttpServer.of(settings.service(), "Comptoir logistics", ROOT, tokens)
+        this.server = serve(settings.service(), inbox, endpoints);
+        RestockOrders.GAUGES.forEach(telemetry.metrics()::databaseGauge);
+        this.peers = Peers.start(settings.service(), database, outbox, tokens, telemetry);
+        this.housekeeping = Housekeeping.start(database, EXPIRING);
+    }
+
+    private SessionsApi sessions(Employees employees, Clock clock) {
+        return new SessionsApi(
+                database,
+                new Login(new Passwords(), clock),
+                tokens,
+                employees::account,
+                Staff.WAREHOUSE,
+                Staff.NOT_OF_THE_WAREHOUSE);
+    }
+
+    private List<Endpoint> operationsEndpoints(Outbox outbox, Inbox inbox, Clock clock) {
+        LiveApi live = new LiveApi(
+                activities, Staff.WAREHOUSE, "Server-sent events of restock orders and of the central stock", clock);
+        return Stream.of(
+                        live.endpoints(),
+                        ReconciliationApi.endpoints(database, clock, telemetry.metrics()),
+                        new StatusApi(database, outbox, inbox).endpoints(),
+                        DeadLetters.endpoints(database, outbox, Role.MANAGER.word()))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private HttpServer serve(ServiceSettings service, Inbox inbox, List<Endpoint> endpoints) {
+        return HttpServer.of(service, "Comptoir logistics", ROOT, tokens)
                 .telemetry(telemetry)
                 .readyWhen(database::isReachable)
                 .cachingResponses(TagVersions.of(database))
-                .serve(ROOT + "/api/v1", api)
+                .serve(ROOT + "/api/v1", endpoints)
                 .assets(Pages.of(ROOT, LogisticsService.class).assets())
                 .documentedBy(ApiDocs::assets)
                 .serve(ROOT, PeerEndpoints.of(tokens, inbox))
                 .start();
-        RestockOrders.GAUGES.forEach(telemetry.metrics()::databaseGauge);
-        this.peers = Peers.start(settings.service(), database, outbox, tokens, telemetry);
-        this.housekeeping = Housekeeping.start(database, FORGETTABLE);
     }
 
     /**

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The warehouse sees what the stores have, and what they will run out of, with the arithmetic. */
+/** The warehouse sees the stock of the stores, and what they will run out of, with the calculation. */
 class ForecastTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static LogisticsWorld world;
@@ -25,8 +25,8 @@ class ForecastTest {
         world.close();
     }
 
-    private static void know(String store, long product, long quantity, long sold, Instant asOf) {
-        world.tell(new StoreStockKnown(store, product, quantity, sold, asOf));
+    private static void sendStock(String store, long product, long quantity, long sold, Instant asOf) {
+        world.send(new StoreStockKnown(store, product, quantity, sold, asOf));
         world.settled();
     }
 
@@ -46,11 +46,11 @@ class ForecastTest {
     }
 
     @Test
-    void eachStoresStockStandsBesideWhatItAsks() {
+    void theStockOfEachStoreIsShownWithItsOpenOrders() {
         long tea = world.productInWarehouse("Thé", 100);
-        know("S1", tea, 6, 28, NOW);
-        RestockRequested wanted = world.request("S1", tea, 10);
-        world.tell(world.store, wanted);
+        sendStock("S1", tea, 6, 28, NOW);
+        RestockRequested requested = world.request("S1", tea, 10);
+        world.send(world.store, requested);
         world.settled();
         JsonNode plateau = stores(tea).get(0);
         assertThat(plateau.path("quantity").asLong()).isEqualTo(6);
@@ -61,42 +61,42 @@ class ForecastTest {
     }
 
     @Test
-    void anOlderStateThatComesLateChangesNothing() {
+    void olderFiguresThatArriveLateChangeNothing() {
         long tea = world.productInWarehouse("Thé", 100);
-        know("S1", tea, 6, 28, NOW);
-        know("S1", tea, 60, 1, NOW.minusSeconds(1));
+        sendStock("S1", tea, 6, 28, NOW);
+        sendStock("S1", tea, 60, 1, NOW.minusSeconds(1));
         assertThat(stores(tea).get(0).path("quantity").asLong()).isEqualTo(6);
-        know("S1", tea, 5, 29, NOW.plusSeconds(1));
+        sendStock("S1", tea, 5, 29, NOW.plusSeconds(1));
         assertThat(stores(tea).get(0).path("quantity").asLong()).isEqualTo(5);
     }
 
     @Test
     void aSuggestionFillsTheShelfForFourteenDaysAsFarAsTheWarehouseCan() {
         long tea = world.productInWarehouse("Thé", 15);
-        know("S1", tea, 9, 28, NOW);
+        sendStock("S1", tea, 9, 28, NOW);
         JsonNode suggestion = suggestion(tea);
         // 28 in 14 days are 2 a day; 9 last 4.5 days, less than the 5 of lead and safety; 28 - 9 are missing, 15 are
         // there.
         assertThat(suggestion.path("missing").asLong()).isEqualTo(19);
         assertThat(suggestion.path("suggested").asLong()).isEqualTo(15);
-        know("S1", tea, 10, 28, NOW.plusSeconds(1));
+        sendStock("S1", tea, 10, 28, NOW.plusSeconds(1));
         assertThat(suggestion(tea)).as("exactly five days last").isNull();
     }
 
     @Test
-    void whatIsOnTheWayCounts() {
+    void unitsOnTheWayCount() {
         long tea = world.productInWarehouse("Thé", 100);
-        know("S1", tea, 2, 28, NOW);
+        sendStock("S1", tea, 2, 28, NOW);
         assertThat(suggestion(tea).path("missing").asLong()).isEqualTo(26);
-        world.tell(world.store, world.request("S1", tea, 8));
+        world.send(world.store, world.request("S1", tea, 8));
         world.settled();
         assertThat(suggestion(tea)).isNull();
     }
 
     @Test
-    void whatNobodyBuysIsNotSuggested() {
+    void aProductWithoutSalesIsNotSuggested() {
         long tea = world.productInWarehouse("Thé", 100);
-        know("S1", tea, 0, 0, NOW);
+        sendStock("S1", tea, 0, 0, NOW);
         assertThat(suggestion(tea)).isNull();
     }
 }

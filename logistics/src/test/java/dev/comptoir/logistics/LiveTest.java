@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The warehouse sees orders and its own stock change as they change, and misses none when it reconnects. */
+/** Changes of orders and of the central stock are sent as they happen, and none is lost on a reconnect. */
 class LiveTest {
     private static LogisticsWorld world;
 
@@ -37,9 +37,9 @@ class LiveTest {
         world.close();
     }
 
-    /** A client that reads the stream in the background; each thing told is its kind and its JSON. */
+    /** A client that reads the stream in the background; each thing activities is its kind and its JSON. */
     private static final class Listener implements AutoCloseable {
-        final List<String> told = new CopyOnWriteArrayList<>();
+        final List<String> activities = new CopyOnWriteArrayList<>();
         final List<String> ids = new CopyOnWriteArrayList<>();
         private final HttpClient client = HttpClient.newHttpClient();
         private final HttpResponse<java.io.InputStream> response;
@@ -66,18 +66,18 @@ class LiveTest {
                     } else if (line.startsWith("event:")) {
                         kind = line.substring(6).strip();
                     } else if (line.startsWith("data:")) {
-                        told.add(kind + " " + line.substring(5).strip());
+                        activities.add(kind + " " + line.substring(5).strip());
                     }
                 }
             } catch (IOException broken) {
-                told.add("broken " + broken);
+                activities.add("broken " + broken);
             }
         }
 
-        void hears(String kind, String... parts) {
+        void receives(String kind, String... parts) {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(5))
-                    .untilAsserted(() -> assertThat(told)
+                    .untilAsserted(() -> assertThat(activities)
                             .anySatisfy(one ->
                                     assertThat(one).startsWith(kind + " ").contains(parts)));
         }
@@ -89,47 +89,47 @@ class LiveTest {
     }
 
     @Test
-    void anOrderIsToldAtEveryStepFromTheWishToTheShelf() throws Exception {
+    void anOrderIsSentAtEveryStepFromRequestToReceipt() throws Exception {
         long tea = world.productInWarehouse("Thé", 30);
         try (Listener listener = new Listener(null)) {
             UUID order = world.requested(tea, 12);
-            listener.hears("restock-order", order.toString(), "\"requested\"");
+            listener.receives("restock-order", order.toString(), "\"requested\"");
             world.farid().post("/restock-orders/" + order + "/accept", "").expect(200);
-            listener.hears("restock-order", order.toString(), "\"shipped\"", "\"decidedBy\":\"farid\"");
-            world.tell(world.store, new RestockReceived(order, "S1", tea, 12, Instant.now()));
-            listener.hears("restock-order", order.toString(), "\"received\"");
+            listener.receives("restock-order", order.toString(), "\"shipped\"", "\"decidedBy\":\"farid\"");
+            world.send(world.store, new RestockReceived(order, "S1", tea, 12, Instant.now()));
+            listener.receives("restock-order", order.toString(), "\"received\"");
         }
     }
 
     @Test
-    void aRefusalIsToldWithItsReason() throws Exception {
+    void aRefusalIsSentWithItsReason() throws Exception {
         long tea = world.productInWarehouse("Thé", 30);
         try (Listener listener = new Listener(null)) {
             UUID order = world.requested(tea, 12);
             world.farid()
                     .post("/restock-orders/" + order + "/refuse", Map.of("reason", "abîmé"))
                     .expect(200);
-            listener.hears("restock-order", order.toString(), "\"refused\"", "abîmé");
+            listener.receives("restock-order", order.toString(), "\"refused\"", "abîmé");
         }
     }
 
     @Test
-    void theCentralStockIsToldAsItComesAndLeaves() throws Exception {
+    void receiptsAndShipmentsAreSent() throws Exception {
         long tea = world.productInWarehouse("Thé", 30);
         String product = "\"productId\":" + tea + ",";
         try (Listener listener = new Listener(null)) {
             world.farid()
                     .post("/stock/" + tea + "/receipts", Map.of("quantity", 5))
                     .expect(200);
-            listener.hears("central-stock", product, "\"receipt\"", "\"change\":5", "\"centralStock\":35");
+            listener.receives("central-stock", product, "\"receipt\"", "\"change\":5", "\"centralStock\":35");
             UUID order = world.requested(tea, 12);
             world.farid().post("/restock-orders/" + order + "/accept", "").expect(200);
-            listener.hears("central-stock", product, "\"shipment\"", "\"change\":-12", "\"centralStock\":23");
+            listener.receives("central-stock", product, "\"shipment\"", "\"change\":-12", "\"centralStock\":23");
         }
     }
 
     @Test
-    void aShipmentThatIsTooLargeIsNotTold() throws Exception {
+    void aRefusedShipmentIsNotSent() throws Exception {
         long tea = world.productInWarehouse("Thé", 1);
         try (Listener listener = new Listener(null)) {
             UUID order = world.requested(tea, 12);
@@ -137,26 +137,26 @@ class LiveTest {
             world.farid()
                     .post("/stock/" + tea + "/receipts", Map.of("quantity", 1))
                     .expect(200);
-            listener.hears("central-stock", "\"centralStock\":2");
-            assertThat(listener.told).noneMatch(one -> one.contains("shipment") || one.contains("shipped"));
+            listener.receives("central-stock", "\"centralStock\":2");
+            assertThat(listener.activities).noneMatch(one -> one.contains("shipment") || one.contains("shipped"));
         }
     }
 
     @Test
-    void aClientGoesOnAfterTheLastThingThatItSaw() throws Exception {
+    void aClientResumesAfterTheLastActivityThatItReceived() throws Exception {
         long tea = world.productInWarehouse("Thé", 1);
         String last;
         try (Listener listener = new Listener(null)) {
             world.farid()
                     .post("/stock/" + tea + "/receipts", Map.of("quantity", 1))
                     .expect(200);
-            listener.hears("central-stock", "\"centralStock\":2");
+            listener.receives("central-stock", "\"centralStock\":2");
             last = listener.ids.getLast();
         }
         world.farid().post("/stock/" + tea + "/receipts", Map.of("quantity", 1)).expect(200);
         try (Listener listener = new Listener(last)) {
-            listener.hears("central-stock", "\"centralStock\":3");
-            assertThat(listener.told).hasSize(1);
+            listener.receives("central-stock", "\"centralStock\":3");
+            assertThat(listener.activities).hasSize(1);
         }
     }
 }

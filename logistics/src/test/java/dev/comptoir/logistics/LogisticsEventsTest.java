@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Nobody may speak for another, and what cannot be applied is parked without holding up the rest. */
+/** An event is accepted only from its owner; one that cannot be applied becomes a dead letter and blocks no other. */
 class LogisticsEventsTest {
     private static LogisticsWorld world;
 
@@ -28,47 +28,47 @@ class LogisticsEventsTest {
         world.close();
     }
 
-    private static void isParked(TestPeer sender, Event event) {
+    private static void becomesDeadLetter(TestPeer sender, Event event) {
         long before = sender.deadLetters();
-        world.tell(sender, event);
+        world.send(sender, event);
         world.settled();
         assertThat(sender.deadLetters()).isEqualTo(before + 1);
     }
 
     @Test
     void aStoreCannotMakeAManager() {
-        isParked(world.store, world.employee("mallory", Role.MANAGER, true));
+        becomesDeadLetter(world.store, world.employee("mallory", Role.MANAGER, true));
         assertThat(world.logIn("mallory", LogisticsWorld.PASSWORD).status()).isEqualTo(401);
     }
 
     @Test
     void aStoreCannotChangeAProductOrAStore() {
         ProductChanged product = world.product("Faux");
-        isParked(world.store, product);
-        isParked(world.storeWest, world.storeServedBy("S1", "Plateau", "storewest"));
+        becomesDeadLetter(world.store, product);
+        becomesDeadLetter(world.storeWest, world.storeServedBy("S1", "Plateau", "storewest"));
         assertThat(world.farid().get("/products/" + product.productId()).status())
                 .isEqualTo(404);
     }
 
     @Test
-    void aDeploymentSpeaksOnlyForItsOwnStores() {
+    void aDeploymentSendsEventsOnlyForItsOwnStores() {
         long product = world.productInWarehouse("Vrai", 5);
         UUID order = world.requested(product, 2);
 
-        isParked(world.storeWest, world.request("S1", product, 1));
-        isParked(world.storeWest, new RestockReceived(order, "S1", product, 2, Instant.now()));
-        isParked(world.storeWest, new RestockReceived(order, "S2", product, 2, Instant.now()));
+        becomesDeadLetter(world.storeWest, world.request("S1", product, 1));
+        becomesDeadLetter(world.storeWest, new RestockReceived(order, "S1", product, 2, Instant.now()));
+        becomesDeadLetter(world.storeWest, new RestockReceived(order, "S2", product, 2, Instant.now()));
 
         assertThat(world.state(order)).isEqualTo("requested");
     }
 
     @Test
-    void anOrderForAnUnknownProductOrStoreIsParkedAndTheNextOneArrives() {
+    void anOrderForAnUnknownProductOrStoreBecomesADeadLetterAndTheNextOneArrives() {
         long product = world.productInWarehouse("Suivant", 5);
         long before = world.store.deadLetters();
-        world.tell(world.store, world.request("S1", 999_999, 1));
-        world.tell(world.store, world.request("S9", product, 1));
-        world.tell(world.store, world.request("S1", product, 0));
+        world.send(world.store, world.request("S1", 999_999, 1));
+        world.send(world.store, world.request("S9", product, 1));
+        world.send(world.store, world.request("S1", product, 0));
         UUID next = world.requested(product, 1);
 
         assertThat(world.store.deadLetters()).isEqualTo(before + 3);
@@ -76,18 +76,18 @@ class LogisticsEventsTest {
     }
 
     @Test
-    void aDeliveryOfAnotherQuantityThanShippedIsParked() {
+    void aReceiptOfAnotherQuantityThanOrderedBecomesADeadLetter() {
         long product = world.productInWarehouse("Autrement", 5);
         UUID order = world.requested(product, 3);
-        isParked(world.store, new RestockReceived(order, "S1", product, 2, Instant.now()));
+        becomesDeadLetter(world.store, new RestockReceived(order, "S1", product, 2, Instant.now()));
         assertThat(world.state(order)).isEqualTo("requested");
     }
 
     @Test
     void aLowerVersionOfAProductChangesNothing() {
         ProductChanged product = world.product("Nouveau nom");
-        world.tell(product);
-        world.tell(world.product(product.productId(), product.version() - 1, "Vieux nom"));
+        world.send(product);
+        world.send(world.product(product.productId(), product.version() - 1, "Vieux nom"));
         world.settled();
         assertThat(world.farid()
                         .get("/products/" + product.productId())
@@ -98,11 +98,11 @@ class LogisticsEventsTest {
     }
 
     @Test
-    void anOrderThatIsToldTwiceIsOneOrder() {
+    void anOrderThatArrivesTwiceIsOneOrder() {
         long product = world.productInWarehouse("Deux fois", 5);
         RestockRequested order = world.request("S1", product, 3);
-        world.tell(world.store, order);
-        world.tell(world.store, order);
+        world.send(world.store, order);
+        world.send(world.store, order);
         world.settled();
         assertThat(world.farid()
                         .get("/restock-orders?store=S1&limit=200")

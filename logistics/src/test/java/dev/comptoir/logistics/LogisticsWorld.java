@@ -29,11 +29,12 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
 
 /**
- * A logistics service on a real database, between a head office and two store deployments that say what they are told to
- * say. Plateau (S1) is served by {@code store}, Verdun (S2) by {@code storewest}; farid and nadia are of the warehouse,
- * bob is a manager, alice a clerk.
+ * A logistics service with a real database, connected to a test head office and two test deployments of stores. Plateau
+ * (S1) is served by {@code store}, Verdun (S2) by {@code storewest}; farid and nadia are warehouse clerks, bob is a
+ * manager, alice a clerk.
  */
 final class LogisticsWorld implements AutoCloseable {
     static final String PASSWORD = "a long password";
@@ -65,12 +66,12 @@ final class LogisticsWorld implements AutoCloseable {
                 false)));
         URI address = URI.create("http://127.0.0.1:" + service.port() + "/logistics");
         peers().forEach(peer -> peer.connectTo("logistics", address));
-        tell(storeServedBy("S1", "Plateau", "store"));
-        tell(storeServedBy("S2", "Verdun", "storewest"));
-        tell(employee("farid", Role.WAREHOUSE_CLERK, true));
-        tell(employee("nadia", Role.WAREHOUSE_CLERK, true));
-        tell(employee("bob", Role.MANAGER, true));
-        tell(employee("alice", Role.CLERK, true));
+        send(storeServedBy("S1", "Plateau", "store"));
+        send(storeServedBy("S2", "Verdun", "storewest"));
+        send(employee("farid", Role.WAREHOUSE_CLERK, true));
+        send(employee("nadia", Role.WAREHOUSE_CLERK, true));
+        send(employee("bob", Role.MANAGER, true));
+        send(employee("alice", Role.CLERK, true));
         settled();
     }
 
@@ -90,7 +91,7 @@ final class LogisticsWorld implements AutoCloseable {
         return new EmployeeChanged(name, name, role, HASH, active, Instant.EPOCH, nextVersion());
     }
 
-    /** A product that no other test knows. */
+    /** A new product. */
     ProductChanged product(String name) {
         return product(products.incrementAndGet(), nextVersion(), name);
     }
@@ -114,16 +115,16 @@ final class LogisticsWorld implements AutoCloseable {
         return new RestockRequested(UUID.randomUUID(), store, product, quantity, "alice", Instant.now());
     }
 
-    /** Says it as the head office. */
-    void tell(Event event) {
-        tell(headOffice, event);
+    /** Sends an event from the head office. */
+    void send(Event event) {
+        send(headOffice, event);
     }
 
-    void tell(TestPeer peer, Event event) {
+    void send(TestPeer peer, Event event) {
         peer.send("logistics", Events.typeOf(event), Events.write(event));
     }
 
-    /** Waits until everything that was said has arrived, here and there. */
+    /** Waits until every event has arrived, in both directions. */
     void settled() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
@@ -135,10 +136,10 @@ final class LogisticsWorld implements AutoCloseable {
         return bob().get("/status").expect(200).path("backlog").asLong();
     }
 
-    /** A new product of which the warehouse holds so many units. */
+    /** A new product with this central stock. */
     long productInWarehouse(String name, int units) {
         ProductChanged product = product(name);
-        tell(product);
+        send(product);
         settled();
         if (units > 0) {
             farid().post("/stock/" + product.productId() + "/receipts", Map.of("quantity", units))
@@ -147,10 +148,10 @@ final class LogisticsWorld implements AutoCloseable {
         return product.productId();
     }
 
-    /** An order of Plateau that arrived here. */
+    /** A restock order of Plateau, after it has arrived. */
     UUID requested(long product, int quantity) {
         RestockRequested order = request("S1", product, quantity);
-        tell(store, order);
+        send(store, order);
         settled();
         return order.orderId();
     }
@@ -168,6 +169,12 @@ final class LogisticsWorld implements AutoCloseable {
 
     int port() {
         return service.port();
+    }
+
+    JsonNode openApi() {
+        return TestHttp.of("http://127.0.0.1:" + service.port() + "/logistics")
+                .get("/openapi.json")
+                .expect(200);
     }
 
     TestHttp anyone() {
@@ -198,7 +205,7 @@ final class LogisticsWorld implements AutoCloseable {
         return anyone().post("/login", Map.of("username", name, "password", password));
     }
 
-    /** Does behind the service's back what no request can do. */
+    /** Changes the database directly. */
     void tamper(String statement) {
         try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
                 Statement sql = connection.createStatement()) {

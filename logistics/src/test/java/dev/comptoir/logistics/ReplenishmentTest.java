@@ -54,7 +54,7 @@ class ReplenishmentTest {
     }
 
     @Test
-    void anAcceptedOrderLowersTheStockAndTellsStoreAndHeadOffice() {
+    void anAcceptedOrderLowersTheStockAndIsSentToStoreAndHeadOffice() {
         long product = world.productInWarehouse("Miel de trèfle", 30);
         UUID order = world.requested(product, 10);
 
@@ -73,7 +73,7 @@ class ReplenishmentTest {
     }
 
     @Test
-    void aReplayOfAKeyGetsTheFirstAnswerAndShipsNothingMore() {
+    void aReplayOfAKeyReturnsTheFirstResponseAndShipsNothingMore() {
         long product = world.productInWarehouse("Riz", 30);
         UUID order = world.requested(product, 10);
         TestHttp keyed = world.farid().key("accept-" + order);
@@ -107,7 +107,7 @@ class ReplenishmentTest {
     }
 
     @Test
-    void anOrderThatTheWarehouseCannotFillChangesNothingAndSaysWhatIsLeft() {
+    void aShipmentBeyondTheCentralStockIsRefusedWithWhatIsLeft() {
         long product = world.productInWarehouse("Sirop d'érable", 4);
         UUID order = world.requested(product, 5);
 
@@ -122,7 +122,7 @@ class ReplenishmentTest {
     }
 
     @Test
-    void theSameKeyMayBeTriedAgainOnceTheGoodsHaveArrived() {
+    void theSameKeyCanBeRetriedAfterTheGoodsHaveArrived() {
         long product = world.productInWarehouse("Cassonade", 4);
         UUID order = world.requested(product, 5);
         TestHttp keyed = world.farid().key("again-" + order);
@@ -137,7 +137,7 @@ class ReplenishmentTest {
     }
 
     @Test
-    void ordersThatFightForTheLastPiecesNeverOversell() throws Exception {
+    void concurrentOrdersForTheLastUnitsNeverOversell() throws Exception {
         long product = world.productInWarehouse("Dernières pièces", 10);
         UUID first = world.requested(product, 7);
         UUID second = world.requested(product, 6);
@@ -152,7 +152,7 @@ class ReplenishmentTest {
     }
 
     @Test
-    void aRefusalKeepsTheStockAndGivesItsReasonToTheStore() {
+    void aRefusalKeepsTheStockAndSendsItsReasonToTheStore() {
         long product = world.productInWarehouse("Thé vert", 30);
         UUID order = world.requested(product, 10);
 
@@ -183,7 +183,7 @@ class ReplenishmentTest {
         UUID order = world.requested(product, 10);
         accept(world.farid(), order).expect(200);
 
-        world.tell(world.store, new RestockReceived(order, "S1", product, 10, Instant.now()));
+        world.send(world.store, new RestockReceived(order, "S1", product, 10, Instant.now()));
         world.settled();
 
         assertThat(world.state(order)).isEqualTo("received");
@@ -191,11 +191,11 @@ class ReplenishmentTest {
     }
 
     @Test
-    void aDeliveryThatAForgetfulDatabaseNeverSawLeaveIsWrittenDownNow() {
+    void aReceiptWhoseShipmentWasLostRecordsTheShipment() {
         long product = world.productInWarehouse("Beurre", 30);
         UUID order = world.requested(product, 10);
 
-        world.tell(world.store, new RestockReceived(order, "S1", product, 10, Instant.now()));
+        world.send(world.store, new RestockReceived(order, "S1", product, 10, Instant.now()));
         world.settled();
 
         assertThat(world.state(order)).isEqualTo("received");
@@ -214,7 +214,7 @@ class ReplenishmentTest {
                             1,
                             "alice",
                             Instant.now().plusSeconds(number / 2));
-                    world.tell(world.storeWest, request);
+                    world.send(world.storeWest, request);
                     return request.orderId();
                 })
                 .toList();
@@ -222,14 +222,14 @@ class ReplenishmentTest {
 
         List<String> listed = new java.util.ArrayList<>();
         String page = "/restock-orders?state=requested&store=S2&limit=2";
-        JsonNode answer = world.farid().get(page).expect(200);
+        JsonNode found = world.farid().get(page).expect(200);
         while (true) {
-            answer.path("items").forEach(order -> listed.add(order.path("id").asString()));
-            if (answer.path("next").isNull()) {
+            found.path("items").forEach(order -> listed.add(order.path("id").asString()));
+            if (found.path("next").isNull()) {
                 break;
             }
-            answer = world.farid()
-                    .get(page + "&after=" + answer.path("next").asString())
+            found = world.farid()
+                    .get(page + "&after=" + found.path("next").asString())
                     .expect(200);
         }
 
@@ -245,25 +245,25 @@ class ReplenishmentTest {
     }
 
     @Test
-    void anOrderThatNobodyMadeIsNotFound() {
-        UUID nobodys = UUID.randomUUID();
-        assertThat(accept(world.farid(), nobodys).status()).isEqualTo(404);
-        assertThat(refuse(world.farid(), nobodys, "no").status()).isEqualTo(404);
-        assertThat(world.farid().get("/restock-orders/" + nobodys).status()).isEqualTo(404);
+    void anUnknownOrderIsNotFound() {
+        UUID unknown = UUID.randomUUID();
+        assertThat(accept(world.farid(), unknown).status()).isEqualTo(404);
+        assertThat(refuse(world.farid(), unknown, "no").status()).isEqualTo(404);
+        assertThat(world.farid().get("/restock-orders/" + unknown).status()).isEqualTo(404);
     }
 
     @Test
     void theOrdersForOneProductAreListedAlone() {
         long milk = world.productInWarehouse("Lait de chèvre", 30);
         long bread = world.productInWarehouse("Pain de seigle", 30);
-        UUID wished = world.requested(milk, 4);
+        UUID requested = world.requested(milk, 4);
         world.requested(bread, 5);
 
         JsonNode orders =
                 world.farid().get("/restock-orders?product=" + milk).expect(200).path("items");
 
         assertThat(orders.valueStream().map(order -> order.path("id").asString()))
-                .containsExactly(wished.toString());
+                .containsExactly(requested.toString());
     }
 
     @Test

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Only who works in the warehouse gets in, and only as long as the head office says so. */
+/** Only warehouse clerks and managers have access, and only while their accounts are active. */
 class StaffTest {
     private static LogisticsWorld world;
 
@@ -28,13 +28,13 @@ class StaffTest {
         return world.anyone().as(world.newToken(name));
     }
 
-    private static void tell(EmployeeChanged changed) {
-        world.tell(changed);
+    private static void send(EmployeeChanged changed) {
+        world.send(changed);
         world.settled();
     }
 
     @Test
-    void aClerkOfAStoreIsNotOfTheWarehouse() {
+    void aStoreClerkHasNoAccess() {
         TestHttp.Reply reply = world.logIn("alice", LogisticsWorld.PASSWORD);
         assertThat(reply.status()).isEqualTo(403);
         assertThat(reply.problem()).isEqualTo("not-of-the-warehouse");
@@ -49,7 +49,7 @@ class StaffTest {
     }
 
     @Test
-    void aTokenThatWasGivenBackIsRefused() {
+    void aTokenIsRefusedAfterLogout() {
         TestHttp nadia = loggedIn("nadia");
         assertThat(nadia.post("/logout", "").status()).isEqualTo(204);
         assertThat(nadia.get("/stock").status()).isEqualTo(401);
@@ -58,35 +58,35 @@ class StaffTest {
 
     @Test
     void aDeactivatedEmployeesTokenIsRefusedAndSoIsTheLogin() {
-        tell(world.employee("gaston", Role.WAREHOUSE_CLERK, true));
+        send(world.employee("gaston", Role.WAREHOUSE_CLERK, true));
         TestHttp gaston = loggedIn("gaston");
         assertThat(gaston.get("/stock").status()).isEqualTo(200);
 
-        tell(world.employee("gaston", Role.WAREHOUSE_CLERK, false));
+        send(world.employee("gaston", Role.WAREHOUSE_CLERK, false));
 
         assertThat(gaston.get("/stock").status()).isEqualTo(401);
         assertThat(world.logIn("gaston", LogisticsWorld.PASSWORD).status()).isEqualTo(401);
     }
 
     @Test
-    void aChangeOfRoleEndsTheTokensOfTheOldOneHoweverLateTheEventComes() {
-        tell(world.employee("hector", Role.MANAGER, true));
+    void aChangeOfRoleRevokesEarlierTokensHoweverLateTheEventArrives() {
+        send(world.employee("hector", Role.MANAGER, true));
         TestHttp hector = loggedIn("hector");
         assertThat(hector.get("/reconciliation").status()).isEqualTo(200);
 
-        tell(world.employee("hector", Role.WAREHOUSE_CLERK, true));
+        send(world.employee("hector", Role.WAREHOUSE_CLERK, true));
 
         assertThat(hector.get("/reconciliation").status()).isEqualTo(401);
         assertThat(loggedIn("hector").get("/reconciliation").status()).isEqualTo(403);
     }
 
     @Test
-    void aNewDisplayNameLeavesTheTokensAlone() {
+    void aNewDisplayNameDoesNotRevokeTokens() {
         EmployeeChanged iris = world.employee("iris", Role.MANAGER, true);
-        tell(iris);
+        send(iris);
         TestHttp before = loggedIn("iris");
 
-        tell(new EmployeeChanged(
+        send(new EmployeeChanged(
                 "iris", "Iris L.", Role.MANAGER, iris.passwordHash(), true, Instant.EPOCH, world.nextVersion()));
 
         assertThat(before.get("/stock").status()).isEqualTo(200);
@@ -98,10 +98,10 @@ class StaffTest {
     }
 
     @Test
-    void anOlderStateThatComesLateChangesNothing() {
+    void anOlderVersionThatArrivesLateChangesNothing() {
         EmployeeChanged old = world.employee("jeanne", Role.MANAGER, true);
-        tell(world.employee("jeanne", Role.WAREHOUSE_CLERK, true));
-        tell(old);
+        send(world.employee("jeanne", Role.WAREHOUSE_CLERK, true));
+        send(old);
         assertThat(loggedIn("jeanne").get("/reconciliation").status()).isEqualTo(403);
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The central stock says what is there, and its books agree with it. */
+/** The central stock and its movements. */
 class WarehouseTest {
     private static LogisticsWorld world;
 
@@ -48,7 +48,7 @@ class WarehouseTest {
     }
 
     @Test
-    void goodsThatArriveRaiseTheStockOnceForAKey() {
+    void aReceiptRaisesTheStockOncePerKey() {
         long product = world.productInWarehouse("Huile d'olive", 0);
         TestHttp keyed = world.farid().key("receipt-of-" + product);
         Map<String, Object> receipt = Map.of("quantity", 12, "note", "camion de mardi");
@@ -65,7 +65,7 @@ class WarehouseTest {
     }
 
     @Test
-    void goodsOfAnUnknownProductAreRefused() {
+    void aReceiptOfAnUnknownProductIsRefused() {
         assertThat(world.farid()
                         .post("/stock/999999/receipts", Map.of("quantity", 1))
                         .status())
@@ -112,7 +112,7 @@ class WarehouseTest {
     }
 
     @Test
-    void booksThatAgreeShowNoDifferenceAndTamperedOnesDo() {
+    void theReconciliationFindsRowsThatWereChangedByHand() {
         long product = world.productInWarehouse("Registre", 20);
         UUID order = world.requested(product, 5);
         world.farid().post("/restock-orders/" + order + "/accept", "").expect(200);
@@ -141,7 +141,7 @@ class WarehouseTest {
     }
 
     @Test
-    void onlyAManagerReconciles() {
+    void onlyManagersSeeTheReconciliation() {
         assertThat(world.farid().get("/reconciliation").status()).isEqualTo(403);
         assertThat(world.farid().get("/dead-letters").status()).isEqualTo(403);
         assertThat(world.bob().get("/dead-letters").status()).isEqualTo(200);
@@ -165,7 +165,7 @@ class WarehouseTest {
                 "/restock-orders?after=MjAyNi0xMS0yM1QwMDowMDowMFofbm8",
                 "/restock-orders/not-a-uuid",
             })
-    void malformedQuestionsAreRefused(String path) {
+    void malformedQueriesAreRefused(String path) {
         Reply reply = world.bob().get(path);
         assertThat(reply.status()).as(reply.body()).isEqualTo(400);
         assertThat(reply.problem()).isEqualTo("invalid-request");
@@ -210,7 +210,7 @@ class WarehouseTest {
     }
 
     @Test
-    void theStatusSaysWhatIsOwedAndWhoSends() {
+    void theStatusShowsBacklogAndSenders() {
         world.settled();
         JsonNode status = world.farid().get("/status").expect(200);
         assertThat(status.path("database").asBoolean()).isTrue();

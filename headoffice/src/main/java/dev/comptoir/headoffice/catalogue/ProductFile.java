@@ -22,8 +22,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Products as a CSV file: {@code sku, barcode, name, description, category, price, low, high}, in the order of the header.
- * An absent column leaves its values unchanged. Separated by commas or semicolons; prices with a point or a comma.
+ * Products as a CSV file: {@code sku, barcode, name, description, category, price, low, high}, in the order of the
+ * header. An absent column leaves its values unchanged. Separated by commas or semicolons; prices with a point or a
+ * comma.
  */
 final class ProductFile {
     static final int LINES_LIMIT = 5_000;

@@ -17,6 +17,7 @@ import dev.comptoir.platform.sql.Database;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -56,7 +57,11 @@ public final class ProductsApi {
     public record ProductHistory(List<ProductChange> items) {}
 
     public List<Endpoint> endpoints() {
-        return List.of(
+        return Stream.concat(queries(), changes()).toList();
+    }
+
+    private Stream<Endpoint> queries() {
+        return Stream.of(
                 Endpoint.get("/products", "The products, by name")
                         .access(Staff.MANAGERS)
                         .takes(QUERY, CATEGORY, Paging.LIMIT, Paging.AFTER)
@@ -75,7 +80,11 @@ public final class ProductsApi {
                         .access(Staff.MANAGERS)
                         .takes(ID)
                         .returns(200, ProductHistory.class)
-                        .handledBy(this::history),
+                        .handledBy(this::history));
+    }
+
+    private Stream<Endpoint> changes() {
+        return Stream.of(
                 Endpoint.post("/products", "Adds a product; every store and the warehouse get it")
                         .access(Staff.MANAGERS)
                         .idempotent()

@@ -24,6 +24,26 @@ public final class StockApi {
     private static final Parameter<String> ONLY =
             Parameter.queryWord("only", "Only products that are out or low in at least one store", "short");
 
+    private static final String SELECT = """
+            SELECT p.id, p.sku, p.name, shelves.stores
+            FROM product p, LATERAL (
+                SELECT jsonb_agg(jsonb_build_object('store', code, 'quantity', quantity, 'level', level)
+                                 ORDER BY code) AS stores,
+                       bool_or(level IN ('out', 'low')) AS short
+                FROM (SELECT s.code, coalesce(k.quantity, 0) AS quantity,
+                             CASE WHEN coalesce(k.quantity, 0) <= 0 THEN 'out'
+                                  WHEN k.quantity < coalesce((p.store_thresholds -> s.code ->> 'low')::int, p.low)
+                                      THEN 'low'
+                                  WHEN k.quantity > coalesce((p.store_thresholds -> s.code ->> 'high')::int, p.high)
+                                      THEN 'over'
+                                  ELSE 'normal' END AS level
+                      FROM store s LEFT JOIN stock k ON k.store_code = s.code AND k.product_id = p.id) AS each)
+                AS shelves
+            WHERE (p.name, p.id) > (:name, :id) AND p.search LIKE :pattern AND p.search LIKE ALL(:patterns)
+              AND (:only IS NULL OR shelves.short)
+            ORDER BY p.name, p.id LIMIT :limit
+            """;
+
     private final Database database;
 
     public StockApi(Database database) {
@@ -53,25 +73,7 @@ public final class StockApi {
         long limit = request.get(Paging.LIMIT);
         List<String> patterns = SearchText.patterns(request.get(QUERY));
         List<String> key = Paging.key(request, "", "0");
-        List<StockOfProduct> found = database.read(sql -> sql.createQuery("""
-                        SELECT p.id, p.sku, p.name, shelves.stores
-                        FROM product p, LATERAL (
-                            SELECT jsonb_agg(jsonb_build_object('store', code, 'quantity', quantity, 'level', level)
-                                             ORDER BY code) AS stores,
-                                   bool_or(level IN ('out', 'low')) AS short
-                            FROM (SELECT s.code, coalesce(k.quantity, 0) AS quantity,
-                                         CASE WHEN coalesce(k.quantity, 0) <= 0 THEN 'out'
-                                              WHEN k.quantity < coalesce((p.store_thresholds -> s.code ->> 'low')::int, p.low)
-                                                  THEN 'low'
-                                              WHEN k.quantity > coalesce((p.store_thresholds -> s.code ->> 'high')::int, p.high)
-                                                  THEN 'over'
-                                              ELSE 'normal' END AS level
-                                  FROM store s LEFT JOIN stock k ON k.store_code = s.code AND k.product_id = p.id) AS each)
-                            AS shelves
-                        WHERE (p.name, p.id) > (:name, :id) AND p.search LIKE :pattern AND p.search LIKE ALL(:patterns)
-                          AND (:only IS NULL OR shelves.short)
-                        ORDER BY p.name, p.id LIMIT :limit
-                        """)
+        List<StockOfProduct> found = database.read(sql -> sql.createQuery(SELECT)
                 .bind("name", key.get(0))
                 .bind("id", Cursor.number(key.get(1)))
                 .bind("pattern", patterns.getFirst())

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metrics of one instance at one moment, summed over its routes. They are read from the Prometheus text format, version
- * 0.0.4.
+ * The metrics of one instance at one moment, summed over its routes. They are read from the Prometheus text format,
+ * version 0.0.4.
  *
  * @param requests since the instance started
  * @param failures those of them with a 5xx status
@@ -91,7 +91,9 @@ record Scrape(
                 poolSize == 0 ? 0 : poolUsed / poolSize);
     }
 
-    /** Like Prometheus' {@code histogram_quantile}: linear within a bucket, the highest finite bound above all of them. */
+    /**
+     * Like Prometheus' {@code histogram_quantile}: linear within a bucket, the highest finite bound above all of them.
+     */
     private @Nullable Double quantile(double quantile, Scrape earlier) {
         double all = requests - earlier.requests;
         if (all == 0) {

@@ -44,6 +44,8 @@ public final class PropagationApi {
                 ORDER BY id LIMIT 1) AS parked ON true
             """);
 
+    private static final int PEERS_LIMIT = 1_000;
+
     private final Database database;
     private final Outbox outbox;
     private final Inbox inbox;
@@ -79,9 +81,9 @@ public final class PropagationApi {
      *
      * @param oldestSeconds the age of the oldest event of the backlog
      * @param failure why the last attempt failed; absent after a success
-     * @param rewoundAt when events were last sent again because the service had forgotten them
-     * @param forgotten events that the service knows and the head office no longer does: above zero after the head
-     *     office's database was restored to an earlier moment
+     * @param rewoundAt when events were last sent again because the service had lost them
+     * @param forgotten events that the service has applied and the head office has lost: above zero after the database
+     *     of the head office was restored to an earlier moment
      */
     public record ToPeer(
             long backlog,
@@ -109,7 +111,7 @@ public final class PropagationApi {
         Map<String, Inbox.Sender> senders = new HashMap<>();
         inbox.senders().forEach(sender -> senders.put(sender.name(), sender));
         List<StoreChanged> stores = database.read(Stores::all);
-        Map<String, Long> behind = firstWaitingVersions();
+        Map<String, Long> undelivered = firstUndeliveredVersions();
         long newest = newestVersion();
         Instant now = clock.instant();
         List<Peer> peers = outbox.destinations().stream()
@@ -119,7 +121,7 @@ public final class PropagationApi {
                                 .filter(store -> store.deployment().equals(destination.name()))
                                 .map(StoreChanged::code)
                                 .toList(),
-                        behind.containsKey(destination.name()) ? behind.get(destination.name()) - 1 : newest,
+                        undelivered.containsKey(destination.name()) ? undelivered.get(destination.name()) - 1 : newest,
                         toPeer(destination, now),
                         fromPeer(senders.get(destination.name()), now)))
                 .toList();
@@ -159,13 +161,14 @@ public final class PropagationApi {
                 .one());
     }
 
-    /** By destination: the lowest version of a product change that it does not have yet. */
-    private Map<String, Long> firstWaitingVersions() {
+    /** By destination, the lowest version of a product change that is not delivered yet. */
+    private Map<String, Long> firstUndeliveredVersions() {
         Map<String, Long> versions = new HashMap<>();
         database.read(sql -> sql.createQuery("""
                         SELECT destination, min((payload ->> 'version')::bigint) FROM outbox_event
-                        WHERE type = 'ProductChanged' AND delivered_at IS NULL GROUP BY destination LIMIT 1000
+                        WHERE type = 'ProductChanged' AND delivered_at IS NULL GROUP BY destination LIMIT :limit
                         """)
+                        .bind("limit", PEERS_LIMIT)
                         .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
                         .list())
                 .forEach(entry -> versions.put(entry.getKey(), entry.getValue()));

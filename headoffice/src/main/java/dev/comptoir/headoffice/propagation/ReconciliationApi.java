@@ -9,12 +9,12 @@ import dev.comptoir.platform.telemetry.Metrics;
 import java.time.Clock;
 import java.util.List;
 
-/** Recomputes from the books what must hold for the chain, and lists every difference. */
+/** Compares the books of the chain with each other and with the read models, and lists every difference. */
 public final class ReconciliationApi {
     private ReconciliationApi() {}
 
     private static final List<Rule> RULES = List.of(
-            new Rule("Of each register every sale is here, and they add up to what it said itself", """
+            new Rule("The sales of every register are complete, by its own count and total", """
                     SELECT s.store_code || '-' || s.register AS subject,
                            last.sequence || ' sales of ' || last.register_total AS expected,
                            s.count || ' sales of ' || s.total AS found
@@ -23,7 +23,7 @@ public final class ReconciliationApi {
                     JOIN sale last USING (store_code, register, sequence)
                     WHERE (s.count, s.total) <> (last.sequence, last.register_total)
                     """),
-            new Rule("Of each register every refund is here, and they add up to what it said itself", """
+            new Rule("The refunds of every register are complete, by its own count and total", """
                     SELECT s.store_code || '-' || s.register AS subject,
                            last.sequence || ' refunds of ' || last.register_total AS expected,
                            s.count || ' refunds of ' || s.total AS found
@@ -32,7 +32,7 @@ public final class ReconciliationApi {
                     JOIN refund last USING (store_code, register, sequence)
                     WHERE (s.count, s.total) <> (last.sequence, last.register_total)
                     """),
-            new Rule("Of each register every Z report is here, and says what its sales and refunds come to", """
+            new Rule("The Z reports are complete and agree with the sales and refunds of their registers", """
                     SELECT z.number AS subject,
                            'day ' || z.days || ', sales ' || z.sales_total || ', refunds ' || z.refunds_total AS expected,
                            'day ' || z.day || ', sales ' || s.total || ', refunds ' || f.total AS found
@@ -71,7 +71,7 @@ public final class ReconciliationApi {
                                   FROM jsonb_to_recordset(r.taxes) AS tax (amount bigint)) AS t
                     WHERE l.amount <> r.subtotal OR r.subtotal + t.amount <> r.total
                     """),
-            new Rule("No more of a sale came back than was sold, in units and in money", """
+            new Rule("No refund exceeds its sale, in units and in money", """
                     SELECT r.sale_number || coalesce(' product ' || r.product_id, '') AS subject,
                            coalesce(s.units::text, 'no such line') AS expected, r.units::text AS found
                     FROM (SELECT f.sale_number, back."productId" AS product_id, sum(back.quantity) AS units
@@ -124,7 +124,7 @@ public final class ReconciliationApi {
                     FULL JOIN product_day d USING (store_code, day, product_id)
                     WHERE (b.units, b.amount) IS DISTINCT FROM (d.units, d.amount)
                     """),
-            new Rule("Each store has what was counted and received, less what was sold, with what came back", """
+            new Rule("The stock of each store is counts and receipts, less sales, plus returned units", """
                     SELECT store_code || ' product ' || product_id AS subject, coalesce(m.units, 0)::text AS expected,
                            coalesce(s.quantity, 0)::text AS found
                     FROM (SELECT store_code, product_id, sum(units) AS units FROM (
@@ -143,7 +143,7 @@ public final class ReconciliationApi {
                     FULL JOIN stock s USING (store_code, product_id)
                     WHERE coalesce(m.units, 0) <> coalesce(s.quantity, 0)
                     """),
-            new Rule("No store has less than nothing of a product", """
+            new Rule("No stock of a store is negative", """
                     SELECT store_code || ' product ' || product_id AS subject, 'none or more' AS expected,
                            quantity::text AS found
                     FROM stock WHERE quantity < 0

@@ -32,8 +32,8 @@ public final class Replication {
     }
 
     /**
-     * Adds a service, unless it was added before, and sends it a snapshot. Waits for changes in progress, so that every change
-     * is either in the snapshot or sent after it.
+     * Adds a service, unless it was added before, and sends it a snapshot. Waits for changes in progress, so that
+     * every change is either in the snapshot or sent after it.
      */
     public void add(Transaction transaction, String peer, Supplier<List<Event>> snapshot) {
         transaction.sql().execute("LOCK TABLE introduced_peer IN EXCLUSIVE MODE");

@@ -16,8 +16,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What one batch of events adds to the read models: summed up in memory, then written with one statement per table. Rows are
- * written in the order of their keys, so that concurrent batches do not deadlock.
+ * What one batch of events adds to the read models: summed up in memory, then written with one statement per table.
+ * Rows are written in the order of their keys, so that concurrent batches do not deadlock.
  */
 public final class ReadModels {
     /** Adds to the hours, and their sums to the days. */
@@ -55,12 +55,13 @@ public final class ReadModels {
             """;
 
     /**
-     * Also marks the stocks as changed. The update of an existing mark changes nothing, but locks its row: {@link StockUpdates}
-     * skips it until this transaction commits.
+     * Also marks the stocks as changed. The update of an existing mark changes nothing, but locks its row: {@link
+     * StockUpdates} skips it until this transaction commits.
      */
     private static final String ADD_STOCK = """
             WITH added AS (
-                SELECT * FROM jsonb_to_recordset(cast(:rows AS jsonb)) AS added (store text, product bigint, units bigint)),
+                SELECT * FROM jsonb_to_recordset(cast(:rows AS jsonb)) AS added (
+                    store text, product bigint, units bigint)),
             marked AS (
                 INSERT INTO stock_change (store_code, product_id)
                 SELECT store, product FROM added ORDER BY store, product

@@ -2,27 +2,49 @@ package dev.comptoir.headoffice.reporting;
 
 import dev.comptoir.contract.Event.StoreStockKnown;
 import dev.comptoir.contract.Events;
+import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.Transaction;
 import java.time.Duration;
 import java.util.List;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the warehouse what the stores have, at most once a second for each product and store however often it is sold. Any
- * number of instances share the work: what one has locked, another passes over. What nobody buys any more is told again as
- * its last sales grow old.
+ * Sends the stock and the recent sales of the stores to the warehouse, at most once a second per store and product,
+ * however often it is sold. Any number of instances share the work: one skips what another has locked. The figures of
+ * a product that is no longer sold are sent again when its last sales leave the counted days.
  */
 public final class StockUpdates implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StockUpdates.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final int BATCH = 500;
-    private static final int DAYS_AT_ONCE = 100;
+    private static final int CHANGES_PER_BATCH = 500;
+    private static final int STORES_PER_BATCH = 100;
 
-    /** Business days of the store, today among them. */
-    private static final int SOLD_DAYS = 14;
+    /** Business days of the store over which sales are counted, including today. */
+    private static final int COUNTED_DAYS = 14;
+
+    private static final String START_DAYS = """
+            WITH today AS (SELECT code, (clock_timestamp() AT TIME ZONE time_zone)::date AS day FROM store),
+            due AS (
+                SELECT t.code, t.day, n.day AS before
+                FROM today t LEFT JOIN stock_news_day n ON n.store_code = t.code
+                WHERE n.day IS NULL OR n.day < t.day ORDER BY t.code LIMIT :limit),
+            started AS (
+                INSERT INTO stock_news_day (store_code, day) SELECT code, day FROM due ORDER BY code
+                ON CONFLICT (store_code) DO UPDATE SET day = excluded.day
+                RETURNING store_code),
+            marked AS (
+                INSERT INTO stock_change (store_code, product_id)
+                SELECT DISTINCT d.store_code, d.product_id
+                FROM due JOIN product_day d ON d.store_code = due.code
+                     AND d.day BETWEEN due.before - :days + 1 AND due.day - :days
+                ORDER BY d.store_code, d.product_id
+                ON CONFLICT (store_code, product_id) DO UPDATE SET product_id = excluded.product_id)
+            SELECT count(*) FROM started
+            """;
 
     private final Database database;
     private final Outbox outbox;
@@ -31,132 +53,108 @@ public final class StockUpdates implements AutoCloseable {
     private StockUpdates(Database database, Outbox outbox) {
         this.database = database;
         this.outbox = outbox;
-        this.thread = Thread.ofVirtual().name("stock news").unstarted(this::run);
+        this.thread = Thread.ofVirtual().name("stock updates").unstarted(this::run);
     }
 
-    /** @param wanted false when there is no warehouse to be told */
-    public static StockUpdates start(Database database, Outbox outbox, boolean wanted) {
-        StockUpdates news = new StockUpdates(database, outbox);
-        if (wanted) {
-            news.thread.start();
+    /** @param hasWarehouse false when no warehouse is connected, and nothing is sent */
+    public static StockUpdates start(Database database, Outbox outbox, boolean hasWarehouse) {
+        StockUpdates updates = new StockUpdates(database, outbox);
+        if (hasWarehouse) {
+            updates.thread.start();
         }
-        return news;
+        return updates;
     }
 
     private void run() {
         try {
             while (true) {
                 Thread.sleep(PAUSE);
-                tellAll();
+                sendAll();
             }
         } catch (InterruptedException stopped) {
-            LOG.debug("stock reports stopped");
+            LOG.debug("stock updates have stopped");
         }
     }
 
-    private void tellAll() {
+    private void sendAll() {
         try {
-            int aged = DAYS_AT_ONCE;
-            while (aged == DAYS_AT_ONCE) {
-                aged = database.write(StockUpdates::age);
+            int started = STORES_PER_BATCH;
+            while (started == STORES_PER_BATCH) {
+                started = database.write(StockUpdates::startDays);
             }
-            int told = BATCH;
-            while (told == BATCH) {
-                told = database.write(this::tell);
+            int sent = CHANGES_PER_BATCH;
+            while (sent == CHANGES_PER_BATCH) {
+                sent = database.write(this::send);
             }
         } catch (RuntimeException failure) {
-            LOG.warn("could not send the stock report to logistics, will retry: {}", failure.toString());
+            LOG.warn("stock updates for the warehouse failed and will be retried: {}", failure.toString());
         }
     }
 
-    /** When a store's day begins, what it sold fourteen days ago counts no more; how many stores' days began. */
-    private static int age(Transaction transaction) {
+    /**
+     * When the day of a store begins, marks the products whose sales have left the counted days.
+     *
+     * @return the number of stores
+     */
+    private static int startDays(Transaction transaction) {
         return transaction
-                .sql()
-                .createQuery("""
-                        WITH today AS (SELECT code, (clock_timestamp() AT TIME ZONE time_zone)::date AS day FROM store),
-                        due AS (
-                            SELECT t.code, t.day, n.day AS before
-                            FROM today t LEFT JOIN stock_news_day n ON n.store_code = t.code
-                            WHERE n.day IS NULL OR n.day < t.day ORDER BY t.code LIMIT :stores),
-                        begun AS (
-                            INSERT INTO stock_news_day (store_code, day) SELECT code, day FROM due ORDER BY code
-                            ON CONFLICT (store_code) DO UPDATE SET day = excluded.day
-                            RETURNING store_code),
-                        faded AS (
-                            INSERT INTO stock_change (store_code, product_id)
-                            SELECT DISTINCT d.store_code, d.product_id
-                            FROM due JOIN product_day d ON d.store_code = due.code
-                                 AND d.day BETWEEN due.before - :days + 1 AND due.day - :days
-                            ORDER BY d.store_code, d.product_id
-                            ON CONFLICT (store_code, product_id) DO UPDATE SET product_id = excluded.product_id)
-                        SELECT count(*) FROM begun
-                        """)
-                .bind("stores", DAYS_AT_ONCE)
-                .bind("days", SOLD_DAYS)
+                .query(START_DAYS)
+                .bind("limit", STORES_PER_BATCH)
+                .bind("days", COUNTED_DAYS)
                 .mapTo(Integer.class)
                 .one();
     }
 
     /**
-     * Takes some of the changes, then reads what they led to in a statement of its own: it sees everything that was
-     * committed before the changes were taken, and whoever commits later notes a change again.
+     * Removes marks, then reads the figures in a second statement: it sees everything that was committed before the
+     * marks were removed, and a transaction that commits later sets its mark again.
+     *
+     * @return the number of marks
      */
-    private int tell(Transaction transaction) {
-        List<Place> taken = take(transaction);
-        if (!taken.isEmpty()) {
-            known(transaction, taken)
-                    .forEach(one -> outbox.append(transaction, "logistics", Events.typeOf(one), Events.write(one)));
+    private int send(Transaction transaction) {
+        List<Shelf> changed = removeMarks(transaction);
+        if (!changed.isEmpty()) {
+            figures(transaction, changed)
+                    .forEach(event ->
+                            outbox.append(transaction, "logistics", Events.typeOf(event), Events.write(event)));
         }
-        return taken.size();
+        return changed.size();
     }
 
-    private record Place(String store, long product) {}
+    record Shelf(String store, long product) {}
 
-    private static List<Place> take(Transaction transaction) {
+    private static List<Shelf> removeMarks(Transaction transaction) {
         return transaction
-                .sql()
-                .createQuery("""
+                .query("""
                         DELETE FROM stock_change WHERE (store_code, product_id) IN (
                             SELECT store_code, product_id FROM stock_change
-                            ORDER BY store_code, product_id LIMIT :batch FOR UPDATE SKIP LOCKED)
-                        RETURNING store_code, product_id
+                            ORDER BY store_code, product_id LIMIT :limit FOR UPDATE SKIP LOCKED)
+                        RETURNING store_code AS store, product_id AS product
                         """)
-                .bind("batch", BATCH)
-                .map((row, context) -> new Place(row.getString(1), row.getLong(2)))
+                .bind("limit", CHANGES_PER_BATCH)
+                .map(ConstructorMapper.of(Shelf.class))
                 .list();
     }
 
-    /** By the database's clock, so that a later state is the newer one whichever instance tells it. */
-    private static List<StoreStockKnown> known(Transaction transaction, List<Place> taken) {
+    /** Timed by the database's clock, so that the newest figures have the latest time whichever instance sends them. */
+    private static List<StoreStockKnown> figures(Transaction transaction, List<Shelf> changed) {
         return transaction
-                .sql()
-                .createQuery("""
-                        SELECT t.store_code, t.product_id, coalesce(k.quantity, 0) AS quantity, sold.units,
-                               clock_timestamp() AS as_of
-                        FROM unnest(:stores, :products) AS t (store_code, product_id)
-                        JOIN store s ON s.code = t.store_code
-                        LEFT JOIN stock k ON k.store_code = t.store_code AND k.product_id = t.product_id
+                .query("""
+                        SELECT c.store, c.product AS product_id, coalesce(k.quantity, 0) AS quantity,
+                               sold.units AS sold_in_14_days, clock_timestamp() AS as_of
+                        FROM jsonb_to_recordset(cast(:changed AS jsonb)) AS c (store text, product bigint)
+                        JOIN store s ON s.code = c.store
+                        LEFT JOIN stock k ON k.store_code = c.store AND k.product_id = c.product
                         CROSS JOIN LATERAL (
                             SELECT coalesce(sum(d.units), 0) AS units FROM product_day d
-                            WHERE d.store_code = t.store_code AND d.product_id = t.product_id
+                            WHERE d.store_code = c.store AND d.product_id = c.product
                               AND d.day > (clock_timestamp() AT TIME ZONE s.time_zone)::date - :days) AS sold
-                        ORDER BY t.store_code, t.product_id LIMIT :batch
+                        ORDER BY c.store, c.product LIMIT :limit
                         """)
-                .bindArray(
-                        "stores", String.class, taken.stream().map(Place::store).toList())
-                .bindArray(
-                        "products",
-                        Long.class,
-                        taken.stream().map(Place::product).toList())
-                .bind("days", SOLD_DAYS)
-                .bind("batch", BATCH)
-                .map((row, context) -> new StoreStockKnown(
-                        row.getString("store_code"),
-                        row.getLong("product_id"),
-                        row.getLong("quantity"),
-                        row.getLong("units"),
-                        row.getTimestamp("as_of").toInstant()))
+                .bind("changed", Json.text(changed))
+                .bind("days", COUNTED_DAYS)
+                .bind("limit", CHANGES_PER_BATCH)
+                .map(ConstructorMapper.of(StoreStockKnown.class))
                 .list();
     }
 

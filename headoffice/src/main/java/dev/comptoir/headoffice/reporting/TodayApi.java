@@ -2,7 +2,6 @@ package dev.comptoir.headoffice.reporting;
 
 import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.headoffice.caching.CacheTag;
-import dev.comptoir.headoffice.reporting.ReportsApi.Totals;
 import dev.comptoir.headoffice.staff.Staff;
 import dev.comptoir.headoffice.stores.Stores;
 import dev.comptoir.platform.http.CachePolicy;
@@ -16,16 +15,19 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
- * Today beside the same weekday of the week before. What can be compared is compared: both days up to the end of the last
- * full hour, in each store's own time.
+ * Today compared with the same weekday one week before, also for the full hours only: both days up to the end of the
+ * last full hour, in each store's own time.
  */
 public final class TodayApi {
     private static final int HOURS = 24;
-    private static final Totals NOTHING = Totals.of(0, 0, 0, 0);
+    private static final int DAYS_COMPARED = 2;
 
     private final Database database;
     private final Clock clock;
@@ -53,9 +55,11 @@ public final class TodayApi {
             Totals beforeUntilHour,
             Totals before) {}
 
-    /** What the stores come to together, each up to the end of its own last full hour where hours count. */
+    /** All stores together; full hours are counted in each store's own time. */
     public record AllToday(Totals today, Totals untilHour, Totals beforeUntilHour, Totals before) {
-        AllToday plus(StoreToday store) {
+        private static final AllToday ZERO = new AllToday(Totals.ZERO, Totals.ZERO, Totals.ZERO, Totals.ZERO);
+
+        private AllToday plus(StoreToday store) {
             return new AllToday(
                     today.plus(store.today()),
                     untilHour.plus(store.untilHour()),
@@ -64,31 +68,30 @@ public final class TodayApi {
         }
     }
 
-    /** The stores together, in the hours of their own days. */
+    /** One hour of the day, all stores together, each in its own time. */
     public record Hour(int hour, Totals today, Totals before) {}
 
-    /** One store, or all, and what they come to. */
+    /** One store or all, and their sum. */
     public record Today(List<StoreToday> stores, AllToday total, List<Hour> hours) {}
 
     public List<Endpoint> endpoints() {
-        return List.of(Endpoint.get("/analytics/today", "Each store today, beside the same weekday of the week before")
-                .access(Staff.MANAGERS)
-                .takes(ReportsApi.STORE)
-                .returns(200, Today.class)
-                .cached(CachePolicy.of(CacheTag.EVENTS, CacheTag.STORES).varyingByHour(clock))
-                .refuses(ReportsApi.UNKNOWN_STORE)
-                .handledBy(this::today));
+        return List.of(
+                Endpoint.get("/analytics/today", "Each store today, compared with the same weekday one week before")
+                        .access(Staff.MANAGERS)
+                        .takes(ReportsApi.STORE)
+                        .returns(200, Today.class)
+                        .cached(CachePolicy.of(CacheTag.EVENTS, CacheTag.STORES).varyingByHour(clock))
+                        .refuses(ReportsApi.UNKNOWN_STORE)
+                        .handledBy(this::today));
     }
-
-    private record Turnover(LocalDate day, int hour, Totals totals) {}
 
     private Response today(Request request) {
         String code = request.get(ReportsApi.STORE);
         return database.read(sql -> {
             List<StoreChanged> wanted = Stores.all(sql).stream()
-                    .filter(store -> code.equals(ReportsApi.ALL) || store.code().equals(code))
+                    .filter(store -> code.equals(Reports.ALL) || store.code().equals(code))
                     .toList();
-            return wanted.isEmpty() && !code.equals(ReportsApi.ALL)
+            return wanted.isEmpty() && !code.equals(Reports.ALL)
                     ? Response.problem(ReportsApi.UNKNOWN_STORE, "no store has the code " + code)
                     : Response.ok(today(sql, wanted));
         });
@@ -96,65 +99,59 @@ public final class TodayApi {
 
     private Today today(Handle sql, List<StoreChanged> wanted) {
         List<StoreToday> stores = new ArrayList<>();
-        AllToday total = new AllToday(NOTHING, NOTHING, NOTHING, NOTHING);
+        AllToday total = AllToday.ZERO;
         List<Hour> hours = new ArrayList<>(IntStream.range(0, HOURS)
-                .mapToObj(hour -> new Hour(hour, NOTHING, NOTHING))
+                .mapToObj(hour -> new Hour(hour, Totals.ZERO, Totals.ZERO))
                 .toList());
         for (StoreChanged store : wanted) {
             LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneId.of(store.timeZone()));
-            List<Turnover> turnover = turnover(sql, store.code(), now.toLocalDate());
-            StoreToday one = of(store, now, turnover);
-            stores.add(one);
-            total = total.plus(one);
-            turnover.forEach(hour -> add(hours, hour, now.toLocalDate()));
+            List<HourOfDay> ofStore = hours(sql, store.code(), now.toLocalDate());
+            StoreToday today = of(store, now, ofStore);
+            stores.add(today);
+            total = total.plus(today);
+            ofStore.forEach(hour -> add(hours, hour, now.toLocalDate()));
         }
         return new Today(stores, total, hours);
     }
 
-    private static StoreToday of(StoreChanged store, LocalDateTime now, List<Turnover> turnover) {
-        Totals today = NOTHING;
-        Totals until = NOTHING;
-        Totals beforeUntil = NOTHING;
-        Totals before = NOTHING;
-        for (Turnover one : turnover) {
-            boolean isFull = one.hour() < now.getHour();
-            if (one.day().equals(now.toLocalDate())) {
-                today = today.plus(one.totals());
-                until = isFull ? until.plus(one.totals()) : until;
-            } else {
-                before = before.plus(one.totals());
-                beforeUntil = isFull ? beforeUntil.plus(one.totals()) : beforeUntil;
-            }
-        }
-        return new StoreToday(
-                store.code(), store.name(), now.toLocalDate(), now.getHour(), today, until, beforeUntil, before);
-    }
+    record HourOfDay(LocalDate day, int hour, @Nested Totals totals) {}
 
-    private static void add(List<Hour> hours, Turnover one, LocalDate today) {
-        Hour hour = hours.get(one.hour());
-        hours.set(
-                one.hour(),
-                one.day().equals(today)
-                        ? new Hour(hour.hour(), hour.today().plus(one.totals()), hour.before())
-                        : new Hour(hour.hour(), hour.today(), hour.before().plus(one.totals())));
-    }
-
-    private static List<Turnover> turnover(Handle sql, String store, LocalDate today) {
-        return sql.createQuery("""
-                        SELECT day, hour, sales, sales_total, refunds, refunds_total FROM store_hour
-                        WHERE store_code = :store AND day IN (:today, :before) ORDER BY day, hour LIMIT 48
+    private static List<HourOfDay> hours(Handle sql, String store, LocalDate today) {
+        return sql.createQuery("SELECT day, hour, " + Totals.COLUMNS + """
+                        FROM store_hour WHERE store_code = :store AND day IN (:today, :before)
+                        GROUP BY day, hour ORDER BY day, hour LIMIT :limit
                         """)
                 .bind("store", store)
                 .bind("today", today)
                 .bind("before", today.minusWeeks(1))
-                .map((row, context) -> new Turnover(
-                        row.getObject("day", LocalDate.class),
-                        row.getInt("hour"),
-                        Totals.of(
-                                row.getLong("sales"),
-                                row.getLong("sales_total"),
-                                row.getLong("refunds"),
-                                row.getLong("refunds_total"))))
+                .bind("limit", DAYS_COMPARED * HOURS)
+                .map(ConstructorMapper.of(HourOfDay.class))
                 .list();
+    }
+
+    private static StoreToday of(StoreChanged store, LocalDateTime now, List<HourOfDay> hours) {
+        LocalDate today = now.toLocalDate();
+        return new StoreToday(
+                store.code(),
+                store.name(),
+                today,
+                now.getHour(),
+                sum(hours, hour -> hour.day().equals(today)),
+                sum(hours, hour -> hour.day().equals(today) && hour.hour() < now.getHour()),
+                sum(hours, hour -> !hour.day().equals(today) && hour.hour() < now.getHour()),
+                sum(hours, hour -> !hour.day().equals(today)));
+    }
+
+    private static Totals sum(List<HourOfDay> hours, Predicate<HourOfDay> which) {
+        return hours.stream().filter(which).map(HourOfDay::totals).reduce(Totals.ZERO, Totals::plus);
+    }
+
+    private static void add(List<Hour> hours, HourOfDay added, LocalDate today) {
+        Hour sum = hours.get(added.hour());
+        hours.set(
+                added.hour(),
+                added.day().equals(today)
+                        ? new Hour(sum.hour(), sum.today().plus(added.totals()), sum.before())
+                        : new Hour(sum.hour(), sum.today(), sum.before().plus(added.totals())));
     }
 }

@@ -66,16 +66,23 @@ public final class StaffApi {
                         .returns(200, Employee.class)
                         .refuses(ProblemType.NOT_FOUND, LAST_MANAGER)
                         .handledBy(this::change),
-                Endpoint.post("/staff/{username}/password", "Sets a new password")
-                        .access(Staff.MANAGERS)
-                        .takes(USERNAME)
-                        .body(NewPassword.class)
-                        .returns(200, Employee.class)
-                        .refuses(ProblemType.NOT_FOUND)
-                        .handledBy(this::changePassword));
+                passwordChange());
     }
 
-    /** The fingerprint excludes the password, whose fast hash must not be stored; passwords are hashed before the transaction. */
+    private Endpoint passwordChange() {
+        return Endpoint.post("/staff/{username}/password", "Sets a new password")
+                .access(Staff.MANAGERS)
+                .takes(USERNAME)
+                .body(NewPassword.class)
+                .returns(200, Employee.class)
+                .refuses(ProblemType.NOT_FOUND)
+                .handledBy(this::changePassword);
+    }
+
+    /**
+     * The fingerprint excludes the password, whose fast hash must not be stored; passwords are hashed before the
+     * transaction.
+     */
     private Response add(Request request) {
         NewEmployee wanted = request.body(NewEmployee.class);
         String hash = passwords.hash(wanted.password());

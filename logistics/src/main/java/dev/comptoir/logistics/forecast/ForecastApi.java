@@ -92,7 +92,8 @@ public final class ForecastApi {
             long quantity, long onTheWay, long soldIn14Days, long central, long missing, long suggested) {}
 
     /**
-     * Most urgent first: products for which {@code (quantity + onTheWay) x 14 < soldIn14Days x (leadDays + safetyDays)}.
+     * Most urgent first: products for which {@code (quantity + onTheWay) x 14 < soldIn14Days x (leadDays +
+     * safetyDays)}.
      *
      * @param leadDays from an order until the goods are on the shelf
      * @param safetyDays of sales that the shelf should still hold then

@@ -15,13 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The restock orders of the stores. */
 public final class RestockOrders {
+    /** Orders of one state that the gauge counts. */
+    private static final int COUNT_LIMIT_ORDERS = 1_000_000;
+
     public static final List<DatabaseGauge> GAUGES = List.of(
             new DatabaseGauge(Map.of("comptoir.restock.orders", "Restock orders by state"), "state", """
                     SELECT 'comptoir.restock.orders' AS name, state AS label,
                            (SELECT count(*) FROM (SELECT FROM restock_order o WHERE o.state = known.state
-                                                  LIMIT 1000000) AS counted) AS value
+                                                  LIMIT %d) AS counted) AS value
                     FROM unnest(ARRAY['requested', 'shipped', 'refused', 'received']) AS known (state)
-                    """),
+                    """.formatted(COUNT_LIMIT_ORDERS)),
             DatabaseGauge.single(
                     "comptoir.restock.oldest_open_order_age_seconds",
                     "Age of the oldest order that is neither refused nor received",

@@ -17,6 +17,7 @@ import dev.comptoir.platform.sql.Database;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The restock orders of the stores, and the decisions of the warehouse on them. */
@@ -68,7 +69,11 @@ public final class RestockOrdersApi {
     }
 
     public List<Endpoint> endpoints() {
-        return List.of(
+        return Stream.concat(queries(), decisions()).toList();
+    }
+
+    private Stream<Endpoint> queries() {
+        return Stream.of(
                 Endpoint.get("/restock-orders", "The restock orders of the stores, newest first")
                         .access(Staff.WAREHOUSE)
                         .takes(STATE, STORE, PRODUCT, Paging.AFTER, Paging.LIMIT)
@@ -80,7 +85,11 @@ public final class RestockOrdersApi {
                         .takes(ID)
                         .returns(200, RestockOrder.class)
                         .refuses(ProblemType.NOT_FOUND)
-                        .handledBy(this::order),
+                        .handledBy(this::order));
+    }
+
+    private Stream<Endpoint> decisions() {
+        return Stream.of(
                 Endpoint.post("/restock-orders/{id}/accept", "Ships the goods of an order")
                         .access(Staff.WAREHOUSE)
                         .takes(ID)
