@@ -2,6 +2,7 @@ package dev.comptoir.tests.deployment;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The Compose files of deploy/, as Compose itself resolves them. */
-public final class Compose {
+public final class Compose implements DeploymentFiles {
     static final Path FOLDER = Path.of("../../deploy");
     private static final JsonMapper JSON = new JsonMapper();
     private static final Map<List<String>, String> READ = new ConcurrentHashMap<>();
@@ -22,39 +23,27 @@ public final class Compose {
     private final JsonNode model;
     private final Map<String, JsonNode> files = new TreeMap<>();
 
-    private Compose(JsonNode model) {
-        this.model = model;
+    private Compose(String... names) {
+        List<String> paths =
+                Stream.of(names).map(name -> FOLDER.resolve(name).toString()).toList();
+        model = JSON.readTree(READ.computeIfAbsent(paths, some -> config(some).success()));
     }
 
     /** A copy that the caller may change, as the others. */
     public static Compose plain() {
-        return of("compose.yaml");
+        return new Compose("compose.yaml");
     }
 
     public static Compose withTls() {
-        return of("compose.yaml", "compose.tls.yaml");
-    }
-
-    private static Compose of(String... names) {
-        String text = READ.computeIfAbsent(List.of(names), Compose::read);
-        return new Compose(JSON.readTree(text));
-    }
-
-    private static String read(List<String> names) {
-        Programs.Output output = config(
-                names.stream().map(name -> FOLDER.resolve(name).toString()).toList());
-        if (output.status() != 0) {
-            throw new IllegalStateException(output.text());
-        }
-        return output.text();
+        return new Compose("compose.yaml", "compose.tls.yaml");
     }
 
     /** The output of Compose for merged files: its model, or the error. */
     static Programs.Output config(List<String> files) {
-        List<String> arguments = new ArrayList<>(List.of("--profile", "*", "--project-directory", FOLDER.toString()));
-        files.forEach(file -> arguments.addAll(List.of("--file", file)));
-        arguments.addAll(List.of("config", "--format", "json", "--no-path-resolution"));
-        return Programs.compose(arguments.toArray(String[]::new));
+        List<String> arguments = new ArrayList<>(List.of("--profile=*", "--project-directory=" + FOLDER));
+        files.forEach(file -> arguments.add("--file=" + file));
+        arguments.addAll(List.of("config", "--format=json", "--no-path-resolution"));
+        return Programs.compose(arguments);
     }
 
     Stream<Service> services() {
@@ -73,13 +62,13 @@ public final class Compose {
         return model.path("services").has(service);
     }
 
-    /** The three services of the product. */
-    Stream<Service> ours() {
-        return Settings.SERVICES.stream().filter(this::has).map(this::service);
+    Stream<Service> ourServices() {
+        return services().filter(one -> Settings.SERVICES.contains(one.name()));
     }
 
-    List<ContainerEnvironment> environment() {
-        return ours().map(Service::environment).toList();
+    @Override
+    public Stream<DeployedService> ours() {
+        return ourServices().map(Service::deployed);
     }
 
     Stream<Service> databases() {
@@ -88,10 +77,6 @@ public final class Compose {
 
     JsonNode network(String name) {
         return model.path("networks").path(name);
-    }
-
-    Stream<Service> on(String network) {
-        return services().filter(one -> one.networks().contains(network));
     }
 
     /** The file of a secret, as compose.yaml names it. */
@@ -121,6 +106,18 @@ public final class Compose {
             case "file" -> file(parts[1]);
             default -> model;
         };
+    }
+
+    @Override
+    public Stream<Document> documents(String kind) {
+        return kind.equals("service")
+                ? services().map(one -> new Document(one.name(), one.title(), one.definition()))
+                : Stream.of(new Document(kind, kind, document(kind)));
+    }
+
+    @Override
+    public boolean resolves(DeployedService from, URI address) {
+        return Addresses.resolves(this, service(from.name()), address.getHost(), address.getPort());
     }
 
     /** The labels of a service. */

@@ -42,9 +42,9 @@ class ComposeTest {
             })
     void composeRefuses(String more, String output) throws IOException {
         Path file = Files.writeString(folder.resolve("more.yaml"), "services: {store: " + more + "}");
-        Programs.Output answer = Compose.config(List.of("../../deploy/compose.yaml", file.toString()));
-        assertThat(answer.status()).isNotZero();
-        assertThat(answer.text()).contains(output);
+        Programs.Output refusal = Compose.config(List.of("../../deploy/compose.yaml", file.toString()));
+        assertThat(refusal.status()).isNotZero();
+        assertThat(refusal.text()).contains(output);
     }
 
     @Test

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.comptoir.platform.testing.TestHttp;
 import dev.comptoir.tests.deployment.Programs.Output;
 import dev.comptoir.tests.routing.SelfSigned;
-import java.io.IOException;
-import java.net.ServerSocket;
+import dev.comptoir.tools.cluster.Launcher;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ContainersCheck {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int GRACE_SECONDS = 75;
     private static final int TERMINATED = 143;
     private static final List<String> DATABASES = List.of("store-db", "headoffice-db", "logistics-db");
@@ -43,32 +43,25 @@ class ContainersCheck {
     private static Engine engine;
     private static Stack stack;
 
-    /** A sale that must outlive everything. */
-    private static String sold = "";
+    /** The number of a sale that must survive every restart. */
+    private static String saleNumber = "";
 
     @TempDir
     private Path folder;
 
     @BeforeAll
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
-    static void start() throws IOException {
+    static void start() {
         Engine.prepare();
-        assertThat(Programs.run(List.of("../../scripts/make-secrets"), Map.of()).status())
-                .isZero();
+        Programs.run(List.of("../../scripts/make-secrets"), Map.of()).success();
         List<String> images = Stack.build();
         assertThat(images).hasSize(4);
         engine = Engine.start();
         Runtime.getRuntime().addShutdownHook(new Thread(engine::close));
         images.forEach(image ->
                 System.out.println(image + "\n" + engine.run("history", "--format={{.Size}}\t{{.CreatedBy}}", image)));
-        stack = new Stack(engine, freePort(), freePort());
+        stack = new Stack(engine, Launcher.freePort(), Launcher.freePort());
         stack.up();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @AfterAll
@@ -78,18 +71,28 @@ class ContainersCheck {
         }
     }
 
+    private static void eventually(ThrowingRunnable assertion) {
+        Awaitility.await()
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofSeconds(1))
+                .ignoreExceptions()
+                .untilAsserted(assertion);
+    }
+
+    private static TestHttp outside() {
+        return TestHttp.of("http://127.0.0.1:" + stack.port());
+    }
+
     private static void awaitHealth() {
-        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+        eventually(() -> {
             for (String container : stack.containers()) {
                 String health = container.contains("docker-api") ? "" : "healthy";
                 assertThat(stack.inspect(container, "{{.State.Health.Status}}"))
                         .as(container)
                         .isEqualTo(health);
             }
-            for (String service : Stack.SERVICES) {
-                assertThat(TestHttp.of("http://127.0.0.1:" + stack.port())
-                                .get("/" + service + "/docs")
-                                .status())
+            for (String service : Settings.SERVICES) {
+                assertThat(outside().get("/" + service + "/docs").status())
                         .as(service)
                         .isEqualTo(200);
             }
@@ -106,7 +109,7 @@ class ContainersCheck {
     @Test
     @Order(2)
     void everyServiceStartsFromItsAotCache() {
-        for (String service : Stack.SERVICES) {
+        for (String service : Settings.SERVICES) {
             String log = engine.run("logs", Stack.name(service, 1));
             assertThat(log).contains(service + " is ready").doesNotContain("[aot]");
         }
@@ -114,11 +117,11 @@ class ContainersCheck {
 
     @Test
     @Order(3)
-    void aSaleAtARegisterIsSeenAtTheHeadOffice() {
-        assertThat(stack.compose("run", "--rm", "--no-TTY", "--pull=never", "demo-data"))
+    void aSaleAtARegisterReachesTheHeadOffice() {
+        assertThat(stack.compose(List.of("run", "--rm", "--no-TTY", "--pull=never", "demo-data")))
                 .contains("alice");
-        sold = sell(stack.logIn("store", "alice", Map.of("store", "S1", "register", 1)));
-        awaitAtHeadOffice(sold);
+        saleNumber = sell(stack.logIn("store", "alice", Map.of("store", "S1", "register", 1)));
+        awaitAtHeadOffice(saleNumber);
     }
 
     private static String sell(TestHttp register) {
@@ -130,15 +133,13 @@ class ContainersCheck {
 
     private static void awaitAtHeadOffice(String number) {
         TestHttp bob = stack.logIn("headoffice", "bob", Map.of());
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> bob.get("/sales/" + number).status() == 200);
+        eventually(() -> bob.get("/sales/" + number).expect(200));
     }
 
     @Test
     @Order(4)
     void prometheusAndGrafanaSeeEveryInstance() {
-        Stack.SERVICES.forEach(service -> awaitUp(service, 1));
+        Settings.SERVICES.forEach(service -> awaitUp(service, 1));
         assertThat(TestHttp.of("http://127.0.0.1:" + stack.grafanaPort())
                         .get("/api/health")
                         .status())
@@ -147,31 +148,26 @@ class ContainersCheck {
 
     /** Prometheus scrapes every five seconds; its first scrape may come before the service listens. */
     private static void awaitUp(String service, int instances) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .ignoreExceptions()
-                .untilAsserted(() -> assertThat(up(service)).as(service).isEqualTo(instances));
+        eventually(() -> assertThat(up(service)).as(service).isEqualTo(instances));
     }
 
     /** The instances that Prometheus scrapes successfully. */
     private static int up(String service) {
-        String answer =
+        String response =
                 stack.fetch("http://127.0.0.1:9090/api/v1/query?query=sum(up%7Bservice=%22" + service + "%22%7D)");
-        return Integer.parseInt(answer.replaceAll("(?s).*\"value\":\\[[^\"]*\"([0-9]+)\".*", "$1"));
+        return Integer.parseInt(response.replaceAll("(?s).*\"value\":\\[[^\"]*\"([0-9]+)\".*", "$1"));
     }
 
     @Test
     @Order(5)
     void traefikFindsThreeInstancesOfLogistics() {
         stack.up("--scale=logistics=3", "--no-recreate");
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(known("logistics")).isEqualTo(3));
+        eventually(() -> assertThat(routed("logistics")).isEqualTo(3));
         awaitUp("logistics", 3);
     }
 
     /** The instances that Traefik routes requests to. */
-    private static long known(String service) {
+    private static long routed(String service) {
         return stack.fetch("http://traefik:8082/metrics")
                 .lines()
                 .filter(line -> line.matches("traefik_service_server_up\\{.*service=\"" + service + "@docker\".*} 1"))
@@ -184,18 +180,16 @@ class ContainersCheck {
         String victim = Stack.name("logistics", 2);
         long killed = Long.parseLong(stack.inspect(victim, "{{.State.Pid}}"));
         TestHttp farid = stack.logIn("logistics", "farid", Map.of());
-        List<Integer> answers = new ArrayList<>();
+        List<Integer> statuses = new ArrayList<>();
         for (int request = 0; request < 100; request++) {
             if (request == 20) {
                 ProcessHandle.of(killed).orElseThrow().destroyForcibly();
             }
-            answers.add(farid.get("/products?limit=5").status());
+            statuses.add(farid.get("/products?limit=5").status());
             Thread.sleep(20);
         }
-        assertThat(answers).containsOnly(200);
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(known("logistics")).isEqualTo(3));
+        assertThat(statuses).containsOnly(200);
+        eventually(() -> assertThat(routed("logistics")).isEqualTo(3));
         assertThat(stack.inspect(victim, "{{.State.Pid}}")).isNotEqualTo(String.valueOf(killed));
     }
 
@@ -235,11 +229,11 @@ class ContainersCheck {
         for (String database : DATABASES) {
             String name = Stack.name(database, 1);
             String address = stack.inspect(name, "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}");
-            String own = "-" + database.replace("-db", "") + "-";
+            String service = "-" + database.replace("-db", "") + "-";
             for (String container : stack.containers()) {
                 if (!container.equals(name)) {
                     boolean reached = stack.reach(container, address, 5432, "").status() == 0;
-                    assertThat(reached).as(container + " reaches " + name).isEqualTo(container.contains(own));
+                    assertThat(reached).as(container + " reaches " + name).isEqualTo(container.contains(service));
                 }
             }
         }
@@ -249,7 +243,7 @@ class ContainersCheck {
     @Order(10)
     void traefikMayListContainersAndNothingElse() {
         String traefik = Stack.name("traefik", 1);
-        assertThat(asked(traefik, "GET /v1.40/containers/json")).contains("200");
+        assertThat(statusLine(traefik, "GET /v1.40/containers/json")).contains("200");
         for (String refused : List.of(
                 "POST /v1.40/containers/create",
                 "POST /v1.40/containers/prune",
@@ -257,14 +251,14 @@ class ContainersCheck {
                 "GET /v1.40/secrets",
                 "GET /v1.40/images/json",
                 "GET /v1.40/containers/json/../../info")) {
-            assertThat(asked(traefik, refused)).as(refused).contains("403");
+            assertThat(statusLine(traefik, refused)).as(refused).contains("403");
         }
         assertThat(stack.reach(Stack.name("store", 1), "docker-api", 2375, "").status())
                 .isNotZero();
     }
 
-    private static String asked(String container, String what) {
-        return stack.reach(container, "docker-api", 2375, what + " HTTP/1.0\\r\\n\\r\\n")
+    private static String statusLine(String container, String request) {
+        return stack.reach(container, "docker-api", 2375, request + " HTTP/1.0\\r\\n\\r\\n")
                 .text();
     }
 
@@ -275,51 +269,40 @@ class ContainersCheck {
                 .allMatch(line -> line.contains(" 127.0.0.1:"))
                 .extracting(line -> line.replaceAll("comptoir-check-([a-z]+)-.*", "$1"))
                 .containsExactlyInAnyOrder("traefik", "grafana");
-        TestHttp outside = TestHttp.of("http://127.0.0.1:" + stack.port());
-        for (String service : Stack.SERVICES) {
-            assertThat(outside.get("/" + service + "/internal/v1/keys").status())
+        for (String service : Settings.SERVICES) {
+            assertThat(outside().get("/" + service + "/internal/v1/keys").status())
                     .isEqualTo(404);
         }
-        assertThat(outside.get("/metrics").status()).isEqualTo(404);
+        assertThat(outside().get("/metrics").status()).isEqualTo(404);
     }
 
     @Test
     @Order(12)
     void everyServiceStopsGracefully() {
-        long begin = System.nanoTime();
-        stack.compose(concat("stop", Stack.SERVICES));
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(GRACE_SECONDS));
-        for (String service : Stack.SERVICES) {
+        long start = System.nanoTime();
+        stack.compose(Programs.joined(List.of("stop"), Settings.SERVICES));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(GRACE_SECONDS));
+        for (String service : Settings.SERVICES) {
             String container = Stack.name(service, 1);
             assertThat(stack.inspect(container, "{{.State.ExitCode}}")).isEqualTo(String.valueOf(TERMINATED));
             assertThat(engine.run("logs", container)).contains(service + " has ended");
         }
     }
 
-    private static String[] concat(String first, List<String> more) {
-        List<String> all = new ArrayList<>(List.of(first));
-        all.addAll(more);
-        return all.toArray(String[]::new);
-    }
-
     @Test
     @Order(13)
     void everySaleSurvivesTakingTheStackDownAndUp() {
-        stack.compose("down");
+        stack.compose(List.of("down"));
         assertThat(stack.containers()).isEmpty();
         stack.up();
         awaitHealth();
         TestHttp alice = stack.logIn("store", "alice", Map.of("store", "S1", "register", 1));
-        alice.get("/sales/" + sold).expect(200);
-        awaitAtHeadOffice(sold);
+        alice.get("/sales/" + saleNumber).expect(200);
+        awaitAtHeadOffice(saleNumber);
         awaitAtHeadOffice(sell(alice));
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(stack.logIn("headoffice", "bob", Map.of())
-                                .get("/reconciliation")
-                                .expect(200)
-                                .path("differences"))
-                        .isEmpty());
+        TestHttp bob = stack.logIn("headoffice", "bob", Map.of());
+        eventually(() -> assertThat(bob.get("/reconciliation").expect(200).path("differences"))
+                .isEmpty());
     }
 
     @Test
@@ -332,27 +315,23 @@ class ContainersCheck {
                   tls.key: {file: %s}
                 """.formatted(
                         own.certificate(folder.resolve("tls.crt")), own.key(folder.resolve("tls.key"))));
-        stack.compose(
+        stack.compose(List.of(
                 "--file=../deploy/compose.tls.yaml",
                 "--file=" + override,
                 "up",
                 "--detach",
                 "--no-build",
                 "--pull=never",
-                "traefik");
+                "traefik"));
         try (HttpClient client =
                 HttpClient.newBuilder().sslContext(own.trusting()).build()) {
             URI address = URI.create("https://127.0.0.1:" + stack.port() + "/store/docs");
-            Awaitility.await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
-                HttpResponse<Void> answer =
+            eventually(() -> {
+                HttpResponse<Void> response =
                         client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.discarding());
-                assertThat(answer.statusCode()).isEqualTo(200);
+                assertThat(response.statusCode()).isEqualTo(200);
             });
         }
-        assertThat(TestHttp.of("http://127.0.0.1:" + stack.port())
-                        .get("/store/docs")
-                        .status())
-                .as("without TLS")
-                .isEqualTo(404);
+        assertThat(outside().get("/store/docs").status()).as("without TLS").isEqualTo(404);
     }
 }

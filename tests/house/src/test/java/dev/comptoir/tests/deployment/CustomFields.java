@@ -1,14 +1,9 @@
 package dev.comptoir.tests.deployment;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -16,22 +11,26 @@ import tools.jackson.databind.JsonNode;
  * list, compared with the operators' references, names each field that is used.
  */
 final class CustomFields {
-    private static final Path LIST = Path.of("src/test/resources/dev/comptoir/tests/deployment/custom-fields.txt");
+    private static final String LIST = "custom-fields.txt";
     private static final Set<String> KUBERNETES = Set.of(
             "v1", "apps/v1", "policy/v1", "autoscaling/v2", "networking.k8s.io/v1", "rbac.authorization.k8s.io/v1");
 
     private CustomFields() {}
 
-    static List<String> spelt(Manifests manifests) {
-        Set<String> known = read();
-        return used(manifests).stream()
-                .filter(field -> !known.contains(field))
-                .map(field -> field + " is not in " + LIST.getFileName())
-                .toList();
+    static void unknown(Manifests manifests, Faults faults) {
+        List<String> known = Row.lines(LIST);
+        used(manifests).forEach(field -> faults.unless(known.contains(field), field, "is not in " + LIST));
+    }
+
+    /** Listed fields that no overlay uses. */
+    static List<String> unused(List<Manifests> overlays) {
+        List<String> unused = new ArrayList<>(Row.lines(LIST));
+        overlays.forEach(overlay -> unused.removeAll(used(overlay)));
+        return unused;
     }
 
     /** {@code Cluster spec.storage.size}; of maps whose keys are free, the map only. */
-    static Set<String> used(Manifests manifests) {
+    private static Set<String> used(Manifests manifests) {
         Set<String> fields = new TreeSet<>();
         manifests.all().stream()
                 .filter(one -> !KUBERNETES.contains(one.path("apiVersion").asString("")))
@@ -49,22 +48,5 @@ final class CustomFields {
         } else {
             fields.add(place);
         }
-    }
-
-    private static Set<String> read() {
-        try {
-            return Files.readAllLines(LIST).stream()
-                    .filter(line -> !line.startsWith("#"))
-                    .collect(Collectors.toCollection(TreeSet::new));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    /** Listed fields that no overlay uses. */
-    static List<String> unused(List<Manifests> overlays) {
-        List<String> unused = new ArrayList<>(read());
-        overlays.forEach(overlay -> unused.removeAll(used(overlay)));
-        return unused;
     }
 }

@@ -5,42 +5,38 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** The stages that make images. */
 record Dockerfile(List<Stage> stages) {
     private static final Path FILE = Path.of("../../Dockerfile");
-    private static final Pattern FROM = Pattern.compile("FROM (\\S+)(?: AS (\\S+))?");
+    private static final Pattern STAGE = Pattern.compile("(?ms)^FROM (\\S+)(?: AS (\\S+))?$(.*?)(?=^FROM |\\z)");
     private static final Pattern VERSION = Pattern.compile("image\\.version=\"([^\"]*)\"");
 
     /** @param name empty for the last one, which has none */
-    record Stage(String name, String base, List<String> lines) {
+    record Stage(String name, String base, String text) {
 
-        /** Who runs what is in it. */
+        /** Empty when it names none. */
         String user() {
-            return output("USER ").reduce("", (before, last) -> last);
+            return last("USER ", "");
         }
 
         boolean hasHealthCheck() {
-            return output("HEALTHCHECK ").noneMatch("NONE"::equals)
-                    && output("HEALTHCHECK ").findAny().isPresent();
+            return !last("HEALTHCHECK ", "NONE").equals("NONE");
         }
 
-        private Stream<String> output(String instruction) {
-            return lines.stream()
+        private String last(String instruction, String otherwise) {
+            return text.lines()
                     .filter(line -> line.startsWith(instruction))
-                    .map(line -> line.substring(instruction.length()).strip());
+                    .map(line -> line.substring(instruction.length()).strip())
+                    .reduce(otherwise, (before, after) -> after);
         }
 
-        /** The label that definition the version. */
+        /** The version in its label, or empty. */
         String version() {
-            return VERSION.matcher(String.join("\n", lines))
-                    .results()
-                    .map((MatchResult found) -> found.group(1))
-                    .findFirst()
-                    .orElse("");
+            Matcher label = VERSION.matcher(text);
+            return label.find() ? label.group(1) : "";
         }
     }
 
@@ -53,20 +49,10 @@ record Dockerfile(List<Stage> stages) {
     }
 
     static Dockerfile of(String text) {
-        return new Dockerfile(Pattern.compile("^(?=FROM )", Pattern.MULTILINE)
-                .splitAsStream(text)
-                .filter(part -> part.startsWith("FROM "))
-                .map(Dockerfile::parsed)
-                .toList());
-    }
-
-    private static Stage parsed(String text) {
-        List<String> lines = text.lines().toList();
-        return FROM.matcher(lines.getFirst())
+        return new Dockerfile(STAGE.matcher(text)
                 .results()
-                .map((MatchResult from) -> new Stage(from.group(2) == null ? "" : from.group(2), from.group(1), lines))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(lines.getFirst() + " is not understood"));
+                .map(from -> new Stage(from.group(2) == null ? "" : from.group(2), from.group(1), from.group(3)))
+                .toList());
     }
 
     /**

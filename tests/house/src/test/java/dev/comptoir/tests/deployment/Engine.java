@@ -7,21 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * An engine of containers without a daemon: podman, as root, on files of its own in data/containers. Its images stay there;
- * containers, networks and volumes are gone when it is closed.
+ * Podman, as root, on its own files in data/containers. Its images stay there; closing removes containers, networks and
+ * volumes.
  */
 final class Engine implements AutoCloseable {
     private static final Path HOME =
             Path.of("../../data/containers").toAbsolutePath().normalize();
 
-    /** What a machine without systemd and with few rights needs. */
+    /** For a machine without systemd and with few rights. */
     private static final String CONFIGURATION = """
             [containers]
             default_ulimits = ["nofile=1024:1024", "nproc=4096:4096"]
@@ -38,13 +37,13 @@ final class Engine implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final Duration PREPARATION_LIMIT = Duration.ofMinutes(15);
 
-    /** Nobody is left to serve when nobody has asked for so long. */
+    /** The API ends after this time without a request. */
     private static final String IDLE_SECONDS = "300";
 
     private static final Duration BETWEEN_HEALTH_CHECKS = Duration.ofSeconds(2);
 
-    /** Rounds of health checks; who is well is asked in the first of so many, the others in each. */
-    private static final int ROUNDS_FOR_THE_WELL = 5;
+    /** Healthy containers are checked in the first of this many rounds, the others in each. */
+    private static final int ROUNDS_BETWEEN_HEALTHY = 5;
 
     private final Process api;
     private final Thread health;
@@ -52,12 +51,13 @@ final class Engine implements AutoCloseable {
 
     private Engine(Process api) {
         this.api = api;
-        health = Thread.ofPlatform().daemon().start(this::askForHealth);
+        health = Thread.ofPlatform().daemon().start(this::checkHealth);
     }
 
-    /** Installs what is missing and makes the images that stand in for those of registries, unless they are there. */
+    /** Installs missing packages and builds missing substitutes for registry images. */
     static void prepare() {
-        done(Programs.run(List.of("../../tools/without-docker/find-engine", "--install"), Map.of(), PREPARATION_LIMIT));
+        Programs.run(List.of("../../tools/without-docker/find-engine", "--install"), Map.of(), PREPARATION_LIMIT)
+                .success();
         try {
             Files.createDirectories(HOME);
             Files.writeString(HOME.resolve("containers.conf"), CONFIGURATION);
@@ -65,36 +65,36 @@ final class Engine implements AutoCloseable {
             throw new UncheckedIOException(failure);
         }
         clear();
-        done(Programs.run(List.of("../../tools/without-docker/make", HOME.toString()), VARIABLES, PREPARATION_LIMIT));
+        Programs.run(List.of("../../tools/without-docker/make", HOME.toString()), VARIABLES, PREPARATION_LIMIT)
+                .success();
     }
 
-    /** What an earlier run left behind, too. */
+    /** Removes the containers, volumes and networks of this and of earlier runs. */
     private static void clear() {
-        podman(LIMIT, "rm", "--all", "--force", "--volumes", "--time=0");
-        podman(LIMIT, "volume", "prune", "--force");
-        podman(LIMIT, "network", "prune", "--force");
+        podman(LIMIT, List.of("rm", "--all", "--force", "--volumes", "--time=0"));
+        podman(LIMIT, List.of("volume", "prune", "--force"));
+        podman(LIMIT, List.of("network", "prune", "--force"));
     }
 
     static void build(String image, List<String> options, Path context) {
-        List<String> arguments =
-                new ArrayList<>(List.of("build", "--pull=never", "--network=host", "--format=docker", "--tag", image));
-        arguments.addAll(options);
-        arguments.add(context.toString());
-        done(podman(PREPARATION_LIMIT, arguments.toArray(String[]::new)));
+        List<String> build = List.of("build", "--pull=never", "--network=host", "--format=docker", "--tag=" + image);
+        podman(PREPARATION_LIMIT, Programs.joined(build, Programs.joined(options, List.of(context.toString()))))
+                .success();
     }
 
-    /** With the API that Compose and Traefik speak to. */
+    /** Starts the API that Compose and Traefik use. */
     static Engine start() {
         try {
             Files.deleteIfExists(socket());
-            Process api = new ProcessBuilder(command("system", "service", "--time", IDLE_SECONDS, "unix://" + socket()))
+            List<String> service = List.of("system", "service", "--time", IDLE_SECONDS, "unix://" + socket());
+            Process api = new ProcessBuilder(command(service))
                     .redirectErrorStream(true)
                     .redirectOutput(HOME.resolve("engine.log").toFile())
                     .start();
             while (!Files.exists(socket())) {
                 Thread.sleep(50);
             }
-            // As Docker's own: for its group, too.
+            // Like Docker's socket, its group may use it.
             Files.setPosixFilePermissions(socket(), PosixFilePermissions.fromString("rw-rw----"));
             return new Engine(api);
         } catch (IOException failure) {
@@ -109,53 +109,43 @@ final class Engine implements AutoCloseable {
         return HOME.resolve("engine.sock");
     }
 
-    /** The text that it definition when all is well. */
+    /** @return the output of a podman command that succeeds */
     String run(String... arguments) {
-        return done(podman(LIMIT, arguments));
+        return podman(LIMIT, List.of(arguments)).success();
     }
 
-    /** Runs a program in a container; what comes of it is the caller's to judge. */
+    /** Runs a program in a container. */
     Output exec(String container, String... command) {
-        List<String> arguments = new ArrayList<>(List.of("exec", container));
-        arguments.addAll(List.of(command));
-        return podman(LIMIT, arguments.toArray(String[]::new));
+        return podman(LIMIT, Programs.joined(List.of("exec", container), List.of(command)));
     }
 
-    private static Output podman(Duration limit, String... arguments) {
+    private static Output podman(Duration limit, List<String> arguments) {
         return Programs.run(command(arguments), VARIABLES, limit);
     }
 
-    private static List<String> command(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
+    private static List<String> command(List<String> arguments) {
+        List<String> podman = List.of(
                 "env",
                 "CONTAINERS_CONF=" + HOME.resolve("containers.conf"),
                 "podman",
                 "--log-level=fatal",
                 "--root=" + HOME.resolve("storage"),
                 "--runroot=" + HOME.resolve("run"),
-                "--network-config-dir=" + HOME.resolve("networks")));
-        command.addAll(List.of(arguments));
-        return command;
+                "--network-config-dir=" + HOME.resolve("networks"));
+        return Programs.joined(podman, arguments);
     }
 
-    private static String done(Output output) {
-        if (output.status() != 0) {
-            throw new IllegalStateException(output.text());
-        }
-        return output.text();
-    }
-
-    /** Podman leaves the clock of health checks to systemd, which is not there: here it is ours. */
-    private void askForHealth() {
+    /** Podman leaves the schedule of health checks to systemd; this replaces it. */
+    private void checkHealth() {
         for (int round = 0; !closed; round++) {
-            boolean everybody = round % ROUNDS_FOR_THE_WELL == 0;
-            try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
-                podman(LIMIT, "ps", "--format={{.ID}} {{.Status}}")
+            boolean all = round % ROUNDS_BETWEEN_HEALTHY == 0;
+            try (ExecutorService checks = Executors.newVirtualThreadPerTaskExecutor()) {
+                podman(LIMIT, List.of("ps", "--format={{.ID}} {{.Status}}"))
                         .text()
                         .lines()
-                        .filter(one -> everybody || !one.endsWith("(healthy)"))
+                        .filter(one -> all || !one.endsWith("(healthy)"))
                         .map(one -> one.replaceFirst(" .*", ""))
-                        .forEach(one -> all.execute(() -> podman(LIMIT, "healthcheck", "run", one)));
+                        .forEach(one -> checks.execute(() -> podman(LIMIT, List.of("healthcheck", "run", one))));
                 Thread.sleep(BETWEEN_HEALTH_CHECKS);
             } catch (InterruptedException over) {
                 return;

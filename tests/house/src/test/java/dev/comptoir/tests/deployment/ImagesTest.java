@@ -17,13 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ImagesTest {
     private static final Path OURS = Path.of("../../Dockerfile");
 
-    /** A stand-in is made of whichever version Debian has. */
+    /** Substitutes are made of the packages that Debian has. */
     private static final String UNPINNED_PACKAGES = "DL3008";
 
     @TempDir
     private Path folder;
 
-    static Stream<Path> standIns() throws IOException {
+    static Stream<Path> substitutes() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("../../tools/without-docker"))) {
             return files.filter(one -> one.toString().endsWith(".Dockerfile")).sorted().toList().stream();
         }
@@ -35,14 +35,14 @@ class ImagesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("standIns")
-    void hadolintFindsNothingInWhatStandsIn(Path file) {
+    @MethodSource("substitutes")
+    void hadolintFindsNothingInASubstitute(Path file) {
         assertThat(Programs.hadolint("--ignore", UNPINNED_PACKAGES, file.toString()))
                 .isEqualTo(new Programs.Output(0, ""));
     }
 
     @Test
-    void aFaultIsFound() throws IOException {
+    void hadolintFindsAFault() throws IOException {
         String text = Files.readString(OURS).replace("USER 10001:10001\nEXPOSE", "RUN cd /opt\nEXPOSE");
         Path broken = Files.writeString(folder.resolve("Dockerfile"), text);
         Programs.Output output = Programs.hadolint("--no-color", broken.toString());
@@ -53,7 +53,7 @@ class ImagesTest {
     @Test
     void everyImageStartsFromOneVersionOfAnother() throws IOException {
         assertThat(Dockerfile.ours().bases()).hasSize(2).allMatch(Images::isExact);
-        for (Path file : standIns().toList()) {
+        for (Path file : substitutes().toList()) {
             assertThat(Dockerfile.of(Files.readString(file)).bases())
                     .as(file.toString())
                     .isNotEmpty()
@@ -78,7 +78,15 @@ class ImagesTest {
     @Test
     void noImageRunsAsRoot() {
         Dockerfile dockerfile = Dockerfile.ours();
-        assertThat(Stream.of("", "demo-data").map(dockerfile::stage).map(Dockerfile.Stage::user))
+        List<String> targets = Compose.plain()
+                .services()
+                .map(service -> service.definition().path("build"))
+                .filter(build -> !build.isMissingNode())
+                .map(build -> build.path("target").asString(""))
+                .toList();
+        assertThat(targets).contains("", "demo-data");
+        assertThat(targets)
+                .extracting(target -> dockerfile.stage(target).user())
                 .containsOnly("10001:10001");
         assertThat(Dockerfile.of("FROM debian:12.12 AS a\nUSER 1\nFROM debian:12.12\nRUN id")
                         .stage("")

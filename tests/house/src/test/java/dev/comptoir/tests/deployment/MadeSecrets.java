@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,17 +12,14 @@ import java.util.stream.Stream;
 
 /** The files that {@code make secrets} generates. */
 final class MadeSecrets {
-    private static final Set<String> NAMES = names();
+    static final Set<String> NAMES = names();
 
     private MadeSecrets() {}
 
     /** @return the output of the script */
     static String into(Path folder) {
-        Programs.Output output = Programs.run(List.of("../../scripts/make-secrets", folder.toString()), Map.of());
-        if (output.status() != 0) {
-            throw new IllegalStateException(output.text());
-        }
-        return output.text();
+        return Programs.run(List.of("../../scripts/make-secrets", folder.toString()), Map.of())
+                .success();
     }
 
     /** The content of each file. */
@@ -43,26 +39,12 @@ final class MadeSecrets {
     private static Set<String> names() {
         try {
             Path folder = Files.createTempDirectory("comptoir-secrets");
-            try {
-                into(folder.resolve("secrets"));
-                return Set.copyOf(in(folder.resolve("secrets")).keySet());
-            } finally {
-                delete(folder);
-            }
+            into(folder.resolve("secrets"));
+            Set<String> names = in(folder.resolve("secrets")).keySet();
+            Programs.run(List.of("rm", "-r", folder.toString()), Map.of()).success();
+            return names;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(one);
-            }
-        }
-    }
-
-    static Set<String> all() {
-        return NAMES;
     }
 }

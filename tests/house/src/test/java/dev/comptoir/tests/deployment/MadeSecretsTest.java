@@ -33,7 +33,7 @@ class MadeSecretsTest {
     @Test
     void onlyTheOwnerMayEnterTheFolderAndContainersMayReadTheFiles() throws IOException {
         assertThat(rights(folder)).isEqualTo("rwx------");
-        for (String name : MadeSecrets.all()) {
+        for (String name : MadeSecrets.NAMES) {
             assertThat(rights(folder.resolve(name))).as(name).isEqualTo("r--r--r--");
         }
     }

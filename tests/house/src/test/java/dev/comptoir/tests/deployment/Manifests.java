@@ -2,6 +2,7 @@ package dev.comptoir.tests.deployment;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,34 +14,24 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** An overlay of deploy/kubernetes, as kubectl renders it. */
-public record Manifests(List<ObjectNode> all) {
+public record Manifests(List<ObjectNode> all) implements DeploymentFiles {
     private static final Path FILES = Path.of("../../deploy/kubernetes");
     private static final YAMLMapper YAML = new YAMLMapper();
-    private static final Map<String, String> RENDERED = new ConcurrentHashMap<>();
+    private static final Map<Path, String> RENDERED = new ConcurrentHashMap<>();
 
     /** A copy that the caller may change. */
     public static Manifests of(String overlay) {
-        return read(RENDERED.computeIfAbsent(overlay, name -> render(FILES.resolve(name))));
+        return at(FILES.resolve(overlay));
     }
 
     /** A rendered folder with a kustomization. */
     static Manifests at(Path folder) {
-        return read(render(folder));
-    }
-
-    private static Manifests read(String text) {
+        String text = RENDERED.computeIfAbsent(
+                folder, path -> Programs.kubectl("kustomize", path.toString()).success());
         try (MappingIterator<ObjectNode> documents =
                 YAML.readerFor(ObjectNode.class).readValues(text)) {
             return new Manifests(documents.readAll());
         }
-    }
-
-    private static String render(Path folder) {
-        Programs.Output output = Programs.kubectl("kustomize", folder.toString());
-        if (output.status() != 0) {
-            throw new IllegalStateException(output.text());
-        }
-        return output.text();
     }
 
     static JsonNode document(String yaml) {
@@ -57,6 +48,11 @@ public record Manifests(List<ObjectNode> all) {
         return all.stream().filter(one -> one.path("kind").asString("").equals(kind));
     }
 
+    @Override
+    public Stream<Document> documents(String kind) {
+        return ofKind(kind).map(one -> new Document(name(one), title(one), one));
+    }
+
     /** @throws IllegalStateException when there is none */
     public ObjectNode one(String kind, String name) {
         return ofKind(kind)
@@ -66,7 +62,7 @@ public record Manifests(List<ObjectNode> all) {
     }
 
     static String name(JsonNode document) {
-        return document.path("metadata").path("name").asString("");
+        return document.at("/metadata/name").asString("");
     }
 
     /** {@code Deployment store}. */
@@ -76,33 +72,35 @@ public record Manifests(List<ObjectNode> all) {
 
     /** The pod that a Deployment makes. */
     static JsonNode pod(JsonNode deployment) {
-        return deployment.path("spec").path("template").path("spec");
+        return deployment.at("/spec/template/spec");
     }
 
     /** The only container of a Deployment. */
     static JsonNode container(JsonNode deployment) {
-        return pod(deployment).path("containers").path(0);
+        return pod(deployment).at("/containers/0");
     }
 
-    /** The environments of all containers. */
-    List<ContainerEnvironment> environment() {
-        return ofKind("Deployment").map(Manifests::environment).toList();
+    @Override
+    public Stream<DeployedService> ours() {
+        return ofKind("Deployment").map(Manifests::service);
     }
 
-    static ContainerEnvironment environment(JsonNode deployment) {
+    static DeployedService service(JsonNode deployment) {
         Map<String, String> variables = new TreeMap<>();
         container(deployment)
                 .path("env")
                 .forEach(one -> variables.put(
                         one.path("name").asString(""), one.path("value").asString("")));
-        return new ContainerEnvironment(title(deployment), name(deployment), variables, Secrets.files(deployment));
+        Duration grace = Duration.ofSeconds(
+                pod(deployment).path("terminationGracePeriodSeconds").asInt(30));
+        return new DeployedService(title(deployment), name(deployment), variables, Secrets.files(deployment), grace);
     }
 
-    /** Whether there is a Service of that name and port. */
-    boolean serves(URI address) {
+    /** There is a Service of that name and port. */
+    @Override
+    public boolean resolves(DeployedService from, URI address) {
         return ofKind("Service")
                 .filter(one -> name(one).equals(address.getHost()))
-                .anyMatch(one ->
-                        one.path("spec").path("ports").path(0).path("port").asInt(0) == address.getPort());
+                .anyMatch(one -> one.at("/spec/ports/0/port").asInt(0) == address.getPort());
     }
 }

@@ -25,9 +25,10 @@ class ManifestsTest {
     @ValueSource(strings = {"one-machine", "chain"})
     void everyRuleHolds(String overlay) {
         Manifests manifests = Manifests.of(overlay);
+        assertThat(manifests.ofKind("Namespace")).hasSize(1);
         assertThat(manifests.ofKind("Deployment")).hasSize(3);
         List<String> faults = new ArrayList<>();
-        for (Rule rule : Rule.values()) {
+        for (KubernetesRule rule : KubernetesRule.values()) {
             rule.faults(manifests).forEach(fault -> faults.add(rule + ": " + fault));
         }
         assertThat(faults).isEmpty();
@@ -70,7 +71,7 @@ class ManifestsTest {
                 """.formatted(
                         folder.toRealPath().relativize(overlays)));
         Manifests restored = Manifests.at(folder);
-        for (Rule rule : Rule.values()) {
+        for (KubernetesRule rule : KubernetesRule.values()) {
             assertThat(rule.faults(restored)).as(rule.name()).isEmpty();
         }
         JsonNode spec = restored.one("Cluster", "store-db").path("spec");
@@ -82,34 +83,31 @@ class ManifestsTest {
 
     @Test
     void theKubernetesRulesEqualThePrometheusFiles() throws IOException {
-        Programs.Output made = Programs.run(List.of("../../scripts/kubernetes-rules"), Map.of());
+        Programs.Output generated = Programs.run(List.of("../../scripts/kubernetes-rules"), Map.of());
         assertThat(FILES.resolve("monitoring/rules.yaml"))
                 .as("make kubernetes-rules writes it")
                 .content()
-                .isEqualToIgnoringNewLines(made.text());
+                .isEqualToIgnoringNewLines(generated.text());
         List<JsonNode> groups = new ArrayList<>();
         for (String file : List.of("recording.yml", "alerts.yml")) {
             Manifests.document(Files.readString(Path.of("../../deploy/prometheus/rules", file)))
                     .path("groups")
                     .forEach(groups::add);
         }
-        assertThat(Manifests.of("chain")
-                        .one("PrometheusRule", "comptoir")
-                        .path("spec")
-                        .path("groups"))
+        assertThat(Manifests.of("chain").one("PrometheusRule", "comptoir").at("/spec/groups"))
                 .hasSizeGreaterThan(5)
                 .containsExactlyElementsOf(groups);
     }
 
     @Test
     void everyAutoscalerUsesAMetricThatTheAdapterDerivesFromAServiceMetric() throws IOException {
-        JsonNode made = adapter();
-        String environment = made.path("seriesQuery").asString().replaceFirst("\\{.*", "");
-        assertThat(Path.of("../../docs/observability.md")).content().contains(environment.replaceFirst("_count$", ""));
+        JsonNode derived = adapter();
+        String source = derived.path("seriesQuery").asString().replaceFirst("\\{.*", "");
+        assertThat(Path.of("../../docs/observability.md")).content().contains(source.replaceFirst("_count$", ""));
         assertThat(Manifests.of("chain").ofKind("HorizontalPodAutoscaler"))
                 .hasSize(3)
                 .allSatisfy(scaler -> assertThat(scaler.at("/spec/metrics/1/pods/metric/name"))
-                        .isEqualTo(made.path("name").path("as")));
+                        .isEqualTo(derived.at("/name/as")));
     }
 
     @Test
@@ -127,7 +125,7 @@ class ManifestsTest {
     /** The adapter's query for the pods of this namespace. */
     @Test
     void theAdapterQueryIsValid() throws IOException {
-        String question = adapter()
+        String query = adapter()
                 .path("metricsQuery")
                 .asString()
                 .replace("<<.Series>>", "http_server_request_duration_seconds_count")
@@ -135,15 +133,13 @@ class ManifestsTest {
                 .replace("<<.GroupBy>>", "pod");
         Path rules = Files.writeString(
                 folder.resolve("rules.yml"),
-                "groups: [{name: adapter, rules: [{record: asked, expr: '%s'}]}]".formatted(question));
+                "groups: [{name: adapter, rules: [{record: query, expr: '%s'}]}]".formatted(query));
         Programs.Output output = Programs.promtool("check", "rules", rules.toString());
         assertThat(output.status()).as(output.text()).isZero();
     }
 
     private static JsonNode adapter() throws IOException {
         return Manifests.document(Files.readString(FILES.resolve("prometheus-adapter.yaml")))
-                .path("rules")
-                .path("custom")
-                .path(0);
+                .at("/rules/custom/0");
     }
 }

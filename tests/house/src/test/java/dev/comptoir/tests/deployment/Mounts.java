@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -21,97 +20,78 @@ final class Mounts {
 
     private Mounts() {}
 
-    static List<String> present(Compose compose) {
-        Faults faults = new Faults();
+    static void missingOrWritable(Compose compose, Faults faults) {
         compose.services()
-                .forEach(service -> service.mounts()
-                        .filter(mount -> !isSocket(mount))
-                        .forEach(mount -> {
-                            String source = source(mount);
-                            boolean ours = source.startsWith("./") && !source.contains("..");
-                            faults.unless(ours, service.title(), "sees " + source + " of the host");
-                            faults.unless(
-                                    Files.exists(Compose.FOLDER.resolve(source)),
-                                    service.title(),
-                                    "sees " + source + ", which is not there");
-                            faults.unless(
-                                    mount.path("read_only").asBoolean(false), service.title(), "may write " + source);
-                        }));
-        return faults.all();
+                .forEach(service -> service.mounts().forEach(mount -> {
+                    String source = source(mount);
+                    if (!source.equals(SOCKET)) {
+                        boolean ours = source.startsWith("./") && !source.contains("..");
+                        boolean exists = Files.exists(Compose.FOLDER.resolve(source));
+                        faults.unless(ours, service.title(), "sees " + source + " of the host");
+                        faults.unless(exists, service.title(), "sees " + source + ", which is not there");
+                        faults.unless(mount.path("read_only").asBoolean(false), service.title(), "may write " + source);
+                    }
+                }));
     }
 
     private static String source(JsonNode mount) {
         return mount.path("source").asString("");
     }
 
-    private static boolean isSocket(JsonNode mount) {
-        return source(mount).equals(SOCKET);
-    }
-
     /** Access to the Docker socket is root access to the host. */
-    static List<String> engine(Compose compose) {
-        Faults faults = new Faults();
-        Service filter = compose.service("docker-api");
-        compose.services()
-                .filter(one -> one.mounts().anyMatch(Mounts::isSocket))
-                .forEach(one -> faults.unless(one.equals(filter), one.title(), "mounts the Docker socket"));
-        compose.services()
-                .filter(one -> !one.equals(filter) && one.sharesWith(filter))
-                .forEach(one -> faults.unless(one.name().equals("traefik"), one.title(), "can reach docker-api"));
-        return faults.all();
-    }
-
-    static List<String> referenced(Compose compose) {
-        Faults faults = new Faults();
-        compose.services().forEach(service -> {
-            Set<String> seen = new TreeSet<>(service.environment().files());
-            service.definition()
-                    .path("volumes")
-                    .forEach(one -> seen.add(one.path("target").asString("")));
-            named(service)
-                    .filter(path -> seen.stream().noneMatch(one -> isWithin(path, one) || isWithin(one, path)))
-                    .forEach(path ->
-                            faults.unless(false, service.title(), "expects " + path + ", which is not mounted"));
+    static void exposedSocket(Compose compose, Faults faults) {
+        Service proxy = compose.service("docker-api");
+        compose.services().filter(one -> !one.equals(proxy)).forEach(one -> {
+            faults.unless(
+                    one.mounts().noneMatch(mount -> source(mount).equals(SOCKET)),
+                    one.title(),
+                    "mounts the Docker socket");
+            faults.unless(
+                    one.name().equals("traefik") || !one.sharesNetworkWith(proxy), one.title(), "can reach docker-api");
         });
-        return faults.all();
     }
 
-    private static boolean isWithin(String path, String other) {
-        return Path.of(path).startsWith(other);
+    static void unmounted(Compose compose, Faults faults) {
+        compose.services().forEach(service -> {
+            Set<String> mounted = new TreeSet<>(service.deployed().files());
+            mounted.addAll(service.definition().path("volumes").findValuesAsString("target"));
+            referenced(service)
+                    .forEach(path -> faults.unless(
+                            mounted.stream()
+                                    .anyMatch(one -> Path.of(path).startsWith(one)
+                                            || Path.of(one).startsWith(path)),
+                            service.title(),
+                            "expects " + path + ", which is not mounted"));
+        });
     }
 
-    /** The paths that its command, its variables and its files name. */
-    private static Stream<String> named(Service service) {
-        Stream<String> environment = Stream.concat(
-                        service.words().stream(), service.environment().variables().values().stream())
-                .map(ABSOLUTE::matcher)
-                .filter(Matcher::matches)
-                .map(found -> found.group(1));
-        Stream<String> read = service.mounts()
+    /** The paths in its command, its variables and its files. */
+    private static Stream<String> referenced(Service service) {
+        Stream<String> words =
+                service.words().map(ABSOLUTE::matcher).filter(Matcher::matches).map(found -> found.group(1));
+        Stream<String> files = service.mounts()
                 .map(Mounts::source)
                 .filter(source -> Files.isRegularFile(Compose.FOLDER.resolve(source)))
                 .flatMap(source -> NAMED.matcher(Compose.text(source)).results())
                 .map(found -> found.group());
-        return Stream.concat(environment, read);
+        return Stream.concat(words, files);
     }
 
     /** Grafana's provisioning files use variables. */
-    static List<String> provisioned(Compose compose) {
-        Faults faults = new Faults();
+    static void undefinedVariables(Compose compose, Faults faults) {
         Service grafana = compose.service("grafana");
+        Set<String> variables = grafana.pairs("environment").keySet();
         try (Stream<Path> files = Files.walk(Compose.FOLDER.resolve("grafana/provisioning"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                VARIABLE.matcher(Files.readString(file))
-                        .results()
-                        .map(found -> found.group(1))
-                        .forEach(name -> faults.unless(
-                                grafana.environment().variables().containsKey(name),
+                Matcher used = VARIABLE.matcher(Files.readString(file));
+                used.results()
+                        .forEach(found -> faults.unless(
+                                variables.contains(found.group(1)),
                                 grafana.title(),
-                                "lacks the variable " + name + ", which " + file.getFileName() + " uses"));
+                                "lacks the variable " + found.group(1) + ", which " + file.getFileName() + " uses"));
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        return faults.all();
     }
 }

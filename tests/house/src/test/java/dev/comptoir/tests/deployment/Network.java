@@ -1,5 +1,6 @@
 package dev.comptoir.tests.deployment;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -7,145 +8,118 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Connections that the NetworkPolicies of both ends allow (Kubernetes, Network Policies, "The two sorts of pod isolation"). */
-final class Network {
+record Network(List<JsonNode> policies) {
     private static final int POSTGRESQL = 5432;
     private static final int POSTGRESQL_METRICS = 9187;
+    private static final Map<String, String> TRAEFIK = Map.of("app.kubernetes.io/name", "traefik");
 
-    private Network() {}
+    private record Pod(String name, Map<String, String> labels) {
 
-    static List<String> denied(Manifests manifests) {
-        boolean denied = manifests
+        static Pod of(JsonNode deployment) {
+            Map<String, String> labels = new TreeMap<>();
+            deployment
+                    .at("/spec/template/metadata/labels")
+                    .forEachEntry((key, value) -> labels.put(key, value.asString()));
+            return new Pod(Manifests.name(deployment), labels);
+        }
+
+        static Pod database(String cluster) {
+            return new Pod(cluster, Map.of("cnpg.io/cluster", cluster, "cnpg.io/podRole", "instance"));
+        }
+    }
+
+    private static Network of(Manifests manifests) {
+        return new Network(manifests
                 .ofKind("NetworkPolicy")
                 .map(policy -> policy.path("spec"))
+                .toList());
+    }
+
+    static void allowed(Manifests manifests, Faults faults) {
+        boolean denied = of(manifests).policies.stream()
                 .anyMatch(spec -> spec.path("podSelector").isEmpty()
                         && spec.path("policyTypes").size() == 2
-                        && spec.path("ingress").isMissingNode()
-                        && spec.path("egress").isMissingNode());
-        return denied ? List.of() : List.of("no policy denies all traffic by default");
+                        && !spec.has("ingress")
+                        && !spec.has("egress"));
+        faults.unless(denied, "no policy", "denies all traffic by default");
     }
 
-    static List<String> connected(Manifests manifests) {
-        Faults faults = new Faults();
+    static void unreachable(Manifests manifests, Faults faults) {
+        Network network = of(manifests);
         manifests.ofKind("Deployment").forEach(deployment -> {
-            String name = Manifests.name(deployment);
-            Map<String, String> pod = labels(deployment);
-            Settings.read(deployment)
-                    .peers()
-                    .forEach((peer, address) -> reaches(
-                            faults,
-                            manifests,
-                            name,
-                            pod,
-                            peer,
-                            labels(manifests.one("Deployment", peer)),
-                            address.getPort()));
-            reaches(faults, manifests, name, pod, name + "-db", database(name + "-db"), POSTGRESQL);
+            Pod pod = Pod.of(deployment);
+            Map<String, URI> peers = Settings.read(deployment).peers();
+            peers.forEach((peer, address) ->
+                    network.reaches(faults, pod, Pod.of(manifests.one("Deployment", peer)), address.getPort()));
+            network.reaches(faults, pod, Pod.database(pod.name + "-db"), POSTGRESQL);
             faults.unless(
-                    fromTraefik(manifests, pod, Settings.read(deployment).http().port()),
-                    name,
+                    network.admitsTraefik(pod, Settings.read(deployment).http().port()),
+                    pod.name,
                     "is not reached by Traefik");
         });
-        return faults.all();
     }
 
-    static List<String> scraped(Manifests manifests) {
-        Faults faults = new Faults();
-        manifests.ofKind("Prometheus").map(Manifests::name).forEach(prometheus -> {
-            Map<String, String> pod = Map.of("operator.prometheus.io/name", prometheus);
+    static void notScraped(Manifests manifests, Faults faults) {
+        Network network = of(manifests);
+        manifests.ofKind("Prometheus").map(Manifests::name).forEach(name -> {
+            Pod prometheus = new Pod(name, Map.of("operator.prometheus.io/name", name));
             manifests
                     .ofKind("Deployment")
-                    .forEach(one -> reaches(
+                    .forEach(one -> network.reaches(
                             faults,
-                            manifests,
                             prometheus,
-                            pod,
-                            Manifests.name(one),
-                            labels(one),
+                            Pod.of(one),
                             Settings.read(one).http().port()));
-            manifests
-                    .ofKind("Cluster")
-                    .map(Manifests::name)
-                    .forEach(
-                            one -> reaches(faults, manifests, prometheus, pod, one, database(one), POSTGRESQL_METRICS));
+            databases(manifests).forEach(one -> network.reaches(faults, prometheus, one, POSTGRESQL_METRICS));
         });
-        return faults.all();
     }
 
-    private static void reaches(
-            Faults faults,
-            Manifests manifests,
-            String from,
-            Map<String, String> pod,
-            String to,
-            Map<String, String> other,
-            int port) {
-        faults.unless(isReached(manifests, pod, other, port), from, "does not reach " + to + " at " + port);
+    private static Stream<Pod> databases(Manifests manifests) {
+        return manifests.ofKind("Cluster").map(Manifests::name).map(Pod::database);
+    }
+
+    private void reaches(Faults faults, Pod from, Pod to, int port) {
+        boolean leaves = rules(from, "egress").anyMatch(rule -> names(rule, "to", to) && opens(rule, port));
+        faults.unless(leaves && admits(to, from, port), from.name, "does not reach " + to.name + " at " + port);
     }
 
     /** Only the database's own ingress policy counts here, whatever the egress of others allows. */
-    static List<String> closed(Manifests manifests) {
-        Faults faults = new Faults();
-        manifests
-                .ofKind("Cluster")
-                .map(Manifests::name)
+    static void openDatabases(Manifests manifests, Faults faults) {
+        Network network = of(manifests);
+        databases(manifests)
                 .forEach(database -> manifests
                         .ofKind("Deployment")
-                        .filter(one -> !database.equals(Manifests.name(one) + "-db"))
+                        .map(Pod::of)
+                        .filter(other -> !database.name.equals(other.name + "-db"))
                         .forEach(other -> faults.unless(
-                                !admits(manifests, labels(other), database(database), POSTGRESQL),
-                                database,
-                                "admits " + Manifests.name(other))));
-        return faults.all();
+                                !network.admits(database, other, POSTGRESQL), database.name, "admits " + other.name)));
     }
 
-    private static Map<String, String> database(String name) {
-        return Map.of("cnpg.io/cluster", name, "cnpg.io/podRole", "instance");
+    private boolean admits(Pod to, Pod from, int port) {
+        return rules(to, "ingress").anyMatch(rule -> names(rule, "from", from) && opens(rule, port));
     }
 
-    private static Map<String, String> labels(JsonNode deployment) {
-        Map<String, String> labels = new TreeMap<>();
-        deployment
-                .path("spec")
-                .path("template")
-                .path("metadata")
-                .path("labels")
-                .forEachEntry((key, value) -> labels.put(key, value.asString()));
-        return labels;
-    }
-
-    private static boolean isReached(Manifests manifests, Map<String, String> from, Map<String, String> to, int port) {
-        return admits(manifests, from, to, port)
-                && rules(manifests, from, "egress").anyMatch(rule -> names(rule, "to", to) && opens(rule, port));
-    }
-
-    private static boolean admits(Manifests manifests, Map<String, String> from, Map<String, String> to, int port) {
-        return rules(manifests, to, "ingress").anyMatch(rule -> names(rule, "from", from) && opens(rule, port));
-    }
-
-    private static boolean fromTraefik(Manifests manifests, Map<String, String> to, int port) {
-        return rules(manifests, to, "ingress")
+    private boolean admitsTraefik(Pod to, int port) {
+        return rules(to, "ingress")
                 .filter(rule -> opens(rule, port))
                 .flatMap(rule -> rule.path("from").valueStream())
-                .anyMatch(peer -> peer.has("namespaceSelector")
-                        && selects(peer.path("podSelector"), Map.of("app.kubernetes.io/name", "traefik")));
+                .anyMatch(peer -> peer.has("namespaceSelector") && selects(peer.path("podSelector"), TRAEFIK));
     }
 
     /** The rules of all policies that hold for a pod. */
-    private static Stream<JsonNode> rules(Manifests manifests, Map<String, String> pod, String direction) {
-        return manifests
-                .ofKind("NetworkPolicy")
-                .map(policy -> policy.path("spec"))
-                .filter(spec -> selects(spec.path("podSelector"), pod))
+    private Stream<JsonNode> rules(Pod pod, String direction) {
+        return policies.stream()
+                .filter(spec -> selects(spec.path("podSelector"), pod.labels))
                 .flatMap(spec -> spec.path(direction).valueStream());
     }
 
     /** Whether a rule selects a pod of this namespace; a rule without peers selects all. */
-    private static boolean names(JsonNode rule, String end, Map<String, String> pod) {
+    private static boolean names(JsonNode rule, String end, Pod pod) {
         return !rule.has(end)
                 || rule.path(end)
                         .valueStream()
-                        .anyMatch(peer ->
-                                peer.path("namespaceSelector").isEmpty() && selects(peer.path("podSelector"), pod));
+                        .anyMatch(peer -> peer.path("namespaceSelector").isEmpty()
+                                && selects(peer.path("podSelector"), pod.labels));
     }
 
     private static boolean opens(JsonNode rule, int port) {
@@ -159,13 +133,16 @@ final class Network {
         return selector.path("matchLabels")
                         .propertyStream()
                         .allMatch(one -> one.getValue().asString().equals(labels.get(one.getKey())))
-                && selector.path("matchExpressions")
+                && selector.path("matchExpressions").valueStream().allMatch(one -> isMet(one, labels));
+    }
+
+    private static boolean isMet(JsonNode expression, Map<String, String> labels) {
+        String label = labels.getOrDefault(expression.path("key").asString(""), "");
+        return expression.path("operator").asString("").equals("In")
+                && expression
+                        .path("values")
                         .valueStream()
-                        .allMatch(one -> one.path("operator").asString("").equals("In")
-                                && one.path("values")
-                                        .valueStream()
-                                        .anyMatch(value -> value.asString()
-                                                .equals(labels.get(
-                                                        one.path("key").asString("")))));
+                        .map(JsonNode::asString)
+                        .anyMatch(label::equals);
     }
 }

@@ -9,12 +9,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** One of compose.yaml's services. */
 record Service(String name, JsonNode definition) {
     private static final Path SECRETS = Path.of("/run/secrets");
+
+    /** Its image has no HTTP client; the probe of Traefik covers it. */
+    private static final String WITHOUT_PROBE = "docker-api";
 
     String title() {
         return "service " + name;
@@ -24,37 +28,18 @@ record Service(String name, JsonNode definition) {
         return definition.path("image").asString("");
     }
 
-    /** Built from this project's Dockerfile. */
-    boolean isOurs() {
-        return image().startsWith(Images.OURS);
-    }
-
-    /** The Dockerfile stage that builds its image. */
-    Dockerfile.Stage stage() {
-        return Dockerfile.ours().stage(definition.path("build").path("target").asString(""));
-    }
-
-    /** Compose's default is 10 s. */
-    Duration stopGrace() {
-        return Duration.parse(
-                "PT" + definition.path("stop_grace_period").asString("10s").toUpperCase(Locale.ROOT));
-    }
-
-    /** Started by hand, not with the stack. */
-    boolean byHand() {
-        return definition.has("profiles");
-    }
-
     Set<String> networks() {
         return new TreeSet<>(definition.path("networks").propertyNames());
     }
 
-    boolean sharesWith(Service other) {
+    boolean sharesNetworkWith(Service other) {
         return !Collections.disjoint(networks(), other.networks());
     }
 
-    ContainerEnvironment environment() {
-        return new ContainerEnvironment(title(), name, pairs("environment"), secretFiles());
+    /** A service that names no grace period gets Compose's default of 10 s. */
+    DeployedService deployed() {
+        String grace = definition.path("stop_grace_period").asString("10s").toUpperCase(Locale.ROOT);
+        return new DeployedService(title(), name, pairs("environment"), secretFiles(), Duration.parse("PT" + grace));
     }
 
     Map<String, String> pairs(String field) {
@@ -71,12 +56,11 @@ record Service(String name, JsonNode definition) {
     }
 
     private Set<String> secretFiles() {
-        Set<String> files = new TreeSet<>();
-        definition
+        return definition
                 .path("secrets")
-                .forEach(one -> files.add(
-                        SECRETS.resolve(one.path("target").asString("")).toString()));
-        return files;
+                .valueStream()
+                .map(one -> SECRETS.resolve(one.path("target").asString("")).toString())
+                .collect(Collectors.toSet());
     }
 
     /** Its bind mounts. */
@@ -87,22 +71,40 @@ record Service(String name, JsonNode definition) {
                 .filter(one -> one.path("type").asString("").equals("bind"));
     }
 
-    Stream<String> dependencies(String condition) {
-        return definition
-                .path("depends_on")
-                .propertyStream()
-                .filter(one -> one.getValue().path("condition").asString("").equals(condition))
-                .map(Map.Entry::getKey);
+    /** The words of its entry point, command, health check and variables. */
+    Stream<String> words() {
+        Stream<JsonNode> words = Stream.of("/entrypoint", "/command", "/healthcheck/test")
+                .flatMap(place -> definition.at(place).valueStream());
+        return Stream.concat(words, definition.path("environment").valueStream())
+                .map(word -> word.asString(""));
     }
 
-    /** The words of its entry point, command and health check. */
-    List<String> words() {
-        return Stream.of(
-                        definition.path("entrypoint"),
-                        definition.path("command"),
-                        definition.path("healthcheck").path("test"))
-                .flatMap(JsonNode::valueStream)
-                .map(JsonNode::asString)
-                .toList();
+    static void withoutProbe(Compose compose, Faults faults) {
+        compose.services().forEach(one -> {
+            boolean exempt = one.definition.has("profiles") || one.name.equals(WITHOUT_PROBE);
+            faults.unless(exempt || one.hasProbe(), one.title(), "has no health probe");
+            one.definition
+                    .path("depends_on")
+                    .forEachEntry((other, dependency) -> faults.unless(
+                            !dependency.path("condition").asString("").equals("service_healthy")
+                                    || compose.service(other).hasProbe(),
+                            one.title(),
+                            "waits for the health of " + other));
+        });
+    }
+
+    /** Our images have the probe of the Dockerfile. */
+    private boolean hasProbe() {
+        JsonNode check = definition.path("healthcheck");
+        List<String> test =
+                check.path("test").valueStream().map(JsonNode::asString).toList();
+        if (check.path("disable").asBoolean(false) || test.contains("NONE")) {
+            return false;
+        }
+        return !test.isEmpty()
+                || (image().startsWith("comptoir/")
+                        && Dockerfile.ours()
+                                .stage(definition.at("/build/target").asString(""))
+                                .hasHealthCheck());
     }
 }

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiPredicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,58 +30,63 @@ final class Settings {
     /** Replaces the content of a secret's file. */
     private static final String SECRET = "bob:Bob:not-a-secret";
 
+    /** Streams 2 s, requests in flight 20 s, two relays 5 s each, housekeeping 5 s, pool and traces 10 s. */
+    private static final int STOP_SECONDS = 47;
+
     private Settings() {}
 
     static ServiceSettings read(JsonNode deployment) {
-        return read(Manifests.environment(deployment));
+        return read(Manifests.service(deployment));
     }
 
     /** Read by the same code as at the start of the service. */
-    static ServiceSettings read(ContainerEnvironment environment) {
+    static ServiceSettings read(DeployedService service) {
         Map<String, String> variables = new TreeMap<>();
-        environment.variables().forEach((name, value) -> {
-            if (name.endsWith(FILE)) {
-                variables.put(name.substring(0, name.length() - FILE.length()), SECRET);
-            } else {
-                variables.put(name, value);
-            }
-        });
-        Environment read = new Environment(variables);
-        return switch (environment.name()) {
-            case "store" -> StoreSettings.from(read).service();
-            case "headoffice" -> HeadOfficeSettings.from(read).service();
-            case "logistics" -> LogisticsSettings.from(read).service();
-            default -> throw new IllegalStateException(environment.title() + " is no service of ours");
+        service.variables()
+                .forEach((name, value) -> variables.put(withoutFile(name), name.endsWith(FILE) ? SECRET : value));
+        Environment environment = new Environment(variables);
+        return switch (service.name()) {
+            case "store" -> StoreSettings.from(environment).service();
+            case "headoffice" -> HeadOfficeSettings.from(environment).service();
+            case "logistics" -> LogisticsSettings.from(environment).service();
+            default -> throw new IllegalStateException(service.title() + " is no service of ours");
         };
     }
 
-    static List<String> valid(List<ContainerEnvironment> services) {
-        Faults faults = new Faults();
-        services.forEach(environment -> {
-            try {
-                read(environment);
-            } catch (InvalidSettings invalid) {
-                invalid.faults()
-                        .forEach(
-                                fault -> faults.unless(false, environment.title(), "has an invalid setting: " + fault));
-            }
-        });
-        return faults.all();
+    private static String withoutFile(String name) {
+        return name.replaceFirst(FILE + "$", "");
     }
 
-    static List<String> read(List<ContainerEnvironment> services) {
-        Faults faults = new Faults();
-        services.forEach(environment -> {
-            Set<String> known = variables(environment.name());
-            environment
-                    .variables()
+    static void invalid(DeploymentFiles files, Faults faults) {
+        files.ours().forEach(service -> {
+            try {
+                read(service);
+            } catch (InvalidSettings invalid) {
+                invalid.faults()
+                        .forEach(fault -> faults.unless(false, service.title(), "has an invalid setting: " + fault));
+            }
+        });
+    }
+
+    static void unread(DeploymentFiles files, Faults faults) {
+        files.ours().forEach(service -> {
+            Set<String> known = variables(service.name());
+            service.variables()
                     .keySet()
                     .forEach(name -> faults.unless(
-                            known.contains(name.replaceFirst(FILE + "$", "")),
-                            environment.title(),
+                            known.contains(withoutFile(name)),
+                            service.title(),
                             "has the variable " + name + ", which it does not read"));
         });
-        return faults.all();
+    }
+
+    static void killedTooEarly(DeploymentFiles files, Faults faults) {
+        files.ours().forEach(service -> {
+            long needed = read(service).http().drain().plusSeconds(STOP_SECONDS).toSeconds();
+            long grace = service.stopGrace().toSeconds();
+            faults.unless(
+                    grace >= needed, service.title(), "is killed after " + grace + " s, while it needs " + needed);
+        });
     }
 
     /** The variables that a service reads. */
@@ -108,37 +112,17 @@ final class Settings {
         return names;
     }
 
-    static List<String> ports(Manifests manifests) {
-        Faults faults = new Faults();
-        manifests.ofKind("Deployment").forEach(deployment -> {
-            String name = Manifests.name(deployment);
-            int port = read(deployment).http().port();
-            JsonNode opened = Manifests.container(deployment).path("ports").path(0);
-            JsonNode served =
-                    manifests.one("Service", name).path("spec").path("ports").path(0);
-            faults.unless(
-                    opened.path("containerPort").asInt(0) == port, Manifests.title(deployment), "listens on " + port);
-            faults.unless(served.path("port").asInt(0) == port, "Service " + name, "serves another port than " + port);
-            faults.unless(
-                    served.path("targetPort").equals(opened.path("name")), "Service " + name, "targets another port");
-        });
-        return faults.all();
-    }
-
-    /** @param leads whether a service finds another one at an address */
-    static List<String> peers(List<ContainerEnvironment> services, BiPredicate<ContainerEnvironment, URI> leads) {
-        Faults faults = new Faults();
-        services.forEach(environment -> {
-            Map<String, URI> peers = read(environment).peers();
+    static void missingPeers(DeploymentFiles files, Faults faults) {
+        files.ours().forEach(service -> {
+            Map<String, URI> peers = read(service).peers();
             SERVICES.stream()
-                    .filter(other -> !other.equals(environment.name()))
+                    .filter(other -> !other.equals(service.name()))
                     .forEach(other -> faults.unless(
-                            peers.containsKey(other), environment.title(), "does not list the peer " + other));
+                            peers.containsKey(other), service.title(), "does not list the peer " + other));
             peers.forEach((peer, address) -> faults.unless(
-                    leads.test(environment, address) && address.getPath().equals("/" + peer),
-                    environment.title(),
+                    files.resolves(service, address) && address.getPath().equals("/" + peer),
+                    service.title(),
                     "expects " + peer + " at " + address));
         });
-        return faults.all();
     }
 }

@@ -15,8 +15,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The stack of deploy/compose.yaml, as the real Compose starts it on an {@link Engine}. */
 record Stack(Engine engine, int port, int grafanaPort) {
-    static final List<String> SERVICES = List.of("store", "headoffice", "logistics");
-
     private static final String PROJECT = "comptoir-check";
     private static final Path DEPLOY = Path.of("../../deploy").toAbsolutePath().normalize();
     private static final Duration LIMIT = Duration.ofMinutes(4);
@@ -24,7 +22,7 @@ record Stack(Engine engine, int port, int grafanaPort) {
     /** Builds every image of compose.yaml that has a build section, and returns their names. */
     static List<String> build() {
         JsonNode services = new JsonMapper()
-                .readTree(compose(Map.of(), "--profile", "demo", "config", "--format", "json"))
+                .readTree(compose(Map.of(), List.of("--profile=demo", "config", "--format=json")))
                 .path("services");
         List<String> images = new ArrayList<>();
         services.valueStream().filter(one -> one.has("build")).forEach(one -> {
@@ -44,14 +42,12 @@ record Stack(Engine engine, int port, int grafanaPort) {
         return images;
     }
 
-    /** Starts what is not there yet, without building or fetching anything. */
+    /** Starts missing containers from the local images. */
     void up(String... more) {
-        List<String> arguments = new ArrayList<>(List.of("up", "--detach", "--no-build", "--pull=never"));
-        arguments.addAll(List.of(more));
-        compose(arguments.toArray(String[]::new));
+        compose(Programs.joined(List.of("up", "--detach", "--no-build", "--pull=never"), List.of(more)));
     }
 
-    String compose(String... arguments) {
+    String compose(List<String> arguments) {
         return compose(
                 Map.of(
                         "DOCKER_HOST", "unix://" + Engine.socket(),
@@ -63,22 +59,18 @@ record Stack(Engine engine, int port, int grafanaPort) {
                 arguments);
     }
 
-    private static String compose(Map<String, String> variables, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
+    private static String compose(Map<String, String> variables, List<String> arguments) {
+        List<String> command = List.of(
                 Programs.deployTools().resolve("bin/docker-compose").toString(),
                 "--project-name=" + PROJECT,
                 "--progress=quiet",
                 "--file=" + DEPLOY.resolve("compose.yaml"),
-                "--file=" + DEPLOY.resolveSibling("tools/without-docker/compose.podman.yaml")));
-        command.addAll(List.of(arguments));
-        Output output = Programs.run(command, variables, LIMIT);
-        if (output.status() != 0) {
-            throw new IllegalStateException(String.join(" ", arguments) + ": " + output.text());
-        }
-        return output.text();
+                "--file=" + DEPLOY.resolveSibling("tools/without-docker/compose.podman.yaml"));
+        return Programs.run(Programs.joined(command, arguments), variables, LIMIT)
+                .success();
     }
 
-    /** The names of all, whether they run or not. */
+    /** The names of all containers, stopped ones included. */
     List<String> containers() {
         return engine.run("ps", "--all", "--format={{.Names}}").lines().sorted().toList();
     }
@@ -92,7 +84,7 @@ record Stack(Engine engine, int port, int grafanaPort) {
         return engine.run("inspect", "--format=" + template, container);
     }
 
-    /** The processes of a container, as the machine numbers them. */
+    /** The process ids of a container on the host. */
     Stream<Long> processes(String container) {
         return engine.run("top", container, "hpid").lines().skip(1).map(line -> Long.parseLong(line.strip()));
     }
@@ -103,10 +95,10 @@ record Stack(Engine engine, int port, int grafanaPort) {
         return output.status() == 0 ? output.text() : "";
     }
 
-    /** Whoever is asked by a program in a container answers, or nobody does. */
-    Output reach(String container, String address, int port, String sentence) {
+    /** Connects from inside a container, sends the text, and returns the first line of the response. */
+    Output reach(String container, String address, int port, String text) {
         String program = "exec 3<>/dev/tcp/%s/%d && printf '%s' >&3 && [ -z '%3$s' ] || head -1 <&3"
-                .formatted(address, port, sentence);
+                .formatted(address, port, text);
         return engine.exec(container, "timeout", "3", "bash", "-c", program);
     }
 

@@ -108,16 +108,16 @@ class ComposeRoutesTest {
         try (Echo first = new Echo("store-1");
                 Echo second = new Echo("store-2");
                 Echo office = new Echo("headoffice-1");
-                Echo ill = new Echo("logistics-1");
-                DockerApi engine = new DockerApi(
+                Echo unhealthy = new Echo("logistics-1");
+                DockerApi docker = new DockerApi(
                         List.of(
                                 container("a1", first, true),
                                 container("a2", second, true),
                                 container("b1", office, true),
-                                container("c1", ill, false)),
+                                container("c1", unhealthy, false)),
                         filter());
                 RealTraefik traefik = RealTraefik.start(
-                        folder, port, List.of("--configFile=" + configuration(engine.address(), port)))) {
+                        folder, port, List.of("--configFile=" + configuration(docker.address(), port)))) {
             traefik.routes(first, second);
         }
     }
@@ -132,11 +132,11 @@ class ComposeRoutesTest {
     }
 
     /** The files that Traefik reads, with loopback addresses. */
-    private Path configuration(String engine, int port) throws IOException {
+    private Path configuration(String docker, int port) throws IOException {
         Path watched = Files.createDirectory(folder.resolve("watched"));
         Files.writeString(watched.resolve("common.yml"), Compose.text("traefik/common.yml"));
         String text = Compose.text("traefik/traefik.yml")
-                .replace("docker-api:2375", engine)
+                .replace("docker-api:2375", docker)
                 .replace("/etc/traefik/watched", watched.toString())
                 .replace(":8080", "127.0.0.1:" + port)
                 .replace(":8443", "127.0.0.1:" + Launcher.freePort())

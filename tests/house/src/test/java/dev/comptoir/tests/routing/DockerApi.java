@@ -2,39 +2,56 @@ package dev.comptoir.tests.routing;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Serves Traefik the part of the Docker API that deploy/docker-api lets through: a fixed list of containers, no events. */
 final class DockerApi implements AutoCloseable {
-    private static final Pattern PATH = Pattern.compile("(?:/v[0-9.]+)?/(_ping|version|events|containers)(?:/(.+))?");
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Pattern PATH =
+            Pattern.compile("(?:/v[0-9.]+)?/(_ping|version|events|containers)(?:/(.+)?json)?");
 
     /** @param id hexadecimal */
-    record Container(String id, String network, boolean healthy, Map<String, String> labels) {}
+    record Container(String id, String network, boolean healthy, Map<String, String> labels) {
+
+        private String summary() {
+            return "{\"Id\": \"%1$s\", \"Names\": [\"/%1$s\"], \"Labels\": %2$s}"
+                    .formatted(id, JSON.writeValueAsString(labels));
+        }
+
+        private String details() {
+            return """
+                    {"Id": "%1$s", "Name": "/%1$s", "Config": {"Labels": %2$s},
+                     "State": {"Running": true, "Health": {"Status": "%3$s"}}, "HostConfig": {"NetworkMode": "%4$s"},
+                     "NetworkSettings": {"Networks": {"%4$s": {"IPAddress": "127.0.0.1"}}}}
+                    """.formatted(id, JSON.writeValueAsString(labels), healthy ? "healthy" : "unhealthy", network);
+        }
+    }
 
     private final List<Container> containers;
-    private final BiPredicate<String, String> passes;
-    private final ProviderApi server;
+    private final BiPredicate<String, String> filter;
+    private final LoopbackServer server;
 
-    /** @param passes method and path that the filter lets through */
-    DockerApi(List<Container> containers, BiPredicate<String, String> passes) {
+    /** @param filter accepts the methods and paths that the proxy lets through */
+    DockerApi(List<Container> containers, BiPredicate<String, String> filter) {
         this.containers = containers;
-        this.passes = passes;
-        server = new ProviderApi(this::answer);
+        this.filter = filter;
+        server = new LoopbackServer(this::respond);
     }
 
     String address() {
-        return server.address();
+        return "127.0.0.1:" + server.port();
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private void respond(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         Matcher matcher = PATH.matcher(path);
-        if (!passes.test(exchange.getRequestMethod(), path) || !matcher.matches()) {
+        if (!filter.test(exchange.getRequestMethod(), path) || !matcher.matches()) {
             exchange.sendResponseHeaders(403, -1);
             return;
         }
@@ -43,38 +60,19 @@ final class DockerApi implements AutoCloseable {
                 exchange.getResponseHeaders().set("Api-Version", "1.51");
                 exchange.sendResponseHeaders(200, -1);
             }
-            case "version" -> ProviderApi.send(exchange, 200, Map.of("Version", "28.5.1", "ApiVersion", "1.51"));
-            case "events" -> server.sendNoEvents(exchange);
-            default -> ProviderApi.send(exchange, 200, containers(matcher.group(2)));
+            case "version" -> LoopbackServer.send(exchange, 200, "{\"Version\": \"28.5.1\", \"ApiVersion\": \"1.51\"}");
+            case "events" -> server.stream(exchange, "application/json", "");
+            default -> LoopbackServer.send(exchange, 200, containers(matcher.group(2)));
         }
     }
 
-    /** @param what {@code json} for all, or {@code 12ab/json} for one */
-    private Object containers(String what) {
-        List<Object> found = new ArrayList<>();
-        for (Container one : containers) {
-            if (what.equals(one.id() + "/json")) {
-                return inspected(one);
-            }
-            found.add(Map.of("Id", one.id(), "Names", List.of("/" + one.id()), "Labels", one.labels()));
-        }
-        return found;
-    }
-
-    private static Map<String, Object> inspected(Container one) {
-        return Map.of(
-                "Id",
-                one.id(),
-                "Name",
-                "/" + one.id(),
-                "State",
-                Map.of("Running", true, "Health", Map.of("Status", one.healthy() ? "healthy" : "unhealthy")),
-                "Config",
-                Map.of("Labels", one.labels()),
-                "HostConfig",
-                Map.of("NetworkMode", one.network()),
-                "NetworkSettings",
-                Map.of("Networks", Map.of(one.network(), Map.of("IPAddress", "127.0.0.1"))));
+    /** @param one {@code 12ab/} for one container, or null for the list of all */
+    private String containers(@Nullable String one) {
+        List<String> found = containers.stream()
+                .filter(container -> one == null || one.equals(container.id() + "/"))
+                .map(one == null ? Container::summary : Container::details)
+                .toList();
+        return one == null ? found.toString() : found.getFirst();
     }
 
     @Override

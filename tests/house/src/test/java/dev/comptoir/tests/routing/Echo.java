@@ -1,18 +1,10 @@
 package dev.comptoir.tests.routing;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.comptoir.tools.cluster.ClusterProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,22 +16,13 @@ final class Echo implements AutoCloseable {
     final ClusterProcess process;
     final AtomicInteger served = new AtomicInteger();
     final AtomicInteger breaks = new AtomicInteger();
-    private final HttpServer server;
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final LoopbackServer server;
     private volatile boolean hanging;
 
     Echo(String name) {
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/health/ready", this::health);
-        server.createContext("/", this::answer);
-        server.start();
-        process = ClusterProcess.of(
-                name, name.substring(0, name.indexOf('-')), server.getAddress().getPort(), ProcessHandle.current());
+        server = new LoopbackServer(this::respond);
+        String service = name.substring(0, name.indexOf('-'));
+        process = ClusterProcess.of(name, service, server.port(), ProcessHandle.current());
     }
 
     /** Accepts health checks and never responds to them. */
@@ -47,21 +30,20 @@ final class Echo implements AutoCloseable {
         hanging = true;
     }
 
-    private void health(HttpExchange exchange) throws IOException {
-        if (hanging) {
-            await();
+    private void respond(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        if (path.equals("/health/ready")) {
+            if (hanging) {
+                server.awaitClose();
+            }
+            exchange.sendResponseHeaders(200, -1);
+            return;
         }
-        exchange.sendResponseHeaders(200, -1);
-        exchange.close();
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
         served.incrementAndGet();
-        if (breaks.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            exchange.close();
-        } else if (exchange.getRequestURI().getPath().endsWith("/stream")) {
-            stream(exchange);
-        } else {
+        boolean breaking = breaks.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+        if (!breaking && path.endsWith("/stream")) {
+            server.stream(exchange, "text/event-stream", "data: first\n\n");
+        } else if (!breaking) {
             echo(exchange);
         }
     }
@@ -70,20 +52,8 @@ final class Echo implements AutoCloseable {
         pause();
         Map<String, String> headers = new TreeMap<>();
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, String.join(", ", values)));
-        byte[] body = JSON.writeValueAsBytes(Map.of("name", process.name(), "headers", headers, "padding", PADDING));
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
-    }
-
-    private void stream(HttpExchange exchange) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-        exchange.sendResponseHeaders(200, 0);
-        exchange.getResponseBody().write("data: first\n\n".getBytes(StandardCharsets.UTF_8));
-        exchange.getResponseBody().flush();
-        await();
-        exchange.close();
+        Map<String, Object> body = Map.of("name", process.name(), "headers", headers, "padding", PADDING);
+        LoopbackServer.send(exchange, 200, JSON.writeValueAsString(body));
     }
 
     /** Traefik measures whole milliseconds. */
@@ -95,17 +65,8 @@ final class Echo implements AutoCloseable {
         }
     }
 
-    private void await() {
-        try {
-            closing.await(60, TimeUnit.SECONDS);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     public void close() {
-        closing.countDown();
-        server.stop(0);
+        server.close();
     }
 }

@@ -12,11 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -116,25 +114,13 @@ class KubernetesRoutesTest {
     }
 
     private static JsonNode endpoint(ClusterProcess instance) {
-        return new JsonMapper()
-                .valueToTree(Map.of(
-                        "apiVersion",
-                        "discovery.k8s.io/v1",
-                        "kind",
-                        "EndpointSlice",
-                        "metadata",
-                        Map.of(
-                                "name",
-                                instance.name(),
-                                "namespace",
-                                "comptoir",
-                                "labels",
-                                Map.of("kubernetes.io/service-name", instance.service())),
-                        "addressType",
-                        "IPv4",
-                        "endpoints",
-                        List.of(Map.of("addresses", List.of("127.0.0.1"), "conditions", Map.of("ready", true))),
-                        "ports",
-                        List.of(Map.of("name", "http", "port", instance.port(), "protocol", "TCP"))));
+        return YAML.readTree("""
+                apiVersion: discovery.k8s.io/v1
+                kind: EndpointSlice
+                metadata: {name: %s, namespace: comptoir, labels: {kubernetes.io/service-name: %s}}
+                addressType: IPv4
+                endpoints: [{addresses: [127.0.0.1], conditions: {ready: true}}]
+                ports: [{name: http, port: %d, protocol: TCP}]
+                """.formatted(instance.name(), instance.service(), instance.port()));
     }
 }

@@ -29,10 +29,10 @@ class TlsTest {
                         HttpClient.newBuilder().sslContext(own.trusting()).build()) {
             URI address = URI.create(proxy.state.address() + "/store/any");
             assertThat(address.getScheme()).isEqualTo("https");
-            HttpResponse<String> answer =
+            HttpResponse<String> response =
                     client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.body()).contains("\"X-forwarded-proto\":\"https\"");
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.body()).contains("\"X-forwarded-proto\":\"https\"");
             assertThat(proxy.http().get("/store/any").status()).isEqualTo(200);
         }
     }

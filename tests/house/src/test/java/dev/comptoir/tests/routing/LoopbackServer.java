@@ -7,19 +7,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import tools.jackson.databind.json.JsonMapper;
 
-/** An HTTP server for the API of a Traefik provider. */
-final class ProviderApi implements AutoCloseable {
-    private static final JsonMapper JSON = new JsonMapper();
-
+/** An HTTP server on a port that the system chooses. */
+final class LoopbackServer implements AutoCloseable {
     private final HttpServer server;
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    ProviderApi(HttpHandler answer) {
+    /** @param handler a connection whose handler sends nothing is closed */
+    LoopbackServer(HttpHandler handler) {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException failure) {
@@ -27,29 +26,33 @@ final class ProviderApi implements AutoCloseable {
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> {
-            answer.handle(exchange);
+            handler.handle(exchange);
             exchange.close();
         });
         server.start();
     }
 
-    /** {@code 127.0.0.1:12345}. */
-    String address() {
-        return "127.0.0.1:" + server.getAddress().getPort();
+    int port() {
+        return server.getAddress().getPort();
     }
 
-    static void send(HttpExchange exchange, int status, Object content) throws IOException {
-        byte[] body = JSON.writeValueAsBytes(content);
+    static void send(HttpExchange exchange, int status, String json) throws IOException {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
     }
 
-    /** An open response without events. */
-    void sendNoEvents(HttpExchange exchange) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
+    /** Sends the beginning of a response that ends when this server closes. */
+    void stream(HttpExchange exchange, String type, String beginning) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type);
         exchange.sendResponseHeaders(200, 0);
+        exchange.getResponseBody().write(beginning.getBytes(StandardCharsets.UTF_8));
         exchange.getResponseBody().flush();
+        awaitClose();
+    }
+
+    void awaitClose() {
         try {
             closing.await(60, TimeUnit.SECONDS);
         } catch (InterruptedException stopped) {
