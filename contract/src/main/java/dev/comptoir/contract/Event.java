@@ -27,6 +27,7 @@ public sealed interface Event {
      * @param version the catalogue version of this change; a lower one that arrives later is ignored
      * @param storeThresholds by store code, where a store differs from {@code thresholds}
      */
+    // rule off: SmallRecords, the record is as flat as its stored JSON
     record ProductChanged(
             long productId,
             long version,
@@ -114,6 +115,7 @@ public sealed interface Event {
      *     receiver can prove that no sale is missing
      * @param businessDay the day in the store's time zone
      */
+    // rule off: SmallRecords, the record is as flat as its stored JSON
     record SaleRecorded(
             String number,
             String store,
@@ -145,6 +147,7 @@ public sealed interface Event {
      * @param sequence the refund's place in its register, from 1, without gaps
      * @param registerTotal the total of all refunds of this register up to and including this one
      */
+    // rule off: SmallRecords, the record is as flat as its stored JSON
     record RefundRecorded(
             String number,
             String saleNumber,
@@ -180,6 +183,7 @@ public sealed interface Event {
      * @param counted the cash in the drawer
      * @param difference counted less expected; below zero when cash is missing
      */
+    // rule off: SmallRecords, the record is as flat as its stored JSON
     record RegisterClosed(
             String number,
             String store,

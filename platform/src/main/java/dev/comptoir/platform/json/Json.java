@@ -105,7 +105,7 @@ public final class Json {
             when refused.getCause() instanceof IllegalArgumentException cause ->
                 "%s: %s".formatted(place, cause.getMessage());
             case MismatchedInputException mismatch -> "%s is missing or of the wrong type".formatted(place);
-            default -> "%s is not well-formed JSON".formatted(place);
+            case JacksonException other -> "%s is not well-formed JSON".formatted(place);
         };
     }
 

@@ -163,7 +163,7 @@ class FreshResponsesTest {
         restocking(tea);
         registerDay();
         staff();
-        parkedEvents();
+        deadLetters();
         assertThat(DONE).containsExactlyElementsOf(writes());
         assertThat(eventTypes()).containsExactlyElementsOf(allEventTypes());
     }
@@ -303,7 +303,7 @@ class FreshResponsesTest {
                 office.post("/staff/zoe/password", Map.of("password", "another long password")));
     }
 
-    private static void parkedEvents() {
+    private static void deadLetters() {
         TestHttp bobAtLogistics = world.anyone("logistics").as(world.token("logistics", "bob", null, 0));
         Map.of("store", world.manager("S1"), "headoffice", world.headOffice(), "logistics", bobAtLogistics)
                 .forEach((service, manager) -> does(

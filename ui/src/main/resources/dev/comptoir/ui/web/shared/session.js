@@ -19,7 +19,7 @@ const notify = () => {
 
 export const isSignedIn = () => state.current !== null;
 
-/** The session of whoever is signed in. */
+/** The session of the employee who is logged in. */
 export const session = () => {
   if (state.current === null) throw new Error('nobody is signed in');
   return state.current;
