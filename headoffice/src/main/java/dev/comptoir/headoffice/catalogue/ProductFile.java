@@ -131,17 +131,19 @@ final class ProductFile {
                 || (cell(record, "high").isPresent() && high.isEmpty())) {
             return new Unreadable(number, sku, "wrong-thresholds");
         }
-        return new Read(
-                number,
-                sku,
-                new Cells(
-                        cell(record, "barcode").map(String::strip).orElse(null),
-                        cell(record, "name").orElse(null),
-                        cell(record, "description").orElse(null),
-                        cell(record, "category").orElse(null),
-                        price.orElse(null),
-                        low.orElse(null),
-                        high.orElse(null)));
+        return new Read(number, sku, cells(record, price, low, high));
+    }
+
+    private static Cells cells(
+            NamedCsvRecord record, Optional<Money> price, Optional<Integer> low, Optional<Integer> high) {
+        return new Cells(
+                cell(record, "barcode").map(String::strip).orElse(null),
+                cell(record, "name").orElse(null),
+                cell(record, "description").orElse(null),
+                cell(record, "category").orElse(null),
+                price.orElse(null),
+                low.orElse(null),
+                high.orElse(null));
     }
 
     private static Optional<String> cell(NamedCsvRecord record, String name) {
