@@ -65,7 +65,9 @@ public final class ReportsApi {
                         .returns(200, ConsolidatedReport.class)
                         .cached(policy)
                         .handledBy(request -> Response.ok(consolidated(request))),
-                Endpoint.get("/reports/consolidated.csv", "The consolidated report for spreadsheets, one line per store")
+                Endpoint.get(
+                                "/reports/consolidated.csv",
+                                "The consolidated report for spreadsheets, one line per store")
                         .access(Staff.MANAGERS)
                         .takes(FROM, TO)
                         .returns(200, Csv.class)

@@ -24,7 +24,8 @@ public final class RestockOrders {
                            (SELECT count(*) FROM (SELECT FROM restock_order o WHERE o.state = known.state
                                                   LIMIT %d) AS counted) AS value
                     FROM unnest(ARRAY['requested', 'shipped', 'refused', 'received']) AS known (state)
-                    """.formatted(COUNT_LIMIT_ORDERS)),
+                    """.formatted(
+                            COUNT_LIMIT_ORDERS)),
             DatabaseGauge.single(
                     "comptoir.restock.oldest_open_order_age_seconds",
                     "Age of the oldest order that is neither refused nor received",
