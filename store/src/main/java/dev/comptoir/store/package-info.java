@@ -1,7 +1,7 @@
 /**
  * The store service: sales, refunds, stock and registers of one or many stores.
  *
- * <p>Rules: it works without the other services; it learns of their changes from events, and reports its own in events.
+ * <p>Rules: it works without the other services; it receives their changes as events, and reports its own in events.
  */
 @NullMarked
 package dev.comptoir.store;

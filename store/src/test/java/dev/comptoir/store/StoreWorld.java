@@ -171,7 +171,7 @@ public final class StoreWorld implements AfterAllCallback, AutoCloseable {
                 .until(() -> headOffice.backlog() == 0 && warehouse.backlog() == 0);
     }
 
-    /** A product with so many units on the shelf of Plateau. */
+    /** A product with this many units on the shelf of Plateau. */
     long productOnShelf(String name, long price, int units) {
         ProductChanged product = product(name, price);
         sendFromHeadOffice(product);

@@ -7,7 +7,7 @@ import dev.comptoir.platform.json.Json;
 import java.util.List;
 import org.jdbi.v3.core.result.RowView;
 
-/** What lines come to: {@code subtotal + taxes = total}. */
+/** The amounts of a cart or a sale: {@code subtotal + taxes = total}. */
 public record Amounts(Money subtotal, List<TaxAmount> taxes, Money total) {
     public static Amounts of(Money subtotal, List<TaxAmount> taxes) {
         return new Amounts(

@@ -23,7 +23,7 @@ public final class Checkout {
     /** One hundred million dollars: a subtotal above it is a typing error. */
     private static final long SUBTOTAL_LIMIT_CENTS = 10_000_000_000L;
 
-    /** An attempt fails only when another change came between; so many in a row are a sign of overload. */
+    /** An attempt fails only if another change was committed meanwhile; this many in a row mean overload. */
     private static final int ATTEMPTS = 50;
 
     private final Database database;

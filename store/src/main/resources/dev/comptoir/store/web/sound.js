@@ -1,4 +1,4 @@
-// What the scanner's user hears.
+// Sounds for the user of a scanner.
 
 const GOOD = { hertz: 1200, seconds: 0.07 };
 const BAD = { hertz: 240, seconds: 0.25 };

@@ -45,7 +45,7 @@ final class BenchStore implements AutoCloseable {
         return start(postgres, log, port, Map.of("COMPTOIR_CACHE", cache));
     }
 
-    /** @param more settings beside those that every instance has */
+    /** @param more additional settings of this instance */
     static BenchStore start(PostgresServer postgres, Path log, int port, Map<String, String> more)
             throws IOException, SQLException {
         BenchStore store = start(postgres, log, port, more, List.of("-jar", "store/target/comptoir-store.jar"));

@@ -67,8 +67,8 @@ public final class MetricsBench {
     /** Processor time for the metrics of one sale: its response, two connections, itself and its cents. */
     private static double countingAlone() {
         try (Metrics metrics = Metrics.of(new DatabaseSettings("", "", "", 1))) {
-            HistogramFamily answers =
-                    metrics.histogram("answers", "", Buckets.WAITING, "method", "route", "status", "error");
+            HistogramFamily responses =
+                    metrics.histogram("responses", "", Buckets.WAITING, "method", "route", "status", "error");
             HistogramFamily waits = metrics.histogram("waits", "", Buckets.WAITING);
             HistogramFamily uses = metrics.histogram("uses", "", Buckets.WAITING);
             CounterFamily sales = metrics.counter("sales", "", "store");
@@ -79,7 +79,7 @@ public final class MetricsBench {
                 long before = threads.getCurrentThreadCpuTime();
                 for (int sale = 0; sale < COUNTED; sale++) {
                     Duration duration = Duration.ofNanos(1_000_000L + sale);
-                    answers.record(duration, "POST", "/store/api/v1/sales", "201", "");
+                    responses.record(duration, "POST", "/store/api/v1/sales", "201", "");
                     for (int connection = 0; connection < 2; connection++) {
                         waits.record(duration);
                         uses.record(duration);

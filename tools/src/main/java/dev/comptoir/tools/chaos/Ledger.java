@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import tools.jackson.databind.JsonNode;
 
-/** What the clients sent and what they received: all that the audit knows about them. */
+/** What the clients sent and received: the only input of the audit from the clients. */
 final class Ledger {
 
     /** The kinds of requests; all except {@code READ} are writes. */

@@ -96,7 +96,7 @@ public final class Generator {
     }
 
     /**
-     * A closed model instead: so many users, each of whom sends the next request as soon as the last one has ended. The
+     * A closed model instead: each user sends the next request as soon as the last one has ended. The
      * plan's rates are not used. User {@code n} has the arrivals {@code n}, {@code n + users} and so on.
      */
     public Result saturate(int users) {

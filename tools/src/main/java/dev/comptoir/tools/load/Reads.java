@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
  * The same read by every arrival.
  *
  * @param users the user of an arrival, by its number
- * @param checkEvery one response in so many is checked: to check all of them takes processor time from what is measured
+ * @param checkEvery one response in this many is checked; checking all would take processor time from the services
  */
 public record Reads(
         String operation, IntFunction<ApiClient> users, String path, int checkEvery, Predicate<JsonNode> rule)

@@ -252,10 +252,10 @@ final class ChainWorld implements AutoCloseable {
         Awaitility.await()
                 .atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> running.keySet().stream().allMatch(name -> owed(name) == 0));
+                .until(() -> running.keySet().stream().allMatch(name -> backlog(name) == 0));
     }
 
-    long owed(String service) {
+    long backlog(String service) {
         return count(service, "SELECT count(*) FROM outbox_event WHERE delivered_at IS NULL AND parked_at IS NULL");
     }
 

@@ -216,7 +216,7 @@ class FaultsTest {
                 seller.get();
             }
             assertThat(acknowledged).doesNotHaveDuplicates();
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> world.owed("store") == 0);
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> world.backlog("store") == 0);
             assertThat(world.count("store", "SELECT count(*) FROM sale")).isEqualTo(acknowledged.size());
             assertThat(salesAtHeadOffice()).isEqualTo(acknowledged.size());
             assertThat(world.count(

@@ -117,25 +117,25 @@ class FreshResponsesTest {
     }
 
     /** Events may change the data between the two reads: then both are repeated. */
-    private static void compare(String after, String read, TestHttp keeping, TestHttp uncached, String path) {
-        String before = told(uncached.get(path));
-        Reply kept = keeping.get(path);
-        if (!told(uncached.get(path)).equals(before)) {
-            compare(after, read, keeping, uncached, path);
+    private static void compare(String after, String read, TestHttp caching, TestHttp uncached, String path) {
+        String before = withoutRequestId(uncached.get(path));
+        Reply cached = caching.get(path);
+        if (!withoutRequestId(uncached.get(path)).equals(before)) {
+            compare(after, read, caching, uncached, path);
             return;
         }
-        assertThat(told(kept)).as("%s after %s", read, after).isEqualTo(before);
-        if (kept.status() == 200) {
-            assertThat(kept.header("ETag")).as(read).isNotEmpty();
-            String earlier = TAGS.put(read, kept.header("ETag") + kept.body());
-            boolean isSame = (kept.header("ETag") + kept.body()).equals(earlier);
-            boolean hasTheSameTag = earlier != null && earlier.startsWith(kept.header("ETag"));
+        assertThat(withoutRequestId(cached)).as("%s after %s", read, after).isEqualTo(before);
+        if (cached.status() == 200) {
+            assertThat(cached.header("ETag")).as(read).isNotEmpty();
+            String earlier = TAGS.put(read, cached.header("ETag") + cached.body());
+            boolean isSame = (cached.header("ETag") + cached.body()).equals(earlier);
+            boolean hasTheSameTag = earlier != null && earlier.startsWith(cached.header("ETag"));
             assertThat(hasTheSameTag).as("%s after %s", read, after).isEqualTo(isSame);
         }
     }
 
-    /** Without the request id of a problem. */
-    private static String told(Reply reply) {
+    /** The status and the body, without the request id of a problem. */
+    private static String withoutRequestId(Reply reply) {
         return reply.status() + " " + reply.body().replaceAll("\"requestId\":\"[^\"]*\"", "");
     }
 

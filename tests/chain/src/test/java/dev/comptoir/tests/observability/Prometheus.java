@@ -16,7 +16,7 @@ final class Prometheus {
 
     record Output(int status, String text) {}
 
-    /** @throws IllegalStateException with the way to install it, when the program is missing */
+    /** @throws IllegalStateException with the command that installs it, when it is missing */
     static Path program(String name) throws IOException, InterruptedException {
         Output folder = run("", List.of("../../scripts/find-prometheus"));
         if (folder.status() != 0) {

@@ -26,7 +26,7 @@ final class Programs {
         }
     }
 
-    /** @throws IllegalStateException with the cure, when they are not there */
+    /** @throws IllegalStateException with the command that installs them, when they are missing */
     static Path deployTools() {
         return Path.of(run(List.of("../../tools/without-docker/find-deploy-tools"), Map.of())
                 .success());
@@ -63,7 +63,7 @@ final class Programs {
                 Map.of("PYTHONPATH", deployTools().toString()));
     }
 
-    /** @throws IllegalStateException with the cure, when it is not there */
+    /** @throws IllegalStateException with the command that installs it, when it is missing */
     static Output promtool(String... arguments) {
         String folder = run(List.of("../../scripts/find-prometheus"), Map.of()).success();
         return run(joined(List.of(folder + "/promtool"), List.of(arguments)), Map.of());

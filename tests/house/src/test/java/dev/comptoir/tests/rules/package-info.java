@@ -1,5 +1,5 @@
 /**
- * The rules of the house that no compiler knows, kept as a test. The fixtures break them on purpose.
+ * The rules of STYLE.md that no compiler checks, as tests. The fixtures break them on purpose.
  */
 @NullMarked
 package dev.comptoir.tests.rules;

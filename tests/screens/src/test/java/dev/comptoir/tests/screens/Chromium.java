@@ -37,7 +37,7 @@ final class Chromium {
         return Holder.BROWSER;
     }
 
-    /** @throws IllegalStateException with the cure, when there is none */
+    /** @throws IllegalStateException with the command that installs it, when there is none */
     private static Path find() {
         try {
             Process search = new ProcessBuilder("../../scripts/find-chromium").start();

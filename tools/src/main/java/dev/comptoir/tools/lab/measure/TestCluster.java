@@ -41,7 +41,7 @@ public final class TestCluster implements AutoCloseable {
 
     private static final int CLIENT_ADDRESSES = 64;
 
-    /** One response in so many is checked. */
+    /** One response in this many is checked. */
     private static final int CHECK_EVERY = 10;
 
     /** The category of the products whose prices the load changes: more than can be in flight at once. */
@@ -194,7 +194,7 @@ public final class TestCluster implements AutoCloseable {
      *
      * @param rates arrivals per second by workload
      * @param slice the length of the parts of the result
-     * @param meanwhile runs beside the load from the end of the warm-up on
+     * @param meanwhile runs during the load, after the warm-up
      */
     public record Plan(
             Map<String, String> variant,

@@ -3,6 +3,6 @@
   const page = document.documentElement;
   const theme = localStorage.getItem('comptoir.theme');
   if (theme) page.dataset.theme = theme;
-  const asked = localStorage.getItem('comptoir.language') ?? navigator.language;
-  page.lang = asked.startsWith('fr') ? 'fr' : 'en';
+  const language = localStorage.getItem('comptoir.language') ?? navigator.language;
+  page.lang = language.startsWith('fr') ? 'fr' : 'en';
 })();
