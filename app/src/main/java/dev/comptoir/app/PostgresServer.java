@@ -111,7 +111,7 @@ public final class PostgresServer implements AutoCloseable {
         return folder.resolve("postgres").toAbsolutePath();
     }
 
-    /** Where the server is unpacked: beside the data, where no other program changes it. */
+    /** Where the server is unpacked: next to the data folder, where no other program changes it. */
     private static Path binaries(Path folder) {
         return folder.resolve("postgres-binaries").toAbsolutePath();
     }

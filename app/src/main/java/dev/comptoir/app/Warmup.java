@@ -57,7 +57,7 @@ final class Warmup {
                 .body(Greeting.class)
                 .returns(200, Greeting.class)
                 .handledBy(request -> Response.ok(request.body(Greeting.class))));
-        try (HttpServer server = HttpServer.of(settings, "Warm-up", "/warm-up", new Nobody())
+        try (HttpServer server = HttpServer.of(settings, "Warm-up", "/warm-up", new NoCallers())
                 .serve("/warm-up", endpoints)
                 .start()) {
             Client.of("http://127.0.0.1:" + server.port() + "/warm-up")
@@ -69,7 +69,7 @@ final class Warmup {
     record Greeting(String text) {}
 
     /** Rejects every token. */
-    private static final class Nobody implements Authentication {
+    private static final class NoCallers implements Authentication {
         @Override
         public Caller staff(String token) {
             throw Refused.invalid("no token is accepted");

@@ -45,10 +45,6 @@ public record Money(@JsonValue long cents) implements Comparable<Money> {
         return new Money(Math.multiplyExact(cents, (long) factor));
     }
 
-    public Money negated() {
-        return new Money(-cents);
-    }
-
     public boolean isNegative() {
         return cents < 0;
     }

@@ -1,5 +1,6 @@
 package dev.comptoir.logistics;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comptoir.logistics.staff.Staff;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Response;
@@ -25,8 +26,26 @@ final class StatusApi {
      *
      * @param database whether it is reachable; the rest is empty otherwise
      * @param backlog events that are not delivered yet
+     * @param eventsWaiting the backlog under its name of version 0.1, whose pages may be open during an upgrade
      */
-    record Status(boolean database, long backlog, List<Outbox.Destination> destinations, List<Inbox.Sender> senders) {}
+    record Status(
+            boolean database,
+            long backlog,
+            long eventsWaiting,
+            List<Destination> destinations,
+            List<Inbox.Sender> senders) {}
+
+    /**
+     * A service that events are sent to.
+     *
+     * @param waiting the backlog under its name of version 0.1
+     * @param parked the dead letters under their name of version 0.1
+     */
+    record Destination(@JsonUnwrapped Outbox.Destination current, long waiting, long parked) {
+        static Destination of(Outbox.Destination current) {
+            return new Destination(current, current.backlog(), current.deadLetters());
+        }
+    }
 
     List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/status", "The state of this service, and the backlog to the other services")
@@ -37,13 +56,16 @@ final class StatusApi {
 
     private Status status() {
         if (!database.isReachable()) {
-            return new Status(false, 0, List.of(), List.of());
+            return new Status(false, 0, 0, List.of(), List.of());
         }
         List<Outbox.Destination> destinations = outbox.destinations();
+        long backlog =
+                destinations.stream().mapToLong(Outbox.Destination::backlog).sum();
         return new Status(
                 true,
-                destinations.stream().mapToLong(Outbox.Destination::backlog).sum(),
-                destinations,
+                backlog,
+                backlog,
+                destinations.stream().map(Destination::of).toList(),
                 inbox.senders());
     }
 }

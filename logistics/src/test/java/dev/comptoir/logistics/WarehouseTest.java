@@ -215,6 +215,11 @@ class WarehouseTest {
         JsonNode status = world.farid().get("/status").expect(200);
         assertThat(status.path("database").asBoolean()).isTrue();
         assertThat(status.path("backlog").asLong()).isZero();
+        assertThat(status.path("eventsWaiting")).as("the form of version 0.1").isEqualTo(status.path("backlog"));
+        assertThat(status.path("destinations"))
+                .isNotEmpty()
+                .allSatisfy(destination -> assertThat(destination.propertyNames())
+                        .contains("name", "backlog", "waiting", "deadLetters", "parked", "lastContact"));
         List<String> senders = new ArrayList<>();
         status.path("senders").forEach(sender -> senders.add(sender.path("name").asString()));
         assertThat(senders).contains("headoffice");

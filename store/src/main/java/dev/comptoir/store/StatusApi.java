@@ -19,8 +19,13 @@ final class StatusApi {
         this.outbox = outbox;
     }
 
-    /** @param catalogueVersion the version of the newest product change that this service has applied */
-    record Status(long catalogueVersion, List<Destination> destinations) {}
+    /**
+     * The state of this service.
+     *
+     * @param catalogueVersion the version of the newest product change that this service has applied
+     * @param owed the destinations in the form of version 0.1, whose pages may be open during an upgrade
+     */
+    record Status(long catalogueVersion, List<Destination> destinations, List<Owed> owed) {}
 
     /**
      * A service that events are sent to.
@@ -36,6 +41,13 @@ final class StatusApi {
             long deadLetters,
             @Nullable Instant lastContact) {}
 
+    /** A destination in the form of version 0.1. */
+    record Owed(String destination, long waiting, long parked) {
+        static Owed of(Destination destination) {
+            return new Owed(destination.name(), destination.backlog(), destination.deadLetters());
+        }
+    }
+
     List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/status", "The catalogue version and the backlog of each destination")
                 .access(Staff.ANY)
@@ -47,15 +59,15 @@ final class StatusApi {
         long version = database.read(sql -> sql.createQuery("SELECT coalesce(max(version), 0) FROM product")
                 .mapTo(Long.class)
                 .one());
+        List<Destination> destinations = outbox.destinations().stream()
+                .map(peer -> new Destination(
+                        peer.name(),
+                        peer.backlog(),
+                        peer.oldestAt(),
+                        peer.deadLetters(),
+                        peer.contact().lastContact()))
+                .toList();
         return new Status(
-                version,
-                outbox.destinations().stream()
-                        .map(peer -> new Destination(
-                                peer.name(),
-                                peer.backlog(),
-                                peer.oldestAt(),
-                                peer.deadLetters(),
-                                peer.contact().lastContact()))
-                        .toList());
+                version, destinations, destinations.stream().map(Owed::of).toList());
     }
 }

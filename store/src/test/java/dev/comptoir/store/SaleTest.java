@@ -298,18 +298,21 @@ class SaleTest {
         return Long.parseLong(number.substring(number.lastIndexOf('-') + 1));
     }
 
+    private static long sum(JsonNode rows, String field) {
+        return rows.valueStream().mapToLong(row -> row.path(field).asLong()).sum();
+    }
+
     @Test
     void salesContinueWithoutTheHeadOfficeAndAreSentLater() {
         try (StoreWorld lonely = new StoreWorld()) {
             long nuts = lonely.productOnShelf("Noix", 600, 10);
             lonely.headOffice.close();
             lonely.alice(1).post("/sales", saleOf(List.of(line(nuts, 1)))).expect(201);
-            JsonNode destinations = lonely.alice(1).get("/status").expect(200).path("destinations");
-            long backlog = 0;
-            for (JsonNode destination : destinations) {
-                backlog += destination.path("backlog").asLong();
-            }
-            assertThat(backlog).isPositive();
+            JsonNode status = lonely.alice(1).get("/status").expect(200);
+            assertThat(sum(status.path("destinations"), "backlog")).isPositive();
+            assertThat(sum(status.path("owed"), "waiting"))
+                    .as("the form of version 0.1")
+                    .isEqualTo(sum(status.path("destinations"), "backlog"));
         }
     }
 }

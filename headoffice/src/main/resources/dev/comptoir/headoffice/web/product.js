@@ -32,7 +32,7 @@ const SKU = /^[A-Z0-9-]{1,20}$/;
  * @property {Values} values
  * @property {string} key of the intended addition
  * @property {string} [refusal]
- * @property {Product} [conflict] the product as somebody else changed it meanwhile
+ * @property {Product} [conflict] the product with the other user's change
  * @property {boolean} busy
  */
 

@@ -27,7 +27,7 @@ const service = (/** @type {Status} */ { database }) => {
   return openOrders.isLive() ? part('circle-check', t('status.online')) : part('circle-alert', t('status.offline'));
 };
 
-const backlog = (/** @type {Status} */ { backlog: count, destinations }) => {
+const backlog = (/** @type {Status} */ { backlog: count = 0, destinations }) => {
   const deadLetters = destinations.reduce((sum, destination) => sum + destination.deadLetters, 0);
   const [oldest] = destinations
     .flatMap(({ backlog: waiting, oldestAt }) => (waiting > 0 && oldestAt ? [oldestAt] : []))

@@ -1,10 +1,12 @@
 package dev.comptoir.platform.openapi;
 
 import com.fasterxml.classmate.ResolvedType;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.github.victools.jsonschema.generator.CustomDefinition;
 import com.github.victools.jsonschema.generator.CustomDefinitionProviderV2;
+import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
 import com.github.victools.jsonschema.generator.SchemaBuilder;
@@ -210,13 +212,20 @@ final class OpenApi {
                 .with(Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES)
                 .without(Option.SCHEMA_VERSION_INDICATOR);
         builder.forFields()
-                .withRequiredCheck(field -> !isNullable(field.getRawMember().getDeclaringClass(), field.getName()))
+                .withRequiredCheck(
+                        field -> !isNullable(field.getRawMember().getDeclaringClass(), field.getDeclaredName()))
                 .withNullableCheck(field -> false)
+                .withPropertyNameOverrideResolver(OpenApi::nameInJson)
                 .withIgnoreCheck(field -> field.getRawMember().isAnnotationPresent(JsonUnwrapped.class));
         builder.forTypesInGeneral()
                 .withCustomDefinitionProvider(OpenApi::jsonValue)
                 .withCustomDefinitionProvider(UNWRAPPED);
         return builder;
+    }
+
+    private static @Nullable String nameInJson(FieldScope field) {
+        JsonProperty property = field.getAnnotation(JsonProperty.class);
+        return property == null ? null : property.value();
     }
 
     /** The schema of a type that is written as one value. */

@@ -1,5 +1,6 @@
 package dev.comptoir.platform.outbox;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.platform.telemetry.DatabaseGauge;
@@ -141,7 +142,7 @@ public final class Outbox {
             @Nullable Instant oldestAt,
             long deadLetters,
             long acknowledged,
-            Contact contact,
+            @JsonUnwrapped Contact contact,
             @Nullable Instant rewoundAt,
             long forgotten) {}
 

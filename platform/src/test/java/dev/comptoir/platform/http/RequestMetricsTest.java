@@ -58,7 +58,7 @@ class RequestMetricsTest {
         telemetry = Telemetry.of(settings);
         database =
                 Database.open(databaseSettings, "classpath:dev/comptoir/platform/testmigrations", telemetry.metrics());
-        server = HttpServer.of(settings, "Things", "/thing", new Nobody())
+        server = HttpServer.of(settings, "Things", "/thing", new NoCallers())
                 .documentedBy(ApiDocs::assets)
                 .telemetry(telemetry)
                 .serve("/thing/api/v1", endpoints())
@@ -287,7 +287,7 @@ class RequestMetricsTest {
         assertThat(send("GET", "/thing/api/v1/things/1").statusCode()).isEqualTo(204);
     }
 
-    private static final class Nobody implements Authentication {
+    private static final class NoCallers implements Authentication {
         @Override
         public Caller staff(String token) {
             throw Refused.invalid("no token is valid");

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /**
  * Sells in two round trips to the database: the first reads the offer, the second writes the sale in one statement if
- * nothing of the offer has changed since. If something has, both are repeated.
+ * nothing of the offer has changed since. If the offer has changed, both are repeated.
  */
 public final class Checkout {
     /** One hundred million dollars: a subtotal above it is a typing error. */

@@ -52,7 +52,7 @@ public final class Sales {
     /**
      * The second round trip: the whole sale in one statement, which is one transaction. It locks the register, which must
      * be open, then the shelves in the order of products. It writes only if every product still has the offered version,
-     * every shelf has enough, and the cart has not changed; nor if a sale of the same key was committed meanwhile.
+     * every shelf has enough, the cart has not changed, and no sale with the same key was committed meanwhile.
      */
     public static final String SELL = """
             WITH till AS MATERIALIZED (

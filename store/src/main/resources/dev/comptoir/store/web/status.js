@@ -37,9 +37,12 @@ const online = () => {
   return html`<span class=${tone}>${icon(picture)}${t(text)}</span>`;
 };
 
-/** How many events wait for the other services. @param {Status} status */
+/**
+ * How many events wait for the other services; an instance of version 0.1 lists no destinations.
+ * @param {Status} status
+ */
 const backlog = (status) => {
-  const count = status.destinations.reduce((sum, destination) => sum + destination.backlog, 0);
+  const count = (status.destinations ?? []).reduce((sum, destination) => sum + destination.backlog, 0);
   if (count === 0) return html`<span>${icon('cloud')}${t('status.synced')}</span>`;
   return html`<span>${icon('cloud-upload')}${t('status.waiting', { count })}</span>`;
 };

@@ -25,7 +25,7 @@ const SENT = 'comptoir.tender';
  * @property {string} key of the intended sale
  * @property {number} total
  * @property {Payment[]} payments
- * @property {string} [text] the typed amount; undefined for what is due
+ * @property {string} [text] the typed amount; undefined for the amount due
  * @property {string} [refusal]
  * @property {Problem} [problem] why the last attempt was refused
  * @property {boolean} busy

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The cost of metrics per sale: two instances on one database, one with metrics and a scrape every five seconds, one without
- * metrics, measured in turns. Processor time per sale is the more reliable figure on a shared machine.
+ * metrics, measured alternately. Processor time per sale is the more reliable figure on a shared machine.
  */
 public final class MetricsBench {
     private static final PrintStream OUT = System.out;

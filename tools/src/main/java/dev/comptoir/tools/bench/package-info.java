@@ -1,7 +1,7 @@
 /**
  * Benchmarks, run by {@code make bench} and never as tests.
  *
- * <p>Rules: variants run in turns within one run; results are medians of several rounds; the time is bounded.
+ * <p>Rules: variants alternate within one run; results are medians of several rounds; the time is bounded.
  */
 @NullMarked
 package dev.comptoir.tools.bench;

@@ -11,8 +11,4 @@ public record Sample(String operation, long startedNanos, long endedNanos, Strin
     public double milliseconds() {
         return (endedNanos - startedNanos) / 1e6;
     }
-
-    public boolean isOk() {
-        return outcome.equals(Outcomes.OK);
-    }
 }

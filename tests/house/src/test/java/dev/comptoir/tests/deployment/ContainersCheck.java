@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.comptoir.platform.testing.TestHttp;
 import dev.comptoir.tests.deployment.Programs.Output;
-import dev.comptoir.tests.routing.SelfSigned;
 import dev.comptoir.tools.cluster.Launcher;
 import java.net.URI;
 import java.net.http.HttpClient;

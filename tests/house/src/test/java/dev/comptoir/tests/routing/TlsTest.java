@@ -2,6 +2,7 @@ package dev.comptoir.tests.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comptoir.tests.deployment.SelfSigned;
 import dev.comptoir.tools.cluster.Balancing;
 import dev.comptoir.tools.cluster.Tls;
 import java.net.URI;

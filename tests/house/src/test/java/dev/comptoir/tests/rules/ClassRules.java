@@ -51,7 +51,7 @@ final class ClassRules {
 
     private static final List<String> EMPTY_SUFFIXES = List.of("Manager", "Impl", "Dto", "Helper", "Util", "Utils");
 
-    /** Managers who are people. */
+    /** Classes about managers as people. */
     private static final Set<String> PEOPLE = Set.of(
             "dev.comptoir.headoffice.HeadOfficeSettings$FirstManager",
             "dev.comptoir.headoffice.staff.Employees$LastManager");
@@ -145,7 +145,7 @@ final class ClassRules {
         return noClasses()
                 .that(DescribedPredicate.describe("are no people", type -> !PEOPLE.contains(type.getName())))
                 .should(condition(
-                        "have a name that says nothing",
+                        "have a meaningless suffix",
                         type -> EMPTY_SUFFIXES.stream().anyMatch(type.getSimpleName()::endsWith)));
     }
 

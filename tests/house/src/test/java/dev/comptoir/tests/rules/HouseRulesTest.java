@@ -93,6 +93,12 @@ class HouseRulesTest {
         for (String module : MODULES) {
             keeps(ClassRules.hasNoPackageCycle(HOUSE, module));
         }
+        assertThat(findings(
+                        ClassRules.hasNoPackageCycle(HOUSE, "tests"),
+                        ALL.that(describe(
+                                "are tests", type -> !type.getPackageName().startsWith(BAD_HOUSE)))))
+                .as("the tests of this module")
+                .isEmpty();
     }
 
     @Test
@@ -102,7 +108,7 @@ class HouseRulesTest {
     }
 
     @Test
-    void noClassHasAnEmptyName() {
+    void noClassHasAMeaninglessSuffix() {
         refuses(
                 ClassRules.hasNoEmptyClassName(),
                 "StockManager",

@@ -22,7 +22,7 @@ class Screenshots {
 
     @Test
     void writesEveryPage() {
-        liveADay();
+        simulateADay();
         for (String language : List.of("fr", "en")) {
             for (String size : SIZES) {
                 for (Screen.Kind kind :
@@ -46,7 +46,7 @@ class Screenshots {
     }
 
     /** Half a day of the chain: sales, a refund, a parked cart, orders, and a register closed with a difference. */
-    private static void liveADay() {
+    private static void simulateADay() {
         for (String store : List.of("S1", "S2", "S3")) {
             TestHttp till = RunningChain.get().atRegister("alice", store, 1);
             for (int at = 0; at < SALES; at++) {

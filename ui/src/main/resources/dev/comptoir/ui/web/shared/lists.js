@@ -55,7 +55,7 @@ export const makeList = (path, { filter, limit = 50 } = {}) => {
     items: () => state.items,
     filter: () => /** @type {Record<string, any>} */ (state.filter),
     load: () => fetchPage(undefined),
-    /** Loads again from nothing, so that an older list is not shown meanwhile. */
+    /** Clears the list and reloads it, so that no older list is shown meanwhile. */
     restart: (/** @type {QueryOf<'get', Path> | undefined} */ changes = undefined) => {
       state.filter = { ...state.filter, ...changes };
       state.items = undefined;

@@ -31,7 +31,7 @@ const changeLanguage = async () => {
   refresh();
 };
 
-/** Both switches; they stand on every page, also before sign-in. */
+/** Both switches; shown on every page, also before sign-in. */
 export const switches = () => {
   const other = language() === 'fr' ? { code: 'en', name: 'English' } : { code: 'fr', name: 'Français' };
   return html`<div class="switches">

@@ -1,7 +1,7 @@
 // Work that waits a moment.
 
 /**
- * Does `work` once typing rests; `cancel()` gives up what is scheduled.
+ * Does `work` after a pause in typing; `cancel()` cancels the scheduled call.
  * @param {number} milliseconds
  * @param {() => unknown} work
  */

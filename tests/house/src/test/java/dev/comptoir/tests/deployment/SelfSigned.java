@@ -1,4 +1,4 @@
-package dev.comptoir.tests.routing;
+package dev.comptoir.tests.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Arrivals do not wait for responses, so the figures show a stall of the server. */
-class HonestyTest {
+class CoordinatedOmissionTest {
     private static final int RATE = 40;
     private static final int LIMIT_SECONDS = 90;
     private static final long STALL_NANOSECONDS = TimeUnit.SECONDS.toNanos(1);
