@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What images are made from. */
 class ImagesTest {
     private static final Path OURS = Path.of("../../Dockerfile");
+    private static final Pattern MODULE = Pattern.compile("<module>(.+)</module>");
 
     /** Substitutes are made of the packages that Debian has. */
     private static final String UNPINNED_PACKAGES = "DL3008";
@@ -27,6 +29,18 @@ class ImagesTest {
         try (Stream<Path> files = Files.list(Path.of("../../tools/without-docker"))) {
             return files.filter(one -> one.toString().endsWith(".Dockerfile")).sorted().toList().stream();
         }
+    }
+
+    @Test
+    void mavenSeesThePomOfEveryModule() throws IOException {
+        List<String> included = Files.readAllLines(Path.of("../../.dockerignore"));
+        List<String> modules = MODULE.matcher(Files.readString(Path.of("../../pom.xml")))
+                .results()
+                .map(module -> module.group(1))
+                .toList();
+        assertThat(modules)
+                .hasSizeGreaterThan(10)
+                .allMatch(module -> included.contains("!" + module) || included.contains("!" + module + "/pom.xml"));
     }
 
     @Test
