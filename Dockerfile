@@ -18,7 +18,7 @@ RUN --mount=type=cache,target=/root/.m2 \
 
 FROM eclipse-temurin:25.0.3_9-jdk-noble AS runtime
 RUN jlink --output /opt/jre --no-header-files --no-man-pages --strip-java-debug-attributes --compress zip-6 \
-      --add-modules java.instrument,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.sql,java.xml,jdk.jfr,jdk.management,jdk.unsupported,jdk.zipfs \
+      --add-modules java.desktop,java.instrument,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.sql,java.xml,jdk.jfr,jdk.management,jdk.unsupported,jdk.zipfs \
  && find /opt/jre -exec touch --date=2000-01-01T00:00:00Z {} +
 
 # All files have the same date: the AOT cache identifies its jars by it, and COPY reuses a layer of an earlier build.
