@@ -242,7 +242,8 @@ class ContainersCheck {
     @Order(10)
     void traefikMayListContainersAndNothingElse() {
         String traefik = Stack.name("traefik", 1);
-        assertThat(statusLine(traefik, "GET /v1.40/containers/json")).contains("200");
+        eventually(() ->
+                assertThat(statusLine(traefik, "GET /v1.40/containers/json")).contains("200"));
         for (String refused : List.of(
                 "POST /v1.40/containers/create",
                 "POST /v1.40/containers/prune",
@@ -315,7 +316,7 @@ class ContainersCheck {
                 """.formatted(
                         own.certificate(folder.resolve("tls.crt")), own.key(folder.resolve("tls.key"))));
         stack.compose(List.of(
-                "--file=../deploy/compose.tls.yaml",
+                "--file=../../deploy/compose.tls.yaml",
                 "--file=" + override,
                 "up",
                 "--detach",
