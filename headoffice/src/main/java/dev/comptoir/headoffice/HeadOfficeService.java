@@ -38,6 +38,7 @@ import dev.comptoir.headoffice.zreports.ZReportsApi;
 import dev.comptoir.platform.housekeeping.Housekeeping;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.HttpServer;
+import dev.comptoir.platform.lifecycle.Closing;
 import dev.comptoir.platform.live.Activities;
 import dev.comptoir.platform.live.LiveApi;
 import dev.comptoir.platform.openapi.ApiDocs;
@@ -239,14 +240,6 @@ public final class HeadOfficeService implements AutoCloseable {
     /** Readiness fails first, requests in flight end, and the pool closes last. */
     @Override
     public void close() {
-        server.close();
-        signals.close();
-        peers.close();
-        housekeeping.close();
-        stockUpdates.close();
-        activities.close();
-        tokens.close();
-        database.close();
-        telemetry.close();
+        Closing.inOrder(server, signals, peers, housekeeping, stockUpdates, activities, tokens, database, telemetry);
     }
 }

@@ -18,6 +18,7 @@ import dev.comptoir.platform.cache.TagVersions;
 import dev.comptoir.platform.housekeeping.Housekeeping;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.HttpServer;
+import dev.comptoir.platform.lifecycle.Closing;
 import dev.comptoir.platform.live.Activities;
 import dev.comptoir.platform.live.LiveApi;
 import dev.comptoir.platform.openapi.ApiDocs;
@@ -163,12 +164,6 @@ public final class LogisticsService implements AutoCloseable {
 
     @Override
     public void close() {
-        server.close();
-        peers.close();
-        housekeeping.close();
-        activities.close();
-        tokens.close();
-        database.close();
-        telemetry.close();
+        Closing.inOrder(server, peers, housekeeping, activities, tokens, database, telemetry);
     }
 }

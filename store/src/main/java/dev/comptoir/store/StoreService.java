@@ -7,6 +7,7 @@ import dev.comptoir.contract.StockLevel;
 import dev.comptoir.contract.Tender;
 import dev.comptoir.platform.housekeeping.Housekeeping;
 import dev.comptoir.platform.http.HttpServer;
+import dev.comptoir.platform.lifecycle.Closing;
 import dev.comptoir.platform.openapi.ApiDocs;
 import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.outbox.Outbox;
@@ -108,11 +109,6 @@ public final class StoreService implements AutoCloseable {
     /** Readiness fails first, requests in flight end, and the pool closes last. */
     @Override
     public void close() {
-        server.close();
-        peers.close();
-        housekeeping.close();
-        tokens.close();
-        database.close();
-        telemetry.close();
+        Closing.inOrder(server, peers, housekeeping, tokens, database, telemetry);
     }
 }

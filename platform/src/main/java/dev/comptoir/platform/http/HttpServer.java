@@ -11,6 +11,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,16 +21,25 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves endpoints until it is closed. When closed, it drains: readiness fails first, so that the load balancer sends no more
  * requests; then new requests are refused, and the requests in flight end.
  */
 public final class HttpServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
     /** The time that requests in flight have to end when the server is closed. */
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration GRACE_PERIOD = Duration.ofSeconds(20);
 
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
 
@@ -58,6 +68,7 @@ public final class HttpServer implements AutoCloseable {
         private ApiDocumentation documentation = ApiDocumentation.NONE;
         private Telemetry telemetry = Telemetry.none();
         private @Nullable VersionedCache<Response> cache;
+        private Duration gracePeriod = GRACE_PERIOD;
 
         private Builder(ServiceSettings settings, String title, String root, Authentication authentication) {
             this.settings = settings;
@@ -104,6 +115,12 @@ public final class HttpServer implements AutoCloseable {
             return this;
         }
 
+        /** The time that requests in flight have to end when the server is closed. */
+        Builder gracePeriod(Duration some) {
+            this.gracePeriod = some;
+            return this;
+        }
+
         /** @throws PortTaken when another process listens on the port */
         public HttpServer start() {
             Metrics metrics = telemetry.metrics();
@@ -122,6 +139,8 @@ public final class HttpServer implements AutoCloseable {
             assets.putAll(documentation.assets(title, root, endpoints));
             Javalin javalin = Javalin.create(config -> {
                 configure(config, requestMetrics, metrics.areOn());
+                config.jetty.addConnector(this::connector);
+                config.jetty.modifyServer(server -> server.setStopTimeout(gracePeriod.toMillis()));
                 addRoutes(config, dispatcher, metrics);
             });
             listen(javalin);
@@ -144,9 +163,21 @@ public final class HttpServer implements AutoCloseable {
             }
         }
 
+        /**
+         * The idle timeout is the connector's, not the HTTP configuration's: Jetty would set that at the start of each request
+         * and restore the connector's at its end, also after a stop has shortened it, and then wait for an idle connection.
+         */
+        private Connector connector(Server server, HttpConfiguration http) {
+            ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+            connector.setHost(settings.http().host());
+            connector.setPort(settings.http().port());
+            connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+            return connector;
+        }
+
         private void listen(Javalin javalin) {
             try {
-                javalin.start(settings.http().host(), settings.http().port());
+                javalin.start();
             } catch (RuntimeException failure) {
                 javalin.stop();
                 throw PortTaken.isCauseOf(failure)
@@ -171,12 +202,8 @@ public final class HttpServer implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.concurrency.useVirtualThreads = true;
         config.http.prefer405over404 = true;
-        config.jetty.modifyHttpConfiguration(http -> {
-            http.setSendServerVersion(false);
-            http.setIdleTimeout(IDLE_TIMEOUT.toMillis());
-        });
+        config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         config.jetty.modifyServer(server -> {
-            server.setStopTimeout(STOP_TIMEOUT.toMillis());
             server.insertHandler(new GracefulHandler());
             if (isMeasured) {
                 server.insertHandler(requestMetrics);
@@ -236,6 +263,7 @@ public final class HttpServer implements AutoCloseable {
         dispatcher.beginDraining();
     }
 
+    /** Requests that are still in flight after the grace period lose their connections. */
     @Override
     public void close() {
         beginDraining();
@@ -245,6 +273,11 @@ public final class HttpServer implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        javalin.stop();
+        try {
+            javalin.stop();
+        } catch (JavalinException unfinished) {
+            LOG.warn(
+                    "stopped without waiting longer for requests in flight: {}", String.valueOf(unfinished.getCause()));
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.comptoir.platform.peers;
 
 import dev.comptoir.platform.json.Json;
+import dev.comptoir.platform.lifecycle.Closing;
 import dev.comptoir.platform.outbox.Delivery;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.outbox.Relay;
@@ -67,7 +68,7 @@ public final class Peers implements AutoCloseable {
 
     @Override
     public void close() {
-        relays.forEach(Relay::close);
+        Closing.inOrder(relays.toArray(AutoCloseable[]::new));
         http.shutdownNow();
     }
 }

@@ -1,5 +1,6 @@
 package dev.comptoir.platform.telemetry;
 
+import dev.comptoir.platform.lifecycle.Closing;
 import dev.comptoir.platform.settings.DatabaseSettings;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -161,15 +162,7 @@ public final class Metrics implements AutoCloseable {
 
     @Override
     public void close() {
-        binders.forEach(Metrics::closeBinder);
+        Closing.inOrder(binders.toArray(AutoCloseable[]::new));
         registry.close();
-    }
-
-    private static void closeBinder(AutoCloseable binder) {
-        try {
-            binder.close();
-        } catch (Exception unexpected) {
-            throw new IllegalStateException(unexpected);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.comptoir.platform.telemetry;
 
+import dev.comptoir.platform.lifecycle.Closing;
 import dev.comptoir.platform.settings.ServiceSettings;
 
 /** Metrics and traces of one service instance. */
@@ -18,7 +19,6 @@ public record Telemetry(Metrics metrics, Traces traces) implements AutoCloseable
 
     @Override
     public void close() {
-        traces.close();
-        metrics.close();
+        Closing.inOrder(traces, metrics);
     }
 }
