@@ -2,12 +2,19 @@ package dev.comptoir.platform.sql;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.transaction.UnableToRestoreAutoCommitStateException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
 /** Classifies failures of the database. */
 public final class SqlFailures {
+    /**
+     * Transaction state (read only), authorization, conflicts, missing objects and rights, exhausted resources, objects in
+     * use, operator intervention and failures of the machine; and damaged files.
+     */
+    private static final Pattern NOT_OF_THE_DATA = Pattern.compile("(08|25|28|3D|40|42|53|55|57|58).*|XX00[12]");
+
     private SqlFailures() {}
 
     /**
@@ -25,6 +32,19 @@ public final class SqlFailures {
         }
         String state = cause.getSQLState() == null ? "" : cause.getSQLState();
         return cause instanceof SQLTransientException || state.matches("(08|40|53|57).*");
+    }
+
+    /**
+     * Whether the cause is the state of the database, not the data that was written: the same data may be accepted later,
+     * perhaps after somebody has corrected it. Besides what {@link #isTransient} names, this is a read-only server, a missing
+     * right or table, a lock, a full disk (SQLSTATE classes 25, 28, 3D, 42, 55, 58).
+     */
+    public static boolean isLater(Throwable failure) {
+        SQLException cause = sqlCause(failure);
+        return isTransient(failure)
+                || (cause != null
+                        && cause.getSQLState() != null
+                        && NOT_OF_THE_DATA.matcher(cause.getSQLState()).matches());
     }
 
     /** Whether the failure is a violation of this constraint. */
