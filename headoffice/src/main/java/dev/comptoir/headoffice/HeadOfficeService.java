@@ -71,8 +71,6 @@ public final class HeadOfficeService implements AutoCloseable {
     private static final String ROOT = "/headoffice";
     private static final Passwords PASSWORDS = new Passwords();
     private static final String API = ROOT + "/api/v1";
-    private static final List<Housekeeping.Rule> EXPIRING =
-            List.of(new Housekeeping.Rule("activity", "happened_at < clock_timestamp() - interval '1 day'"));
 
     private final Telemetry telemetry;
     private final Database database;
@@ -107,7 +105,7 @@ public final class HeadOfficeService implements AutoCloseable {
         telemetry.metrics().databaseGauge(PropagationApi.GAUGE);
         this.stockUpdates = StockUpdates.start(database, outbox, names.contains(HeadOfficeEvents.LOGISTICS));
         this.peers = Peers.start(service, database, outbox, tokens, telemetry);
-        this.housekeeping = Housekeeping.start(database, EXPIRING);
+        this.housekeeping = Housekeeping.start(database, HeadOfficeTables.RETENTIONS);
     }
 
     private Stream<Endpoint> managementEndpoints(

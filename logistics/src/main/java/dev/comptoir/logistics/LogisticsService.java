@@ -46,8 +46,6 @@ import java.util.stream.Stream;
 /** An instance of logistics. */
 public final class LogisticsService implements AutoCloseable {
     private static final String ROOT = "/logistics";
-    private static final List<Housekeeping.Rule> EXPIRING =
-            List.of(new Housekeeping.Rule("activity", "happened_at < clock_timestamp() - interval '1 day'"));
 
     private final Telemetry telemetry;
     private final Database database;
@@ -83,7 +81,7 @@ public final class LogisticsService implements AutoCloseable {
         this.server = serve(settings.service(), inbox, endpoints);
         RestockOrders.GAUGES.forEach(telemetry.metrics()::databaseGauge);
         this.peers = Peers.start(settings.service(), database, outbox, tokens, telemetry);
-        this.housekeeping = Housekeeping.start(database, EXPIRING);
+        this.housekeeping = Housekeeping.start(database, LogisticsTables.RETENTIONS);
     }
 
     private SessionsApi sessions(Employees employees, Clock clock) {

@@ -22,14 +22,12 @@ import dev.comptoir.platform.telemetry.Metrics;
 import dev.comptoir.platform.telemetry.Telemetry;
 import dev.comptoir.store.caching.CacheTag;
 import dev.comptoir.store.catalogue.Catalogue;
-import dev.comptoir.store.checkout.ParkedCarts;
 import dev.comptoir.store.registers.Employees;
 import dev.comptoir.store.registers.Stores;
 import dev.comptoir.store.restocking.RestockOrders;
 import dev.comptoir.store.shelf.Shelf;
 import dev.comptoir.ui.Pages;
 import java.time.Clock;
-import java.util.List;
 
 /** One deployment of the store service: it serves one or many stores, at any number of instances. */
 public final class StoreService implements AutoCloseable {
@@ -65,8 +63,7 @@ public final class StoreService implements AutoCloseable {
                 .documentedBy(ApiDocs::assets)
                 .start();
         this.peers = Peers.start(settings, database, outbox, tokens, telemetry);
-        this.housekeeping =
-                Housekeeping.start(database, List.of(new Housekeeping.Rule("parked_cart", ParkedCarts.EXPIRED)));
+        this.housekeeping = Housekeeping.start(database, StoreTables.RETENTIONS);
     }
 
     /**

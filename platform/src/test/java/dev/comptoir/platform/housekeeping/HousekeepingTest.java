@@ -9,7 +9,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Old delivered events are deleted; undelivered events never are. */
+/** Outdated rows are deleted; undelivered events never are. */
 class HousekeepingTest {
     @Test
     void onlyEventsDeliveredLongAgoAreDeleted() {

@@ -20,7 +20,7 @@ public final class ParkedCarts {
     static final int LIMIT = 100;
 
     /** Parked carts are deleted after this time. */
-    public static final String EXPIRED = "parked_at < clock_timestamp() - interval '7 days'";
+    public static final String EXPIRED = "parked_at < now() - interval '7 days'";
 
     private static final RowMapper<ParkedLine> LINE = ConstructorMapper.of(ParkedLine.class);
 

@@ -1,0 +1,38 @@
+package dev.comptoir.headoffice;
+
+import dev.comptoir.platform.housekeeping.Retention;
+import dev.comptoir.platform.housekeeping.Retention.Bounded;
+import dev.comptoir.platform.housekeeping.Retention.Deleted;
+import dev.comptoir.platform.housekeeping.Retention.Kept;
+import java.util.List;
+
+/** The retention of the tables of the head office. */
+public final class HeadOfficeTables {
+    /** Quebec asks for the books of at least six years. */
+    private static final String BOOKS = "the law asks for them, and each register is reconciled from its first sale";
+
+    private static final String STOCK = "the reconciliation recomputes the stock of each store from them";
+    private static final String REPORTS = "the reports of earlier years";
+
+    public static final List<Retention> RETENTIONS = List.of(
+            new Bounded("store", "one row per store"),
+            new Bounded("employee", "one row per employee who ever worked for the chain"),
+            new Bounded("product", "one row per product that was ever sold"),
+            new Kept("product_change", "the price history"),
+            new Bounded("introduced_peer", "one row per peer"),
+            new Kept("sale", BOOKS),
+            new Kept("refund", BOOKS),
+            new Kept("z_report", BOOKS),
+            new Kept("stock_count", STOCK),
+            new Kept("restock_order", STOCK),
+            new Kept("store_day", REPORTS),
+            new Kept("store_hour", REPORTS),
+            new Kept("product_day", REPORTS),
+            new Bounded("stock", "one row per store and product"),
+            new Bounded("stock_change", "one row per store and product"),
+            new Bounded("stock_news_day", "one row per store"),
+            new Deleted("alert", "a year after closing", "closed_at < now() - interval '1 year'"),
+            new Deleted("activity", "a day after it happened", "happened_at < now() - interval '1 day'"));
+
+    private HeadOfficeTables() {}
+}
