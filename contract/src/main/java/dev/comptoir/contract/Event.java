@@ -70,6 +70,7 @@ public sealed interface Event {
     /**
      * An employee was added or changed.
      *
+     * @param role the word of a {@link Role}, or of one that only a newer version has: copied, never interpreted
      * @param passwordHash Argon2id in the PHC string format; never leaves the services
      * @param tokensValidFrom tokens issued before this moment are refused
      * @param version a lower one that arrives later is ignored
@@ -77,7 +78,7 @@ public sealed interface Event {
     record EmployeeChanged(
             String username,
             String displayName,
-            Role role,
+            String role,
             String passwordHash,
             boolean active,
             Instant tokensValidFrom,

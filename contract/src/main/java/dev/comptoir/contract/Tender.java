@@ -1,12 +1,18 @@
 package dev.comptoir.contract;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.stream.Stream;
 
 /** A payment method. Only cash gives change. */
 public enum Tender {
     CASH("cash"),
-    CARD("card");
+    CARD("card"),
+
+    /** One that a newer version stored. No request can name it. */
+    @JsonEnumDefaultValue
+    UNKNOWN("unknown");
 
     private final String word;
 
@@ -24,10 +30,18 @@ public enum Tender {
     @JsonCreator
     public static Tender of(String word) {
         for (Tender tender : values()) {
-            if (tender.word.equals(word)) {
+            if (tender != UNKNOWN && tender.word.equals(word)) {
                 return tender;
             }
         }
         throw new IllegalArgumentException("a tender is one of cash, card");
+    }
+
+    /** As stored by this or another version: {@link #UNKNOWN} when this version does not have it. */
+    public static Tender stored(String word) {
+        return Stream.of(values())
+                .filter(tender -> tender.word.equals(word))
+                .findFirst()
+                .orElse(UNKNOWN);
     }
 }

@@ -25,6 +25,7 @@ import dev.comptoir.headoffice.zreports.ZReports;
 import dev.comptoir.platform.live.Activities;
 import dev.comptoir.platform.outbox.Delivery;
 import dev.comptoir.platform.outbox.EventHandler;
+import dev.comptoir.platform.outbox.NotYet;
 import dev.comptoir.platform.sql.Transaction;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -56,8 +57,17 @@ final class HeadOfficeEvents implements EventHandler {
     @Override
     public void apply(Transaction transaction, String sender, List<Delivery.Sent> events) {
         Batch batch = new Batch(transaction, sender, Stores.byCode(transaction.sql()));
-        events.forEach(sent -> batch.apply(Events.read(sent.type(), sent.payload())));
+        events.forEach(sent -> batch.apply(read(sent)));
         batch.write();
+    }
+
+    /** An event that only a newer version can read is kept until this service is upgraded. */
+    private static Event read(Delivery.Sent sent) {
+        try {
+            return Events.read(sent.type(), sent.payload());
+        } catch (Events.OfNewerVersion newer) {
+            throw new NotYet(String.valueOf(newer.getMessage()));
+        }
     }
 
     /** The events of one delivery; those of one kind that are many are written with one statement. */

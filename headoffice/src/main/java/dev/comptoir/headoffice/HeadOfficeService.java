@@ -226,9 +226,9 @@ public final class HeadOfficeService implements AutoCloseable {
                 metrics,
                 ColumnType.bigint(Money.class, Money::cents, Money::ofCents),
                 ColumnType.integer(Quantity.class, Quantity::units, Quantity::of),
-                ColumnType.text(StockLevel.class, StockLevel::word, StockLevel::of),
-                ColumnType.text(Tender.class, Tender::word, Tender::of),
-                ColumnType.text(Role.class, Role::word, Role::of));
+                ColumnType.text(StockLevel.class, StockLevel::word, StockLevel::stored),
+                ColumnType.text(Tender.class, Tender::word, Tender::stored),
+                ColumnType.text(Role.class, Role::word, Role::stored));
     }
 
     public int port() {

@@ -22,6 +22,7 @@ import dev.comptoir.logistics.staff.Employees;
 import dev.comptoir.logistics.warehouse.Products;
 import dev.comptoir.platform.outbox.Delivery;
 import dev.comptoir.platform.outbox.EventHandler;
+import dev.comptoir.platform.outbox.NotYet;
 import dev.comptoir.platform.sql.Transaction;
 import java.util.List;
 
@@ -42,9 +43,18 @@ final class LogisticsEvents implements EventHandler {
     @Override
     public void apply(Transaction transaction, String sender, List<Delivery.Sent> events) {
         for (Delivery.Sent sent : events) {
-            Event event = Events.read(sent.type(), sent.payload());
+            Event event = read(sent);
             requireSender(transaction, sender, event);
             apply(transaction, event);
+        }
+    }
+
+    /** An event that only a newer version can read is kept until this service is upgraded. */
+    private static Event read(Delivery.Sent sent) {
+        try {
+            return Events.read(sent.type(), sent.payload());
+        } catch (Events.OfNewerVersion newer) {
+            throw new NotYet(String.valueOf(newer.getMessage()));
         }
     }
 

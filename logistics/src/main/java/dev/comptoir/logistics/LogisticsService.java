@@ -7,6 +7,7 @@ import dev.comptoir.logistics.forecast.ForecastApi;
 import dev.comptoir.logistics.replenishment.Replenishment;
 import dev.comptoir.logistics.replenishment.RestockOrders;
 import dev.comptoir.logistics.replenishment.RestockOrdersApi;
+import dev.comptoir.logistics.replenishment.RestockState;
 import dev.comptoir.logistics.replenishment.Stores;
 import dev.comptoir.logistics.replenishment.StoresApi;
 import dev.comptoir.logistics.staff.Employees;
@@ -153,7 +154,7 @@ public final class LogisticsService implements AutoCloseable {
                 metrics,
                 ColumnType.bigint(Money.class, Money::cents, Money::ofCents),
                 ColumnType.integer(Quantity.class, Quantity::units, Quantity::of),
-                ColumnType.text(Role.class, Role::word, Role::of));
+                ColumnType.text(RestockState.class, RestockState::word, RestockState::stored));
     }
 
     public int port() {

@@ -88,7 +88,7 @@ final class LogisticsWorld implements AutoCloseable {
     }
 
     EmployeeChanged employee(String name, Role role, boolean active) {
-        return new EmployeeChanged(name, name, role, HASH, active, Instant.EPOCH, nextVersion());
+        return new EmployeeChanged(name, name, role.word(), HASH, active, Instant.EPOCH, nextVersion());
     }
 
     /** A new product. */

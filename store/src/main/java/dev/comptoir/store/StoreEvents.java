@@ -7,6 +7,7 @@ import dev.comptoir.contract.Event.RestockShipped;
 import dev.comptoir.contract.Events;
 import dev.comptoir.platform.outbox.Delivery;
 import dev.comptoir.platform.outbox.EventHandler;
+import dev.comptoir.platform.outbox.NotYet;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.catalogue.Catalogue;
 import dev.comptoir.store.registers.Employees;
@@ -38,7 +39,7 @@ final class StoreEvents implements EventHandler {
         List<ProductChanged> products = new ArrayList<>();
         List<RestockShipped> shipments = new ArrayList<>();
         for (Delivery.Sent sent : events) {
-            switch (accepted(sender, Events.read(sent.type(), sent.payload()))) {
+            switch (accepted(sender, read(sent))) {
                 case Event.EmployeeChanged employee -> employees.apply(transaction, employee);
                 case Event.StoreChanged store -> stores.apply(transaction, store);
                 case ProductChanged product -> products.add(product);
@@ -58,6 +59,15 @@ final class StoreEvents implements EventHandler {
             catalogue.apply(transaction, products);
         }
         orders.receive(transaction, shipments);
+    }
+
+    /** An event that only a newer version can read is kept until this service is upgraded. */
+    private static Event read(Delivery.Sent sent) {
+        try {
+            return Events.read(sent.type(), sent.payload());
+        } catch (Events.OfNewerVersion newer) {
+            throw new NotYet(String.valueOf(newer.getMessage()));
+        }
     }
 
     private static Event accepted(String sender, Event event) {

@@ -2,7 +2,6 @@ package dev.comptoir.store;
 
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Quantity;
-import dev.comptoir.contract.Role;
 import dev.comptoir.contract.StockLevel;
 import dev.comptoir.contract.Tender;
 import dev.comptoir.platform.housekeeping.Housekeeping;
@@ -94,9 +93,8 @@ public final class StoreService implements AutoCloseable {
                 metrics,
                 ColumnType.bigint(Money.class, Money::cents, Money::ofCents),
                 ColumnType.integer(Quantity.class, Quantity::units, Quantity::of),
-                ColumnType.text(StockLevel.class, StockLevel::word, StockLevel::of),
-                ColumnType.text(Tender.class, Tender::word, Tender::of),
-                ColumnType.text(Role.class, Role::word, Role::of));
+                ColumnType.text(StockLevel.class, StockLevel::word, StockLevel::stored),
+                ColumnType.text(Tender.class, Tender::word, Tender::stored));
     }
 
     public int port() {

@@ -120,7 +120,7 @@ public final class StoreWorld implements AfterAllCallback, AutoCloseable {
     }
 
     EmployeeChanged employee(String name, Role role, boolean active, Instant tokensValidFrom) {
-        return new EmployeeChanged(name, name, role, HASH, active, tokensValidFrom, versions.incrementAndGet());
+        return new EmployeeChanged(name, name, role.word(), HASH, active, tokensValidFrom, versions.incrementAndGet());
     }
 
     /** A new product, at a price in cents. */

@@ -91,7 +91,8 @@ public final class Employees {
     }
 
     Outcome add(Transaction transaction, String username, String displayName, Role role, String passwordHash) {
-        EmployeeChanged added = new EmployeeChanged(username, displayName, role, passwordHash, true, Instant.EPOCH, 1);
+        EmployeeChanged added =
+                new EmployeeChanged(username, displayName, role.word(), passwordHash, true, Instant.EPOCH, 1);
         int written = transaction.update("""
                         INSERT INTO employee (username, display_name, role, password_hash, active, tokens_valid_from, version)
                         VALUES (:username, :displayName, :role, :passwordHash, :active, :tokensValidFrom, :version)
@@ -107,9 +108,9 @@ public final class Employees {
     /** A change of the role, or of whether the employee is active, revokes earlier tokens. */
     Outcome change(String username, EmployeePatch patch) {
         return change(username, before -> {
-            Role role = Objects.requireNonNullElse(patch.role(), before.role());
+            String role = patch.role() == null ? before.role() : patch.role().word();
             boolean active = Objects.requireNonNullElse(patch.active(), before.active());
-            boolean revokes = role != before.role() || active != before.active();
+            boolean revokes = !role.equals(before.role()) || active != before.active();
             return new EmployeeChanged(
                     username,
                     Objects.requireNonNullElse(patch.displayName(), before.displayName()),
@@ -174,7 +175,7 @@ public final class Employees {
     }
 
     private static boolean isActiveManager(EmployeeChanged employee) {
-        return employee.active() && employee.role() == Role.MANAGER;
+        return employee.active() && employee.role().equals(Role.MANAGER.word());
     }
 
     private static void update(Transaction transaction, EmployeeChanged after) {

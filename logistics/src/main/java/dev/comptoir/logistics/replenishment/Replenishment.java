@@ -9,6 +9,7 @@ import dev.comptoir.contract.Events;
 import dev.comptoir.contract.Quantity;
 import dev.comptoir.logistics.warehouse.CentralStock;
 import dev.comptoir.platform.live.Activities;
+import dev.comptoir.platform.outbox.NotYet;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Transaction;
 import java.time.Clock;
@@ -141,6 +142,7 @@ public final class Replenishment {
             case SHIPPED -> orders.receive(transaction, received);
             case REFUSED -> throw new IllegalStateException("order " + order.id() + " was refused, not shipped");
             case RECEIVED -> {}
+            case UNKNOWN -> throw new NotYet("order " + order.id() + " is in a state that this version does not have");
         }
         show(transaction, order.id());
     }

@@ -67,7 +67,7 @@ public final class Employees {
 
     private static boolean hasSameRights(Account known, EmployeeChanged changed) {
         return known.active() == changed.active()
-                && known.role().equals(changed.role().word())
+                && known.role().equals(changed.role())
                 && known.passwordHash().equals(changed.passwordHash());
     }
 }

@@ -1,9 +1,5 @@
 package dev.comptoir.platform.json;
 
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
-import java.lang.reflect.AnnotatedType;
-import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -17,21 +13,18 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
-import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
-import tools.jackson.databind.introspect.Annotated;
-import tools.jackson.databind.introspect.AnnotatedMember;
-import tools.jackson.databind.introspect.AnnotatedParameter;
-import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * Reads and writes JSON. Reading is strict: unknown fields, repeated fields and wrong types are refused, and so are missing
- * fields and nulls, unless the record's component is {@code @Nullable}.
+ * Reads and writes JSON. Requests are read strictly: unknown fields, repeated fields and wrong types are refused, and so are
+ * missing fields and nulls, unless the record's component is {@code @Nullable}. What outlives a process is read tolerantly,
+ * because another version may have written it.
  */
 public final class Json {
     private static final int DEPTH_LIMIT = 20;
@@ -55,6 +48,14 @@ public final class Json {
             .addModule(new SimpleModule().addDeserializer(String.class, new StorableText()))
             .build();
 
+    /** For {@link #read}. */
+    private static final JsonMapper TOLERANT = MAPPER.rebuild()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
+            .annotationIntrospector(new NullMarkedRecords.WithDefaults())
+            .injectableValues(new StatedDefaults())
+            .build();
+
     /** Maps have no order of their own; sorted, they give the same bytes in every process. */
     private static final JsonMapper CANONICAL = MAPPER.rebuild()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -75,9 +76,21 @@ public final class Json {
         return MAPPER.writeValueAsString(value);
     }
 
-    /** Reads what this service wrote itself. */
+    /**
+     * Reads what any version of a service wrote: a stored row, or the message of a peer. An unknown member is ignored. A
+     * missing one is absent where the component is {@code @Nullable}, or has the default that the component states as {@code
+     * @JsonProperty(defaultValue = "0")}; otherwise it is an error, so that no amount becomes zero unnoticed. An unknown value
+     * of an enumeration is its constant marked {@code @JsonEnumDefaultValue}.
+     *
+     * @throws JacksonException when a member is missing or has the wrong type
+     */
     public static <T> T read(String json, Class<T> type) {
-        return MAPPER.readValue(json, type);
+        return TOLERANT.readValue(json, type);
+    }
+
+    /** The same, of bytes. */
+    public static <T> T read(byte[] json, Class<T> type) {
+        return TOLERANT.readValue(json, type);
     }
 
     /** @throws InvalidJson when the bytes are not JSON that fits {@code type} */
@@ -142,36 +155,6 @@ public final class Json {
                 return context.reportInputMismatch(String.class, "not a text that can be stored");
             }
             return text;
-        }
-    }
-
-    /** Makes every component of a record required and not null, unless it is marked {@code @Nullable}. */
-    private static final class NullMarkedRecords extends JacksonAnnotationIntrospector {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
-            return isComponent(member) ? Boolean.valueOf(!isNullable(member)) : super.hasRequiredMarker(config, member);
-        }
-
-        @Override
-        public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated member) {
-            return isComponent(member) && !isNullable(member)
-                    ? JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL)
-                    : super.findSetterInfo(config, member);
-        }
-
-        private static boolean isComponent(Annotated member) {
-            return member instanceof AnnotatedParameter parameter
-                    && parameter.getOwner().getDeclaringClass().isRecord()
-                    && parameter.getOwner().getMember() instanceof Constructor<?>;
-        }
-
-        private static boolean isNullable(Annotated member) {
-            AnnotatedParameter parameter = (AnnotatedParameter) member;
-            Constructor<?> constructor = (Constructor<?>) parameter.getOwner().getMember();
-            AnnotatedType type = constructor.getAnnotatedParameterTypes()[parameter.getIndex()];
-            return type.isAnnotationPresent(Nullable.class);
         }
     }
 }

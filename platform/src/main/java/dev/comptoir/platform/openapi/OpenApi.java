@@ -1,6 +1,7 @@
 package dev.comptoir.platform.openapi;
 
 import com.fasterxml.classmate.ResolvedType;
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -21,15 +22,17 @@ import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.json.Json;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Generates the OpenAPI 3.1 document of a service from its endpoints. */
@@ -225,7 +228,7 @@ final class OpenApi {
 
     private static @Nullable String nameInJson(FieldScope field) {
         JsonProperty property = field.getAnnotation(JsonProperty.class);
-        return property == null ? null : property.value();
+        return property == null || property.value().isEmpty() ? null : property.value();
     }
 
     /** The schema of a type that is written as one value. */
@@ -242,10 +245,20 @@ final class OpenApi {
         ObjectNode schema = Json.mapper().createObjectNode();
         schema.put("type", value == String.class ? "string" : "integer");
         if (raw.isEnum()) {
-            JsonNode words = Json.mapper().valueToTree(raw.getEnumConstants());
-            schema.set("enum", words);
+            schema.set("enum", Json.mapper().valueToTree(requestable(raw)));
         }
         return new CustomDefinition(schema, CustomDefinition.INLINE_DEFINITION, CustomDefinition.INCLUDING_ATTRIBUTES);
+    }
+
+    /** All constants, except the one for values of other versions, which no request may contain. */
+    private static List<?> requestable(Class<?> enumeration) {
+        Set<String> ofOtherVersions = Arrays.stream(enumeration.getFields())
+                .filter(constant -> constant.isAnnotationPresent(JsonEnumDefaultValue.class))
+                .map(Field::getName)
+                .collect(Collectors.toSet());
+        return Arrays.stream(enumeration.getEnumConstants())
+                .filter(constant -> !ofOtherVersions.contains(((Enum<?>) constant).name()))
+                .toList();
     }
 
     /** Records with {@code @JsonUnwrapped} components: the fields of these are written as fields of the record. */

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -263,8 +264,11 @@ public final class Refunds {
     }
 
     private static Tender firstTender(String payments) {
-        Payment[] paid = Json.read(payments, Payment[].class);
-        return paid.length == 0 ? Tender.CASH : paid[0].tender();
+        return Stream.of(Json.read(payments, Payment[].class))
+                .map(Payment::tender)
+                .filter(tender -> tender != Tender.UNKNOWN)
+                .findFirst()
+                .orElse(Tender.CASH);
     }
 
     private static Map<Integer, SoldLine> soldLines(Transaction transaction, String number) {

@@ -132,8 +132,8 @@ public final class Shelf {
 
     private static final RowMapper<Crossing> CROSSING = (row, context) -> new Crossing(
             new Changed(new Place(row.getString(1), row.getLong(2)), row.getInt(3), row.getInt(4)),
-            StockLevel.of(row.getString(5)),
-            StockLevel.of(row.getString(6)));
+            StockLevel.stored(row.getString(5)),
+            StockLevel.stored(row.getString(6)));
 
     /** Sends an event for each place whose stock level changed. */
     private void raise(Transaction transaction, List<Crossing> changes) {

@@ -1,0 +1,29 @@
+package dev.comptoir.platform.json;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.BeanProperty;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.InjectableValues;
+
+/** The values of missing components: the default that each states, in JSON. */
+final class StatedDefaults extends InjectableValues {
+    @Override
+    public Object findInjectableValue(
+            DeserializationContext context,
+            @Nullable Object stated,
+            @Nullable BeanProperty component,
+            @Nullable Object owner,
+            @Nullable Boolean optional,
+            @Nullable Boolean useInput) {
+        return Json.mapper()
+                .readValue(
+                        (String) Objects.requireNonNull(stated),
+                        Objects.requireNonNull(component).getType());
+    }
+
+    @Override
+    public InjectableValues snapshot() {
+        return this;
+    }
+}
