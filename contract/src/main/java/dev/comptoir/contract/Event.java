@@ -1,8 +1,10 @@
 package dev.comptoir.contract;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,10 +23,30 @@ public sealed interface Event {
     // From the head office to every store deployment and the warehouse.
 
     /**
-     * A product was added or changed; the event contains the whole product.
+     * A change of something that the head office replicates; the event contains the whole of it.
+     *
+     * <p>The newest change has the highest epoch, and in it the highest version: a head office that was restored to an earlier
+     * moment gives versions again, but in a higher epoch.
+     */
+    interface Change {
+        /** From the oldest change of a thing to the newest. */
+        Comparator<Change> BY_AGE = Comparator.comparingLong(Change::epoch).thenComparingLong(Change::version);
+
+        /** 0 until it is sent, and from senders that have no epochs. */
+        long epoch();
+
+        /** A change of the same thing has a higher version than an earlier one of the same epoch. */
+        long version();
+
+        /** The same change, sent in this epoch. */
+        Event inEpoch(long epoch);
+    }
+
+    /**
+     * A product was added or changed.
      *
      * @param productId the product, the same number in every service
-     * @param version the catalogue version of this change; a lower one that arrives later is ignored
+     * @param version the catalogue version of this change
      * @param storeThresholds by store code, where a store differs from {@code thresholds}
      */
     // rule off: SmallRecords, the record is as flat as its stored JSON
@@ -39,15 +61,33 @@ public sealed interface Event {
             Money price,
             Thresholds thresholds,
             Map<String, Thresholds> storeThresholds,
-            Instant changedAt)
-            implements Event {}
+            Instant changedAt,
+
+            @JsonProperty(defaultValue = "0") long epoch)
+            implements Event, Change {
+        @Override
+        public ProductChanged inEpoch(long other) {
+            return new ProductChanged(
+                    productId,
+                    version,
+                    sku,
+                    barcode,
+                    name,
+                    description,
+                    category,
+                    price,
+                    thresholds,
+                    storeThresholds,
+                    changedAt,
+                    other);
+        }
+    }
 
     /**
-     * A store was added or changed; the event contains the whole store.
+     * A store was added or changed.
      *
      * @param timeZone an IANA name; it decides the store's business day
      * @param deployment the peer name of the store service that serves it
-     * @param version a lower one that arrives later is ignored
      */
     record StoreChanged(
             String code,
@@ -56,8 +96,15 @@ public sealed interface Event {
             List<TaxRate> taxes,
             List<RegisterOfStore> registers,
             String deployment,
-            long version)
-            implements Event {}
+            long version,
+
+            @JsonProperty(defaultValue = "0") long epoch)
+            implements Event, Change {
+        @Override
+        public StoreChanged inEpoch(long other) {
+            return new StoreChanged(code, name, timeZone, taxes, registers, deployment, version, other);
+        }
+    }
 
     /**
      * A register of a store.
@@ -73,7 +120,6 @@ public sealed interface Event {
      * @param role the word of a {@link Role}, or of one that only a newer version has: copied, never interpreted
      * @param passwordHash Argon2id in the PHC string format; never leaves the services
      * @param tokensValidFrom tokens issued before this moment are refused
-     * @param version a lower one that arrives later is ignored
      */
     record EmployeeChanged(
             String username,
@@ -82,15 +128,29 @@ public sealed interface Event {
             String passwordHash,
             boolean active,
             Instant tokensValidFrom,
-            long version)
-            implements Event {
+            long version,
+
+            @JsonProperty(defaultValue = "0") long epoch)
+            implements Event, Change {
+        @Override
+        public EmployeeChanged inEpoch(long other) {
+            return new EmployeeChanged(
+                    username, displayName, role, passwordHash, active, tokensValidFrom, version, other);
+        }
 
         /** Keeps the hash out of logs. */
         @Override
         public String toString() {
-            return "EmployeeChanged[" + username + ", " + role + ", active=" + active + ", version=" + version + "]";
+            return "EmployeeChanged[" + username + ", " + role + ", active=" + active + ", version=" + version
+                    + ", epoch=" + epoch + "]";
         }
     }
+
+    /**
+     * The destination has been sent all stores, employees and products anew, in this epoch: what it holds of an earlier epoch
+     * does not exist at the head office.
+     */
+    record IntroductionEnded(long epoch) implements Event {}
 
     // From the head office to the warehouse.
 

@@ -128,6 +128,32 @@ class GoldenEventsTest {
         }
     }
 
+    private static List<Path> changes() throws Exception {
+        return forms().filter(form -> Event.Change.class.isAssignableFrom(recordOf(form)))
+                .toList();
+    }
+
+    @Test
+    void aChangeFromASenderWithoutEpochsHasTheEpochZero() throws Exception {
+        for (Path form : changes()) {
+            ObjectNode json = json(form);
+            json.remove("epoch");
+            assertThat(((Event.Change) read(form, json)).epoch()).as(form.toString()).isZero();
+        }
+        assertThat(changes()).hasSize(6);
+    }
+
+    @Test
+    void theEpochDecidesBeforeTheVersion() throws Exception {
+        for (Path form : changes()) {
+            Event.Change change = (Event.Change) read(form, json(form));
+            Event.Change higherVersion = (Event.Change) read(form, json(form).put("version", 1000));
+            assertThat(Event.Change.BY_AGE.compare(change, higherVersion)).isNegative();
+            assertThat(Event.Change.BY_AGE.compare((Event.Change) change.inEpoch(3), higherVersion))
+                    .isPositive();
+        }
+    }
+
     @Test
     void anUnknownTypeOrValueIsOneOfANewerVersion() throws Exception {
         assertThatThrownBy(() -> Events.read("NoSuchEvent", "{}")).isInstanceOf(Events.OfNewerVersion.class);

@@ -2,6 +2,7 @@ package dev.comptoir.headoffice;
 
 import dev.comptoir.contract.Event;
 import dev.comptoir.contract.Event.EmployeeChanged;
+import dev.comptoir.contract.Event.IntroductionEnded;
 import dev.comptoir.contract.Event.ProductChanged;
 import dev.comptoir.contract.Event.RefundRecorded;
 import dev.comptoir.contract.Event.RegisterClosed;
@@ -61,6 +62,11 @@ final class HeadOfficeEvents implements EventHandler {
         batch.write();
     }
 
+    @Override
+    public void requireReadable(Delivery.Sent event) {
+        read(event);
+    }
+
     /** An event that only a newer version can read is kept until this service is upgraded. */
     private static Event read(Delivery.Sent sent) {
         try {
@@ -103,14 +109,17 @@ final class HeadOfficeEvents implements EventHandler {
                 }
                 case RestockShipped shipped -> orders.shipped(transaction, fromLogistics(shipped));
                 case RestockRefused refused -> orders.refused(transaction, fromLogistics(refused));
-                case ProductChanged _, StoreChanged _, EmployeeChanged _, StoreStockKnown _ ->
+                case ProductChanged _, StoreChanged _, EmployeeChanged _, StoreStockKnown _, IntroductionEnded _ ->
                     throw new IllegalArgumentException("the head office does not accept " + Events.typeOf(event));
             }
         }
 
         private <E extends Event> E fromDeploymentOf(String code, E event) {
             StoreChanged store = stores.get(code);
-            if (store == null || !store.deployment().equals(sender)) {
+            if (store == null) {
+                throw new NotYet("store " + code + " is unknown");
+            }
+            if (!store.deployment().equals(sender)) {
                 throw new IllegalArgumentException("store " + code + " is not served by " + sender);
             }
             return event;

@@ -2,6 +2,7 @@ package dev.comptoir.logistics;
 
 import dev.comptoir.contract.Event;
 import dev.comptoir.contract.Event.EmployeeChanged;
+import dev.comptoir.contract.Event.IntroductionEnded;
 import dev.comptoir.contract.Event.ProductChanged;
 import dev.comptoir.contract.Event.RefundRecorded;
 import dev.comptoir.contract.Event.RegisterClosed;
@@ -15,16 +16,19 @@ import dev.comptoir.contract.Event.StockLevelCrossed;
 import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.contract.Event.StoreStockKnown;
 import dev.comptoir.contract.Events;
+import dev.comptoir.logistics.caching.CacheTag;
 import dev.comptoir.logistics.forecast.StoreStocks;
 import dev.comptoir.logistics.replenishment.Replenishment;
 import dev.comptoir.logistics.replenishment.Stores;
 import dev.comptoir.logistics.staff.Employees;
 import dev.comptoir.logistics.warehouse.Products;
+import dev.comptoir.platform.cache.Digests;
 import dev.comptoir.platform.outbox.Delivery;
 import dev.comptoir.platform.outbox.EventHandler;
 import dev.comptoir.platform.outbox.NotYet;
 import dev.comptoir.platform.sql.Transaction;
 import java.util.List;
+import java.util.Map;
 
 /** Applies the events of the head office, and those of a store when its own deployment sends them. */
 final class LogisticsEvents implements EventHandler {
@@ -33,6 +37,26 @@ final class LogisticsEvents implements EventHandler {
     private final Stores stores;
     private final Employees employees;
     private final Replenishment replenishment;
+
+    /** Of the copies in use, in the form of the head office's digests for the warehouse; and their highest epoch. */
+    private final Digests digests = new Digests(
+            List.of(CacheTag.COPIES),
+            Map.of(
+                    "stores", Digests.ofRows("""
+                            SELECT jsonb_build_array(code, version, name, deployment) FROM store WHERE NOT closed
+                            """),
+                    "staff", Digests.ofRows("""
+                            SELECT jsonb_build_array(username, version, display_name, role, password_hash) FROM employee
+                            WHERE active
+                            """),
+                    "products", Digests.ofRows("""
+                            SELECT jsonb_build_array(id, version, sku, barcode, name, category) FROM product
+                            WHERE NOT withdrawn
+                            """),
+                    "epoch", """
+                            SELECT greatest((SELECT max(epoch) FROM store), (SELECT max(epoch) FROM employee),
+                                            (SELECT max(epoch) FROM product), 0)::text
+                            """));
 
     LogisticsEvents(Stores stores, Employees employees, Replenishment replenishment) {
         this.stores = stores;
@@ -45,7 +69,9 @@ final class LogisticsEvents implements EventHandler {
         for (Delivery.Sent sent : events) {
             Event event = read(sent);
             requireSender(transaction, sender, event);
-            apply(transaction, event);
+            if (isCurrent(transaction, event)) {
+                apply(transaction, event);
+            }
         }
     }
 
@@ -58,11 +84,22 @@ final class LogisticsEvents implements EventHandler {
         }
     }
 
+    /** False for a change of an epoch that a later introduction has made obsolete. */
+    private static boolean isCurrent(Transaction transaction, Event event) {
+        return !(event instanceof Event.Change change)
+                || transaction
+                        .query("SELECT :epoch >= epoch FROM introduction")
+                        .bind("epoch", change.epoch())
+                        .mapTo(Boolean.class)
+                        .one();
+    }
+
     private void requireSender(Transaction transaction, String sender, Event event) {
         String expected = switch (event) {
             case RestockRequested requested -> stores.deployment(transaction, requested.store());
             case RestockReceived received -> stores.deployment(transaction, received.store());
-            case ProductChanged _, StoreChanged _, EmployeeChanged _, StoreStockKnown _ -> Replenishment.HEAD_OFFICE;
+            case ProductChanged _, StoreChanged _, EmployeeChanged _, StoreStockKnown _, IntroductionEnded _ ->
+                Replenishment.HEAD_OFFICE;
             case SaleRecorded _, RefundRecorded _, StockLevelCrossed _, StockCounted _, RegisterClosed _ ->
                 throw notAccepted(event);
             case RestockShipped _, RestockRefused _ -> throw notAccepted(event);
@@ -78,6 +115,7 @@ final class LogisticsEvents implements EventHandler {
             case ProductChanged changed -> products.apply(transaction, changed);
             case StoreChanged changed -> stores.apply(transaction, changed);
             case EmployeeChanged changed -> employees.apply(transaction, changed);
+            case IntroductionEnded ended -> endIntroduction(transaction, ended.epoch());
             case StoreStockKnown known -> storeStocks.apply(transaction, known);
             case RestockRequested requested -> replenishment.request(transaction, requested);
             case RestockReceived received -> replenishment.receive(transaction, received);
@@ -85,6 +123,26 @@ final class LogisticsEvents implements EventHandler {
                 throw notAccepted(event);
             case RestockShipped _, RestockRefused _ -> throw notAccepted(event);
         }
+    }
+
+    private void endIntroduction(Transaction transaction, long epoch) {
+        transaction
+                .update("UPDATE introduction SET epoch = :epoch WHERE epoch < :epoch")
+                .bind("epoch", epoch)
+                .execute();
+        employees.deactivateBefore(transaction, epoch);
+        stores.closeBefore(transaction, epoch);
+        products.withdrawBefore(transaction, epoch);
+    }
+
+    @Override
+    public void requireReadable(Delivery.Sent event) {
+        read(event);
+    }
+
+    @Override
+    public Map<String, String> held(Transaction transaction, String sender) {
+        return sender.equals(Replenishment.HEAD_OFFICE) ? digests.read(transaction) : Map.of();
     }
 
     private static IllegalArgumentException notAccepted(Event event) {

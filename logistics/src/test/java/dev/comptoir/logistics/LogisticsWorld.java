@@ -84,11 +84,11 @@ final class LogisticsWorld implements AutoCloseable {
     }
 
     StoreChanged storeServedBy(String code, String name, String deployment) {
-        return new StoreChanged(code, name, "America/Toronto", List.of(), List.of(), deployment, nextVersion());
+        return new StoreChanged(code, name, "America/Toronto", List.of(), List.of(), deployment, nextVersion(), 0);
     }
 
     EmployeeChanged employee(String name, Role role, boolean active) {
-        return new EmployeeChanged(name, name, role.word(), HASH, active, Instant.EPOCH, nextVersion());
+        return new EmployeeChanged(name, name, role.word(), HASH, active, Instant.EPOCH, nextVersion(), 0);
     }
 
     /** A new product. */
@@ -108,7 +108,8 @@ final class LogisticsWorld implements AutoCloseable {
                 Money.ofCents(100),
                 Thresholds.DEFAULT,
                 Map.of(),
-                Instant.now());
+                Instant.now(),
+                0);
     }
 
     RestockRequested request(String store, long product, int quantity) {

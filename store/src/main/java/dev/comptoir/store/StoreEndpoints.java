@@ -60,7 +60,7 @@ final class StoreEndpoints {
         this.telemetry = telemetry;
         this.clock = clock;
         this.shelf = new Shelf(outbox, clock);
-        this.employees = new Employees(database, tokens);
+        this.employees = new Employees(database, tokens, clock);
         this.login = new Login(new Passwords(), clock);
         this.approvals = new Approvals(login, employees, clock);
     }

@@ -1,20 +1,34 @@
 package dev.comptoir.store;
 
 import dev.comptoir.contract.Event;
+import dev.comptoir.contract.Event.EmployeeChanged;
+import dev.comptoir.contract.Event.IntroductionEnded;
 import dev.comptoir.contract.Event.ProductChanged;
+import dev.comptoir.contract.Event.RefundRecorded;
+import dev.comptoir.contract.Event.RegisterClosed;
+import dev.comptoir.contract.Event.RestockReceived;
 import dev.comptoir.contract.Event.RestockRefused;
+import dev.comptoir.contract.Event.RestockRequested;
 import dev.comptoir.contract.Event.RestockShipped;
+import dev.comptoir.contract.Event.SaleRecorded;
+import dev.comptoir.contract.Event.StockCounted;
+import dev.comptoir.contract.Event.StockLevelCrossed;
+import dev.comptoir.contract.Event.StoreChanged;
+import dev.comptoir.contract.Event.StoreStockKnown;
 import dev.comptoir.contract.Events;
+import dev.comptoir.platform.cache.Digests;
 import dev.comptoir.platform.outbox.Delivery;
 import dev.comptoir.platform.outbox.EventHandler;
 import dev.comptoir.platform.outbox.NotYet;
 import dev.comptoir.platform.sql.Transaction;
+import dev.comptoir.store.caching.CacheTag;
 import dev.comptoir.store.catalogue.Catalogue;
 import dev.comptoir.store.registers.Employees;
 import dev.comptoir.store.registers.Stores;
 import dev.comptoir.store.restocking.RestockOrders;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Applies the events of other services. Each type of event is accepted from one sender only. */
 final class StoreEvents implements EventHandler {
@@ -25,6 +39,28 @@ final class StoreEvents implements EventHandler {
     private final Stores stores;
     private final Catalogue catalogue;
     private final RestockOrders orders;
+
+    /** Of the copies in use, in the form of the head office's digests for a store; and their highest epoch. */
+    private final Digests digests = new Digests(
+            List.of(CacheTag.CATALOGUE, CacheTag.STAFF),
+            Map.of(
+                    "stores", Digests.ofRows("""
+                            SELECT jsonb_build_array(code, version, name, time_zone, taxes, deployment) FROM store
+                            WHERE NOT closed
+                            """),
+                    "staff", Digests.ofRows("""
+                            SELECT jsonb_build_array(username, version, display_name, role, password_hash) FROM employee
+                            WHERE active
+                            """),
+                    "products", Digests.ofRows("""
+                            SELECT jsonb_build_array(id, version, sku, barcode, name, description, category, price, low, high,
+                                                     store_thresholds)
+                            FROM product WHERE NOT withdrawn
+                            """),
+                    "epoch", """
+                            SELECT greatest((SELECT max(epoch) FROM store), (SELECT max(epoch) FROM employee),
+                                            (SELECT max(epoch) FROM product), 0)::text
+                            """));
 
     StoreEvents(Employees employees, Stores stores, Catalogue catalogue, RestockOrders orders) {
         this.employees = employees;
@@ -38,27 +74,64 @@ final class StoreEvents implements EventHandler {
     public void apply(Transaction transaction, String sender, List<Delivery.Sent> events) {
         List<ProductChanged> products = new ArrayList<>();
         List<RestockShipped> shipments = new ArrayList<>();
-        for (Delivery.Sent sent : events) {
-            switch (accepted(sender, read(sent))) {
-                case Event.EmployeeChanged employee -> employees.apply(transaction, employee);
-                case Event.StoreChanged store -> stores.apply(transaction, store);
+        for (Event event : current(transaction, sender, events)) {
+            switch (event) {
+                case EmployeeChanged employee -> employees.apply(transaction, employee);
+                case StoreChanged store -> stores.apply(transaction, store);
                 case ProductChanged product -> products.add(product);
+                case IntroductionEnded ended -> {
+                    applyProducts(transaction, products);
+                    endIntroduction(transaction, ended);
+                }
                 case RestockShipped shipment -> shipments.add(shipment);
                 case RestockRefused refusal -> orders.refuse(transaction, refusal);
-                case Event.SaleRecorded other -> throw notAccepted(other);
-                case Event.RefundRecorded other -> throw notAccepted(other);
-                case Event.RegisterClosed other -> throw notAccepted(other);
-                case Event.StockCounted other -> throw notAccepted(other);
-                case Event.StockLevelCrossed other -> throw notAccepted(other);
-                case Event.StoreStockKnown other -> throw notAccepted(other);
-                case Event.RestockRequested other -> throw notAccepted(other);
-                case Event.RestockReceived other -> throw notAccepted(other);
+                case SaleRecorded _, RefundRecorded _, RegisterClosed _, StockCounted _ -> throw notAccepted(event);
+                case StockLevelCrossed _, StoreStockKnown _, RestockRequested _, RestockReceived _ ->
+                    throw notAccepted(event);
             }
         }
+        applyProducts(transaction, products);
+        orders.receive(transaction, shipments);
+    }
+
+    /** The events, without changes of an epoch that a later introduction has made obsolete. */
+    private static List<Event> current(Transaction transaction, String sender, List<Delivery.Sent> events) {
+        long epoch = transaction
+                .query("SELECT epoch FROM introduction")
+                .mapTo(Long.class)
+                .one();
+        return events.stream()
+                .map(sent -> accepted(sender, read(sent)))
+                .filter(event -> !(event instanceof Event.Change change) || change.epoch() >= epoch)
+                .toList();
+    }
+
+    private void applyProducts(Transaction transaction, List<ProductChanged> products) {
         if (!products.isEmpty()) {
             catalogue.apply(transaction, products);
+            products.clear();
         }
-        orders.receive(transaction, shipments);
+    }
+
+    private void endIntroduction(Transaction transaction, IntroductionEnded ended) {
+        long epoch = ended.epoch();
+        transaction
+                .update("UPDATE introduction SET epoch = :epoch WHERE epoch < :epoch")
+                .bind("epoch", epoch)
+                .execute();
+        employees.deactivateBefore(transaction, epoch);
+        stores.closeBefore(transaction, epoch);
+        catalogue.withdrawBefore(transaction, epoch);
+    }
+
+    @Override
+    public void requireReadable(Delivery.Sent event) {
+        read(event);
+    }
+
+    @Override
+    public Map<String, String> held(Transaction transaction, String sender) {
+        return sender.equals(HEAD_OFFICE) ? digests.read(transaction) : Map.of();
     }
 
     /** An event that only a newer version can read is kept until this service is upgraded. */

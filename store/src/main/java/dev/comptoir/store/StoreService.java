@@ -48,7 +48,7 @@ public final class StoreService implements AutoCloseable {
         Outbox outbox = new Outbox(database);
         Shelf shelf = new Shelf(outbox, clock);
         StoreEvents events = new StoreEvents(
-                new Employees(database, tokens),
+                new Employees(database, tokens, clock),
                 new Stores(database, settings.name()),
                 new Catalogue(shelf, settings.name()),
                 new RestockOrders(shelf, outbox, clock));

@@ -67,7 +67,8 @@ class StockAlertTest {
                 jam.price(),
                 jam.thresholds(),
                 java.util.Map.of("S1", new dev.comptoir.contract.Thresholds(20, 100)),
-                jam.changedAt());
+                jam.changedAt(),
+                0);
         world.sendFromHeadOffice(jam);
         world.settled();
         world.count(jam.productId(), 15);

@@ -116,11 +116,12 @@ public final class StoreWorld implements AfterAllCallback, AutoCloseable {
                         .mapToObj(number -> new RegisterOfStore(number, "Caisse " + number))
                         .toList(),
                 "store",
-                1);
+                1,
+                0);
     }
 
     EmployeeChanged employee(String name, Role role, boolean active, Instant tokensValidFrom) {
-        return new EmployeeChanged(name, name, role.word(), HASH, active, tokensValidFrom, versions.incrementAndGet());
+        return new EmployeeChanged(name, name, role.word(), HASH, active, tokensValidFrom, versions.incrementAndGet(), 0);
     }
 
     /** A new product, at a price in cents. */
@@ -137,7 +138,8 @@ public final class StoreWorld implements AfterAllCallback, AutoCloseable {
                 Money.ofCents(price),
                 Thresholds.DEFAULT,
                 Map.of(),
-                Instant.now());
+                Instant.now(),
+                0);
     }
 
     static ProductChanged repriced(ProductChanged product, long version, long price) {
@@ -152,7 +154,8 @@ public final class StoreWorld implements AfterAllCallback, AutoCloseable {
                 Money.ofCents(price),
                 product.thresholds(),
                 product.storeThresholds(),
-                product.changedAt());
+                product.changedAt(),
+                product.epoch());
     }
 
     long nextVersion() {

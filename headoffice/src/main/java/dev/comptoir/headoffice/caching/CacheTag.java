@@ -14,6 +14,9 @@ public final class CacheTag {
     /** The table store. */
     public static final String STORES = "stores";
 
+    /** The table employee. */
+    public static final String STAFF = "staff";
+
     private static final String APPLIED = """
             SELECT 'events', coalesce(sum(applied), 0)::bigint FROM inbox_sender
             """;

@@ -175,11 +175,14 @@ public final class Catalogue {
                         "changedBy", by));
     }
 
-    /** All products, as events that replicate them to a new service. */
-    public static List<ProductChanged> all(Handle sql, Instant now) {
-        return sql.createQuery("SELECT " + COLUMNS + " FROM product ORDER BY version").map(PRODUCT).stream()
+    /** Products after {@code id} in the order of ids, as events that replicate them to a service that is introduced. */
+    public static List<ProductChanged> page(Handle sql, long id, int limit, Instant now) {
+        return sql.createQuery("SELECT " + COLUMNS + " FROM product WHERE id > :id ORDER BY id LIMIT :limit")
+                .bind("id", id)
+                .bind("limit", limit)
+                .map(PRODUCT)
                 .map(product -> product.changed(now))
-                .toList();
+                .list();
     }
 
     static final RowMapper<Product> PRODUCT = (row, context) -> new Product(

@@ -11,7 +11,7 @@ import java.time.Instant;
  */
 public record Product(long id, long version, @JsonUnwrapped ProductDetails details) {
 
-    /** The event that replicates this product to the other services. */
+    /** The event that replicates this product to the other services; its epoch is set when it is published. */
     ProductChanged changed(Instant changedAt) {
         return new ProductChanged(
                 id,
@@ -24,6 +24,7 @@ public record Product(long id, long version, @JsonUnwrapped ProductDetails detai
                 details.price(),
                 details.thresholds(),
                 details.storeThresholds(),
-                changedAt);
+                changedAt,
+                0);
     }
 }

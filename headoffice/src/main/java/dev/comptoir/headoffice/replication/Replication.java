@@ -5,7 +5,6 @@ import dev.comptoir.contract.Events;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Transaction;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * Sends changes to every other service. The services are listed in the database, so that an instance with an older
@@ -14,36 +13,90 @@ import java.util.function.Supplier;
 public final class Replication {
     private static final int PEERS_LIMIT = 1_000;
 
+    /** Events that one statement appends. */
+    private static final int PIECE_EVENTS = 1_000;
+
     private final Outbox outbox;
 
     public Replication(Outbox outbox) {
         this.outbox = outbox;
     }
 
-    /** Writes an event for every service, in the transaction of the change. */
-    public void publish(Transaction transaction, Event event) {
+    /** Writes an event for every service, in the transaction of the change and in the current epoch. */
+    public void publish(Transaction transaction, Event.Change change) {
         transaction.sql().execute("LOCK TABLE introduced_peer IN ROW SHARE MODE");
         List<String> peers = transaction
                 .query("SELECT name FROM introduced_peer ORDER BY name LIMIT :limit")
                 .bind("limit", PEERS_LIMIT)
                 .mapTo(String.class)
                 .list();
+        Event event = change.inEpoch(epoch(transaction));
         outbox.append(transaction, peers, Events.typeOf(event), Events.write(event));
     }
 
+    /** The epoch of changes that are published now. */
+    public static long epoch(Transaction transaction) {
+        return transaction
+                .query("SELECT epoch FROM replication_epoch")
+                .mapTo(Long.class)
+                .one();
+    }
+
     /**
-     * Adds a service, unless it was added before, and sends it a snapshot. Waits for changes in progress, so that
-     * every change is either in the snapshot or sent after it.
+     * Waits for changes in progress and holds up later ones until the transaction ends, so that every change is either in the
+     * snapshot that follows or sent after it.
      */
-    public void add(Transaction transaction, String peer, Supplier<List<Event>> snapshot) {
+    public static void holdChanges(Transaction transaction) {
         transaction.sql().execute("LOCK TABLE introduced_peer IN EXCLUSIVE MODE");
-        int added = transaction
-                .update("INSERT INTO introduced_peer (name) VALUES (:name) ON CONFLICT DO NOTHING")
-                .bind("name", peer)
-                .execute();
-        if (added == 1) {
-            snapshot.get()
-                    .forEach(event -> outbox.append(transaction, peer, Events.typeOf(event), Events.write(event)));
+    }
+
+    /** Adds a service; false when it was added before. */
+    public static boolean add(Transaction transaction, String peer) {
+        return transaction
+                        .update("INSERT INTO introduced_peer (name) VALUES (:name) ON CONFLICT DO NOTHING")
+                        .bind("name", peer)
+                        .execute()
+                == 1;
+    }
+
+    /**
+     * Begins an epoch; the transaction holds up changes.
+     *
+     * @param seen the highest epoch that a destination has events of
+     */
+    public static long beginEpoch(Transaction transaction, long seen) {
+        return transaction
+                .query("UPDATE replication_epoch SET epoch = greatest(epoch, :seen) + 1 RETURNING epoch")
+                .bind("seen", seen)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** Writes events for one service, in this order and in pieces. */
+    public void append(Transaction transaction, String peer, List<? extends Event> events) {
+        for (int from = 0; from < events.size(); from += PIECE_EVENTS) {
+            appendPiece(transaction, peer, events.subList(from, Math.min(from + PIECE_EVENTS, events.size())));
         }
+        transaction.afterCommit(outbox::wake);
+    }
+
+    private static void appendPiece(Transaction transaction, String peer, List<? extends Event> events) {
+        transaction
+                .update(Outbox.APPEND + """
+                        SELECT :peer, type, cast(payload AS jsonb)
+                        FROM unnest(:types, :payloads) WITH ORDINALITY AS event (type, payload, place)
+                        ORDER BY place LIMIT :limit
+                        """)
+                .bind("peer", peer)
+                .bindArray(
+                        "types",
+                        String.class,
+                        events.stream().map(Events::typeOf).toList())
+                .bindArray(
+                        "payloads",
+                        String.class,
+                        events.stream().map(Events::write).toList())
+                .bind("limit", PIECE_EVENTS)
+                .execute();
     }
 }

@@ -22,6 +22,7 @@ public final class StockUpdates implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int CHANGES_PER_BATCH = 500;
     private static final int STORES_PER_BATCH = 100;
+    private static final int STORES_LIMIT = 10_000;
 
     /** Business days of the store over which sales are counted, including today. */
     private static final int COUNTED_DAYS = 14;
@@ -63,6 +64,20 @@ public final class StockUpdates implements AutoCloseable {
             updates.thread.start();
         }
         return updates;
+    }
+
+    /** Marks all stocks, so that the warehouse gets the figures of each; store by store, to keep statements short. */
+    public static void markAll(Transaction transaction) {
+        transaction
+                .query("SELECT code FROM store ORDER BY code LIMIT :limit")
+                .bind("limit", STORES_LIMIT)
+                .mapTo(String.class)
+                .list()
+                .forEach(store -> transaction.update("""
+                                INSERT INTO stock_change (store_code, product_id)
+                                SELECT store_code, product_id FROM stock WHERE store_code = :store ORDER BY product_id
+                                ON CONFLICT DO NOTHING
+                                """).bind("store", store).execute());
     }
 
     private void run() {

@@ -20,7 +20,8 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 public final class Employees {
     private static final int LIST_LIMIT_EMPLOYEES = 10_000;
     private static final String SELECT = """
-            SELECT username, display_name, role, password_hash, active, tokens_valid_from, version FROM employee
+            SELECT username, display_name, role, password_hash, active, tokens_valid_from, version, 0 AS epoch
+            FROM employee
             """;
 
     private final Database database;
@@ -68,7 +69,7 @@ public final class Employees {
                 .list());
     }
 
-    /** All employees, as events that replicate them to a new service. */
+    /** All employees, as events that replicate them to a service that is introduced. */
     public static List<EmployeeChanged> all(Handle sql) {
         return sql.createQuery(SELECT + "ORDER BY username")
                 .map(ConstructorMapper.of(EmployeeChanged.class))
@@ -92,7 +93,7 @@ public final class Employees {
 
     Outcome add(Transaction transaction, String username, String displayName, Role role, String passwordHash) {
         EmployeeChanged added =
-                new EmployeeChanged(username, displayName, role.word(), passwordHash, true, Instant.EPOCH, 1);
+                new EmployeeChanged(username, displayName, role.word(), passwordHash, true, Instant.EPOCH, 1, 0);
         int written = transaction.update("""
                         INSERT INTO employee (username, display_name, role, password_hash, active, tokens_valid_from, version)
                         VALUES (:username, :displayName, :role, :passwordHash, :active, :tokensValidFrom, :version)
@@ -118,7 +119,8 @@ public final class Employees {
                     before.passwordHash(),
                     active,
                     revokes ? clock.instant() : before.tokensValidFrom(),
-                    before.version() + 1);
+                    before.version() + 1,
+                    0);
         });
     }
 
@@ -133,7 +135,8 @@ public final class Employees {
                         passwordHash,
                         before.active(),
                         clock.instant(),
-                        before.version() + 1));
+                        before.version() + 1,
+                        0));
     }
 
     private Outcome change(String username, UnaryOperator<EmployeeChanged> change) {

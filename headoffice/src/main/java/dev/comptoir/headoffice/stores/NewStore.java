@@ -81,6 +81,7 @@ public record NewStore(
                 taxes,
                 registers,
                 deployment == null ? DEFAULT_DEPLOYMENT : deployment,
-                1);
+                1,
+                0);
     }
 }

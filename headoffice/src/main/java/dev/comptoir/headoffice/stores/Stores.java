@@ -80,5 +80,6 @@ public final class Stores {
             List.of(Json.read(row.getString("taxes"), TaxRate[].class)),
             List.of(Json.read(row.getString("registers"), RegisterOfStore[].class)),
             row.getString("deployment"),
-            row.getLong("version"));
+            row.getLong("version"),
+            0);
 }

@@ -8,5 +8,8 @@ public final class CacheTag {
     /** The tables restock_order and store. */
     public static final String ORDERS = "orders";
 
+    /** What is replicated from the head office: the tables product, store and employee. */
+    public static final String COPIES = "copies";
+
     private CacheTag() {}
 }

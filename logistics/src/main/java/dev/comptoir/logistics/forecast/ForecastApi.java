@@ -29,8 +29,8 @@ public final class ForecastApi {
                    o.quantity AS on_the_way, k.sold_in_14_days, coalesce(c.quantity, 0) AS central, m.missing,
                    least(m.missing, coalesce(c.quantity, 0)) AS suggested, k.as_of
             FROM store_stock k
-            JOIN store s ON s.code = k.store_code
-            JOIN product p ON p.id = k.product_id
+            JOIN store s ON s.code = k.store_code AND NOT s.closed
+            JOIN product p ON p.id = k.product_id AND NOT p.withdrawn
             LEFT JOIN central_stock c ON c.product_id = k.product_id
             CROSS JOIN LATERAL (SELECT coalesce(sum(quantity), 0) AS quantity FROM restock_order
                                 WHERE store_code = k.store_code AND product_id = k.product_id
@@ -127,7 +127,7 @@ public final class ForecastApi {
                         LEFT JOIN LATERAL (SELECT sum(quantity) AS quantity, min(state) AS state FROM restock_order
                                            WHERE store_code = s.code AND product_id = :product
                                              AND state IN ('requested', 'shipped')) AS o ON true
-                        ORDER BY s.code LIMIT :limit
+                        WHERE NOT s.closed ORDER BY s.code LIMIT :limit
                         """)
                 .bind("product", request.get(PRODUCT))
                 .bind("limit", STORES_LIMIT)

@@ -115,10 +115,14 @@ public final class Replenishment {
     /**
      * Adds the restock order of a store.
      *
-     * @throws RuntimeException when the product has not arrived yet, or an order with this id has other contents
+     * @throws NotYet when the product has not arrived
+     * @throws RuntimeException when an order with this id has other contents
      */
     public void request(Transaction transaction, RestockRequested requested) {
         Quantity quantity = Quantity.of(requested.quantity());
+        if (!stock.has(transaction.sql(), requested.productId())) {
+            throw new NotYet("product " + requested.productId() + " is unknown");
+        }
         orders.add(transaction, requested);
         RestockOrder order = lock(transaction, requested.orderId());
         requireSame(order, requested.store(), requested.productId(), quantity.units());
@@ -129,7 +133,8 @@ public final class Replenishment {
      * Records that the goods of an order are on the store's shelf. If this database was restored to a moment before the
      * shipment, the goods have left nevertheless: the shipment is then recorded now.
      *
-     * @throws RuntimeException when the order is unknown, was refused, or has other contents
+     * @throws NotYet when the order has not arrived
+     * @throws RuntimeException when the order was refused, or has other contents
      */
     public void receive(Transaction transaction, RestockReceived received) {
         RestockOrder order = lock(transaction, received.orderId());
@@ -158,8 +163,7 @@ public final class Replenishment {
     }
 
     private RestockOrder lock(Transaction transaction, UUID id) {
-        return orders.lock(transaction, id)
-                .orElseThrow(() -> new IllegalStateException("no restock order has the id " + id));
+        return orders.lock(transaction, id).orElseThrow(() -> new NotYet("restock order " + id + " is unknown"));
     }
 
     private static void requireSame(RestockOrder order, String store, long productId, int quantity) {

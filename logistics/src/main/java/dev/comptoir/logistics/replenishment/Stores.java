@@ -1,6 +1,7 @@
 package dev.comptoir.logistics.replenishment;
 
 import dev.comptoir.contract.Event.StoreChanged;
+import dev.comptoir.platform.outbox.NotYet;
 import dev.comptoir.platform.sql.Transaction;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -15,7 +16,7 @@ public final class Stores {
 
     /** By code. */
     List<Store> list(Handle sql) {
-        return sql.createQuery("SELECT code, name FROM store ORDER BY code LIMIT :limit")
+        return sql.createQuery("SELECT code, name FROM store WHERE NOT closed ORDER BY code LIMIT :limit")
                 .bind("limit", STORES_LIMIT)
                 .map(ConstructorMapper.of(Store.class))
                 .list();
@@ -24,18 +25,27 @@ public final class Stores {
     /** Stores a newer version of a store. */
     public void apply(Transaction transaction, StoreChanged changed) {
         transaction.update("""
-                        INSERT INTO store AS known (code, name, deployment, version)
-                        VALUES (:code, :name, :deployment, :version)
+                        INSERT INTO store AS known (code, name, deployment, epoch, version)
+                        VALUES (:code, :name, :deployment, :epoch, :version)
                         ON CONFLICT (code) DO UPDATE
-                        SET name = excluded.name, deployment = excluded.deployment, version = excluded.version
-                        WHERE known.version < excluded.version
+                        SET name = excluded.name, deployment = excluded.deployment, epoch = excluded.epoch,
+                            version = excluded.version, closed = false
+                        WHERE (known.epoch, known.version) < (excluded.epoch, excluded.version)
                         """).bindMethods(changed).execute();
     }
 
+    /** Closes the stores that an introduction did not contain: they do not exist at the head office. */
+    public void closeBefore(Transaction transaction, long epoch) {
+        transaction
+                .update("UPDATE store SET closed = true WHERE epoch < :epoch AND NOT closed")
+                .bind("epoch", epoch)
+                .execute();
+    }
+
     /**
-     * The peer name of the store service that serves a store.
+     * The peer name of the store service that serves a store, or served it until it was closed.
      *
-     * @throws IllegalStateException when the store has not arrived yet
+     * @throws NotYet when the store has not arrived
      */
     public String deployment(Transaction transaction, String code) {
         return transaction
@@ -43,6 +53,6 @@ public final class Stores {
                 .bind("code", code)
                 .mapTo(String.class)
                 .findOne()
-                .orElseThrow(() -> new IllegalStateException("no store has the code " + code + " yet"));
+                .orElseThrow(() -> new NotYet("store " + code + " is unknown"));
     }
 }

@@ -55,13 +55,13 @@ public final class Employees {
 
     private static boolean store(Transaction transaction, EmployeeChanged changed) {
         return transaction.update("""
-                        INSERT INTO employee AS known (username, display_name, role, password_hash, active, version)
-                        VALUES (:username, :displayName, :role, :passwordHash, :active, :version)
+                        INSERT INTO employee AS known (username, display_name, role, password_hash, active, epoch, version)
+                        VALUES (:username, :displayName, :role, :passwordHash, :active, :epoch, :version)
                         ON CONFLICT (username) DO UPDATE
                         SET display_name = excluded.display_name, role = excluded.role,
-                            password_hash = excluded.password_hash, active = excluded.active,
+                            password_hash = excluded.password_hash, active = excluded.active, epoch = excluded.epoch,
                             version = excluded.version
-                        WHERE known.version < excluded.version
+                        WHERE (known.epoch, known.version) < (excluded.epoch, excluded.version)
                         """).bindMethods(changed).execute() > 0;
     }
 
@@ -69,5 +69,16 @@ public final class Employees {
         return known.active() == changed.active()
                 && known.role().equals(changed.role())
                 && known.passwordHash().equals(changed.passwordHash());
+    }
+
+    /** Deactivates the employees that an introduction did not contain: they do not exist at the head office. */
+    public void deactivateBefore(Transaction transaction, long epoch) {
+        Instant now = clock.instant();
+        transaction
+                .query("UPDATE employee SET active = false WHERE epoch < :epoch AND active RETURNING username")
+                .bind("epoch", epoch)
+                .mapTo(String.class)
+                .list()
+                .forEach(name -> tokens.revokeAll(transaction, name, now));
     }
 }

@@ -41,11 +41,12 @@ public final class CentralStock {
     /** The last product of the page before. */
     record Position(String name, long productId) {}
 
+    /** Products by name; a withdrawn one only while there is stock of it. */
     List<StockedProduct> list(Handle sql, Search search, Position after, long limit) {
         List<String> patterns = search.text() == null ? List.of() : SearchText.patterns(search.text());
         return sql.createQuery(SELECT + """
                         WHERE p.search LIKE ALL (:patterns) AND (:category IS NULL OR p.category = :category)
-                          AND (p.name, p.id) > (:name, :id)
+                          AND (p.name, p.id) > (:name, :id) AND (NOT p.withdrawn OR s.quantity > 0)
                         ORDER BY p.name, p.id LIMIT :limit
                         """)
                 .bindArray("patterns", String.class, patterns)
@@ -94,6 +95,14 @@ public final class CentralStock {
         }
         record(transaction, new Movement("shipment", productId, quantity, orderId, null, by));
         return true;
+    }
+
+    /** Whether the product has arrived, withdrawn or not. */
+    public boolean has(Handle sql, long productId) {
+        return sql.createQuery("SELECT EXISTS (SELECT FROM central_stock WHERE product_id = :id)")
+                .bind("id", productId)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /** Units of a product in the central stock. */

@@ -13,17 +13,26 @@ public final class Products {
         transaction
                 .update("""
                         WITH changed AS (
-                            INSERT INTO product AS known (id, version, sku, barcode, name, category, search)
-                            VALUES (:productId, :version, :sku, :barcode, :name, :category, :search)
+                            INSERT INTO product AS known (id, epoch, version, sku, barcode, name, category, search)
+                            VALUES (:productId, :epoch, :version, :sku, :barcode, :name, :category, :search)
                             ON CONFLICT (id) DO UPDATE
-                            SET version = excluded.version, sku = excluded.sku, barcode = excluded.barcode,
-                                name = excluded.name, category = excluded.category, search = excluded.search
-                            WHERE known.version < excluded.version
+                            SET epoch = excluded.epoch, version = excluded.version, withdrawn = false,
+                                sku = excluded.sku, barcode = excluded.barcode, name = excluded.name,
+                                category = excluded.category, search = excluded.search
+                            WHERE (known.epoch, known.version) < (excluded.epoch, excluded.version)
                             RETURNING id)
                         INSERT INTO central_stock (product_id) SELECT id FROM changed ON CONFLICT DO NOTHING
                         """)
                 .bindMethods(changed)
                 .bind("search", SearchText.of(changed.name() + " " + changed.sku() + " " + barcode))
+                .execute();
+    }
+
+    /** Withdraws the products that an introduction did not contain: they do not exist at the head office. */
+    public void withdrawBefore(Transaction transaction, long epoch) {
+        transaction
+                .update("UPDATE product SET withdrawn = true WHERE epoch < :epoch AND NOT withdrawn")
+                .bind("epoch", epoch)
                 .execute();
     }
 }

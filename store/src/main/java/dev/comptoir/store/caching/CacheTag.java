@@ -8,6 +8,9 @@ public final class CacheTag {
     /** Products and stores: the tables product and store. */
     public static final String CATALOGUE = "catalogue";
 
+    /** The table employee. */
+    public static final String STAFF = "staff";
+
     /** Changes of shelves other than sales and refunds: the tables stock_count and delivery, and new places. */
     public static final String DELIVERIES = "deliveries";
 

@@ -1,12 +1,12 @@
 package dev.comptoir.store.catalogue;
 
+import dev.comptoir.contract.Event;
 import dev.comptoir.contract.Event.ProductChanged;
 import dev.comptoir.contract.SearchText;
 import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.shelf.Shelf;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.BinaryOperator;
@@ -17,16 +17,16 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /** The products, replicated from the head office. */
 public final class Catalogue {
     private static final String UPSERT = """
-            INSERT INTO product AS stored (id, version, sku, barcode, name, description, category, price, low, high,
-                                           store_thresholds, search)
-            VALUES (:productId, :version, :sku, :barcode, :name, :description, :category, :price, :low, :high,
+            INSERT INTO product AS stored (id, epoch, version, sku, barcode, name, description, category, price, low,
+                                           high, store_thresholds, search)
+            VALUES (:productId, :epoch, :version, :sku, :barcode, :name, :description, :category, :price, :low, :high,
                     cast(:storeThresholds AS jsonb), :search)
             ON CONFLICT (id) DO UPDATE
-            SET version = excluded.version, sku = excluded.sku, barcode = excluded.barcode, name = excluded.name,
-                description = excluded.description, category = excluded.category, price = excluded.price,
-                low = excluded.low, high = excluded.high, store_thresholds = excluded.store_thresholds,
+            SET epoch = excluded.epoch, version = excluded.version, withdrawn = false, sku = excluded.sku,
+                barcode = excluded.barcode, name = excluded.name, description = excluded.description, category = excluded.category,
+                price = excluded.price, low = excluded.low, high = excluded.high, store_thresholds = excluded.store_thresholds,
                 search = excluded.search
-            WHERE stored.version < excluded.version
+            WHERE (stored.epoch, stored.version) < (excluded.epoch, excluded.version)
             """;
 
     private final Shelf shelf;
@@ -56,6 +56,17 @@ public final class Catalogue {
         shelf.applyThresholds(transaction, products, deployment);
     }
 
+    /**
+     * Withdraws the products that an introduction did not contain: they do not exist at the head office. Sales, refunds and
+     * stock keep them.
+     */
+    public void withdrawBefore(Transaction transaction, long epoch) {
+        transaction
+                .update("UPDATE product SET withdrawn = true WHERE epoch < :epoch AND NOT withdrawn")
+                .bind("epoch", epoch)
+                .execute();
+    }
+
     private static String searchText(ProductChanged event) {
         String barcode = event.barcode() == null ? "" : event.barcode();
         return SearchText.of(event.name() + " " + event.sku() + " " + barcode);
@@ -67,7 +78,7 @@ public final class Catalogue {
                 .collect(Collectors.toMap(
                         ProductChanged::productId,
                         Function.identity(),
-                        BinaryOperator.maxBy(Comparator.comparingLong(ProductChanged::version)),
+                        BinaryOperator.maxBy(Event.Change.BY_AGE),
                         LinkedHashMap::new))
                 .values();
     }

@@ -41,7 +41,7 @@ public final class ProductsApi {
             """ + COLUMNS + """
                 , CASE WHEN upper(:exact) IN (p.sku, p.barcode) THEN 0 ELSE 1 END AS rank
                 FROM product p JOIN shelf h ON h.product_id = p.id AND h.store_code = :store
-                WHERE p.search LIKE :pattern AND p.search LIKE ALL(:patterns)
+                WHERE NOT p.withdrawn AND p.search LIKE :pattern AND p.search LIKE ALL(:patterns)
                   AND (:category IS NULL OR p.category = :category)
             ) AS ranked
             WHERE (rank, name, id) > (:rank, :name, :id)
@@ -77,7 +77,8 @@ public final class ProductsApi {
     private Response one(Request request) {
         long id = request.get(ID);
         return database.read(sql -> sql.createQuery(COLUMNS + """
-                        FROM product p JOIN shelf h ON h.product_id = p.id AND h.store_code = :store WHERE p.id = :id
+                        FROM product p JOIN shelf h ON h.product_id = p.id AND h.store_code = :store
+                        WHERE p.id = :id AND NOT p.withdrawn
                         """)
                         .bind("store", Till.storeOf(request.caller()))
                         .bind("id", id)

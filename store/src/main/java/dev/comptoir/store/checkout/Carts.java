@@ -69,7 +69,8 @@ public final class Carts {
         return transaction
                 .query("""
                         SELECT id FROM product
-                        WHERE id = :product OR sku = upper(:sku) OR barcode = :barcode ORDER BY id LIMIT 1
+                        WHERE (id = :product OR sku = upper(:sku) OR barcode = :barcode) AND NOT withdrawn
+                        ORDER BY id LIMIT 1
                         """)
                 .bindByType("product", line.productId(), Long.class)
                 .bindByType("sku", line.sku(), String.class)

@@ -25,6 +25,9 @@ record Offer(
 
     record EarlierSale(String number, byte[] fingerprint) {}
 
+    /** Which change of a product an offer is based on. */
+    record Version(long epoch, long number) {}
+
     /**
      * @param seenPrice the price that the customer was shown, if one was
      * @param version of the product
@@ -35,7 +38,7 @@ record Offer(
             long productId,
             int quantity,
             @Nullable Money seenPrice,
-            long version,
+            Version version,
             String sku,
             String name,
             Money price,

@@ -30,9 +30,9 @@ public final class Sales {
     public static final String OFFER = """
             SELECT r.cart_version, s.taxes, s.time_zone, earlier.number, earlier.fingerprint, r.open,
                    wanted.product_id, wanted.quantity, wanted.seen_price, p.version, p.sku, p.name,
-                   coalesce(wanted.forced_price, p.price), h.quantity
+                   coalesce(wanted.forced_price, p.price), h.quantity, p.epoch
             FROM register r
-            JOIN store s ON s.code = r.store_code
+            JOIN store s ON s.code = r.store_code AND NOT s.closed
             LEFT JOIN sale earlier ON earlier.store_code = r.store_code AND earlier.register = r.number
                                   AND earlier.idempotency_key = :key
             LEFT JOIN LATERAL (
@@ -43,7 +43,7 @@ public final class Sales {
                     cast(:products AS bigint[]), cast(:quantities AS int[]), cast(:prices AS bigint[]))
                     AS ordered (product_id, quantity, price))
                 AS wanted (product_id, quantity, seen_price, forced_price) ON true
-            LEFT JOIN product p ON p.id = wanted.product_id
+            LEFT JOIN product p ON p.id = wanted.product_id AND NOT p.withdrawn
             LEFT JOIN shelf h ON h.store_code = r.store_code AND h.product_id = p.id
             WHERE r.store_code = :store AND r.number = :register
             ORDER BY wanted.product_id LIMIT :limit
@@ -59,14 +59,15 @@ public final class Sales {
                 SELECT store_code, number AS register, sale_sequence + 1 AS sequence, cart_version FROM register
                 WHERE store_code = :store AND number = :register AND open FOR NO KEY UPDATE),
             wanted AS (
-                SELECT * FROM unnest(cast(:products AS bigint[]), cast(:quantities AS int[]), cast(:versions AS bigint[]),
-                                     cast(:prices AS bigint[]), cast(:amounts AS bigint[]))
-                    WITH ORDINALITY AS wanted (product_id, quantity, version, price, amount, line)),
+                SELECT * FROM unnest(cast(:products AS bigint[]), cast(:quantities AS int[]), cast(:epochs AS bigint[]),
+                                     cast(:versions AS bigint[]), cast(:prices AS bigint[]), cast(:amounts AS bigint[]))
+                    WITH ORDINALITY AS wanted (product_id, quantity, epoch, version, price, amount, line)),
             offered AS MATERIALIZED (
                 SELECT w.line, w.product_id, w.quantity, w.price, w.amount, p.sku, p.name, h.quantity AS present
                 FROM till
                 JOIN wanted w ON true
-                JOIN product p ON p.id = w.product_id AND p.version = w.version
+                JOIN product p ON p.id = w.product_id AND p.epoch = w.epoch AND p.version = w.version
+                               AND NOT p.withdrawn
                 JOIN shelf h ON h.store_code = till.store_code AND h.product_id = w.product_id
                 ORDER BY h.product_id FOR NO KEY UPDATE OF h),
             verdict AS (
@@ -185,7 +186,7 @@ public final class Sales {
                 row.getLong(7),
                 row.getInt(8),
                 seen == null ? null : Money.ofCents(seen),
-                row.getLong(10),
+                new Offer.Version(row.getLong(15), row.getLong(10)),
                 row.getString(11),
                 row.getString(12),
                 Money.ofCents(row.getLong(13)),
@@ -222,7 +223,18 @@ public final class Sales {
     private static void bindLines(Query statement, Offer offer, SaleDraft sale) {
         bind(statement, "products", Long.class, offer.lines(), Offer.Line::productId);
         bind(statement, "quantities", Integer.class, offer.lines(), Offer.Line::quantity);
-        bind(statement, "versions", Long.class, offer.lines(), Offer.Line::version);
+        bind(
+                statement,
+                "epochs",
+                Long.class,
+                offer.lines(),
+                line -> line.version().epoch());
+        bind(
+                statement,
+                "versions",
+                Long.class,
+                offer.lines(),
+                line -> line.version().number());
         bind(statement, "prices", Money.class, sale.lines(), SaleLine::unitPrice);
         bind(statement, "amounts", Money.class, sale.lines(), SaleLine::amount);
     }

@@ -44,6 +44,7 @@ public final class Stores {
         return database.read(sql -> sql.createQuery("""
                         SELECT s.name, r.name, r.open FROM register r JOIN store s ON s.code = r.store_code
                         WHERE r.store_code = :store AND r.number = :register AND s.deployment = :deployment
+                          AND NOT s.closed
                         """)
                 .bindMethods(till)
                 .bind("deployment", deployment)
@@ -57,7 +58,7 @@ public final class Stores {
         database.read(sql -> sql.createQuery("""
                         SELECT s.code, s.name, r.number, r.name, r.open FROM store s
                         JOIN register r ON r.store_code = s.code
-                        WHERE s.deployment = :deployment ORDER BY s.code, r.number LIMIT :limit
+                        WHERE s.deployment = :deployment AND NOT s.closed ORDER BY s.code, r.number LIMIT :limit
                         """)
                         .bind("deployment", deployment)
                         .bind("limit", REGISTERS_LIMIT)
@@ -74,12 +75,13 @@ public final class Stores {
     public void apply(Transaction transaction, StoreChanged event) {
         int newer = transaction
                 .update("""
-                        INSERT INTO store AS stored (code, name, time_zone, taxes, deployment, version)
-                        VALUES (:code, :name, :timeZone, cast(:taxes AS jsonb), :deployment, :version)
+                        INSERT INTO store AS stored (code, name, time_zone, taxes, deployment, epoch, version)
+                        VALUES (:code, :name, :timeZone, cast(:taxes AS jsonb), :deployment, :epoch, :version)
                         ON CONFLICT (code) DO UPDATE
                         SET name = excluded.name, time_zone = excluded.time_zone, taxes = excluded.taxes,
-                            deployment = excluded.deployment, version = excluded.version
-                        WHERE stored.version < excluded.version
+                            deployment = excluded.deployment, epoch = excluded.epoch, version = excluded.version,
+                            closed = false
+                        WHERE (stored.epoch, stored.version) < (excluded.epoch, excluded.version)
                         """)
                 .bindMethods(event)
                 .bind("taxes", Json.text(event.taxes()))
@@ -88,6 +90,14 @@ public final class Stores {
             writeRegisters(transaction, event.code(), event.registers());
             fillShelf(transaction, event.code());
         }
+    }
+
+    /** Closes the stores that an introduction did not contain: they do not exist at the head office. */
+    public void closeBefore(Transaction transaction, long epoch) {
+        transaction
+                .update("UPDATE store SET closed = true WHERE epoch < :epoch AND NOT closed")
+                .bind("epoch", epoch)
+                .execute();
     }
 
     private static void writeRegisters(Transaction transaction, String store, List<RegisterOfStore> registers) {

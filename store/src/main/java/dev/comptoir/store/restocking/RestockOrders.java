@@ -7,6 +7,7 @@ import dev.comptoir.contract.Event.RestockRequested;
 import dev.comptoir.contract.Event.RestockShipped;
 import dev.comptoir.contract.Events;
 import dev.comptoir.contract.Quantity;
+import dev.comptoir.platform.outbox.NotYet;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.registers.Till;
@@ -80,7 +81,10 @@ public final class RestockOrders {
 
     private static boolean isKnown(Transaction transaction, String store, long product) {
         return transaction
-                .query("SELECT count(*) FROM shelf WHERE store_code = :store AND product_id = :product")
+                .query("""
+                        SELECT count(*) FROM shelf h JOIN product p ON p.id = h.product_id AND NOT p.withdrawn
+                        WHERE h.store_code = :store AND h.product_id = :product
+                        """)
                 .bind("store", store)
                 .bind("product", product)
                 .mapTo(Integer.class)
@@ -100,11 +104,16 @@ public final class RestockOrders {
                 .one();
     }
 
-    /** Puts shipped goods on the shelves, and reports their receipt. */
+    /**
+     * Puts shipped goods on the shelves, and reports their receipt.
+     *
+     * @throws NotYet when a store or a product has not arrived
+     */
     public void receive(Transaction transaction, List<RestockShipped> shipments) {
         Instant now = clock.instant();
         Map<Place, Integer> arrived = new HashMap<>();
         for (RestockShipped shipment : shipments) {
+            requirePlace(transaction, shipment);
             close(transaction, shipment, now);
             insertDelivery(transaction, shipment, now);
             arrived.merge(new Place(shipment.store(), shipment.productId()), shipment.quantity(), Integer::sum);
@@ -116,6 +125,17 @@ public final class RestockOrders {
                 transaction,
                 new RestockReceived(
                         shipment.orderId(), shipment.store(), shipment.productId(), shipment.quantity(), now)));
+    }
+
+    private static void requirePlace(Transaction transaction, RestockShipped shipment) {
+        boolean known = transaction
+                .query("SELECT EXISTS (SELECT FROM shelf WHERE store_code = :store AND product_id = :productId)")
+                .bindMethods(shipment)
+                .mapTo(Boolean.class)
+                .one();
+        if (!known) {
+            throw new NotYet("store " + shipment.store() + " has no place for product " + shipment.productId());
+        }
     }
 
     private static void close(Transaction transaction, RestockShipped shipment, Instant now) {

@@ -52,6 +52,8 @@ public final class StockApi {
             SELECT p.id, p.sku, p.name, stock.stores
             FROM (SELECT id, sku, name FROM product
                   WHERE (name, id) > (:name, :id) AND search LIKE :pattern AND search LIKE ALL(:patterns)
+                    AND (NOT withdrawn OR EXISTS (SELECT FROM shelf WHERE product_id = product.id
+                                                  AND store_code = ANY(:stores) AND quantity > 0))
                   ORDER BY name, id LIMIT :limit) AS p,
                  LATERAL (SELECT jsonb_agg(jsonb_build_object('store', store_code, 'quantity', quantity, 'level', level)
                                            ORDER BY store_code) AS stores

@@ -112,6 +112,7 @@ final class Pgbench {
 
     private static String sell() {
         return common(Sales.SELL
+                .replace(":epochs", "ARRAY[0, 0]")
                 .replace(":versions", "ARRAY[:first, :second]")
                 .replace(":prices", "ARRAY[300, 300]")
                 .replace(":amounts", "ARRAY[300, 300]")
