@@ -272,6 +272,38 @@ public sealed interface Event {
      */
     record Entries(long after, long last, Money total) {}
 
+    /**
+     * A restored store skips the numbers that the head office holds already, so that none is used twice. The totals are those
+     * of the register's own books, which lack the entries with the skipped numbers.
+     *
+     * @param days numbers of Z reports
+     */
+    record RegisterSequencesMoved(
+            String store,
+            int register,
+            SkippedNumbers sales,
+            Money salesTotal,
+            SkippedNumbers refunds,
+            Money refundsTotal,
+            SkippedNumbers days,
+            Instant movedAt)
+            implements Event {}
+
+    /**
+     * Numbers that a register never uses.
+     *
+     * @param after the last number before them
+     * @param last the last one of them; equal to {@code after} if there is none
+     */
+    record SkippedNumbers(long after, long last) {
+        /** @throws IllegalArgumentException when {@code last} is before {@code after} */
+        public SkippedNumbers {
+            if (last < after) {
+                throw new IllegalArgumentException("the last skipped number, " + last + ", is before " + after);
+            }
+        }
+    }
+
     /** @param net sales less refunds */
     record TenderTotal(Tender tender, Money sales, Money refunds, Money net) {}
 

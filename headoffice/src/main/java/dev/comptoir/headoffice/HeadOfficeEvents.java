@@ -6,6 +6,7 @@ import dev.comptoir.contract.Event.IntroductionEnded;
 import dev.comptoir.contract.Event.ProductChanged;
 import dev.comptoir.contract.Event.RefundRecorded;
 import dev.comptoir.contract.Event.RegisterClosed;
+import dev.comptoir.contract.Event.RegisterSequencesMoved;
 import dev.comptoir.contract.Event.RestockReceived;
 import dev.comptoir.contract.Event.RestockRefused;
 import dev.comptoir.contract.Event.RestockRequested;
@@ -21,6 +22,7 @@ import dev.comptoir.headoffice.alerts.Alerts;
 import dev.comptoir.headoffice.reporting.ReadModels;
 import dev.comptoir.headoffice.restocking.RestockOrders;
 import dev.comptoir.headoffice.sales.Books;
+import dev.comptoir.headoffice.sales.RegisterBooks;
 import dev.comptoir.headoffice.stores.Stores;
 import dev.comptoir.headoffice.zreports.ZReports;
 import dev.comptoir.platform.live.Activities;
@@ -76,6 +78,12 @@ final class HeadOfficeEvents implements EventHandler {
         }
     }
 
+    /** Where the books of a deployment's registers end. */
+    @Override
+    public Map<String, String> held(Transaction transaction, String sender) {
+        return RegisterBooks.of(transaction, sender);
+    }
+
     /** The events of one delivery; those of one kind that are many are written with one statement. */
     private final class Batch {
         private final Transaction transaction;
@@ -86,6 +94,7 @@ final class HeadOfficeEvents implements EventHandler {
         private final List<RefundRecorded> refunds = new ArrayList<>();
         private final List<StockCounted> counts = new ArrayList<>();
         private final List<RegisterClosed> closings = new ArrayList<>();
+        private final List<RegisterSequencesMoved> moves = new ArrayList<>();
 
         Batch(Transaction transaction, String sender, Map<String, StoreChanged> stores) {
             this.transaction = transaction;
@@ -98,15 +107,15 @@ final class HeadOfficeEvents implements EventHandler {
                 case SaleRecorded sale -> sales.add(fromDeploymentOf(sale.store(), sale));
                 case RefundRecorded refund -> refunds.add(fromDeploymentOf(refund.store(), refund));
                 case RegisterClosed closing -> closings.add(fromDeploymentOf(closing.store(), closing));
+                case RegisterSequencesMoved moved -> moves.add(fromDeploymentOf(moved.store(), moved));
                 case StockCounted count -> counts.add(fromDeploymentOf(count.store(), count));
                 case StockLevelCrossed crossing ->
                     alerts.apply(transaction, fromDeploymentOf(crossing.store(), crossing));
                 case RestockRequested requested ->
                     orders.requested(transaction, fromDeploymentOf(requested.store(), requested));
-                case RestockReceived received -> {
-                    orders.received(transaction, fromDeploymentOf(received.store(), received));
-                    readModels.received(received);
-                }
+                case RestockReceived received ->
+                    orders.received(transaction, fromDeploymentOf(received.store(), received))
+                            .ifPresent(readModels::received);
                 case RestockShipped shipped -> orders.shipped(transaction, fromLogistics(shipped));
                 case RestockRefused refused -> orders.refused(transaction, fromLogistics(refused));
                 case ProductChanged _, StoreChanged _, EmployeeChanged _, StoreStockKnown _, IntroductionEnded _ ->
@@ -133,20 +142,21 @@ final class HeadOfficeEvents implements EventHandler {
             return event;
         }
 
+        /** Only what is new counts; an event may arrive again after a restore. */
         void write() {
-            Books.recordSales(transaction, sales);
-            Books.recordRefunds(transaction, refunds);
-            Books.recordCounts(transaction, counts);
-            closings.forEach(closing -> zReports.record(transaction, closing));
+            List<SaleRecorded> newSales = Books.recordSales(transaction, sales);
+            List<RefundRecorded> newRefunds = Books.recordRefunds(transaction, refunds);
+            zReports.record(transaction, closings);
+            moves.forEach(moved -> RegisterBooks.skip(transaction, moved));
             activities.addAll(
-                    transaction, "sale", sales.stream().map(SaleActivity::of).toList());
+                    transaction, "sale", newSales.stream().map(SaleActivity::of).toList());
             activities.addAll(
                     transaction,
                     "refund",
-                    refunds.stream().map(RefundActivity::of).toList());
-            sales.forEach(sale -> readModels.sold(sale, timeZoneOf(sale.store())));
-            refunds.forEach(refund -> readModels.refunded(refund, timeZoneOf(refund.store())));
-            counts.forEach(readModels::counted);
+                    newRefunds.stream().map(RefundActivity::of).toList());
+            newSales.forEach(sale -> readModels.sold(sale, timeZoneOf(sale.store())));
+            newRefunds.forEach(refund -> readModels.refunded(refund, timeZoneOf(refund.store())));
+            Books.recordCounts(transaction, counts).forEach(readModels::counted);
             readModels.write(transaction);
         }
 

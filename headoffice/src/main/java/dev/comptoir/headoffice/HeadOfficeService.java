@@ -222,7 +222,7 @@ public final class HeadOfficeService implements AutoCloseable {
         }
     }
 
-    private static Database openDatabase(DatabaseSettings settings, Metrics metrics) {
+    static Database openDatabase(DatabaseSettings settings, Metrics metrics) {
         return Database.open(
                 settings,
                 "classpath:dev/comptoir/headoffice/migrations",

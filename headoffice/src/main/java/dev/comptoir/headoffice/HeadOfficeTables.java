@@ -23,6 +23,8 @@ public final class HeadOfficeTables {
             new Kept("sale", BOOKS),
             new Kept("refund", BOOKS),
             new Kept("z_report", BOOKS),
+            new Bounded("register_book", "three rows per register"),
+            new Bounded("skipped_numbers", "three rows per register and restore of its store"),
             new Kept("stock_count", STOCK),
             new Kept("restock_order", STOCK),
             new Kept("store_day", REPORTS),
@@ -31,6 +33,7 @@ public final class HeadOfficeTables {
             new Bounded("stock", "one row per store and product"),
             new Bounded("stock_change", "one row per store and product"),
             new Bounded("stock_news_day", "one row per store"),
+            new Bounded("stock_crossing", "one row per store and product"),
             new Deleted("alert", "a year after closing", "closed_at < now() - interval '1 year'"),
             new Deleted("activity", "a day after it happened", "happened_at < now() - interval '1 day'"));
 

@@ -31,7 +31,12 @@ class AlertsTest {
     }
 
     private static void crossed(String store, long product, StockLevel from, StockLevel to, int quantity) {
-        world.storeSends(new StockLevelCrossed(store, product, from, to, quantity, Instant.now()));
+        crossed(store, product, from, to, quantity, Instant.now());
+    }
+
+    private static void crossed(
+            String store, long product, StockLevel from, StockLevel to, int quantity, Instant crossedAt) {
+        world.storeSends(new StockLevelCrossed(store, product, from, to, quantity, crossedAt));
     }
 
     private static List<String> levels(String query, long product) {
@@ -54,6 +59,28 @@ class AlertsTest {
         crossed("S1", 1, StockLevel.OUT, StockLevel.NORMAL, 10);
         world.settled();
         assertThat(levels("state=open", 1)).isEmpty();
+    }
+
+    @Test
+    void aCrossingThatIsOlderThanTheNewestOneChangesNothing() {
+        Instant noon = Instant.parse("2026-03-02T17:00:00Z");
+        crossed("S1", 3, StockLevel.LOW, StockLevel.NORMAL, 10, noon);
+        crossed("S1", 3, StockLevel.NORMAL, StockLevel.LOW, 4, noon.minusSeconds(60));
+        crossed("S1", 3, StockLevel.NORMAL, StockLevel.OVER, 150, noon.plusSeconds(60));
+        crossed("S1", 3, StockLevel.NORMAL, StockLevel.OVER, 150, noon.plusSeconds(60));
+        crossed("S1", 3, StockLevel.LOW, StockLevel.NORMAL, 10, noon);
+        world.settled();
+        assertThat(levels("state=all", 3)).containsExactly("over");
+        assertThat(levels("state=open", 3)).containsExactly("over");
+    }
+
+    @Test
+    void theNextCrossingIsAppliedThoughTheClockOfItsInstanceIsBehind() {
+        Instant noon = Instant.parse("2026-03-02T17:00:00Z");
+        crossed("S1", 4, StockLevel.NORMAL, StockLevel.LOW, 4, noon);
+        crossed("S1", 4, StockLevel.LOW, StockLevel.OUT, 0, noon.minusMillis(3));
+        world.settled();
+        assertThat(levels("state=open", 4)).containsExactly("out");
     }
 
     @Test

@@ -13,6 +13,8 @@ import dev.comptoir.contract.Tender;
 import dev.comptoir.headoffice.HeadOfficeSettings.FirstManager;
 import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.settings.ServiceSettings;
+import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.telemetry.Metrics;
 import dev.comptoir.platform.testing.Shutdown;
 import dev.comptoir.platform.testing.TestHttp;
 import dev.comptoir.platform.testing.TestPeer;
@@ -202,6 +204,11 @@ final class HeadOfficeWorld implements AutoCloseable {
 
     JsonNode reconciliation() {
         return bob().get("/reconciliation").expect(200);
+    }
+
+    /** The service's own database, from another pool. */
+    Database openDatabase() {
+        return HeadOfficeService.openDatabase(database, Metrics.none());
     }
 
     Connection sql() throws SQLException {

@@ -178,36 +178,6 @@ class ReportsTest {
         assertThat(world.bob().get("/sales/" + forged.number()).status()).isEqualTo(404);
     }
 
-    @Test
-    void aSecondSaleWithTheSameNumberIsADeadLetter() {
-        long deadLettersBefore = world.store.deadLetters();
-        SaleRecorded known = SALES.getFirst();
-        SaleRecorded other = new SaleRecorded(
-                known.number(),
-                known.store(),
-                known.register(),
-                known.sequence(),
-                known.registerTotal(),
-                "mallory",
-                known.soldAt(),
-                known.businessDay(),
-                known.lines(),
-                known.subtotal(),
-                known.taxes(),
-                known.total(),
-                known.payments(),
-                known.change());
-        world.storeSends(other);
-        world.settled();
-        assertThat(world.store.deadLetters()).isEqualTo(deadLettersBefore + 1);
-        assertThat(world.bob()
-                        .get("/sales/" + known.number())
-                        .expect(200)
-                        .path("cashier")
-                        .asString())
-                .isEqualTo("alice");
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -6,6 +6,7 @@ import dev.comptoir.contract.Event.IntroductionEnded;
 import dev.comptoir.contract.Event.ProductChanged;
 import dev.comptoir.contract.Event.RefundRecorded;
 import dev.comptoir.contract.Event.RegisterClosed;
+import dev.comptoir.contract.Event.RegisterSequencesMoved;
 import dev.comptoir.contract.Event.RestockReceived;
 import dev.comptoir.contract.Event.RestockRefused;
 import dev.comptoir.contract.Event.RestockRequested;
@@ -100,7 +101,12 @@ final class LogisticsEvents implements EventHandler {
             case RestockReceived received -> stores.deployment(transaction, received.store());
             case ProductChanged _, StoreChanged _, EmployeeChanged _, StoreStockKnown _, IntroductionEnded _ ->
                 Replenishment.HEAD_OFFICE;
-            case SaleRecorded _, RefundRecorded _, StockLevelCrossed _, StockCounted _, RegisterClosed _ ->
+            case SaleRecorded _,
+                    RefundRecorded _,
+                    StockLevelCrossed _,
+                    StockCounted _,
+                    RegisterClosed _,
+                    RegisterSequencesMoved _ ->
                 throw notAccepted(event);
             case RestockShipped _, RestockRefused _ -> throw notAccepted(event);
         };
@@ -119,7 +125,12 @@ final class LogisticsEvents implements EventHandler {
             case StoreStockKnown known -> storeStocks.apply(transaction, known);
             case RestockRequested requested -> replenishment.request(transaction, requested);
             case RestockReceived received -> replenishment.receive(transaction, received);
-            case SaleRecorded _, RefundRecorded _, StockLevelCrossed _, StockCounted _, RegisterClosed _ ->
+            case SaleRecorded _,
+                    RefundRecorded _,
+                    StockLevelCrossed _,
+                    StockCounted _,
+                    RegisterClosed _,
+                    RegisterSequencesMoved _ ->
                 throw notAccepted(event);
             case RestockShipped _, RestockRefused _ -> throw notAccepted(event);
         }

@@ -6,6 +6,7 @@ import dev.comptoir.contract.Event.IntroductionEnded;
 import dev.comptoir.contract.Event.ProductChanged;
 import dev.comptoir.contract.Event.RefundRecorded;
 import dev.comptoir.contract.Event.RegisterClosed;
+import dev.comptoir.contract.Event.RegisterSequencesMoved;
 import dev.comptoir.contract.Event.RestockReceived;
 import dev.comptoir.contract.Event.RestockRefused;
 import dev.comptoir.contract.Event.RestockRequested;
@@ -85,7 +86,8 @@ final class StoreEvents implements EventHandler {
                 }
                 case RestockShipped shipment -> shipments.add(shipment);
                 case RestockRefused refusal -> orders.refuse(transaction, refusal);
-                case SaleRecorded _, RefundRecorded _, RegisterClosed _, StockCounted _ -> throw notAccepted(event);
+                case SaleRecorded _, RefundRecorded _, RegisterClosed _, RegisterSequencesMoved _, StockCounted _ ->
+                    throw notAccepted(event);
                 case StockLevelCrossed _, StoreStockKnown _, RestockRequested _, RestockReceived _ ->
                     throw notAccepted(event);
             }

@@ -16,35 +16,56 @@ public final class ReconciliationApi {
     private static final List<Rule> RULES = List.of(
             new Rule("The sales of every register are complete, by its own count and total", """
                     SELECT s.store_code || '-' || s.register AS subject,
-                           last.sequence || ' sales of ' || last.register_total AS expected,
+                           last.sequence - n.skipped || ' sales of ' || last.register_total AS expected,
                            s.count || ' sales of ' || s.total AS found
                     FROM (SELECT store_code, register, count(*), sum(total) AS total, max(sequence) AS sequence
-                          FROM sale GROUP BY store_code, register) AS s
-                    JOIN sale last USING (store_code, register, sequence)
-                    WHERE (s.count, s.total) <> (last.sequence, last.register_total)
+                          FROM sale WHERE NOT lost GROUP BY store_code, register) AS s
+                    JOIN sale last USING (store_code, register, sequence),
+                         LATERAL (SELECT coalesce(sum(skipped_last - skipped_after), 0) AS skipped FROM skipped_numbers
+                                  WHERE (store_code, register, book) = (s.store_code, s.register, 'sale')
+                                    AND NOT superseded AND skipped_last < s.sequence) AS n
+                    WHERE NOT last.lost AND (s.count, s.total) <> (last.sequence - n.skipped, last.register_total)
                     """),
             new Rule("The refunds of every register are complete, by its own count and total", """
                     SELECT s.store_code || '-' || s.register AS subject,
-                           last.sequence || ' refunds of ' || last.register_total AS expected,
+                           last.sequence - n.skipped || ' refunds of ' || last.register_total AS expected,
                            s.count || ' refunds of ' || s.total AS found
                     FROM (SELECT store_code, register, count(*), sum(total) AS total, max(sequence) AS sequence
-                          FROM refund GROUP BY store_code, register) AS s
-                    JOIN refund last USING (store_code, register, sequence)
-                    WHERE (s.count, s.total) <> (last.sequence, last.register_total)
+                          FROM refund WHERE NOT lost GROUP BY store_code, register) AS s
+                    JOIN refund last USING (store_code, register, sequence),
+                         LATERAL (SELECT coalesce(sum(skipped_last - skipped_after), 0) AS skipped FROM skipped_numbers
+                                  WHERE (store_code, register, book) = (s.store_code, s.register, 'refund')
+                                    AND NOT superseded AND skipped_last < s.sequence) AS n
+                    WHERE NOT last.lost AND (s.count, s.total) <> (last.sequence - n.skipped, last.register_total)
                     """),
             new Rule("The Z reports are complete and agree with the sales and refunds of their registers", """
                     SELECT z.number AS subject,
                            'day ' || z.days || ', sales ' || z.sales_total || ', refunds ' || z.refunds_total AS expected,
                            'day ' || z.day || ', sales ' || s.total || ', refunds ' || f.total AS found
-                    FROM (SELECT *, row_number() OVER (PARTITION BY store_code, register ORDER BY day) AS days
-                          FROM z_report) AS z,
+                    FROM (SELECT *, row_number() OVER (PARTITION BY store_code, register ORDER BY day)
+                                    + coalesce((SELECT sum(skipped_last - skipped_after) FROM skipped_numbers n
+                                                WHERE (n.store_code, n.register, n.book)
+                                                      = (z_report.store_code, z_report.register, 'z_report')
+                                                  AND NOT superseded AND skipped_last < day), 0) AS days
+                          FROM z_report WHERE NOT lost) AS z,
                          LATERAL (SELECT coalesce(sum(total), 0) AS total FROM sale
-                                  WHERE store_code = z.store_code AND register = z.register
+                                  WHERE store_code = z.store_code AND register = z.register AND NOT lost
                                     AND sequence > z.sales_after AND sequence <= z.last_sale) AS s,
                          LATERAL (SELECT coalesce(sum(total), 0) AS total FROM refund
-                                  WHERE store_code = z.store_code AND register = z.register
+                                  WHERE store_code = z.store_code AND register = z.register AND NOT lost
                                     AND sequence > z.refunds_after AND sequence <= z.last_refund) AS f
                     WHERE (z.days, z.sales_total, z.refunds_total) <> (z.day, s.total, f.total)
+                    """),
+            new Rule("Every store has its sales, refunds and Z reports that are here", """
+                    SELECT 'store ' || store_code || ' register ' || register AS subject,
+                           kind || ' in the books of the store' AS expected,
+                           kind || ' ' || (array_agg(number ORDER BY sequence, number))[1] || ' to '
+                               || (array_agg(number ORDER BY sequence DESC, number DESC))[1]
+                               || ' only at the head office (' || count(*) || '): the store was restored' AS found
+                    FROM (SELECT store_code, register, 'sales' AS kind, number, sequence FROM sale WHERE lost
+                          UNION ALL SELECT store_code, register, 'refunds', number, sequence FROM refund WHERE lost
+                          UNION ALL SELECT store_code, register, 'Z reports', number, day FROM z_report WHERE lost) AS lost
+                    GROUP BY store_code, register, kind
                     """),
             new Rule("Lines add up to the subtotal, with taxes to the total, and payments less change to it", """
                     SELECT e.number AS subject, e.subtotal || ' and ' || e.total AS expected,

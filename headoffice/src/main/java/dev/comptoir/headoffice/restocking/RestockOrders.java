@@ -7,9 +7,10 @@ import dev.comptoir.contract.Event.RestockShipped;
 import dev.comptoir.platform.live.Activities;
 import dev.comptoir.platform.sql.Transaction;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
-/** Records the events of restock orders, in whatever sequence they arrive. */
+/** Records the events of restock orders, in whatever sequence they arrive, and each of them once. */
 public final class RestockOrders {
     private final Activities activities;
 
@@ -19,41 +20,58 @@ public final class RestockOrders {
 
     public void requested(Transaction transaction, RestockRequested event) {
         add(transaction, event.orderId(), event.store(), event.productId());
-        transaction.update("""
+        int changed = transaction.update("""
                         UPDATE restock_order
                         SET quantity = :quantity, requested_by = :requestedBy, requested_at = :requestedAt
-                        WHERE id = :orderId
+                        WHERE id = :orderId AND requested_at IS NULL
                         """).bindMethods(event).execute();
-        show(transaction, event.orderId(), event.store(), event.productId(), "requested");
+        if (changed > 0) {
+            show(transaction, event.orderId(), event.store(), event.productId(), "requested");
+        }
     }
 
+    /** A shipment at another moment is a second one; the reconciliation reports it. */
     public void shipped(Transaction transaction, RestockShipped event) {
         add(transaction, event.orderId(), event.store(), event.productId());
-        transaction.update("""
+        int changed = transaction.update("""
                         UPDATE restock_order
                         SET shipped = coalesce(shipped, 0) + :quantity, shipped_by = :decidedBy, shipped_at = :shippedAt
-                        WHERE id = :orderId
+                        WHERE id = :orderId AND shipped_at IS DISTINCT FROM :shippedAt
                         """).bindMethods(event).execute();
-        show(transaction, event.orderId(), event.store(), event.productId(), "shipped");
+        if (changed > 0) {
+            show(transaction, event.orderId(), event.store(), event.productId(), "shipped");
+        }
     }
 
     public void refused(Transaction transaction, RestockRefused event) {
         add(transaction, event.orderId(), event.store(), event.productId());
-        transaction.update("""
+        int changed = transaction.update("""
                         UPDATE restock_order SET reason = :reason, refused_by = :decidedBy, refused_at = :refusedAt
-                        WHERE id = :orderId
+                        WHERE id = :orderId AND refused_at IS NULL
                         """).bindMethods(event).execute();
-        show(transaction, event.orderId(), event.store(), event.productId(), "refused");
+        if (changed > 0) {
+            show(transaction, event.orderId(), event.store(), event.productId(), "refused");
+        }
     }
 
-    public void received(Transaction transaction, RestockReceived event) {
+    /**
+     * Records a receipt. A store that was restored may report the same receipt at another moment; another quantity is a second
+     * receipt, which the reconciliation reports.
+     *
+     * @return the receipt; empty when it was recorded before
+     */
+    public Optional<RestockReceived> received(Transaction transaction, RestockReceived event) {
         add(transaction, event.orderId(), event.store(), event.productId());
-        transaction.update("""
+        int changed = transaction.update("""
                         UPDATE restock_order
                         SET received = coalesce(received, 0) + :quantity, received_at = :receivedAt
-                        WHERE id = :orderId
+                        WHERE id = :orderId AND received IS DISTINCT FROM :quantity
                         """).bindMethods(event).execute();
+        if (changed == 0) {
+            return Optional.empty();
+        }
         show(transaction, event.orderId(), event.store(), event.productId(), "received");
+        return Optional.of(event);
     }
 
     private static void add(Transaction transaction, UUID order, String store, long product) {

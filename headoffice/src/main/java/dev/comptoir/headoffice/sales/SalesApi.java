@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The sales of all stores, with their refunds. */
 public final class SalesApi {
-    private static final Parameter<String> NUMBER =
-            Parameter.path("number", "The number of a sale: S1-2-000042", "[A-Z][A-Z0-9]{0,7}-[0-9]{1,4}-[0-9]{6,12}");
+    private static final Parameter<String> NUMBER = Parameter.path(
+            "number", "The number of a sale: S1-2-000042", "[A-Z][A-Z0-9]{0,7}-[0-9]{1,4}-[0-9]{6,12}(\\.[0-9]{1,4})?");
     private static final Parameter<String> CASHIER = Parameter.query("cashier", "The cashier's username");
 
     /** Refunds of one sale that are shown. */

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** The Z reports of all registers, and the gaps in their numbers. */
 public final class ZReportsApi {
     private static final Parameter<String> NUMBER = Parameter.path(
-            "number", "The number of a Z report: S1-2-Z000007", "[A-Z][A-Z0-9]{0,7}-[0-9]{1,4}-Z[0-9]{6,9}");
+            "number",
+            "The number of a Z report: S1-2-Z000007",
+            "[A-Z][A-Z0-9]{0,7}-[0-9]{1,4}-Z[0-9]{6,9}(\\.[0-9]{1,4})?");
     private static final int GAPS_LIMIT = 1_000;
 
     private final Database database;
@@ -117,7 +119,11 @@ public final class ZReportsApi {
                         FROM (SELECT store_code, register, day,
                                      lag(day, 1, 0) OVER (PARTITION BY store_code, register ORDER BY day) AS before
                               FROM z_report) AS each
-                        WHERE day > before + 1 ORDER BY store_code, register, day LIMIT :limit
+                        WHERE day > before + 1 AND NOT EXISTS (
+                            SELECT FROM skipped_numbers s
+                            WHERE s.store_code = each.store_code AND s.register = each.register AND s.book = 'z_report'
+                              AND s.skipped_after <= each.before AND s.skipped_last >= each.day - 1)
+                        ORDER BY store_code, register, day LIMIT :limit
                         """)
                 .bind("limit", GAPS_LIMIT)
                 .map(ConstructorMapper.of(Gap.class))
