@@ -48,6 +48,7 @@ import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.peers.DeadLetters;
 import dev.comptoir.platform.peers.PeerEndpoints;
 import dev.comptoir.platform.peers.Peers;
+import dev.comptoir.platform.reconciliation.ReconciliationJob;
 import dev.comptoir.platform.security.Login;
 import dev.comptoir.platform.security.Passwords;
 import dev.comptoir.platform.security.SessionsApi;
@@ -80,6 +81,7 @@ public final class HeadOfficeService implements AutoCloseable {
     private final StockUpdates stockUpdates;
     private final Peers peers;
     private final Housekeeping housekeeping;
+    private final ReconciliationJob reconciliation;
     private final SignalHistory signals;
     private final HttpServer server;
 
@@ -90,6 +92,7 @@ public final class HeadOfficeService implements AutoCloseable {
         this.database = database;
         this.tokens = Tokens.open(service, database, clock);
         this.activities = new Activities(database);
+        this.reconciliation = ReconciliationApi.job(service);
         this.signals = signalHistory(settings, clock);
         Outbox outbox = new Outbox(database);
         Inbox inbox = new Inbox(database, events(activities), telemetry);
@@ -109,6 +112,7 @@ public final class HeadOfficeService implements AutoCloseable {
         this.stockUpdates = StockUpdates.start(database, outbox, names.contains(HeadOfficeEvents.LOGISTICS));
         this.peers = Peers.start(service, database, outbox, tokens, telemetry);
         this.housekeeping = Housekeeping.start(database, HeadOfficeTables.RETENTIONS);
+        reconciliation.start();
     }
 
     private Stream<Endpoint> managementEndpoints(
@@ -148,7 +152,7 @@ public final class HeadOfficeService implements AutoCloseable {
                         live.endpoints(),
                         new OperationsApi(signals).endpoints(),
                         new PropagationApi(database, outbox, inbox, clock).endpoints(),
-                        ReconciliationApi.endpoints(database, clock, telemetry.metrics()),
+                        ReconciliationApi.endpoints(database, reconciliation, telemetry.metrics()),
                         DeadLetters.endpoints(database, outbox, Role.MANAGER.word()))
                 .flatMap(List::stream);
     }
@@ -241,6 +245,6 @@ public final class HeadOfficeService implements AutoCloseable {
     /** Readiness fails first, requests in flight end, and the pool closes last. */
     @Override
     public void close() {
-        Closing.inOrder(server, signals, peers, housekeeping, stockUpdates, activities, tokens, database, telemetry);
+        Closing.inOrder(server, signals, peers, housekeeping, reconciliation, stockUpdates, activities, tokens, database, telemetry);
     }
 }

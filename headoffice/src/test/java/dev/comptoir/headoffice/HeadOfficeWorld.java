@@ -203,7 +203,7 @@ final class HeadOfficeWorld implements AutoCloseable {
     }
 
     JsonNode reconciliation() {
-        return bob().get("/reconciliation").expect(200);
+        return bob().reconcile();
     }
 
     /** The service's own database, from another pool. */

@@ -29,6 +29,7 @@ import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.peers.DeadLetters;
 import dev.comptoir.platform.peers.PeerEndpoints;
 import dev.comptoir.platform.peers.Peers;
+import dev.comptoir.platform.reconciliation.ReconciliationJob;
 import dev.comptoir.platform.security.Login;
 import dev.comptoir.platform.security.Passwords;
 import dev.comptoir.platform.security.SessionsApi;
@@ -54,6 +55,7 @@ public final class LogisticsService implements AutoCloseable {
     private final Activities activities;
     private final Peers peers;
     private final Housekeeping housekeeping;
+    private final ReconciliationJob reconciliation;
     private final HttpServer server;
 
     private LogisticsService(
@@ -62,6 +64,7 @@ public final class LogisticsService implements AutoCloseable {
         this.database = database;
         this.tokens = tokens;
         this.activities = new Activities(database);
+        this.reconciliation = ReconciliationApi.job(settings.service());
         Outbox outbox = new Outbox(database);
         Stores stores = new Stores();
         CentralStock stock = new CentralStock(activities, clock);
@@ -83,6 +86,7 @@ public final class LogisticsService implements AutoCloseable {
         RestockOrders.GAUGES.forEach(telemetry.metrics()::databaseGauge);
         this.peers = Peers.start(settings.service(), database, outbox, tokens, telemetry);
         this.housekeeping = Housekeeping.start(database, LogisticsTables.RETENTIONS);
+        reconciliation.start();
     }
 
     private SessionsApi sessions(Employees employees, Clock clock) {
@@ -100,7 +104,7 @@ public final class LogisticsService implements AutoCloseable {
                 activities, Staff.WAREHOUSE, "Server-sent events of restock orders and of the central stock", clock);
         return Stream.of(
                         live.endpoints(),
-                        ReconciliationApi.endpoints(database, clock, telemetry.metrics()),
+                        ReconciliationApi.endpoints(database, reconciliation, telemetry.metrics()),
                         new StatusApi(database, outbox, inbox).endpoints(),
                         DeadLetters.endpoints(database, outbox, Role.MANAGER.word()))
                 .flatMap(List::stream)
@@ -163,6 +167,6 @@ public final class LogisticsService implements AutoCloseable {
 
     @Override
     public void close() {
-        Closing.inOrder(server, peers, housekeeping, activities, tokens, database, telemetry);
+        Closing.inOrder(server, peers, housekeeping, reconciliation, activities, tokens, database, telemetry);
     }
 }

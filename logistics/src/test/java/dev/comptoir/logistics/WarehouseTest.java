@@ -31,7 +31,7 @@ class WarehouseTest {
     }
 
     private static JsonNode reconciliation() {
-        return world.bob().get("/reconciliation").expect(200);
+        return world.bob().reconcile();
     }
 
     /** The rules that do not hold for a product. */

@@ -4,6 +4,7 @@ import dev.comptoir.contract.Role;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.peers.DeadLetters;
+import dev.comptoir.platform.reconciliation.ReconciliationJob;
 import dev.comptoir.platform.security.Login;
 import dev.comptoir.platform.security.Passwords;
 import dev.comptoir.platform.security.Tokens;
@@ -65,8 +66,8 @@ final class StoreEndpoints {
         this.approvals = new Approvals(login, employees, clock);
     }
 
-    List<Endpoint> all() {
-        return concat(Stream.of(registers(), checkout(), stock(), operations()));
+    List<Endpoint> all(ReconciliationJob reconciliation) {
+        return concat(Stream.of(registers(), checkout(), stock(), operations(reconciliation)));
     }
 
     private List<Endpoint> registers() {
@@ -97,9 +98,9 @@ final class StoreEndpoints {
                 new RestockOrdersApi(database, new RestockOrders(shelf, outbox, clock)).endpoints()));
     }
 
-    private List<Endpoint> operations() {
+    private List<Endpoint> operations(ReconciliationJob reconciliation) {
         return concat(Stream.of(
-                ReconciliationApi.endpoints(database, clock, telemetry.metrics()),
+                ReconciliationApi.endpoints(database, reconciliation, telemetry.metrics()),
                 new StatusApi(database, outbox).endpoints(),
                 DeadLetters.endpoints(database, outbox, Role.MANAGER.word())));
     }

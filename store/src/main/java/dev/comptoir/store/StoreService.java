@@ -12,6 +12,7 @@ import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.peers.PeerEndpoints;
 import dev.comptoir.platform.peers.Peers;
+import dev.comptoir.platform.reconciliation.ReconciliationJob;
 import dev.comptoir.platform.security.Tokens;
 import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.settings.ServiceSettings;
@@ -19,6 +20,7 @@ import dev.comptoir.platform.sql.ColumnType;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.telemetry.Metrics;
 import dev.comptoir.platform.telemetry.Telemetry;
+import dev.comptoir.store.book.ReconciliationApi;
 import dev.comptoir.store.caching.CacheTag;
 import dev.comptoir.store.catalogue.Catalogue;
 import dev.comptoir.store.registers.Employees;
@@ -38,6 +40,7 @@ public final class StoreService implements AutoCloseable {
     private final Tokens tokens;
     private final Peers peers;
     private final Housekeeping housekeeping;
+    private final ReconciliationJob reconciliation;
     private final HttpServer server;
 
     private StoreService(StoreSettings storeSettings, Telemetry telemetry, Database database, Clock clock) {
@@ -45,6 +48,7 @@ public final class StoreService implements AutoCloseable {
         this.telemetry = telemetry;
         this.database = database;
         this.tokens = Tokens.open(settings, database, clock);
+        this.reconciliation = ReconciliationApi.job(settings);
         Outbox outbox = new Outbox(database);
         Shelf shelf = new Shelf(outbox, clock);
         StoreEvents events = new StoreEvents(
@@ -57,12 +61,13 @@ public final class StoreService implements AutoCloseable {
                 .readyWhen(database::isReachable)
                 .cachingResponses(CacheTag.of(database))
                 .serve(ROOT, PeerEndpoints.of(tokens, new Inbox(database, events, telemetry)))
-                .serve(API, new StoreEndpoints(storeSettings, database, tokens, outbox, telemetry, clock).all())
+                .serve(API, new StoreEndpoints(storeSettings, database, tokens, outbox, telemetry, clock).all(reconciliation))
                 .assets(Pages.of(ROOT, StoreService.class).assets())
                 .documentedBy(ApiDocs::assets)
                 .start();
         this.peers = Peers.start(settings, database, outbox, tokens, telemetry);
         this.housekeeping = Housekeeping.start(database, StoreTables.RETENTIONS);
+        reconciliation.start();
     }
 
     /**
@@ -104,6 +109,6 @@ public final class StoreService implements AutoCloseable {
     /** Readiness fails first, requests in flight end, and the pool closes last. */
     @Override
     public void close() {
-        Closing.inOrder(server, peers, housekeeping, tokens, database, telemetry);
+        Closing.inOrder(server, peers, housekeeping, reconciliation, tokens, database, telemetry);
     }
 }

@@ -258,7 +258,7 @@ public final class StoreWorld implements AfterAllCallback, AutoCloseable {
     }
 
     JsonNode reconciliation() {
-        return bob().get("/reconciliation").expect(200);
+        return bob().reconcile();
     }
 
     /** For reading and damaging rows. */

@@ -2,11 +2,12 @@ package dev.comptoir.headoffice.propagation;
 
 import dev.comptoir.headoffice.staff.Staff;
 import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.reconciliation.ReconciliationJob;
 import dev.comptoir.platform.reconciliation.Reconciliations;
-import dev.comptoir.platform.reconciliation.Reconciliations.Rule;
+import dev.comptoir.platform.reconciliation.Rule;
+import dev.comptoir.platform.settings.ServiceSettings;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.telemetry.Metrics;
-import java.time.Clock;
 import java.util.List;
 
 /** Compares the books of the chain with each other and with the read models, and lists every difference. */
@@ -178,7 +179,11 @@ public final class ReconciliationApi {
                        OR (shipped_at IS NOT NULL AND refused_at IS NOT NULL)
                     """));
 
-    public static List<Endpoint> endpoints(Database database, Clock clock, Metrics metrics) {
-        return Reconciliations.endpoints(database, clock, Staff.MANAGERS, RULES, metrics);
+    public static ReconciliationJob job(ServiceSettings settings) {
+        return new ReconciliationJob(settings.database(), settings.reconciliation(), RULES);
+    }
+
+    public static List<Endpoint> endpoints(Database database, ReconciliationJob job, Metrics metrics) {
+        return Reconciliations.endpoints(database, Staff.MANAGERS, job, metrics);
     }
 }

@@ -2,11 +2,12 @@ package dev.comptoir.logistics.warehouse;
 
 import dev.comptoir.logistics.staff.Staff;
 import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.reconciliation.ReconciliationJob;
 import dev.comptoir.platform.reconciliation.Reconciliations;
-import dev.comptoir.platform.reconciliation.Reconciliations.Rule;
+import dev.comptoir.platform.reconciliation.Rule;
+import dev.comptoir.platform.settings.ServiceSettings;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.telemetry.Metrics;
-import java.time.Clock;
 import java.util.List;
 
 /** Compares the central stock, the movements and the restock orders, and lists every difference. */
@@ -37,7 +38,11 @@ public final class ReconciliationApi {
                     FROM restock_order WHERE state = 'received' AND received_quantity <> quantity
                     """));
 
-    public static List<Endpoint> endpoints(Database database, Clock clock, Metrics metrics) {
-        return Reconciliations.endpoints(database, clock, Staff.MANAGERS, RULES, metrics);
+    public static ReconciliationJob job(ServiceSettings settings) {
+        return new ReconciliationJob(settings.database(), settings.reconciliation(), RULES);
+    }
+
+    public static List<Endpoint> endpoints(Database database, ReconciliationJob job, Metrics metrics) {
+        return Reconciliations.endpoints(database, Staff.MANAGERS, job, metrics);
     }
 }

@@ -1,7 +1,9 @@
 /**
  * Recomputes sums and counts from a service's rows, and lists every difference.
  *
- * <p>Rules: it only reads; all rules see the same snapshot; a rule is a query that finds its violations.
+ * <p>Rules: one run at a time, whatever the number of instances, on a connection outside the pool; it only reads the books; a
+ * rule is a query that finds its violations, with a time limit of its own; a difference is counted until it is gone or a
+ * manager has explained it.
  */
 @NullMarked
 package dev.comptoir.platform.reconciliation;

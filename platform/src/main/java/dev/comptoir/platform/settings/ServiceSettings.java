@@ -19,14 +19,15 @@ public record ServiceSettings(
         Map<String, URI> peers,
         Duration tokenLife,
         TelemetrySettings telemetry,
-        CacheSettings cache) {
+        CacheSettings cache,
+        ReconciliationSettings reconciliation) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,30}");
 
     public ServiceSettings {
         peers = Map.copyOf(peers);
     }
 
-    /** With the default telemetry and cache. */
+    /** With the default telemetry, cache and reconciliation. */
     public ServiceSettings(
             String name,
             String host,
@@ -44,7 +45,8 @@ public record ServiceSettings(
                 peers,
                 tokenLife,
                 TelemetrySettings.DEFAULT,
-                CacheSettings.EXACT);
+                CacheSettings.EXACT,
+                ReconciliationSettings.DEFAULT);
     }
 
     /** Reads the variables of all services; the caller then calls {@link Environment#refuseFaults()}. */
@@ -56,6 +58,7 @@ public record ServiceSettings(
                 environment.peers("COMPTOIR_PEERS"),
                 Duration.ofMinutes(environment.number("COMPTOIR_TOKEN_MINUTES", 480, 1, 1_440)),
                 TelemetrySettings.from(environment),
-                CacheSettings.from(environment));
+                CacheSettings.from(environment),
+                ReconciliationSettings.from(environment));
     }
 }

@@ -15,6 +15,8 @@ public final class SqlFailures {
      */
     private static final Pattern NOT_OF_THE_DATA = Pattern.compile("(08|25|28|3D|40|42|53|55|57|58).*|XX00[12]");
 
+    private static final String CANCELLED = "57014";
+
     private SqlFailures() {}
 
     /**
@@ -45,6 +47,12 @@ public final class SqlFailures {
                 || (cause != null
                         && cause.getSQLState() != null
                         && NOT_OF_THE_DATA.matcher(cause.getSQLState()).matches());
+    }
+
+    /** Whether the server cancelled the statement: it took too long (SQLSTATE 57014). */
+    public static boolean isCancelled(Throwable failure) {
+        SQLException cause = sqlCause(failure);
+        return cause != null && CANCELLED.equals(cause.getSQLState());
     }
 
     /** Whether the failure is a violation of this constraint. */

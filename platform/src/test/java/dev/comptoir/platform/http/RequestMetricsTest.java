@@ -7,6 +7,7 @@ import dev.comptoir.platform.openapi.ApiDocs;
 import dev.comptoir.platform.settings.CacheSettings;
 import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.settings.HttpSettings;
+import dev.comptoir.platform.settings.ReconciliationSettings;
 import dev.comptoir.platform.settings.ServiceSettings;
 import dev.comptoir.platform.settings.TelemetrySettings;
 import dev.comptoir.platform.sql.Database;
@@ -73,7 +74,8 @@ class RequestMetricsTest {
                 Map.of(),
                 Duration.ofHours(1),
                 telemetrySettings,
-                CacheSettings.EXACT);
+                CacheSettings.EXACT,
+                ReconciliationSettings.DEFAULT);
     }
 
     @AfterEach

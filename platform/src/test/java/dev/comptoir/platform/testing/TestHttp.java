@@ -7,9 +7,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -18,6 +20,8 @@ public final class TestHttp {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration RECONCILIATION_LIMIT = Duration.ofSeconds(60);
+    private static final Duration RECONCILIATION_POLL = Duration.ofMillis(20);
 
     private final URI base;
     private final List<String> headers;
@@ -72,6 +76,26 @@ public final class TestHttp {
 
     public Reply patch(String path, Object body) {
         return send("PATCH", path, text(body));
+    }
+
+    /** The results of a reconciliation that started after this call. */
+    public JsonNode reconcile() {
+        Instant limit = Instant.now().plus(RECONCILIATION_LIMIT);
+        JsonNode requested;
+        do {
+            requested = send("POST", "/reconciliation", null).expect(202);
+            awaitRun(requested.path("number").asLong(), limit);
+        } while (requested.path("running").asBoolean());
+        return get("/reconciliation").expect(200);
+    }
+
+    private void awaitRun(long number, Instant limit) {
+        while (get("/reconciliation").expect(200).path("lastRun").path("number").asLong(0) < number) {
+            if (Instant.now().isAfter(limit)) {
+                throw new AssertionError("reconciliation " + number + " did not end");
+            }
+            LockSupport.parkNanos(RECONCILIATION_POLL.toNanos());
+        }
     }
 
     private static String text(Object body) {

@@ -1,12 +1,13 @@
 package dev.comptoir.store.book;
 
 import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.reconciliation.ReconciliationJob;
 import dev.comptoir.platform.reconciliation.Reconciliations;
-import dev.comptoir.platform.reconciliation.Reconciliations.Rule;
+import dev.comptoir.platform.reconciliation.Rule;
+import dev.comptoir.platform.settings.ServiceSettings;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.telemetry.Metrics;
 import dev.comptoir.store.registers.Staff;
-import java.time.Clock;
 import java.util.List;
 
 /** Checks rules over all rows, and lists every difference. */
@@ -118,7 +119,11 @@ public final class ReconciliationApi {
                     WHERE (o.state = 'received') <> (d.order_id IS NOT NULL) OR d.quantity <> o.quantity
                     """));
 
-    public static List<Endpoint> endpoints(Database database, Clock clock, Metrics metrics) {
-        return Reconciliations.endpoints(database, clock, Staff.MANAGERS, RULES, metrics);
+    public static ReconciliationJob job(ServiceSettings settings) {
+        return new ReconciliationJob(settings.database(), settings.reconciliation(), RULES);
+    }
+
+    public static List<Endpoint> endpoints(Database database, ReconciliationJob job, Metrics metrics) {
+        return Reconciliations.endpoints(database, Staff.MANAGERS, job, metrics);
     }
 }

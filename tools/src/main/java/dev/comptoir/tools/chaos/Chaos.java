@@ -142,7 +142,7 @@ final class Chaos {
     private List<String> reconciliations() {
         List<String> findings = new ArrayList<>();
         for (ApiClient manager : List.of(sessions.register(0), sessions.headOffice(), sessions.warehouseManager())) {
-            Response response = manager.get("/reconciliation");
+            Response response = manager.reconcile();
             if (!response.isSuccess() || !response.json().path("ok").asBoolean()) {
                 findings.add("the reconciliation at " + manager.base() + " found a difference: " + response.outcome()
                         + " " + response.text());

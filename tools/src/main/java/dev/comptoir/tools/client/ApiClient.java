@@ -1,9 +1,12 @@
 package dev.comptoir.tools.client;
 
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 public record ApiClient(Transport transport, String base, String token) {
     static final JsonMapper JSON = new JsonMapper();
     private static final Transport JDK = new JdkTransport();
+    private static final Duration RECONCILIATION_LIMIT = Duration.ofMinutes(30);
+    private static final Duration RECONCILIATION_POLL = Duration.ofMillis(100);
 
     /** @param base the API's address, without a session */
     public static ApiClient of(String base) {
@@ -50,6 +55,32 @@ public record ApiClient(Transport transport, String base, String token) {
     /** Reads what must be there. */
     public JsonNode read(String path) {
         return get(path).orThrow().json();
+    }
+
+    /** The results of a reconciliation that started after this call, or the first response that is no success. */
+    public Response reconcile() {
+        while (true) {
+            Response requested = send("POST", "/reconciliation", Map.of(), "");
+            Response result = requested.isSuccess()
+                    ? awaitRun(requested.json().path("number").asLong())
+                    : requested;
+            if (!result.isSuccess() || !requested.json().path("running").asBoolean()) {
+                return result;
+            }
+        }
+    }
+
+    private Response awaitRun(long number) {
+        Instant limit = Instant.now().plus(RECONCILIATION_LIMIT);
+        Response result = get("/reconciliation");
+        while (result.isSuccess() && result.json().path("lastRun").path("number").asLong(0) < number) {
+            if (Instant.now().isAfter(limit)) {
+                throw new IllegalStateException("the reconciliation at " + base + " does not end");
+            }
+            LockSupport.parkNanos(RECONCILIATION_POLL.toNanos());
+            result = get("/reconciliation");
+        }
+        return result;
     }
 
     public Response delete(String path) {

@@ -307,7 +307,7 @@ final class ChainWorld implements AutoCloseable {
     /** Asserts that the three reconciliations find no difference. */
     void assertReconciled() {
         for (TestHttp manager : List.of(headOffice(), manager("S1"), session("logistics", "bob", null, 0))) {
-            JsonNode reconciliation = manager.get("/reconciliation").expect(200);
+            JsonNode reconciliation = manager.reconcile();
             if (!reconciliation.path("ok").asBoolean()) {
                 throw new AssertionError(reconciliation.toPrettyString());
             }

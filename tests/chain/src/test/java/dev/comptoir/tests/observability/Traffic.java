@@ -27,10 +27,10 @@ final class Traffic {
         till.get("/products?query=lait");
         for (String service : List.of("headoffice", "logistics")) {
             TestHttp api = RunningChain.get().at(service, service.equals("logistics") ? "farid" : "bob");
-            api.get("/reconciliation");
+            api.reconcile();
             api.get("/stock");
         }
-        till.get("/reconciliation");
+        till.reconcile();
     }
 
     private static Map<String, Object> paidWith(int cents) {
