@@ -245,6 +245,16 @@ public final class HeadOfficeService implements AutoCloseable {
     /** Readiness fails first, requests in flight end, and the pool closes last. */
     @Override
     public void close() {
-        Closing.inOrder(server, signals, peers, housekeeping, reconciliation, stockUpdates, activities, tokens, database, telemetry);
+        Closing.inOrder(
+                server,
+                signals,
+                peers,
+                housekeeping,
+                reconciliation,
+                stockUpdates,
+                activities,
+                tokens,
+                database,
+                telemetry);
     }
 }

@@ -23,7 +23,6 @@ import dev.comptoir.platform.lifecycle.Closing;
 import dev.comptoir.platform.live.Activities;
 import dev.comptoir.platform.live.LiveApi;
 import dev.comptoir.platform.openapi.ApiDocs;
-import dev.comptoir.platform.outbox.EventHandler;
 import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.peers.DeadLetters;
@@ -71,8 +70,7 @@ public final class LogisticsService implements AutoCloseable {
         RestockOrders orders = new RestockOrders();
         Employees employees = new Employees(database, tokens, clock);
         Replenishment replenishment = new Replenishment(orders, stock, stores, outbox, activities, clock);
-        EventHandler events = new LogisticsEvents(stores, employees, replenishment);
-        Inbox inbox = new Inbox(database, events, telemetry);
+        Inbox inbox = new Inbox(database, new LogisticsEvents(stores, employees, replenishment), telemetry);
         List<Endpoint> endpoints = Stream.of(
                         sessions(employees, clock).endpoints(),
                         new RestockOrdersApi(database, orders, replenishment).endpoints(),
@@ -83,7 +81,6 @@ public final class LogisticsService implements AutoCloseable {
                 .flatMap(List::stream)
                 .toList();
         this.server = serve(settings.service(), inbox, endpoints);
-        RestockOrders.GAUGES.forEach(telemetry.metrics()::databaseGauge);
         this.peers = Peers.start(settings.service(), database, outbox, tokens, telemetry);
         this.housekeeping = Housekeeping.start(database, LogisticsTables.RETENTIONS);
         reconciliation.start();
@@ -100,6 +97,7 @@ public final class LogisticsService implements AutoCloseable {
     }
 
     private List<Endpoint> operationsEndpoints(Outbox outbox, Inbox inbox, Clock clock) {
+        RestockOrders.GAUGES.forEach(telemetry.metrics()::databaseGauge);
         LiveApi live = new LiveApi(
                 activities, Staff.WAREHOUSE, "Server-sent events of restock orders and of the central stock", clock);
         return Stream.of(

@@ -61,7 +61,10 @@ public final class StoreService implements AutoCloseable {
                 .readyWhen(database::isReachable)
                 .cachingResponses(CacheTag.of(database))
                 .serve(ROOT, PeerEndpoints.of(tokens, new Inbox(database, events, telemetry)))
-                .serve(API, new StoreEndpoints(storeSettings, database, tokens, outbox, telemetry, clock).all(reconciliation))
+                .serve(
+                        API,
+                        new StoreEndpoints(storeSettings, database, tokens, outbox, telemetry, clock)
+                                .all(reconciliation))
                 .assets(Pages.of(ROOT, StoreService.class).assets())
                 .documentedBy(ApiDocs::assets)
                 .start();

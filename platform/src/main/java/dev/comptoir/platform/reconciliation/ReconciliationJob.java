@@ -44,6 +44,11 @@ public final class ReconciliationJob implements AutoCloseable {
      */
     private static final Duration OVERLAP = Duration.ofHours(1);
 
+    /** Together longer than another instance holds the lock without a run. */
+    private static final int LOCK_ATTEMPTS = 10;
+
+    private static final Duration LOCK_PAUSE = Duration.ofMillis(50);
+
     private static final int DIFFERENCES_LIMIT = 200;
     private static final int CONNECT_TIMEOUT_SECONDS = 5;
 
@@ -100,7 +105,7 @@ public final class ReconciliationJob implements AutoCloseable {
     }
 
     /** False after a failure, which is logged once. */
-    private boolean round(boolean failedBefore) {
+    private boolean round(boolean failedBefore) throws InterruptedException {
         try (Connection connection = connect();
                 Handle sql = Jdbi.open(connection)) {
             current = connection;
@@ -136,7 +141,16 @@ public final class ReconciliationJob implements AutoCloseable {
     }
 
     /** For the session, so that a run needs no transaction of its own, and the lock ends with its connection. */
-    private static boolean lock(Handle sql) {
+    private static boolean lock(Handle sql) throws InterruptedException {
+        boolean locked = tryLock(sql);
+        for (int attempt = 1; attempt < LOCK_ATTEMPTS && !locked; attempt++) {
+            Thread.sleep(LOCK_PAUSE);
+            locked = tryLock(sql);
+        }
+        return locked;
+    }
+
+    private static boolean tryLock(Handle sql) {
         return sql.createQuery("SELECT pg_try_advisory_lock(hashtextextended('comptoir reconciliation', 0))")
                 .mapTo(Boolean.class)
                 .one();
@@ -179,12 +193,14 @@ public final class ReconciliationJob implements AutoCloseable {
         Instant since = full ? Instant.EPOCH : before.orElseThrow().watermark().minus(OVERLAP);
         Instant startedAt = now(sql);
         long startNanos = System.nanoTime();
+        List<Difference> found;
         try {
-            List<Difference> found = differences(sql, rule, since);
-            Results.record(sql, rule, ended(full, startedAt, millisecondsSince(startNanos), found));
+            found = differences(sql, rule, since);
         } catch (UnableToExecuteStatementException failure) {
             Results.recordFailure(sql, rule, millisecondsSince(startNanos), reason(failure));
+            return;
         }
+        Results.record(sql, rule, ended(full, startedAt, millisecondsSince(startNanos), found));
     }
 
     private static Ended ended(boolean full, Instant startedAt, long milliseconds, List<Difference> found) {

@@ -63,7 +63,7 @@ final class Results {
                     .createUpdate("""
                             INSERT INTO reconciliation_check (rule, milliseconds, truncated, checked_at, full_checked_at,
                                                               watermark)
-                            VALUES (:rule, :milliseconds, :truncated, :startedAt, CASE WHEN :full THEN :startedAt END,
+                            VALUES (:rule, :milliseconds, :truncated, :startedAt, CASE WHEN :full THEN :startedAt::timestamptz END,
                                     :startedAt)
                             ON CONFLICT (rule) DO UPDATE
                             SET milliseconds = excluded.milliseconds, truncated = excluded.truncated,
@@ -76,26 +76,26 @@ final class Results {
                     .bind("startedAt", check.startedAt())
                     .bind("full", check.full())
                     .execute();
-            if (check.full()) {
-                transaction
-                        .createUpdate("DELETE FROM reconciliation_difference WHERE rule = :rule")
-                        .bind("rule", rule.name())
-                        .execute();
-            }
-            insert(transaction, rule, check.found());
+            insert(transaction, rule, check);
         });
     }
 
-    private static void insert(Handle sql, Rule rule, List<Difference> found) {
-        if (found.isEmpty()) {
+    private static void insert(Handle sql, Rule rule, Ended check) {
+        if (check.full()) {
+            sql.createUpdate("DELETE FROM reconciliation_difference WHERE rule = :rule")
+                    .bind("rule", rule.name())
+                    .execute();
+        }
+        if (check.found().isEmpty()) {
             return;
         }
         PreparedBatch batch = sql.prepareBatch("""
                 INSERT INTO reconciliation_difference (rule, subject, expected, found)
                 VALUES (:rule, :subject, :expected, :found) ON CONFLICT DO NOTHING
                 """);
-        found.forEach(difference ->
-                batch.bind("rule", rule.name()).bindMethods(difference).add());
+        check.found()
+                .forEach(difference ->
+                        batch.bind("rule", rule.name()).bindMethods(difference).add());
         batch.execute();
     }
 

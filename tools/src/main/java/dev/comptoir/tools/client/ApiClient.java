@@ -73,7 +73,8 @@ public record ApiClient(Transport transport, String base, String token) {
     private Response awaitRun(long number) {
         Instant limit = Instant.now().plus(RECONCILIATION_LIMIT);
         Response result = get("/reconciliation");
-        while (result.isSuccess() && result.json().path("lastRun").path("number").asLong(0) < number) {
+        while (result.isSuccess()
+                && result.json().path("lastRun").path("number").asLong(0) < number) {
             if (Instant.now().isAfter(limit)) {
                 throw new IllegalStateException("the reconciliation at " + base + " does not end");
             }

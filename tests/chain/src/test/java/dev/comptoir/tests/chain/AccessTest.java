@@ -68,6 +68,8 @@ class AccessTest {
             Map.entry("POST /store/api/v1/restock-orders", ALL),
             Map.entry("GET /store/api/v1/restock-orders", ALL),
             Map.entry("GET /store/api/v1/reconciliation", MANAGER),
+            Map.entry("POST /store/api/v1/reconciliation", MANAGER),
+            Map.entry("POST /store/api/v1/reconciliation/settled-differences", MANAGER),
             Map.entry("GET /store/api/v1/status", ALL),
             Map.entry("GET /store/api/v1/dead-letters", MANAGER),
             Map.entry("POST /store/api/v1/dead-letters/{id}/retry", MANAGER),
@@ -107,6 +109,8 @@ class AccessTest {
             Map.entry("GET /headoffice/api/v1/propagation", MANAGER),
             Map.entry("GET /headoffice/api/v1/operations", MANAGER),
             Map.entry("GET /headoffice/api/v1/reconciliation", MANAGER),
+            Map.entry("POST /headoffice/api/v1/reconciliation", MANAGER),
+            Map.entry("POST /headoffice/api/v1/reconciliation/settled-differences", MANAGER),
             Map.entry("GET /headoffice/api/v1/dead-letters", MANAGER),
             Map.entry("POST /headoffice/api/v1/dead-letters/{id}/retry", MANAGER),
             Map.entry("GET /logistics/internal/v1/keys", ANYONE),
@@ -127,6 +131,8 @@ class AccessTest {
             Map.entry("GET /logistics/api/v1/live", WAREHOUSE),
             Map.entry("GET /logistics/api/v1/status", WAREHOUSE),
             Map.entry("GET /logistics/api/v1/reconciliation", MANAGER),
+            Map.entry("POST /logistics/api/v1/reconciliation", MANAGER),
+            Map.entry("POST /logistics/api/v1/reconciliation/settled-differences", MANAGER),
             Map.entry("GET /logistics/api/v1/dead-letters", MANAGER),
             Map.entry("POST /logistics/api/v1/dead-letters/{id}/retry", MANAGER));
 

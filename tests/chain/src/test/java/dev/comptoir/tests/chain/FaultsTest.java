@@ -219,9 +219,7 @@ class FaultsTest {
             assertThat(world.count(
                             "store", "SELECT quantity FROM shelf WHERE store_code = 'S1' AND product_id = " + nuts))
                     .isEqualTo(100_000 - acknowledged.size());
-            assertThat(world.headOffice().reconcile().path("ok")
-                            .asBoolean())
-                    .isTrue();
+            assertThat(world.headOffice().reconcile().path("ok").asBoolean()).isTrue();
         } finally {
             store[0].destroyForcibly().waitFor();
         }

@@ -26,7 +26,7 @@ final class Traffic {
                         "cash"));
         till.get("/products?query=lait");
         for (String service : List.of("headoffice", "logistics")) {
-            TestHttp api = RunningChain.get().at(service, service.equals("logistics") ? "farid" : "bob");
+            TestHttp api = RunningChain.get().at(service, "bob");
             api.reconcile();
             api.get("/stock");
         }
