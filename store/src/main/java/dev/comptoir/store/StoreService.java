@@ -5,6 +5,7 @@ import dev.comptoir.contract.Quantity;
 import dev.comptoir.contract.StockLevel;
 import dev.comptoir.contract.Tender;
 import dev.comptoir.platform.housekeeping.Housekeeping;
+import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.HttpServer;
 import dev.comptoir.platform.lifecycle.Closing;
 import dev.comptoir.platform.openapi.ApiDocs;
@@ -29,6 +30,7 @@ import dev.comptoir.store.restocking.RestockOrders;
 import dev.comptoir.store.shelf.Shelf;
 import dev.comptoir.ui.Pages;
 import java.time.Clock;
+import java.util.List;
 
 /** One deployment of the store service: it serves one or many stores, at any number of instances. */
 public final class StoreService implements AutoCloseable {
@@ -56,15 +58,14 @@ public final class StoreService implements AutoCloseable {
                 new Stores(database, settings.name()),
                 new Catalogue(shelf, settings.name()),
                 new RestockOrders(shelf, outbox, clock));
+        List<Endpoint> endpoints =
+                new StoreEndpoints(storeSettings, database, tokens, outbox, telemetry, clock).all(reconciliation);
         this.server = HttpServer.of(settings, "Comptoir store", ROOT, tokens)
                 .telemetry(telemetry)
                 .readyWhen(database::isReachable)
                 .cachingResponses(CacheTag.of(database))
                 .serve(ROOT, PeerEndpoints.of(tokens, new Inbox(database, events, telemetry)))
-                .serve(
-                        API,
-                        new StoreEndpoints(storeSettings, database, tokens, outbox, telemetry, clock)
-                                .all(reconciliation))
+                .serve(API, endpoints)
                 .assets(Pages.of(ROOT, StoreService.class).assets())
                 .documentedBy(ApiDocs::assets)
                 .start();

@@ -2,6 +2,7 @@ package dev.comptoir.platform.housekeeping;
 
 import dev.comptoir.platform.housekeeping.Retention.Bounded;
 import dev.comptoir.platform.housekeeping.Retention.Deleted;
+import dev.comptoir.platform.housekeeping.Retention.Kept;
 import java.util.List;
 
 /** The retention of the tables that every service has. */
@@ -23,6 +24,10 @@ public final class PlatformTables {
             new Deleted("revocation", "when the revoked tokens have expired", "forget_at < now()"),
             new Bounded("signing_key", "one row, and one more per rotation"),
             new Bounded("topic_change", "64 rows per cache tag"),
+            new Deleted("reconciliation_run", "90 days after its end", "ended_at < now() - interval '90 days'"),
+            new Bounded("reconciliation_check", "one row per rule"),
+            new Bounded("reconciliation_difference", "200 rows per rule, and settled ones"),
+            new Kept("reconciliation_settled", "the proof of who explained a difference, and why"),
             new Bounded("platform_schema_history", "one row per migration"),
             new Bounded("schema_history", "one row per migration"));
 

@@ -33,3 +33,12 @@ FROM generate_series(5000, 1, -1) n;
 INSERT INTO revocation (key, revoked_at, forget_at)
 SELECT 'token ' || uuidv7(), now() - (n - 1) * interval '24 hours' / 5000, now() + interval '12 hours' - (n - 1) * interval '24 hours' / 5000
 FROM generate_series(5000, 1, -1) n;
+
+INSERT INTO reconciliation_run (full_run, requested_at, started_at, ended_at)
+SELECT n % 24 = 0, ended_at - interval '2 seconds', ended_at - interval '1 second', ended_at
+FROM generate_series(5000, 1, -1) n, LATERAL (SELECT now() - (n - 1) * interval '180 days' / 5000 AS ended_at) AS run;
+
+INSERT INTO reconciliation_settled (rule, subject, expected, found, reason, settled_by)
+SELECT 'Each shelf matches its counts, deliveries, sales and returns', 'S' || n % 1000 || ' product ' || n, '12', '11',
+       'Counted twice on the day of the move, see the note of the store', 'marie.tremblay'
+FROM generate_series(1, 5000) n;
