@@ -52,12 +52,7 @@ public final class StoreService implements AutoCloseable {
         this.tokens = Tokens.open(settings, database, clock);
         this.reconciliation = ReconciliationApi.job(settings);
         Outbox outbox = new Outbox(database);
-        Shelf shelf = new Shelf(outbox, clock);
-        StoreEvents events = new StoreEvents(
-                new Employees(database, tokens, clock),
-                new Stores(database, settings.name()),
-                new Catalogue(shelf, settings.name()),
-                new RestockOrders(shelf, outbox, clock));
+        StoreEvents events = events(settings.name(), database, tokens, outbox, clock);
         List<Endpoint> endpoints =
                 new StoreEndpoints(storeSettings, database, tokens, outbox, telemetry, clock).all(reconciliation);
         this.server = HttpServer.of(settings, "Comptoir store", ROOT, tokens)
@@ -72,6 +67,15 @@ public final class StoreService implements AutoCloseable {
         this.peers = Peers.start(settings, database, outbox, tokens, telemetry);
         this.housekeeping = Housekeeping.start(database, StoreTables.RETENTIONS);
         reconciliation.start();
+    }
+
+    private static StoreEvents events(String name, Database database, Tokens tokens, Outbox outbox, Clock clock) {
+        Shelf shelf = new Shelf(outbox, clock);
+        return new StoreEvents(
+                new Employees(database, tokens, clock),
+                new Stores(database, name),
+                new Catalogue(shelf, name),
+                new RestockOrders(shelf, outbox, clock));
     }
 
     /**
