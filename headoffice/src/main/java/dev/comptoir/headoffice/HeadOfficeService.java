@@ -119,7 +119,12 @@ public final class HeadOfficeService implements AutoCloseable {
             Employees employees, Replication replication, List<String> deployments, Clock clock) {
         Catalogue catalogue = new Catalogue(replication, activities, clock);
         SessionsApi sessions = new SessionsApi(
-                database, new Login(PASSWORDS, clock), tokens, employees::account, Staff.MANAGERS, Staff.MANAGERS_ONLY);
+                database,
+                new Login(PASSWORDS, tokens, clock),
+                tokens,
+                employees::account,
+                Staff.MANAGERS,
+                Staff.MANAGERS_ONLY);
         return Stream.of(
                         sessions.endpoints(),
                         new StaffApi(database, PASSWORDS, employees).endpoints(),

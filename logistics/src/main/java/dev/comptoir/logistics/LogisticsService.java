@@ -68,7 +68,7 @@ public final class LogisticsService implements AutoCloseable {
         Stores stores = new Stores();
         CentralStock stock = new CentralStock(activities, clock);
         RestockOrders orders = new RestockOrders();
-        Employees employees = new Employees(database, tokens, clock);
+        Employees employees = new Employees(database, tokens);
         Replenishment replenishment = new Replenishment(orders, stock, stores, outbox, activities, clock);
         Inbox inbox = new Inbox(database, new LogisticsEvents(stores, employees, replenishment), telemetry);
         List<Endpoint> endpoints = Stream.of(
@@ -89,7 +89,7 @@ public final class LogisticsService implements AutoCloseable {
     private SessionsApi sessions(Employees employees, Clock clock) {
         return new SessionsApi(
                 database,
-                new Login(new Passwords(), clock),
+                new Login(new Passwords(), tokens, clock),
                 tokens,
                 employees::account,
                 Staff.WAREHOUSE,

@@ -61,8 +61,8 @@ final class StoreEndpoints {
         this.telemetry = telemetry;
         this.clock = clock;
         this.shelf = new Shelf(outbox, clock);
-        this.employees = new Employees(database, tokens, clock);
-        this.login = new Login(new Passwords(), clock);
+        this.employees = new Employees(database, tokens);
+        this.login = new Login(new Passwords(), tokens, clock);
         this.approvals = new Approvals(login, employees, clock);
     }
 

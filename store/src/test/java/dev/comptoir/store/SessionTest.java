@@ -7,10 +7,16 @@ import dev.comptoir.platform.testing.TestHttp;
 import dev.comptoir.platform.testing.TestHttp.Reply;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Logins at a register, the end of sessions, and the throttling of failed logins. */
 class SessionTest {
@@ -87,6 +93,46 @@ class SessionTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(3))
                 .until(() -> gone.get("/cart").status() == 401);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"early, -60", "now, 0", "ahead, 60"})
+    void noneOfAHundredLoginsOutlivesADismissalThatArrivesMeanwhile(String name, long minutes) throws Exception {
+        world.sendFromHeadOffice(world.employee(name, Role.CLERK, true, Instant.EPOCH));
+        world.settled();
+        List<String> tokens = new CopyOnWriteArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int attempt = 0; attempt < 100; attempt++) {
+                threads.execute(() -> {
+                    Reply reply = login(name, StoreWorld.PASSWORD, "S1", 11);
+                    if (reply.status() == 200) {
+                        tokens.add(reply.expect(200).path("token").asString());
+                    }
+                });
+            }
+            Awaitility.await().until(() -> tokens.size() >= 10);
+            Instant decidedAt = Instant.now().plus(Duration.ofMinutes(minutes));
+            world.sendFromHeadOffice(world.employee(name, Role.CLERK, false, decidedAt));
+            world.settled();
+        }
+        assertThat(tokens).hasSizeBetween(10, 99);
+        assertThat(tokens)
+                .allSatisfy(token -> assertThat(
+                                world.anyone().as(token).get("/cart").status())
+                        .isEqualTo(401));
+    }
+
+    @Test
+    void afterAChangeThatTheHeadOfficeDatesInTheFutureTheNewPasswordWorksAtOnce() {
+        world.sendFromHeadOffice(world.employee("future", Role.CLERK, true, Instant.EPOCH));
+        world.settled();
+        TestHttp before = world.anyone().as(world.newToken("future", "S1", 12));
+        before.get("/cart").expect(200);
+        Instant decidedAt = Instant.now().plus(Duration.ofHours(1));
+        world.sendFromHeadOffice(world.employee("future", Role.MANAGER, true, decidedAt));
+        world.settled();
+        before.get("/cart").expect(401);
+        world.anyone().as(world.newToken("future", "S1", 12)).get("/cart").expect(200);
     }
 
     @Test

@@ -151,7 +151,9 @@ public final class Employees {
                 return transaction.refuse(new LastManager());
             }
             update(transaction, after);
-            tokens.revokeAll(transaction, username, after.tokensValidFrom());
+            if (!hasSameRights(before.get(), after)) {
+                tokens.revokeAll(transaction, username);
+            }
             replication.publish(transaction, after);
             return new Saved(Employee.of(after));
         });
@@ -179,6 +181,12 @@ public final class Employees {
 
     private static boolean isActiveManager(EmployeeChanged employee) {
         return employee.active() && employee.role().equals(Role.MANAGER.word());
+    }
+
+    private static boolean hasSameRights(EmployeeChanged before, EmployeeChanged after) {
+        return before.active() == after.active()
+                && before.role().equals(after.role())
+                && before.passwordHash().equals(after.passwordHash());
     }
 
     private static void update(Transaction transaction, EmployeeChanged after) {

@@ -9,10 +9,12 @@ import java.util.function.Function;
 /** Authenticates by name and password. An unknown name has the same response and the same cost as a wrong password. */
 public final class Login {
     private final Passwords passwords;
+    private final Tokens tokens;
     private final LoginThrottle throttle;
 
-    public Login(Passwords passwords, Clock clock) {
+    public Login(Passwords passwords, Tokens tokens, Clock clock) {
         this.passwords = passwords;
+        this.tokens = tokens;
         this.throttle = new LoginThrottle(clock);
     }
 
@@ -33,8 +35,12 @@ public final class Login {
     /** The outcome of a login. */
     public sealed interface Outcome {}
 
-    /** The password is right. */
-    public record Authenticated(Account account) implements Outcome {}
+    /**
+     * The password is right.
+     *
+     * @param stamp the security stamp for the account's token
+     */
+    public record Authenticated(Account account, String stamp) implements Outcome {}
 
     /** Unknown name, inactive account or wrong password; which one is not disclosed. */
     public record WrongCredentials() implements Outcome {}
@@ -43,7 +49,8 @@ public final class Login {
     public record MustWait(Duration time) implements Outcome {}
 
     /**
-     * Checks a name and a password.
+     * Checks a name and a password. That takes so long that the account may change meanwhile: the one before decides whether
+     * the password is right, and the one after whether it still counts.
      *
      * @param address of the client; failures from one address do not slow down another
      */
@@ -53,12 +60,15 @@ public final class Login {
         if (wait.isPresent()) {
             return new MustWait(wait.get());
         }
+        String stamp = tokens.securityStamp(username);
         Optional<Account> account = accounts.apply(username).filter(Account::active);
         if (!passwords.matches(password, account.map(Account::passwordHash).orElse(null)) || account.isEmpty()) {
             throttle.recordFailure(username, address);
             return new WrongCredentials();
         }
         throttle.recordSuccess(username, address);
-        return new Authenticated(account.get());
+        return accounts.apply(username).equals(account)
+                ? new Authenticated(account.get(), stamp)
+                : new WrongCredentials();
     }
 }

@@ -35,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Issues and verifies tokens (JWT, RFC 7519, signed RS256). An employee's token is for the service that issued it. A peer's
@@ -57,6 +58,7 @@ public final class Tokens implements Authentication, AutoCloseable {
     private static final String ISSUED_AT = "made_at";
     private static final String ROLE = "role";
     private static final String ATTRIBUTES = "attributes";
+    private static final String STAMP = "stamp";
 
     private final String service;
     private final Duration life;
@@ -70,14 +72,18 @@ public final class Tokens implements Authentication, AutoCloseable {
             Caffeine.newBuilder().maximumSize(VERIFIED_LIMIT).build();
 
     /** The claims of a token with a valid signature. Expiry and revocation are checked at every request. */
-    private record Verified(Caller caller, Instant issuedAt) {}
+    private record Verified(
+            Caller caller,
+            UUID id,
+            Instant issuedAt,
+            @Nullable String stamp) {}
 
     private Tokens(ServiceSettings settings, Database database, Clock clock) throws JOSEException {
         this.service = settings.name();
         this.life = settings.tokenLife();
         this.clock = clock;
         this.keys = SigningKeys.of(database);
-        this.revocations = new Revocations(database, life);
+        this.revocations = new Revocations(database, life, clock);
         this.ownVerifier = new RSASSAVerifier(keys.key().toRSAPublicKey());
         this.signer = new RSASSASigner(keys.key());
         settings.peers().forEach((name, address) -> peerKeys.put(name, keysOf(address)));
@@ -104,33 +110,48 @@ public final class Tokens implements Authentication, AutoCloseable {
         }
     }
 
-    /** A token of this service for an employee. */
-    public IssuedToken issue(String name, String role, Map<String, String> attributes) {
+    /**
+     * The security stamp of an employee, which every change of the employee's rights changes. It must be read before the
+     * account: then a change that the account does not show yet also revokes the token that is issued for it.
+     */
+    public String securityStamp(String name) {
+        return revocations.stamp(name);
+    }
+
+    /**
+     * A token of this service for an employee.
+     *
+     * @param stamp the {@link #securityStamp}
+     */
+    public IssuedToken issue(String name, String role, String stamp, Map<String, String> attributes) {
         Instant expiresAt = clock.instant().plus(life);
-        return new IssuedToken(sign(service, name, role, attributes, expiresAt), expiresAt);
+        JWTClaimsSet.Builder claims =
+                claims(service, name, role, expiresAt).claim(STAMP, stamp).claim(ATTRIBUTES, attributes);
+        return new IssuedToken(sign(claims), expiresAt);
     }
 
     /** A short-lived token for requests of this service to a peer. */
     public String issueFor(String peer) {
-        return sign(peer, service, PEER, Map.of(), clock.instant().plus(PEER_TOKEN_LIFE));
+        return sign(claims(peer, service, PEER, clock.instant().plus(PEER_TOKEN_LIFE)));
     }
 
-    private String sign(String audience, String name, String role, Map<String, String> attributes, Instant expiresAt) {
-        JWTClaimsSet claims = new JWTClaimsSet.Builder()
+    private JWTClaimsSet.Builder claims(String audience, String name, String role, Instant expiresAt) {
+        return new JWTClaimsSet.Builder()
                 .issuer(service)
                 .audience(audience)
                 .subject(name)
                 .jwtID(UUID.randomUUID().toString())
                 .expirationTime(Date.from(expiresAt))
                 .claim(ROLE, role)
-                .claim(ISSUED_AT, clock.millis())
-                .claim(ATTRIBUTES, attributes)
-                .build();
+                .claim(ISSUED_AT, clock.millis());
+    }
+
+    private String sign(JWTClaimsSet.Builder claims) {
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.RS256)
                         .keyID(keys.key().getKeyID())
                         .build(),
-                claims);
+                claims.build());
         try {
             token.sign(signer);
         } catch (JOSEException impossible) {
@@ -155,8 +176,7 @@ public final class Tokens implements Authentication, AutoCloseable {
         if (!clock.instant().isBefore(caller.expiresAt())) {
             throw refused("the token has expired");
         }
-        if (revocations.isRevoked("token " + caller.tokenId(), cached.issuedAt())
-                || revocations.isRevoked("name " + caller.name(), cached.issuedAt())) {
+        if (revocations.isRevoked(cached.id(), caller.name(), cached.stamp(), cached.issuedAt())) {
             throw refused("the token was revoked");
         }
         return caller;
@@ -172,7 +192,11 @@ public final class Tokens implements Authentication, AutoCloseable {
             if (!service.equals(claims.getIssuer())) {
                 throw refused("the token was not issued by this service");
             }
-            return new Verified(caller(claims), Instant.ofEpochMilli(claims.getLongClaim(ISSUED_AT)));
+            return new Verified(
+                    caller(claims),
+                    UUID.fromString(claims.getJWTID()),
+                    Instant.ofEpochMilli(claims.getLongClaim(ISSUED_AT)),
+                    claims.getStringClaim(STAMP));
         } catch (ParseException | JOSEException malformed) {
             throw refused("the token is malformed");
         }
@@ -240,12 +264,12 @@ public final class Tokens implements Authentication, AutoCloseable {
 
     /** Revokes one token. */
     public void revoke(Transaction transaction, Caller caller) {
-        revocations.revoke(transaction, "token " + caller.tokenId(), caller.expiresAt());
+        revocations.revokeToken(transaction, caller.tokenId(), caller.expiresAt());
     }
 
-    /** Revokes all tokens of an employee that were issued before this moment. */
-    public void revokeAll(Transaction transaction, String name, Instant before) {
-        revocations.revoke(transaction, "name " + name, before);
+    /** Revokes all tokens of an employee, also of a login under way: in the transaction that changes the employee's rights. */
+    public void revokeAll(Transaction transaction, String name) {
+        revocations.revokeName(transaction, name);
     }
 
     private static Refused refused(String detail) {

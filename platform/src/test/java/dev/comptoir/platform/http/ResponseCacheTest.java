@@ -144,7 +144,11 @@ class ResponseCacheTest {
 
     private static TestHttp as(String role, String place) {
         return at(server)
-                .as(tokens.issue("alice", role, Map.of("place", place, "till", place + "-1"))
+                .as(tokens.issue(
+                                "alice",
+                                role,
+                                tokens.securityStamp("alice"),
+                                Map.of("place", place, "till", place + "-1"))
                         .token());
     }
 
@@ -173,7 +177,8 @@ class ResponseCacheTest {
 
     @Test
     void aLongResponseIsCompressedForClientsThatAcceptIt() throws Exception {
-        String token = tokens.issue("alice", "clerk", Map.of("place", "here")).token();
+        String token = tokens.issue("alice", "clerk", tokens.securityStamp("alice"), Map.of("place", "here"))
+                .token();
         HttpResponse<byte[]> plain = compressed(token, "identity");
         HttpResponse<byte[]> gzip = compressed(token, "deflate, gzip;q=0.8");
         assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
@@ -248,8 +253,9 @@ class ResponseCacheTest {
     @Test
     void nothingIsCachedWhenTheCacheIsOff() {
         try (HttpServer off = serverOf(settings("off"))) {
-            TestHttp clerk = at(off).as(tokens.issue("alice", "clerk", Map.of("place", "here"))
-                    .token());
+            TestHttp clerk = at(off).as(
+                            tokens.issue("alice", "clerk", tokens.securityStamp("alice"), Map.of("place", "here"))
+                                    .token());
             int before = MADE.get();
             assertThat(clerk.get("/text").header("ETag")).isEmpty();
             assertThat(clerk.get("/text").header("Cache-Control")).isEqualTo("no-store");

@@ -61,9 +61,10 @@ public final class Approvals {
             return Optional.empty();
         }
         return switch (login.check(approval.username(), approval.password(), address, employees::find)) {
-            case Login.Authenticated(var account)
-            when account.role().equals(Role.MANAGER.word()) -> Optional.of(account.name());
-            case Login.Authenticated(var clerk) -> throw ApprovalProblems.refused("only a manager can approve");
+            case Login.Authenticated proved
+            when proved.account().role().equals(Role.MANAGER.word()) ->
+                Optional.of(proved.account().name());
+            case Login.Authenticated clerk -> throw ApprovalProblems.refused("only a manager can approve");
             case Login.WrongCredentials wrong ->
                 throw ApprovalProblems.refused("check the manager's name and password");
             case Login.MustWait wait -> throw ApprovalProblems.refused("too many failed attempts; wait a little");

@@ -81,11 +81,12 @@ public final class SessionsApi {
         return switch (login.check(session.username(), session.password(), request.clientAddress(), employees::find)) {
             case Login.WrongCredentials wrong -> LoginProblems.wrongCredentials();
             case Login.MustWait(var time) -> LoginProblems.mustWait(time);
-            case Login.Authenticated(var account) -> openFor(account, new Till(session.store(), session.register()));
+            case Login.Authenticated proved -> openFor(proved, new Till(session.store(), session.register()));
         };
     }
 
-    private Response openFor(Login.Account account, Till till) {
+    private Response openFor(Login.Authenticated proved, Till till) {
+        Login.Account account = proved.account();
         if (!Staff.worksInStores(account.role())) {
             return Response.problem(NOT_OF_THE_STORES, "the role is " + account.role());
         }
@@ -94,7 +95,7 @@ public final class SessionsApi {
             return Response.problem(UNKNOWN_REGISTER, "check the store's code and the register's number");
         }
         NamedRegister register = found.get();
-        IssuedToken issued = tokens.issue(account.name(), account.role(), till.attributes());
+        IssuedToken issued = tokens.issue(account.name(), account.role(), proved.stamp(), till.attributes());
         return Response.ok(new Session(
                 issued.token(),
                 issued.expiresAt(),
