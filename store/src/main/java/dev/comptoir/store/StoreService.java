@@ -72,7 +72,7 @@ public final class StoreService implements AutoCloseable {
     private static StoreEvents events(String name, Database database, Tokens tokens, Outbox outbox, Clock clock) {
         Shelf shelf = new Shelf(outbox, clock);
         return new StoreEvents(
-                new Employees(database, tokens, clock),
+                new Employees(database, tokens),
                 new Stores(database, name),
                 new Catalogue(shelf, name),
                 new RestockOrders(shelf, outbox, clock));

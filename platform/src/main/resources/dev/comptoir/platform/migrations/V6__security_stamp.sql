@@ -5,7 +5,6 @@ ALTER TABLE revocation
     ADD COLUMN stamp      uuid NOT NULL DEFAULT gen_random_uuid(),
     ADD COLUMN changed_in xid8 NOT NULL DEFAULT pg_current_xact_id();
 CREATE INDEX revocation_changed_in ON revocation (changed_in, key);
-CREATE INDEX revocation_forget_at ON revocation (forget_at);
 
 -- Also for instances of version 0.1, which write neither column.
 CREATE FUNCTION mark_revocation() RETURNS trigger LANGUAGE plpgsql AS $$
