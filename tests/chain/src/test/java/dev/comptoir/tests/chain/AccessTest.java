@@ -165,8 +165,12 @@ class AccessTest {
     }
 
     private static String token(Map<String, Tokens> tokens, String service, String role) {
-        return java.util.Objects.requireNonNull(tokens.get(service))
-                .issue("somebody", role, Map.of("store", "S1", "register", "1"))
+        Tokens issuer = java.util.Objects.requireNonNull(tokens.get(service));
+        return issuer.issue(
+                        "somebody",
+                        role,
+                        issuer.securityStamp("somebody"),
+                        Map.of("store", "S1", "register", "1"))
                 .token();
     }
 
