@@ -132,7 +132,8 @@ class StoredFormsTest {
         assertThat(world.bob().get("/staff").expect(200).toString()).contains("\"nina\"", "\"unknown\"");
         assertThat(world.bob().patch("/staff/nina", Map.of("active", false)).status())
                 .isEqualTo(200);
-        assertThat(world.count("SELECT count(*) FROM employee WHERE username = 'nina' AND role = 'auditor' AND NOT active"))
+        assertThat(world.count(
+                        "SELECT count(*) FROM employee WHERE username = 'nina' AND role = 'auditor' AND NOT active"))
                 .isOne();
     }
 
@@ -141,7 +142,15 @@ class StoredFormsTest {
         assertThat(world.bob()
                         .post(
                                 "/staff",
-                                Map.of("username", "otto", "displayName", "Otto", "role", "unknown", "password", "a long password"))
+                                Map.of(
+                                        "username",
+                                        "otto",
+                                        "displayName",
+                                        "Otto",
+                                        "role",
+                                        "unknown",
+                                        "password",
+                                        "a long password"))
                         .status())
                 .isEqualTo(400);
     }

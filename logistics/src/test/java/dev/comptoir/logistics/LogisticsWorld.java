@@ -47,6 +47,7 @@ final class LogisticsWorld implements AutoCloseable {
     final TestPeer storeWest = TestPeer.start("storewest");
     private final AtomicLong versions = new AtomicLong();
     private final AtomicLong products = new AtomicLong();
+    private final AtomicLong epoch = new AtomicLong();
     private final Map<String, String> sessions = new ConcurrentHashMap<>();
     private final LogisticsService service;
 
@@ -79,16 +80,26 @@ final class LogisticsWorld implements AutoCloseable {
         return List.of(headOffice, store, storeWest);
     }
 
+    /** Begins an epoch, to which what this world makes from now on belongs. */
+    long nextEpoch() {
+        return epoch.incrementAndGet();
+    }
+
+    long epoch() {
+        return epoch.get();
+    }
+
     long nextVersion() {
         return versions.incrementAndGet();
     }
 
     StoreChanged storeServedBy(String code, String name, String deployment) {
-        return new StoreChanged(code, name, "America/Toronto", List.of(), List.of(), deployment, nextVersion(), 0);
+        return new StoreChanged(
+                code, name, "America/Toronto", List.of(), List.of(), deployment, nextVersion(), epoch());
     }
 
     EmployeeChanged employee(String name, Role role, boolean active) {
-        return new EmployeeChanged(name, name, role.word(), HASH, active, Instant.EPOCH, nextVersion(), 0);
+        return new EmployeeChanged(name, name, role.word(), HASH, active, Instant.EPOCH, nextVersion(), epoch());
     }
 
     /** A new product. */
@@ -109,7 +120,7 @@ final class LogisticsWorld implements AutoCloseable {
                 Thresholds.DEFAULT,
                 Map.of(),
                 Instant.now(),
-                0);
+                epoch());
     }
 
     RestockRequested request(String store, long product, int quantity) {

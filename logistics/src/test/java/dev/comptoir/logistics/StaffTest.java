@@ -87,7 +87,14 @@ class StaffTest {
         TestHttp before = loggedIn("iris");
 
         send(new EmployeeChanged(
-                "iris", "Iris L.", Role.MANAGER.word(), iris.passwordHash(), true, Instant.EPOCH, world.nextVersion(), 0));
+                "iris",
+                "Iris L.",
+                Role.MANAGER.word(),
+                iris.passwordHash(),
+                true,
+                Instant.EPOCH,
+                world.nextVersion(),
+                0));
 
         assertThat(before.get("/stock").status()).isEqualTo(200);
         assertThat(world.logIn("iris", LogisticsWorld.PASSWORD)

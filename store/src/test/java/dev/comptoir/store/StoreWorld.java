@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.comptoir.contract.Event;
 import dev.comptoir.contract.Event.EmployeeChanged;
+import dev.comptoir.contract.Event.IntroductionEnded;
 import dev.comptoir.contract.Event.ProductChanged;
 import dev.comptoir.contract.Event.RegisterOfStore;
 import dev.comptoir.contract.Event.StoreChanged;
@@ -27,6 +28,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,6 +52,7 @@ public final class StoreWorld implements AfterAllCallback, AutoCloseable {
     final TestPeer warehouse = TestPeer.start("logistics");
     private final AtomicLong versions = new AtomicLong(1);
     private final AtomicLong products = new AtomicLong();
+    private final AtomicLong epoch = new AtomicLong();
     private StoreService service;
 
     StoreWorld() {
@@ -121,7 +124,8 @@ public final class StoreWorld implements AfterAllCallback, AutoCloseable {
     }
 
     EmployeeChanged employee(String name, Role role, boolean active, Instant tokensValidFrom) {
-        return new EmployeeChanged(name, name, role.word(), HASH, active, tokensValidFrom, versions.incrementAndGet(), 0);
+        return new EmployeeChanged(
+                name, name, role.word(), HASH, active, tokensValidFrom, versions.incrementAndGet(), epoch());
     }
 
     /** A new product, at a price in cents. */
@@ -139,7 +143,7 @@ public final class StoreWorld implements AfterAllCallback, AutoCloseable {
                 Thresholds.DEFAULT,
                 Map.of(),
                 Instant.now(),
-                0);
+                epoch());
     }
 
     static ProductChanged repriced(ProductChanged product, long version, long price) {
@@ -156,6 +160,33 @@ public final class StoreWorld implements AfterAllCallback, AutoCloseable {
                 product.storeThresholds(),
                 product.changedAt(),
                 product.epoch());
+    }
+
+    /**
+     * Introduces the store service anew: everything of this world, and these changes, in a new epoch; whatever else the service
+     * holds does not exist at the head office.
+     */
+    void introduce(Event.Change... changes) {
+        long epoch = nextEpoch();
+        List<Event.Change> all = new ArrayList<>(List.of(
+                store("S1", "Plateau", 50),
+                store("S2", "Verdun", 1),
+                employee("alice", Role.CLERK, true, Instant.EPOCH),
+                employee("bob", Role.MANAGER, true, Instant.EPOCH),
+                employee("farid", Role.WAREHOUSE_CLERK, true, Instant.EPOCH)));
+        all.addAll(List.of(changes));
+        all.forEach(change -> sendFromHeadOffice(change.inEpoch(epoch)));
+        sendFromHeadOffice(new IntroductionEnded(epoch));
+        settled();
+    }
+
+    /** Begins an epoch, to which what this world makes from now on belongs. */
+    long nextEpoch() {
+        return epoch.incrementAndGet();
+    }
+
+    long epoch() {
+        return epoch.get();
     }
 
     long nextVersion() {

@@ -85,8 +85,10 @@ class StoredFormsTest {
         till.post(
                         "/sales/" + sale.path("number").asString() + "/refunds",
                         Map.of(
-                                "lines", List.of(Map.of("line", 1, "quantity", 1, "backToShelf", true)),
-                                "reason", "test"))
+                                "lines",
+                                List.of(Map.of("line", 1, "quantity", 1, "backToShelf", true)),
+                                "reason",
+                                "test"))
                 .expect(201);
     }
 
@@ -96,7 +98,9 @@ class StoredFormsTest {
         long milk = world.productOnShelf("Lait", 289, 20);
         JsonNode sale = sell(till, milk, 3, List.of(cash(2_000)));
         refundOne(till, sale);
-        JsonNode report = till.post("/register/close", Map.of("counted", List.of())).expect(201).path("report");
+        JsonNode report = till.post("/register/close", Map.of("counted", List.of()))
+                .expect(201)
+                .path("report");
         till.post("/register/open", Map.of("openingFloat", 0)).expect(201);
         String number = sale.path("number").asString();
         JsonNode before = till.get("/sales/" + number).expect(200);
@@ -104,8 +108,10 @@ class StoredFormsTest {
         rewriteRowsAsANewerVersionWould();
 
         assertThat(till.get("/sales/" + number).expect(200)).isEqualTo(before);
-        JsonNode reportAgain = till.get("/z-reports/" + report.path("number").asString()).expect(200);
-        assertThat(reportAgain.path("sales").path("total")).isEqualTo(report.path("sales").path("total"));
+        JsonNode reportAgain =
+                till.get("/z-reports/" + report.path("number").asString()).expect(200);
+        assertThat(reportAgain.path("sales").path("total"))
+                .isEqualTo(report.path("sales").path("total"));
         till.get("/products/" + milk).expect(200);
         refundOne(till, sale);
         sell(till, milk, 1, List.of(card(332)));
@@ -132,11 +138,19 @@ class StoredFormsTest {
         world.execute("""
                 UPDATE sale SET payments = '[{"tender": "voucher", "amount": 332, "code": "V-1"}]' WHERE number = '%s'
                 """.formatted(number));
-        JsonNode payment = till.get("/sales/" + number).expect(200).path("sale").path("payments").path(0);
+        JsonNode payment = till.get("/sales/" + number)
+                .expect(200)
+                .path("sale")
+                .path("payments")
+                .path(0);
         assertThat(payment.path("tender").asString()).isEqualTo("unknown");
         assertThat(payment.path("amount").asLong()).isEqualTo(332);
         till.get("/sales").expect(200);
-        assertThat(till.get("/register/x-report").expect(200).path("sales").path("total").asLong())
+        assertThat(till.get("/register/x-report")
+                        .expect(200)
+                        .path("sales")
+                        .path("total")
+                        .asLong())
                 .isEqualTo(332);
         refundOne(till, sale);
         assertThat(till.get("/sales/" + number)

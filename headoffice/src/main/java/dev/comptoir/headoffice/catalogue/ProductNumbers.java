@@ -41,7 +41,8 @@ public final class ProductNumbers {
     /** Skips numbers that may have been given and lost; the transaction holds up changes. */
     public static void skip(Transaction transaction) {
         transaction.query("""
-                        SELECT setval('product_id_seq', i.last_value + :step), setval('catalogue_version', v.last_value + :step)
+                        SELECT setval('product_id_seq', i.last_value + :step) AS id,
+                               setval('catalogue_version', v.last_value + :step) AS version
                         FROM product_id_seq i, catalogue_version v
                         """).bind("step", STEP).mapToMap().one();
     }
