@@ -73,11 +73,6 @@ final class HeadOfficeWorld implements AutoCloseable {
                 new FirstManager("bob", "Bob", PASSWORD)));
     }
 
-    /** The service's own database, from another pool. */
-    Database openDatabase() {
-        return HeadOfficeService.openDatabase(database, Metrics.none());
-    }
-
     private void openStore(String code, String name) {
         bob().post(
                         "/stores",
