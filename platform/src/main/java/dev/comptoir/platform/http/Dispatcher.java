@@ -204,6 +204,10 @@ final class Dispatcher {
     }
 
     private static Response failed(Endpoint endpoint, RuntimeException failure) {
+        if (endpoint.method().equals("GET") && SqlFailures.isStatementTimeout(failure)) {
+            LOG.warn("{} {} was cancelled after the time limit of a statement", endpoint.method(), endpoint.path());
+            return Response.problem(ProblemType.TOO_BROAD, "ask for a shorter period, one store or fewer rows");
+        }
         if (SqlFailures.isTransient(failure)) {
             LOG.warn("{} {} failed, database unavailable: {}", endpoint.method(), endpoint.path(), failure.toString());
             return Response.problem(ProblemType.UNAVAILABLE, "the database cannot be reached now")

@@ -21,6 +21,8 @@ public record ProblemType(String word, int status, String title) {
             new ProblemType("unsupported-media-type", 415, "The request body must be application/json");
     public static final ProblemType IDEMPOTENCY_KEY_REUSED =
             new ProblemType("idempotency-key-reused", 422, "The idempotency key was used before with another request");
+    public static final ProblemType TOO_BROAD =
+            new ProblemType("too-broad", 422, "The question takes too long to answer; narrow it");
     public static final ProblemType TOO_MANY_REQUESTS =
             new ProblemType("too-many-requests", 429, "Too many requests; try again later");
     public static final ProblemType INTERNAL_ERROR = new ProblemType("internal-error", 500, "The service failed");

@@ -195,6 +195,9 @@ final class OpenApi {
         if (endpoint.access() instanceof Access.Staff) {
             problems.add(ProblemType.FORBIDDEN);
         }
+        if (endpoint.method().equals("GET")) {
+            problems.add(ProblemType.TOO_BROAD);
+        }
         if (endpoint.body() != null) {
             problems.add(ProblemType.TOO_LARGE);
             problems.add(ProblemType.UNSUPPORTED_MEDIA_TYPE);

@@ -2,6 +2,7 @@ package dev.comptoir.platform.sql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.comptoir.platform.lifecycle.Closing;
 import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.telemetry.Metrics;
 import java.sql.Connection;
@@ -32,11 +33,13 @@ public final class Database implements AutoCloseable {
     private static final String PLATFORM_MIGRATIONS = "classpath:dev/comptoir/platform/migrations";
 
     private final HikariDataSource pool;
+    private final ReachabilityCheck reachability;
     private final Jdbi jdbi;
     private final Jdbi readOnly;
 
-    private Database(HikariDataSource pool, List<ColumnType<?>> types) {
+    private Database(HikariDataSource pool, ReachabilityCheck reachability, List<ColumnType<?>> types) {
         this.pool = pool;
+        this.reachability = reachability;
         this.jdbi = jdbi(pool, types);
         this.readOnly = jdbi(pool, types);
         readOnly.setSqlParser(new ReadOnlySqlParser());
@@ -67,7 +70,7 @@ public final class Database implements AutoCloseable {
             PoolMetrics.bindTo(metrics, pool.getHikariPoolMXBean(), settings.pool());
             migrate(pool, PLATFORM_MIGRATIONS, "platform_schema_history");
             migrate(pool, migrations, "schema_history");
-            return new Database(pool, List.of(types));
+            return new Database(pool, new ReachabilityCheck(settings), List.of(types));
         } catch (RuntimeException failure) {
             pool.close();
             throw failure;
@@ -157,18 +160,14 @@ public final class Database implements AutoCloseable {
         return pool.getConnection();
     }
 
-    /** Whether the server responds within a second. */
+    /** Whether the server responds within about a second; also while all connections of the pool are in use. */
     public boolean isReachable() {
-        try (Connection connection = pool.getConnection()) {
-            return connection.isValid(1);
-        } catch (SQLException unreachable) {
-            return false;
-        }
+        return reachability.isReachable();
     }
 
     @Override
     public void close() {
-        pool.close();
+        Closing.inOrder(reachability, pool);
     }
 
     private static void migrate(DataSource pool, String location, String history) {

@@ -17,6 +17,8 @@ public final class SqlFailures {
 
     private static final String CANCELLED = "57014";
 
+    private static final String QUERY_CANCELED = "57014";
+
     private SqlFailures() {}
 
     /**
@@ -53,6 +55,12 @@ public final class SqlFailures {
     public static boolean isCancelled(Throwable failure) {
         SQLException cause = sqlCause(failure);
         return cause != null && CANCELLED.equals(cause.getSQLState());
+    }
+
+    /** Whether the server cancelled a statement, because it took too long or because somebody cancelled it. */
+    public static boolean isStatementTimeout(Throwable failure) {
+        SQLException cause = sqlCause(failure);
+        return cause != null && QUERY_CANCELED.equals(cause.getSQLState());
     }
 
     /** Whether the failure is a violation of this constraint. */

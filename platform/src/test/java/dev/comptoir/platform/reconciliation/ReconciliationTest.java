@@ -65,7 +65,8 @@ class ReconciliationTest {
             Database database, Tokens tokens, ReconciliationJob job, Metrics metrics, HttpServer server) {
         TestHttp bob() {
             return TestHttp.of("http://127.0.0.1:" + server.port() + "/thing/api/v1")
-                    .as(tokens.issue("bob", "manager", tokens.securityStamp("bob"), Map.of()).token());
+                    .as(tokens.issue("bob", "manager", tokens.securityStamp("bob"), Map.of())
+                            .token());
         }
 
         double metric(String name) {

@@ -58,7 +58,10 @@ public final class StoredJson {
                 ResultSet rows = database.createStatement()
                         .executeQuery("SELECT ctid, %s FROM %s WHERE %s IS NOT NULL".formatted(name, table, name))) {
             while (rows.next()) {
-                update.setString(1, withUnknownMembers(name, Json.read(rows.getString(2), JsonNode.class)).toString());
+                update.setString(
+                        1,
+                        withUnknownMembers(name, Json.read(rows.getString(2), JsonNode.class))
+                                .toString());
                 update.setString(2, rows.getString(1));
                 update.executeUpdate();
             }

@@ -38,7 +38,8 @@ public final class TraefikConfiguration {
     /**
      * Retries: with pauses of 50 to 100 ms, 20 attempts last longer than the second within which a check finds a dead
      * instance. Until then every attempt may reach it again, because strategies that prefer the least busy instance prefer
-     * a dead one. Idle connections end before the services end them (30 s), so that no request is sent on a closed one.
+     * a dead one. A time-out (504) is not repeated, because the instance still works on the request. Idle connections end
+     * before the services end them, so that no request is sent on a closed one.
      */
     private static final String DYNAMIC = """
             http:
@@ -51,7 +52,7 @@ public final class TraefikConfiguration {
                     minResponseBodyBytes: 1024
                     encodings: [zstd, gzip]
                 repeat:
-                  retry: {attempts: 20, initialInterval: 50ms, status: ["502", "504"], retryNonIdempotentMethod: true}
+                  retry: {attempts: 20, initialInterval: 50ms, status: ["502"], retryNonIdempotentMethod: true}
               serversTransports:
                 comptoir:
                   maxIdleConnsPerHost: 128

@@ -166,11 +166,7 @@ class AccessTest {
 
     private static String token(Map<String, Tokens> tokens, String service, String role) {
         Tokens issuer = java.util.Objects.requireNonNull(tokens.get(service));
-        return issuer.issue(
-                        "somebody",
-                        role,
-                        issuer.securityStamp("somebody"),
-                        Map.of("store", "S1", "register", "1"))
+        return issuer.issue("somebody", role, issuer.securityStamp("somebody"), Map.of("store", "S1", "register", "1"))
                 .token();
     }
 
