@@ -20,6 +20,7 @@ public final class HeadOfficeTables {
             new Bounded("product", "one row per product that was ever sold"),
             new Kept("product_change", "the price history"),
             new Bounded("introduced_peer", "one row per peer"),
+            new Bounded("replication_epoch", "one row"),
             new Kept("sale", BOOKS),
             new Kept("refund", BOOKS),
             new Kept("z_report", BOOKS),

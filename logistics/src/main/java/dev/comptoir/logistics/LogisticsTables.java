@@ -12,6 +12,7 @@ public final class LogisticsTables {
             new Bounded("store", "one row per store"),
             new Bounded("employee", "one row per employee who ever worked for the chain"),
             new Bounded("product", "one row per product that was ever sold"),
+            new Bounded("introduction", "one row"),
             new Bounded("central_stock", "one row per product"),
             new Bounded("store_stock", "one row per store and product"),
             new Kept("restock_order", "the proof of what was requested, decided and received"),

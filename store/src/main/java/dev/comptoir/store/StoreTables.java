@@ -19,6 +19,7 @@ public final class StoreTables {
             new Bounded("register", "one row per register"),
             new Bounded("employee", "one row per employee who ever worked for the chain"),
             new Bounded("product", "one row per product that was ever sold"),
+            new Bounded("introduction", "one row"),
             new Bounded("shelf", "one row per store and product"),
             new Bounded("cart_line", "the open carts"),
             new Kept("sale", BOOKS),
