@@ -8,7 +8,8 @@ JAVA = "$$(scripts/find-jdk)/bin/java"
 # Runs a test class that is no part of `make test`: $(call alone,tests/screens,Screenshots)
 alone = $(MAVEN) -Dspotless.check.skip -pl $(1) -am -Dtest=$(2) -Dsurefire.failIfNoSpecifiedTests=false verify
 
-.PHONY: help run reset observe secrets setup test format screenshots containers-check kubernetes-rules
+.PHONY: help run reset observe secrets setup test format screenshots upgrade-check containers-check
+.PHONY: kubernetes-rules
 .PHONY: bench bench-cache bench-metrics bench-screens load lab cluster chaos drill
 
 help:
@@ -47,6 +48,10 @@ screenshots: ## Writes every page in every size, colour and language into target
 	@scripts/find-chromium --install >/dev/null
 	@$(call alone,tests/screens,Screenshots)
 	@echo "See target/screenshots"
+
+upgrade-check: ## Upgrades from the last release and rolls back, both versions on one database, about 5 minutes
+	@scripts/last-release >/dev/null
+	@$(call alone,tests/chain,UpgradeCheck)
 
 containers-check: ## Builds the images and runs the stack of deploy/compose.yaml, as root, about 6 minutes
 	@tools/without-docker/find-deploy-tools --install >/dev/null

@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
@@ -68,8 +67,8 @@ public final class Database implements AutoCloseable {
         HikariDataSource pool = new HikariDataSource(poolOf(settings, metrics));
         try {
             PoolMetrics.bindTo(metrics, pool.getHikariPoolMXBean(), settings.pool());
-            migrate(pool, PLATFORM_MIGRATIONS, "platform_schema_history");
-            migrate(pool, migrations, "schema_history");
+            Migration.run(settings, STATEMENT_TIMEOUT, PLATFORM_MIGRATIONS, "platform_schema_history");
+            Migration.run(settings, STATEMENT_TIMEOUT, migrations, "schema_history");
             return new Database(pool, new ReachabilityCheck(settings), List.of(types));
         } catch (RuntimeException failure) {
             pool.close();
@@ -168,16 +167,5 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         Closing.inOrder(reachability, pool);
-    }
-
-    private static void migrate(DataSource pool, String location, String history) {
-        Flyway.configure()
-                .dataSource(pool)
-                .locations(location)
-                .table(history)
-                .baselineOnMigrate(true)
-                .baselineVersion("0")
-                .load()
-                .migrate();
     }
 }

@@ -63,6 +63,12 @@ public final class SqlFailures {
         return cause != null && QUERY_CANCELED.equals(cause.getSQLState());
     }
 
+    /** Whether another transaction held a lock: a deadlock or a lock time-out (SQLSTATE 40P01, 55P03). */
+    static boolean isLockConflict(Throwable failure) {
+        SQLException cause = sqlCause(failure);
+        return cause != null && ("40P01".equals(cause.getSQLState()) || "55P03".equals(cause.getSQLState()));
+    }
+
     /** Whether the failure is a violation of this constraint. */
     public static boolean violates(Throwable failure, String constraint) {
         return sqlCause(failure) instanceof PSQLException violation

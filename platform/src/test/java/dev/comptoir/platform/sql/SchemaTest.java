@@ -4,12 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.testing.TestPostgres;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** A rollback of an upgrade works: the earlier version starts on the schema of the later one. */
+/** Schemas change while they are in use, and a rollback works: the earlier version starts on the schema of the later one. */
 class SchemaTest {
     private static final String MIGRATIONS = "classpath:dev/comptoir/platform/testmigrations";
+    private static final String LATER_MIGRATIONS = "classpath:dev/comptoir/platform/latermigrations";
 
     @Test
     void anOlderServiceStartsOnTheSchemaOfANewerOne() {
@@ -24,6 +33,33 @@ class SchemaTest {
         }
         try (Database older = Database.open(settings, MIGRATIONS)) {
             assertThat(older.isReachable()).isTrue();
+        }
+    }
+
+    @Test
+    void aMigrationGivesWayToRequestsThatUseItsTableAndIsRepeated() throws Exception {
+        DatabaseSettings settings = TestPostgres.newDatabase("schema_lock").settings();
+        try (Database older = Database.open(settings, MIGRATIONS);
+                Connection request = DriverManager.getConnection(settings.url(), settings.user(), settings.password());
+                ExecutorService starts = Executors.newVirtualThreadPerTaskExecutor()) {
+            request.setAutoCommit(false);
+            request.createStatement().execute("LOCK TABLE effect IN ROW EXCLUSIVE MODE");
+            Future<Boolean> newer = starts.submit(() -> {
+                try (Database migrated = Database.open(settings, LATER_MIGRATIONS)) {
+                    return migrated.isReachable();
+                }
+            });
+            Instant end = Instant.now().plusSeconds(3);
+            while (Instant.now().isBefore(end)) {
+                Instant start = Instant.now();
+                older.read(sql -> sql.createQuery("SELECT count(*) FROM effect")
+                        .mapTo(Long.class)
+                        .one());
+                assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(2));
+            }
+            assertThat(newer.isDone()).isFalse();
+            request.commit();
+            assertThat(newer.get(30, TimeUnit.SECONDS)).isTrue();
         }
     }
 }

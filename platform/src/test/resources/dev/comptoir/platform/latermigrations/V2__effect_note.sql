@@ -1,0 +1,1 @@
+ALTER TABLE effect ADD COLUMN note text NOT NULL DEFAULT '';
