@@ -138,7 +138,9 @@ class GoldenEventsTest {
         for (Path form : changes()) {
             ObjectNode json = json(form);
             json.remove("epoch");
-            assertThat(((Event.Change) read(form, json)).epoch()).as(form.toString()).isZero();
+            assertThat(((Event.Change) read(form, json)).epoch())
+                    .as(form.toString())
+                    .isZero();
         }
         assertThat(changes()).isNotEmpty();
     }

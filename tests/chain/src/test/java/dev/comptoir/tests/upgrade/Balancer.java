@@ -63,7 +63,8 @@ final class Balancer implements AutoCloseable {
         }
         try {
             Socket instance = new Socket(
-                    InetAddress.getLoopbackAddress(), targets.get(Math.floorMod(next.getAndIncrement(), targets.size())));
+                    InetAddress.getLoopbackAddress(),
+                    targets.get(Math.floorMod(next.getAndIncrement(), targets.size())));
             open.addAll(List.of(client, instance));
             Thread.ofVirtual().start(() -> copy(client, instance));
             Thread.ofVirtual().start(() -> copy(instance, client));

@@ -40,7 +40,8 @@ final class Instance implements AutoCloseable {
             Files.createDirectories(LOGS);
             Path log = LOGS.resolve("%s-%s-%d.log".formatted(service, version.name(), port));
             ProcessBuilder builder = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx256m",
                             "-XX:TieredStopAtLevel=1",
                             "-jar",
@@ -57,8 +58,8 @@ final class Instance implements AutoCloseable {
     }
 
     private void awaitReady() {
-        HttpRequest ready =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready")).build();
+        HttpRequest ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready"))
+                .build();
         Awaitility.await("ready: " + log)
                 .atMost(START_LIMIT)
                 .pollInterval(Duration.ofMillis(100))

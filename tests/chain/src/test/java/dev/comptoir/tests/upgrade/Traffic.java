@@ -24,7 +24,8 @@ final class Traffic implements AutoCloseable {
         this.world = world;
         this.product = product;
         Stream<Runnable> tills = Stream.of("S1", "S2")
-                .flatMap(store -> IntStream.rangeClosed(1, UpgradeWorld.REGISTERS).<Runnable>mapToObj(number -> () -> sell(store, number)));
+                .flatMap(store -> IntStream.rangeClosed(1, UpgradeWorld.REGISTERS)
+                        .<Runnable>mapToObj(number -> () -> sell(store, number)));
         this.threads = Stream.concat(tills, Stream.<Runnable>of(this::reprice))
                 .map(work -> Thread.ofVirtual().start(() -> repeat(work)))
                 .toList();
@@ -52,7 +53,8 @@ final class Traffic implements AutoCloseable {
         Reply reply = untilAnswered(() -> register.post("/sales", UpgradeWorld.saleOf(product, 1)));
         if (reply.status() == 201) {
             sales.put(
-                    reply.json().path("number").asString(), reply.json().path("total").asLong());
+                    reply.json().path("number").asString(),
+                    reply.json().path("total").asLong());
         } else {
             surprises.add(reply.toString());
         }

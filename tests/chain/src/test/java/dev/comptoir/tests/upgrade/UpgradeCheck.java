@@ -74,12 +74,17 @@ class UpgradeCheck {
                 "INSERT INTO outbox_event (destination, type, payload) VALUES ('headoffice', 'SaleRecorded', '{}')");
         Awaitility.await("a dead letter")
                 .atMost(LIMIT)
-                .until(() -> !world.rows("store", "SELECT FROM outbox_event WHERE parked_at IS NOT NULL").isEmpty());
+                .until(() -> !world.rows("store", "SELECT FROM outbox_event WHERE parked_at IS NOT NULL")
+                        .isEmpty());
     }
 
     private static List<JsonNode> deadLetters(UpgradeWorld world) {
         return UpgradeWorld.SERVICES.stream()
-                .flatMap(service -> world.managerOf(service).get("/dead-letters").expect(200).path("items").valueStream())
+                .flatMap(service -> world.managerOf(service)
+                        .get("/dead-letters")
+                        .expect(200)
+                        .path("items")
+                        .valueStream())
                 .filter(letter -> letter.path("type").asString().equals("SaleRecorded"))
                 .toList();
     }
@@ -95,7 +100,8 @@ class UpgradeCheck {
             JsonNode sale = till.post("/sales", UpgradeWorld.saleOf(product, 1)).expect(201);
             sales.put(sale.path("number").asString(), sale.path("total").asLong());
         }
-        till.post("/restock-orders", Map.of("productId", product, "quantity", 12)).expect(201);
+        till.post("/restock-orders", Map.of("productId", product, "quantity", 12))
+                .expect(201);
         String version = headOffice.get("/products/" + product).header("ETag");
         headOffice
                 .with("If-Match", version)
@@ -143,7 +149,12 @@ class UpgradeCheck {
         till.get("/products/" + product).expect(200);
         world.login("store", "claire", "S1", 3);
         for (String path : List.of(
-                "/sales/" + number(sale), "/sales", "/z-reports/" + number(report), "/products/" + product, "/staff", "/stores")) {
+                "/sales/" + number(sale),
+                "/sales",
+                "/z-reports/" + number(report),
+                "/products/" + product,
+                "/staff",
+                "/stores")) {
             world.headOffice().get(path).expect(200);
         }
         world.warehouse().get("/stock").expect(200);
@@ -164,8 +175,10 @@ class UpgradeCheck {
                 .post(
                         "/sales/" + number(sale) + "/refunds",
                         Map.of(
-                                "lines", List.of(Map.of("line", 1, "quantity", 1, "backToShelf", true)),
-                                "reason", "test"))
+                                "lines",
+                                List.of(Map.of("line", 1, "quantity", 1, "backToShelf", true)),
+                                "reason",
+                                "test"))
                 .expect(201);
     }
 

@@ -43,7 +43,8 @@ final class UpgradeWorld implements AutoCloseable {
     /** All services in one version, with an open register day at each register. */
     UpgradeWorld(Version version) {
         SERVICES.forEach(service -> {
-            databases.put(service, TestPostgres.newDatabase("upgrade_" + service).settings());
+            databases.put(
+                    service, TestPostgres.newDatabase("upgrade_" + service).settings());
             balancers.put(service, Balancer.start());
             instances.put(service, new ArrayList<>());
         });
@@ -109,20 +110,30 @@ final class UpgradeWorld implements AutoCloseable {
     private Map<String, String> settings(String service, int port) {
         DatabaseSettings database = Objects.requireNonNull(databases.get(service));
         return Map.of(
-                "COMPTOIR_NAME", service,
-                "COMPTOIR_HOST", "127.0.0.1",
-                "COMPTOIR_PORT", Integer.toString(port),
-                "COMPTOIR_DATABASE_URL", database.url(),
-                "COMPTOIR_DATABASE_USER", database.user(),
-                "COMPTOIR_DATABASE_PASSWORD", database.password(),
-                "COMPTOIR_DATABASE_POOL", "6",
-                "COMPTOIR_DRAIN_MILLISECONDS", "200",
-                "COMPTOIR_FIRST_MANAGER", "bob:Bob:" + PASSWORD,
+                "COMPTOIR_NAME",
+                service,
+                "COMPTOIR_HOST",
+                "127.0.0.1",
+                "COMPTOIR_PORT",
+                Integer.toString(port),
+                "COMPTOIR_DATABASE_URL",
+                database.url(),
+                "COMPTOIR_DATABASE_USER",
+                database.user(),
+                "COMPTOIR_DATABASE_PASSWORD",
+                database.password(),
+                "COMPTOIR_DATABASE_POOL",
+                "6",
+                "COMPTOIR_DRAIN_MILLISECONDS",
+                "200",
+                "COMPTOIR_FIRST_MANAGER",
+                "bob:Bob:" + PASSWORD,
                 "COMPTOIR_PEERS",
-                        SERVICES.stream()
-                                .filter(peer -> !peer.equals(service))
-                                .map(peer -> "%s=http://127.0.0.1:%d/%s".formatted(peer, balancer(peer).port(), peer))
-                                .collect(Collectors.joining(",")));
+                SERVICES.stream()
+                        .filter(peer -> !peer.equals(service))
+                        .map(peer -> "%s=http://127.0.0.1:%d/%s"
+                                .formatted(peer, balancer(peer).port(), peer))
+                        .collect(Collectors.joining(",")));
     }
 
     private void openStores() {
@@ -131,18 +142,20 @@ final class UpgradeWorld implements AutoCloseable {
                     .post(
                             "/stores",
                             Map.of(
-                                    "code", code,
-                                    "name", code.equals("S1") ? "Plateau" : "Verdun",
-                                    "timeZone", "America/Toronto",
+                                    "code",
+                                    code,
+                                    "name",
+                                    code.equals("S1") ? "Plateau" : "Verdun",
+                                    "timeZone",
+                                    "America/Toronto",
                                     "taxes",
-                                            List.of(
-                                                    Map.of("name", "GST", "perMillion", 50_000),
-                                                    Map.of("name", "QST", "perMillion", 99_750)),
+                                    List.of(
+                                            Map.of("name", "GST", "perMillion", 50_000),
+                                            Map.of("name", "QST", "perMillion", 99_750)),
                                     "registers",
-                                            IntStream.rangeClosed(1, REGISTERS)
-                                                    .mapToObj(number ->
-                                                            Map.of("number", number, "name", "Caisse " + number))
-                                                    .toList()))
+                                    IntStream.rangeClosed(1, REGISTERS)
+                                            .mapToObj(number -> Map.of("number", number, "name", "Caisse " + number))
+                                            .toList()))
                     .expect(201);
         }
     }
@@ -156,13 +169,16 @@ final class UpgradeWorld implements AutoCloseable {
     private void openRegisters() {
         for (String code : List.of("S1", "S2")) {
             for (int number = 1; number <= REGISTERS; number++) {
-                register(code, number).post("/register/open", Map.of("openingFloat", 0)).expect(201);
+                register(code, number)
+                        .post("/register/open", Map.of("openingFloat", 0))
+                        .expect(201);
             }
         }
     }
 
     TestHttp anyone(String service) {
-        return TestHttp.of("http://127.0.0.1:%d/%s/api/v1".formatted(balancer(service).port(), service));
+        return TestHttp.of(
+                "http://127.0.0.1:%d/%s/api/v1".formatted(balancer(service).port(), service));
     }
 
     TestHttp headOffice() {
@@ -224,7 +240,8 @@ final class UpgradeWorld implements AutoCloseable {
                         "SELECT id, version, sku, name FROM product ORDER BY id", SERVICES,
                         "SELECT id, version, price FROM product ORDER BY id", List.of("headoffice", "store"),
                         "SELECT code, name, version FROM store ORDER BY code", SERVICES,
-                        "SELECT username, role, password_hash, active, version FROM employee ORDER BY username", SERVICES)
+                        "SELECT username, role, password_hash, active, version FROM employee ORDER BY username",
+                                SERVICES)
                 .entrySet()) {
             Awaitility.await(table.getKey())
                     .atMost(LIMIT)
@@ -244,7 +261,12 @@ final class UpgradeWorld implements AutoCloseable {
                 .atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> states.entrySet().stream()
-                        .flatMap(state -> managerOf(state.getKey()).get(state.getValue()).expect(200).findValues("backlog").stream())
+                        .flatMap(state ->
+                                managerOf(state.getKey())
+                                        .get(state.getValue())
+                                        .expect(200)
+                                        .findValues("backlog")
+                                        .stream())
                         .allMatch(backlog -> backlog.asLong() == 0));
     }
 
@@ -260,7 +282,8 @@ final class UpgradeWorld implements AutoCloseable {
                     .pollInterval(Duration.ofSeconds(1))
                     .untilAsserted(() -> {
                         managerOf(service).post("/reconciliation", Map.of());
-                        JsonNode reconciliation = managerOf(service).get("/reconciliation").expect(200);
+                        JsonNode reconciliation =
+                                managerOf(service).get("/reconciliation").expect(200);
                         if (!reconciliation.path("ok").asBoolean()) {
                             throw new AssertionError(service + ": " + reconciliation.toPrettyString());
                         }

@@ -13,7 +13,8 @@ record Version(String name, Path folder) {
     /** The last release, built from the history unless it is there. */
     static Version lastRelease() {
         try {
-            Process build = new ProcessBuilder(PROJECT.resolve("scripts/last-release").toString())
+            Process build = new ProcessBuilder(
+                            PROJECT.resolve("scripts/last-release").toString())
                     .directory(PROJECT.toFile())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
