@@ -106,8 +106,7 @@ final class LogisticsEvents implements EventHandler {
                     StockLevelCrossed _,
                     StockCounted _,
                     RegisterClosed _,
-                    RegisterSequencesMoved _ ->
-                throw notAccepted(event);
+                    RegisterSequencesMoved _ -> throw notAccepted(event);
             case RestockShipped _, RestockRefused _ -> throw notAccepted(event);
         };
         if (!sender.equals(expected)) {
@@ -130,8 +129,7 @@ final class LogisticsEvents implements EventHandler {
                     StockLevelCrossed _,
                     StockCounted _,
                     RegisterClosed _,
-                    RegisterSequencesMoved _ ->
-                throw notAccepted(event);
+                    RegisterSequencesMoved _ -> throw notAccepted(event);
             case RestockShipped _, RestockRefused _ -> throw notAccepted(event);
         }
     }

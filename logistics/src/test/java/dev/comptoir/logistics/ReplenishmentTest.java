@@ -203,6 +203,34 @@ class ReplenishmentTest {
     }
 
     @Test
+    void anOrderIsNotDecidedBeforeTheEventsOfItsStoreHaveArrivedSinceTheDatabaseStarted() {
+        long product = world.productInWarehouse("Cidre", 10);
+        world.send(world.storeServedBy("S7", "Laval", "storenorth"));
+        world.settled();
+        UUID order = UUID.randomUUID();
+        world.tamper("INSERT INTO restock_order (id, store_code, product_id, quantity, requested_by, requested_at)"
+                + " VALUES ('" + order + "', 'S7', " + product + ", 4, 'alice', now())");
+        assertThat(accept(world.farid(), order).problem()).isEqualTo("store-behind");
+
+        world.tamper("ALTER TABLE inbox_sender ADD COLUMN IF NOT EXISTS heard_in text,"
+                + " ADD COLUMN IF NOT EXISTS behind bigint NOT NULL DEFAULT 0");
+        world.tamper(
+                "INSERT INTO inbox_sender (name, last_contact, heard_in) VALUES ('storenorth', now(), 'another run')");
+        assertThat(accept(world.farid(), order).problem()).isEqualTo("store-behind");
+        assertThat(refuse(world.farid(), order, "rupture").problem()).isEqualTo("store-behind");
+
+        world.tamper("UPDATE inbox_sender SET behind = 3, heard_in ="
+                + " (SELECT extract(epoch FROM pg_postmaster_start_time()) || ' ' || oid FROM pg_database"
+                + " WHERE datname = current_database())");
+        assertThat(accept(world.farid(), order).problem()).isEqualTo("store-behind");
+        assertThat(world.centralStock(product)).isEqualTo(10);
+
+        world.tamper("UPDATE inbox_sender SET behind = 0");
+        accept(world.farid(), order).expect(200);
+        assertThat(world.centralStock(product)).isEqualTo(6);
+    }
+
+    @Test
     void ordersAreListedNewestFirstPageByPage() {
         long product = world.productInWarehouse("Pommes", 0);
         List<UUID> orders = IntStream.range(0, 5)

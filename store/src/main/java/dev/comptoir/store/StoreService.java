@@ -22,6 +22,7 @@ import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.telemetry.Metrics;
 import dev.comptoir.platform.telemetry.Telemetry;
 import dev.comptoir.store.book.ReconciliationApi;
+import dev.comptoir.store.book.Resends;
 import dev.comptoir.store.caching.CacheTag;
 import dev.comptoir.store.catalogue.Catalogue;
 import dev.comptoir.store.registers.Employees;
@@ -41,6 +42,7 @@ public final class StoreService implements AutoCloseable {
     private final Database database;
     private final Tokens tokens;
     private final Peers peers;
+    private final Resends resends;
     private final Housekeeping housekeeping;
     private final ReconciliationJob reconciliation;
     private final HttpServer server;
@@ -65,6 +67,7 @@ public final class StoreService implements AutoCloseable {
                 .documentedBy(ApiDocs::assets)
                 .start();
         this.peers = Peers.start(settings, database, outbox, tokens, telemetry);
+        this.resends = Resends.start(database, outbox);
         this.housekeeping = Housekeeping.start(database, StoreTables.RETENTIONS);
         reconciliation.start();
     }
@@ -117,6 +120,6 @@ public final class StoreService implements AutoCloseable {
     /** Readiness fails first, requests in flight end, and the pool closes last. */
     @Override
     public void close() {
-        Closing.inOrder(server, peers, housekeeping, reconciliation, tokens, database, telemetry);
+        Closing.inOrder(server, peers, resends, housekeeping, reconciliation, tokens, database, telemetry);
     }
 }

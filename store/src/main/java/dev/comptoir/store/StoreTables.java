@@ -28,6 +28,8 @@ public final class StoreTables {
             new Kept("register_day", BOOKS),
             new Kept("cash_movement", BOOKS),
             new Kept("approval", BOOKS),
+            new Bounded("skipped_numbers", "three rows per register and restore of its store"),
+            new Bounded("resend", "at most three rows per register"),
             new Kept("stock_count", STOCK),
             new Kept("delivery", STOCK),
             new Kept("restock_order", "the proof of what was requested and received"),

@@ -106,16 +106,32 @@ class RestockTest {
     }
 
     @Test
-    void aSecondShipmentOfAnOrderIsADeadLetterAndTheShelfStays() {
+    void aShipmentThatArrivesAgainChangesNothingAndOneOfAnotherQuantityIsADeadLetter() {
         long jam = world.productOnShelf("Confiture", 289, 2);
         JsonNode order = order(jam);
-        sendFromWarehouse(shipped(order));
+        RestockShipped shipment = shipped(order);
+        sendFromWarehouse(shipment);
         world.settled();
         long deadLettersBefore = world.warehouse.deadLetters();
-        sendFromWarehouse(shipped(order));
+        sendFromWarehouse(shipment);
+        world.settled();
+        assertThat(world.warehouse.deadLetters()).isEqualTo(deadLettersBefore);
+        sendFromWarehouse(new RestockShipped(shipment.orderId(), "S1", jam, 11, "farid", Instant.now()));
         world.settled();
         assertThat(world.warehouse.deadLetters()).isEqualTo(deadLettersBefore + 1);
         assertThat(world.onShelf(jam)).isEqualTo(12);
+    }
+
+    @Test
+    void theGoodsOfAnOrderThatARestoredStoreHasForgottenAreReceived() {
+        long honey = world.productOnShelf("Miel", 289, 2);
+        UUID forgotten = UUID.randomUUID();
+        sendFromWarehouse(new RestockShipped(forgotten, "S1", honey, 6, "farid", Instant.now()));
+        sendFromWarehouse(new RestockRefused(UUID.randomUUID(), "S1", honey, "rupture", "farid", Instant.now()));
+        world.settled();
+        assertThat(world.onShelf(honey)).isEqualTo(2 + 6);
+        assertThat(newest().path("id").asString()).isEqualTo(forgotten.toString());
+        assertThat(newest().path("state").asString()).isEqualTo("received");
     }
 
     @Test

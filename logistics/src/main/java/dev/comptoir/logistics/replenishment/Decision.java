@@ -15,6 +15,9 @@ sealed interface Decision {
     /** Someone else decided first. */
     record AlreadyDecided(UUID id, RestockState state) implements Refusal {}
 
+    /** The store may have received the goods already: its events since the database started have not all arrived. */
+    record StoreBehind(String store) implements Refusal {}
+
     /** @param left units in the central stock */
     record CentralStockTooShort(long productId, int wanted, long left) implements Refusal {}
 }

@@ -71,9 +71,13 @@ public final class Replenishment {
             return transaction.refuse(new Decision.NotFound(id));
         }
         RestockState state = found.get().progress().state();
-        return state == RestockState.REQUESTED
+        if (state != RestockState.REQUESTED) {
+            return transaction.refuse(new Decision.AlreadyDecided(id, state));
+        }
+        String store = found.get().store();
+        return stores.isUpToDate(transaction, store)
                 ? decision.apply(found.get())
-                : transaction.refuse(new Decision.AlreadyDecided(id, state));
+                : transaction.refuse(new Decision.StoreBehind(store));
     }
 
     private Decision ship(Transaction transaction, RestockOrder order, String by) {
@@ -123,10 +127,12 @@ public final class Replenishment {
         if (!stock.has(transaction.sql(), requested.productId())) {
             throw new NotYet("product " + requested.productId() + " is unknown");
         }
-        orders.add(transaction, requested);
+        int added = orders.add(transaction, requested);
         RestockOrder order = lock(transaction, requested.orderId());
         requireSame(order, requested.store(), requested.productId(), quantity.units());
-        show(transaction, requested.orderId());
+        if (added > 0) {
+            show(transaction, requested.orderId());
+        }
     }
 
     /**
@@ -146,7 +152,9 @@ public final class Replenishment {
             }
             case SHIPPED -> orders.receive(transaction, received);
             case REFUSED -> throw new IllegalStateException("order " + order.id() + " was refused, not shipped");
-            case RECEIVED -> {}
+            case RECEIVED -> {
+                return;
+            }
             case UNKNOWN -> throw new NotYet("order " + order.id() + " is in a state that this version does not have");
         }
         show(transaction, order.id());
@@ -155,9 +163,8 @@ public final class Replenishment {
     private void recordLostShipment(Transaction transaction, RestockOrder order) {
         String by = "store " + order.store();
         if (!stock.ship(transaction, order.id(), order.product().productId(), order.quantity(), by)) {
-            throw new IllegalStateException(
-                    "the store received order " + order.id()
-                            + ", but the central stock is too short for its shipment: record the missing receipt, then try again");
+            throw new NotYet("the store received order " + order.id()
+                    + ", but the central stock is too short for its shipment: record the missing goods receipt");
         }
         orders.decide(transaction, order.id(), RestockState.SHIPPED, by, now(), null);
     }

@@ -85,9 +85,13 @@ public final class RestockOrders {
                 .findOne();
     }
 
-    /** Adds an order, unless it was added before. */
-    void add(Transaction transaction, RestockRequested requested) {
-        transaction.update("""
+    /**
+     * Adds an order, unless it was added before.
+     *
+     * @return how many orders were added
+     */
+    int add(Transaction transaction, RestockRequested requested) {
+        return transaction.update("""
                         INSERT INTO restock_order (id, store_code, product_id, quantity, requested_by, requested_at)
                         VALUES (:orderId, :store, :productId, :quantity, :requestedBy, :requestedAt)
                         ON CONFLICT (id) DO NOTHING

@@ -27,6 +27,9 @@ public final class RestockOrdersApi {
     static final ProblemType ALREADY_DECIDED =
             new ProblemType("already-decided", 409, "The restock order is already decided");
 
+    static final ProblemType STORE_BEHIND =
+            new ProblemType("store-behind", 409, "Events of the store have not arrived yet");
+
     private static final Parameter<UUID> ID = Parameter.pathUuid("id", "The order");
     private static final Parameter<String> STATE =
             Parameter.queryWord("state", "Only orders in this state", RestockState.words());
@@ -95,7 +98,7 @@ public final class RestockOrdersApi {
                         .takes(ID)
                         .idempotent()
                         .returns(200, RestockOrder.class)
-                        .refuses(ProblemType.NOT_FOUND, CENTRAL_STOCK_TOO_SHORT, ALREADY_DECIDED)
+                        .refuses(ProblemType.NOT_FOUND, CENTRAL_STOCK_TOO_SHORT, ALREADY_DECIDED, STORE_BEHIND)
                         .handledBy(this::accept),
                 Endpoint.post("/restock-orders/{id}/refuse", "Refuses an order, with a reason")
                         .access(Staff.WAREHOUSE)
@@ -103,7 +106,7 @@ public final class RestockOrdersApi {
                         .idempotent()
                         .body(RefusalReason.class)
                         .returns(200, RestockOrder.class)
-                        .refuses(ProblemType.NOT_FOUND, ALREADY_DECIDED)
+                        .refuses(ProblemType.NOT_FOUND, ALREADY_DECIDED, STORE_BEHIND)
                         .handledBy(this::refuse));
     }
 
@@ -161,6 +164,11 @@ public final class RestockOrdersApi {
             case Decision.AlreadyDecided(var id, var state) ->
                 Response.problem(
                         ALREADY_DECIDED, "the order is " + state.word(), Map.of("orderId", id, "state", state.word()));
+            case Decision.StoreBehind(var store) ->
+                Response.problem(
+                        STORE_BEHIND,
+                        "store " + store + " may have received the goods already; decide when its events have arrived",
+                        Map.of("store", store));
             case Decision.CentralStockTooShort(var productId, var wanted, var left) ->
                 Response.problem(
                         CENTRAL_STOCK_TOO_SHORT,

@@ -55,4 +55,20 @@ public final class Stores {
                 .findOne()
                 .orElseThrow(() -> new NotYet("store " + code + " is unknown"));
     }
+
+    /**
+     * Whether every event of the store has arrived, as far as its service has reported since this database server started: a
+     * restored database has lost events that the store sends again.
+     */
+    boolean isUpToDate(Transaction transaction, String code) {
+        return transaction.query("""
+                        SELECT EXISTS (
+                            SELECT FROM store s JOIN inbox_sender sender ON sender.name = s.deployment,
+                                        to_jsonb(sender) AS known
+                            WHERE s.code = :code AND (NOT jsonb_exists(known, 'heard_in') OR (
+                                known ->> 'behind' = '0' AND known ->> 'heard_in' = (
+                                    SELECT extract(epoch FROM pg_postmaster_start_time()) || ' ' || oid FROM pg_database
+                                    WHERE datname = current_database()))))
+                        """).bind("code", code).mapTo(Boolean.class).one();
+    }
 }

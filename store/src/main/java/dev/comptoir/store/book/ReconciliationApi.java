@@ -17,35 +17,64 @@ public final class ReconciliationApi {
     private static final List<Rule> RULES = List.of(
             new Rule("Each register's book has no gaps and adds up", """
                     SELECT r.store_code || '-' || r.number AS subject,
-                           r.sale_sequence || ' sales of ' || r.sales_total || ', ' || r.refund_sequence
+                           r.sale_sequence - n.sales || ' sales of ' || r.sales_total || ', ' || r.refund_sequence - n.refunds
                                || ' refunds of ' || r.refunds_total AS expected,
                            s.count || ' sales of ' || s.total || ', ' || f.count || ' refunds of ' || f.total AS found
                     FROM register r,
                          LATERAL (SELECT count(*), coalesce(sum(total), 0) AS total, coalesce(max(sequence), 0) AS last
                                   FROM sale WHERE store_code = r.store_code AND register = r.number) AS s,
                          LATERAL (SELECT count(*), coalesce(sum(total), 0) AS total, coalesce(max(sequence), 0) AS last
-                                  FROM refund WHERE store_code = r.store_code AND register = r.number) AS f
-                    WHERE (r.sale_sequence, r.sales_total, r.sale_sequence, r.refund_sequence, r.refunds_total,
-                           r.refund_sequence) <> (s.count, s.total, s.last, f.count, f.total, f.last)
+                                  FROM refund WHERE store_code = r.store_code AND register = r.number) AS f,
+                         LATERAL (SELECT coalesce(sum(skipped_last - skipped_after) FILTER (WHERE book = 'sale'), 0) AS sales,
+                                         coalesce(max(skipped_last) FILTER (WHERE book = 'sale'), 0) AS last_sale,
+                                         coalesce(sum(skipped_last - skipped_after) FILTER (WHERE book = 'refund'), 0) AS refunds,
+                                         coalesce(max(skipped_last) FILTER (WHERE book = 'refund'), 0) AS last_refund
+                                  FROM skipped_numbers WHERE store_code = r.store_code AND register = r.number) AS n
+                    WHERE (r.sale_sequence - n.sales, r.sales_total, r.sale_sequence, r.refund_sequence - n.refunds,
+                           r.refunds_total, r.refund_sequence)
+                          <> (s.count, s.total, greatest(s.last, n.last_sale), f.count, f.total,
+                              greatest(f.last, n.last_refund))
                     """),
             new Rule("Each register's days follow each other without gaps, in the days and in the books", """
-                    SELECT d.store_code || '-' || d.register || ' day ' || d.day AS subject,
-                           'day ' || d.number_in_row || ' after sale ' || d.sales_until || ' and refund ' || d.refunds_until
+                    WITH skipped AS (
+                        SELECT store_code, register, book, skipped_after AS "from", skipped_last AS until,
+                               skipped_last - skipped_after AS numbers FROM skipped_numbers),
+                    days AS (
+                        SELECT *, row_number() OVER register_days AS number_in_row,
+                               lag(last_sale, 1, 0::bigint) OVER register_days AS sales_until,
+                               lag(last_refund, 1, 0::bigint) OVER register_days AS refunds_until
+                        FROM register_day WINDOW register_days AS (PARTITION BY store_code, register ORDER BY day)),
+                    expected AS (
+                        SELECT d.*, d.number_in_row + coalesce(n.days, 0) AS expected_day,
+                               d.sales_until + coalesce(n.sales, 0) AS expected_sales,
+                               d.refunds_until + coalesce(n.refunds, 0) AS expected_refunds
+                        FROM days d, LATERAL (
+                            SELECT sum(numbers) FILTER (WHERE book = 'day' AND until < d.day) AS days,
+                                   sum(numbers) FILTER (WHERE book = 'sale' AND "from" >= d.sales_until
+                                                          AND until <= d.sales_before) AS sales,
+                                   sum(numbers) FILTER (WHERE book = 'refund' AND "from" >= d.refunds_until
+                                                          AND until <= d.refunds_before) AS refunds
+                            FROM skipped s WHERE s.store_code = d.store_code AND s.register = d.register) AS n)
+                    SELECT store_code || '-' || register || ' day ' || day AS subject,
+                           'day ' || expected_day || ' after sale ' || expected_sales || ' and refund ' || expected_refunds
                                AS expected,
-                           'day ' || d.day || ' after sale ' || d.sales_before || ' and refund ' || d.refunds_before AS found
-                    FROM (SELECT *, row_number() OVER register_days AS number_in_row,
-                                 lag(last_sale, 1, 0::bigint) OVER register_days AS sales_until,
-                                 lag(last_refund, 1, 0::bigint) OVER register_days AS refunds_until
-                          FROM register_day WINDOW register_days AS (PARTITION BY store_code, register ORDER BY day)) AS d
-                    WHERE (d.day, d.sales_before, d.refunds_before)
-                          IS DISTINCT FROM (d.number_in_row::int, d.sales_until, d.refunds_until)
+                           'day ' || day || ' after sale ' || sales_before || ' and refund ' || refunds_before AS found
+                    FROM expected
+                    WHERE (day, sales_before, refunds_before)
+                          IS DISTINCT FROM (expected_day, expected_sales, expected_refunds)
                     UNION ALL
-                    SELECT r.store_code || '-' || r.number, 'sale ' || d.last_sale || ', refund ' || d.last_refund,
+                    SELECT r.store_code || '-' || r.number, 'sale ' || n.sales || ', refund ' || n.refunds,
                            'sale ' || r.sale_sequence || ', refund ' || r.refund_sequence
-                    FROM register r LEFT JOIN register_day d
-                        ON d.store_code = r.store_code AND d.register = r.number AND d.day = r.day
-                    WHERE NOT r.open AND (r.sale_sequence, r.refund_sequence)
-                          IS DISTINCT FROM (coalesce(d.last_sale, 0), coalesce(d.last_refund, 0))
+                    FROM register r
+                    LEFT JOIN LATERAL (SELECT last_sale, last_refund FROM register_day
+                                       WHERE store_code = r.store_code AND register = r.number
+                                       ORDER BY day DESC LIMIT 1) AS d ON true,
+                    LATERAL (SELECT coalesce(d.last_sale, 0) + coalesce(sum(numbers) FILTER (
+                                        WHERE book = 'sale' AND "from" >= coalesce(d.last_sale, 0)), 0) AS sales,
+                                    coalesce(d.last_refund, 0) + coalesce(sum(numbers) FILTER (
+                                        WHERE book = 'refund' AND "from" >= coalesce(d.last_refund, 0)), 0) AS refunds
+                             FROM skipped s WHERE s.store_code = r.store_code AND s.register = r.number) AS n
+                    WHERE NOT r.open AND (r.sale_sequence, r.refund_sequence) IS DISTINCT FROM (n.sales, n.refunds)
                     """),
             new Rule("Each Z report matches the sales, refunds and cash movements of its day", """
                     SELECT d.number AS subject, d.expected || ' in the drawer' AS expected,

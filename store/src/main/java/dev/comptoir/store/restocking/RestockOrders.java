@@ -15,6 +15,7 @@ import dev.comptoir.store.shelf.Shelf;
 import dev.comptoir.store.shelf.Shelf.Place;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,26 +106,35 @@ public final class RestockOrders {
     }
 
     /**
-     * Puts shipped goods on the shelves, and reports their receipt.
+     * Puts shipped goods on the shelves, and reports their receipt. The goods of an order that this store does not have, because
+     * its database was restored, are on their way nevertheless. A shipment that arrives again changes nothing.
      *
      * @throws NotYet when a store or a product has not arrived
+     * @throws IllegalArgumentException when the order was received with another quantity, or is one of another store
      */
     public void receive(Transaction transaction, List<RestockShipped> shipments) {
         Instant now = clock.instant();
         Map<Place, Integer> arrived = new HashMap<>();
+        List<RestockReceived> receipts = new ArrayList<>();
         for (RestockShipped shipment : shipments) {
             requirePlace(transaction, shipment);
-            close(transaction, shipment, now);
-            insertDelivery(transaction, shipment, now);
-            arrived.merge(new Place(shipment.store(), shipment.productId()), shipment.quantity(), Integer::sum);
+            if (insertDelivery(transaction, shipment, now) == 1) {
+                close(transaction, shipment, now);
+                arrived.merge(new Place(shipment.store(), shipment.productId()), shipment.quantity(), Integer::sum);
+                receipts.add(received(shipment, now));
+            } else {
+                requireSameDelivery(transaction, shipment);
+            }
         }
         if (!arrived.isEmpty()) {
             shelf.add(transaction, arrived);
         }
-        shipments.forEach(shipment -> send(
-                transaction,
-                new RestockReceived(
-                        shipment.orderId(), shipment.store(), shipment.productId(), shipment.quantity(), now)));
+        receipts.forEach(receipt -> send(transaction, receipt));
+    }
+
+    private static RestockReceived received(RestockShipped shipment, Instant now) {
+        return new RestockReceived(
+                shipment.orderId(), shipment.store(), shipment.productId(), shipment.quantity(), now);
     }
 
     private static void requirePlace(Transaction transaction, RestockShipped shipment) {
@@ -138,35 +148,70 @@ public final class RestockOrders {
         }
     }
 
+    /** How many rows were written: none when the goods of the order were received before. */
+    private static int insertDelivery(Transaction transaction, RestockShipped shipment, Instant now) {
+        return transaction.update("""
+                        INSERT INTO delivery (order_id, store_code, product_id, quantity, received_at)
+                        VALUES (:orderId, :store, :productId, :quantity, :now)
+                        ON CONFLICT (order_id) DO NOTHING
+                        """).bindMethods(shipment).bind("now", now).execute();
+    }
+
+    private static void requireSameDelivery(Transaction transaction, RestockShipped shipment) {
+        int same = transaction
+                .query("""
+                        SELECT count(*) FROM delivery
+                        WHERE order_id = :orderId AND store_code = :store AND product_id = :productId
+                          AND quantity = :quantity
+                        """)
+                .bindMethods(shipment)
+                .mapTo(Integer.class)
+                .one();
+        if (same == 0) {
+            throw new IllegalArgumentException(
+                    "order " + shipment.orderId() + " was received before with another quantity, product or store");
+        }
+    }
+
+    /** An order that is unknown was requested before this database was restored. */
     private static void close(Transaction transaction, RestockShipped shipment, Instant now) {
         int closed =
                 transaction.update("""
-                        UPDATE restock_order
-                        SET state = 'received', decided_by = :decidedBy, decided_at = :shippedAt, received_at = :now
-                        WHERE id = :orderId AND store_code = :store AND state = 'requested'
+                        INSERT INTO restock_order AS known (id, store_code, product_id, quantity, requested_by, requested_at,
+                                                            state, decided_by, decided_at, received_at)
+                        VALUES (:orderId, :store, :productId, :quantity, 'unknown', :shippedAt, 'received', :decidedBy,
+                                :shippedAt, :now)
+                        ON CONFLICT (id) DO UPDATE
+                        SET state = 'received', reason = NULL, decided_by = excluded.decided_by,
+                            decided_at = excluded.decided_at, received_at = excluded.received_at
+                        WHERE known.store_code = excluded.store_code AND known.product_id = excluded.product_id
                         """).bindMethods(shipment).bind("now", now).execute();
-        requireOpen(closed, shipment.store(), shipment.orderId());
+        if (closed == 0) {
+            throw new IllegalArgumentException(
+                    "order " + shipment.orderId() + " is for another product or store than " + shipment.store());
+        }
     }
 
-    private static void insertDelivery(Transaction transaction, RestockShipped shipment, Instant now) {
-        transaction.update("""
-                        INSERT INTO delivery (order_id, store_code, product_id, quantity, received_at)
-                        VALUES (:orderId, :store, :productId, :quantity, :now)
-                        """).bindMethods(shipment).bind("now", now).execute();
-    }
-
+    /** A refusal of an order that this store does not have, or has refused before, changes nothing. */
     public void refuse(Transaction transaction, RestockRefused refusal) {
         int closed = transaction.update("""
                         UPDATE restock_order
                         SET state = 'refused', reason = :reason, decided_by = :decidedBy, decided_at = :refusedAt
                         WHERE id = :orderId AND store_code = :store AND state = 'requested'
                         """).bindMethods(refusal).execute();
-        requireOpen(closed, refusal.store(), refusal.orderId());
+        if (closed == 0) {
+            requireNotReceived(transaction, refusal.orderId());
+        }
     }
 
-    private static void requireOpen(int closed, String store, UUID order) {
-        if (closed == 0) {
-            throw new IllegalArgumentException("store " + store + " has no open order " + order);
+    private static void requireNotReceived(Transaction transaction, UUID order) {
+        int received = transaction
+                .query("SELECT count(*) FROM restock_order WHERE id = :id AND state = 'received'")
+                .bind("id", order)
+                .mapTo(Integer.class)
+                .one();
+        if (received > 0) {
+            throw new IllegalArgumentException("order " + order + " was received, so it is not refused");
         }
     }
 
