@@ -45,6 +45,7 @@ import dev.comptoir.platform.live.LiveApi;
 import dev.comptoir.platform.openapi.ApiDocs;
 import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.outbox.Outbox;
+import dev.comptoir.platform.outbox.Replicated;
 import dev.comptoir.platform.peers.DeadLetters;
 import dev.comptoir.platform.peers.PeerEndpoints;
 import dev.comptoir.platform.peers.Peers;
@@ -110,7 +111,7 @@ public final class HeadOfficeService implements AutoCloseable {
         telemetry.metrics().databaseGauge(Alerts.GAUGE);
         telemetry.metrics().databaseGauge(PropagationApi.GAUGE);
         this.stockUpdates = StockUpdates.start(database, outbox, names.contains(HeadOfficeEvents.LOGISTICS));
-        this.peers = Peers.start(service, database, outbox, tokens, telemetry);
+        this.peers = Peers.start(service, database, outbox, Replicated.NOTHING, tokens, telemetry);
         this.housekeeping = Housekeeping.start(database, HeadOfficeTables.RETENTIONS);
         reconciliation.start();
     }
@@ -158,7 +159,7 @@ public final class HeadOfficeService implements AutoCloseable {
                         new OperationsApi(signals).endpoints(),
                         new PropagationApi(database, outbox, inbox, clock).endpoints(),
                         ReconciliationApi.endpoints(database, reconciliation, telemetry.metrics()),
-                        DeadLetters.endpoints(database, outbox, Role.MANAGER.word()))
+                        DeadLetters.endpoints(database, inbox.deadLetters(), Role.MANAGER.word()))
                 .flatMap(List::stream);
     }
 

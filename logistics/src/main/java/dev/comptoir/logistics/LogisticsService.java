@@ -25,6 +25,7 @@ import dev.comptoir.platform.live.LiveApi;
 import dev.comptoir.platform.openapi.ApiDocs;
 import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.outbox.Outbox;
+import dev.comptoir.platform.outbox.Replicated;
 import dev.comptoir.platform.peers.DeadLetters;
 import dev.comptoir.platform.peers.PeerEndpoints;
 import dev.comptoir.platform.peers.Peers;
@@ -81,7 +82,7 @@ public final class LogisticsService implements AutoCloseable {
                 .flatMap(List::stream)
                 .toList();
         this.server = serve(settings.service(), inbox, endpoints);
-        this.peers = Peers.start(settings.service(), database, outbox, tokens, telemetry);
+        this.peers = Peers.start(settings.service(), database, outbox, Replicated.NOTHING, tokens, telemetry);
         this.housekeeping = Housekeeping.start(database, LogisticsTables.RETENTIONS);
         reconciliation.start();
     }
@@ -104,7 +105,7 @@ public final class LogisticsService implements AutoCloseable {
                         live.endpoints(),
                         ReconciliationApi.endpoints(database, reconciliation, telemetry.metrics()),
                         new StatusApi(database, outbox, inbox).endpoints(),
-                        DeadLetters.endpoints(database, outbox, Role.MANAGER.word()))
+                        DeadLetters.endpoints(database, inbox.deadLetters(), Role.MANAGER.word()))
                 .flatMap(List::stream)
                 .toList();
     }

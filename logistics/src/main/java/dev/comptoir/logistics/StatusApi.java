@@ -6,6 +6,7 @@ import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.outbox.Outbox;
+import dev.comptoir.platform.outbox.Sender;
 import dev.comptoir.platform.sql.Database;
 import java.util.List;
 
@@ -29,11 +30,7 @@ final class StatusApi {
      * @param eventsWaiting the backlog under its name of version 0.1, whose pages may be open during an upgrade
      */
     record Status(
-            boolean database,
-            long backlog,
-            long eventsWaiting,
-            List<Destination> destinations,
-            List<Inbox.Sender> senders) {}
+            boolean database, long backlog, long eventsWaiting, List<Destination> destinations, List<Sender> senders) {}
 
     /**
      * A service that events are sent to.

@@ -2,6 +2,7 @@ package dev.comptoir.store;
 
 import dev.comptoir.contract.Role;
 import dev.comptoir.platform.http.Endpoint;
+import dev.comptoir.platform.outbox.DeadLetterBox;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.peers.DeadLetters;
 import dev.comptoir.platform.reconciliation.ReconciliationJob;
@@ -45,6 +46,7 @@ final class StoreEndpoints {
     private final Database database;
     private final Tokens tokens;
     private final Outbox outbox;
+    private final DeadLetterBox deadLetters;
     private final Telemetry telemetry;
     private final Clock clock;
     private final Shelf shelf;
@@ -53,11 +55,18 @@ final class StoreEndpoints {
     private final Approvals approvals;
 
     StoreEndpoints(
-            StoreSettings settings, Database database, Tokens tokens, Outbox outbox, Telemetry telemetry, Clock clock) {
+            StoreSettings settings,
+            Database database,
+            Tokens tokens,
+            Outbox outbox,
+            DeadLetterBox deadLetters,
+            Telemetry telemetry,
+            Clock clock) {
         this.settings = settings;
         this.database = database;
         this.tokens = tokens;
         this.outbox = outbox;
+        this.deadLetters = deadLetters;
         this.telemetry = telemetry;
         this.clock = clock;
         this.shelf = new Shelf(outbox, clock);
@@ -102,7 +111,7 @@ final class StoreEndpoints {
         return concat(Stream.of(
                 ReconciliationApi.endpoints(database, reconciliation, telemetry.metrics()),
                 new StatusApi(database, outbox).endpoints(),
-                DeadLetters.endpoints(database, outbox, Role.MANAGER.word())));
+                DeadLetters.endpoints(database, deadLetters, Role.MANAGER.word())));
     }
 
     private static List<Endpoint> concat(Stream<List<Endpoint>> endpoints) {

@@ -11,6 +11,7 @@ import dev.comptoir.platform.lifecycle.Closing;
 import dev.comptoir.platform.openapi.ApiDocs;
 import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.outbox.Outbox;
+import dev.comptoir.platform.outbox.Replicated;
 import dev.comptoir.platform.peers.PeerEndpoints;
 import dev.comptoir.platform.peers.Peers;
 import dev.comptoir.platform.reconciliation.ReconciliationJob;
@@ -55,18 +56,19 @@ public final class StoreService implements AutoCloseable {
         this.reconciliation = ReconciliationApi.job(settings);
         Outbox outbox = new Outbox(database);
         StoreEvents events = events(settings.name(), database, tokens, outbox, clock);
+        Inbox inbox = new Inbox(database, events, telemetry);
         List<Endpoint> endpoints =
-                new StoreEndpoints(storeSettings, database, tokens, outbox, telemetry, clock).all(reconciliation);
+                new StoreEndpoints(storeSettings, database, tokens, outbox, inbox.deadLetters(), telemetry, clock).all(reconciliation);
         this.server = HttpServer.of(settings, "Comptoir store", ROOT, tokens)
                 .telemetry(telemetry)
                 .readyWhen(database::isReachable)
                 .cachingResponses(CacheTag.of(database))
-                .serve(ROOT, PeerEndpoints.of(tokens, new Inbox(database, events, telemetry)))
+                .serve(ROOT, PeerEndpoints.of(tokens, inbox))
                 .serve(API, endpoints)
                 .assets(Pages.of(ROOT, StoreService.class).assets())
                 .documentedBy(ApiDocs::assets)
                 .start();
-        this.peers = Peers.start(settings, database, outbox, tokens, telemetry);
+this.peers = Peers.start(settings, database, outbox, Replicated.NOTHING, tokens, telemetry);
         this.resends = Resends.start(database, outbox);
         this.housekeeping = Housekeeping.start(database, StoreTables.RETENTIONS);
         reconciliation.start();

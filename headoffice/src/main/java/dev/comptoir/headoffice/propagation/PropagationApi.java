@@ -1,5 +1,6 @@
 package dev.comptoir.headoffice.propagation;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.headoffice.staff.Staff;
 import dev.comptoir.headoffice.stores.Stores;
@@ -8,6 +9,7 @@ import dev.comptoir.platform.http.Request;
 import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.outbox.Outbox;
+import dev.comptoir.platform.outbox.Sender;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.telemetry.DatabaseGauge;
 import java.time.Clock;
@@ -31,17 +33,18 @@ public final class PropagationApi {
             FROM inbox_sender
             UNION ALL
             SELECT 'comptoir.peer.catalogue_lag_versions', d.name,
-                   coalesce(newest.version - least(waiting.version, parked.version) + 1, 0)
+                   coalesce(newest.version - waiting.version + 1, 0)
             FROM outbox_destination d
             CROSS JOIN (SELECT coalesce(max(version), 0) AS version FROM product) AS newest
             LEFT JOIN LATERAL (
-                SELECT (payload ->> 'version')::bigint AS version FROM outbox_event e
-                WHERE e.destination = d.name AND delivered_at IS NULL AND parked_at IS NULL AND type = 'ProductChanged'
-                ORDER BY id LIMIT 1) AS waiting ON true
-            LEFT JOIN LATERAL (
-                SELECT (payload ->> 'version')::bigint AS version FROM outbox_event e
-                WHERE e.destination = d.name AND parked_at IS NOT NULL AND type = 'ProductChanged'
-                ORDER BY id LIMIT 1) AS parked ON true
+                SELECT min(version) AS version FROM (
+                    (SELECT (payload ->> 'version')::bigint AS version FROM outbox_log
+                     WHERE destination = d.name AND position > d.confirmed AND type = 'ProductChanged'
+                     ORDER BY position LIMIT 1)
+                    UNION ALL
+                    (SELECT (payload ->> 'version')::bigint FROM outbox_log
+                     WHERE destination = d.name AND position IS NULL AND delivered_at IS NULL AND type = 'ProductChanged'
+                     ORDER BY id LIMIT 1)) AS first) AS waiting ON true
             """);
 
     private static final int PEERS_LIMIT = 1_000;
@@ -80,10 +83,9 @@ public final class PropagationApi {
      * Events of the head office for a service.
      *
      * @param oldestSeconds the age of the oldest event of the backlog
+     * @param deadLetters events that the service keeps because it could not apply them
      * @param failure why the last attempt failed; absent after a success
-     * @param rewoundAt when events were last sent again because the service had lost them
-     * @param forgotten events that the service has applied and the head office has lost: above zero after the database
-     *     of the head office was restored to an earlier moment
+     * @param differing the names of the head office's state whose copies at the service differ
      */
     public record ToPeer(
             long backlog,
@@ -92,12 +94,23 @@ public final class PropagationApi {
             @Nullable Instant lastContact,
             @Nullable Instant lastFailure,
             @Nullable String failure,
-            @Nullable Instant rewoundAt,
-            long forgotten) {}
+            @JsonUnwrapped Outbox.Restores restores,
+            List<String> differing) {}
 
-    /** Events of a service for the head office. */
+    /**
+     * Events of a service for the head office.
+     *
+     * @param deadLetters events that the head office keeps because it could not apply them
+     * @param differing the names of the service's state whose copies at the head office differ
+     */
     public record FromPeer(
-            long applied, long backlog, @Nullable Long oldestSeconds, long deadLetters, Instant lastContact) {}
+            long applied,
+            long backlog,
+            @Nullable Long oldestSeconds,
+            long deadLetters,
+            Instant lastContact,
+            @JsonUnwrapped Sender.Restores restores,
+            List<String> differing) {}
 
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.get(
@@ -108,7 +121,7 @@ public final class PropagationApi {
     }
 
     private Response propagation(Request request) {
-        Map<String, Inbox.Sender> senders = new HashMap<>();
+        Map<String, Sender> senders = new HashMap<>();
         inbox.senders().forEach(sender -> senders.put(sender.name(), sender));
         List<StoreChanged> stores = database.read(Stores::all);
         Map<String, Long> undelivered = firstUndeliveredVersions();
@@ -136,19 +149,21 @@ public final class PropagationApi {
                 destination.contact().lastContact(),
                 destination.contact().lastFailure(),
                 destination.contact().failure(),
-                destination.rewoundAt(),
-                destination.forgotten());
+                destination.restores(),
+                destination.differing());
     }
 
-    private static @Nullable FromPeer fromPeer(Inbox.@Nullable Sender sender, Instant now) {
+    private static @Nullable FromPeer fromPeer(@Nullable Sender sender, Instant now) {
         return sender == null
                 ? null
                 : new FromPeer(
                         sender.applied(),
                         sender.backlog(),
                         seconds(sender.oldestAt(), now),
-                        sender.deadLetters(),
-                        sender.lastContact());
+                        sender.deadLetters().never() + sender.deadLetters().notYet(),
+                        sender.lastContact(),
+                        sender.restores(),
+                        sender.differing());
     }
 
     private static @Nullable Long seconds(@Nullable Instant since, Instant now) {
@@ -165,8 +180,11 @@ public final class PropagationApi {
     private Map<String, Long> firstUndeliveredVersions() {
         Map<String, Long> versions = new HashMap<>();
         database.read(sql -> sql.createQuery("""
-                        SELECT destination, min((payload ->> 'version')::bigint) FROM outbox_event
-                        WHERE type = 'ProductChanged' AND delivered_at IS NULL GROUP BY destination LIMIT :limit
+                        SELECT destination, min((payload ->> 'version')::bigint)
+                        FROM outbox_log JOIN outbox_destination d ON d.name = destination
+                        WHERE type = 'ProductChanged' AND delivered_at IS NULL
+                          AND (position IS NULL OR position > d.confirmed)
+                        GROUP BY destination LIMIT :limit
                         """)
                         .bind("limit", PEERS_LIMIT)
                         .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))

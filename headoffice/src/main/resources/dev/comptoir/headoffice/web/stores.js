@@ -99,8 +99,8 @@ const retryButton = (/** @type {DeadLetter} */ letter) =>
 /** @returns {Column<DeadLetter>[]} */
 const deadLetterColumns = () => [
   { title: t('stores.event'), cell: (letter) => letter.type },
-  { title: t('stores.for'), cell: (letter) => serviceName(letter.destination) },
-  { title: t('stores.since'), cell: (letter) => dateTime(letter.rejectedAt) },
+  { title: t('stores.for'), cell: (letter) => serviceName(letter.sender) },
+  { title: t('stores.since'), cell: (letter) => dateTime(letter.arrivedAt) },
   { title: t('stores.error'), cell: (letter) => letter.error },
   { title: t('actions'), kind: 'action', cell: retryButton },
 ];

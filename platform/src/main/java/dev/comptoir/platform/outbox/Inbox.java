@@ -1,198 +1,172 @@
 package dev.comptoir.platform.outbox;
 
+import dev.comptoir.platform.outbox.Receipt.Outcome;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.SqlFailures;
 import dev.comptoir.platform.sql.Transaction;
-import dev.comptoir.platform.telemetry.Buckets;
-import dev.comptoir.platform.telemetry.CounterFamily;
-import dev.comptoir.platform.telemetry.HistogramFamily;
 import dev.comptoir.platform.telemetry.Span;
 import dev.comptoir.platform.telemetry.Telemetry;
-import dev.comptoir.platform.telemetry.Traces;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Receives deliveries and applies each event exactly once: its id is stored in the transaction of its effect, and never
- * deleted. Deliveries of one sender are applied one at a time.
+ * Receives deliveries and applies each event exactly once: the position in the sender's log moves in the transaction of the
+ * effects. Deliveries of one sender are applied one at a time.
  */
 public final class Inbox {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
-    private static final int ERROR_LIMIT = 500;
-    private static final int SENDER_LIMIT = 1_000;
 
     private final Database database;
     private final EventHandler handler;
-    private final Traces traces;
-    private final CounterFamily events;
-    private final HistogramFamily lag;
+    private final InboxMetrics metrics;
+    private final DeadLetterBox deadLetters;
 
     public Inbox(Database database, EventHandler handler, Telemetry telemetry) {
         this.database = database;
         this.handler = handler;
-        this.traces = telemetry.traces();
-        this.events = telemetry
-                .metrics()
-                .counter("comptoir.inbox.events", "Events received, by outcome", "sender", "outcome");
-        this.lag = telemetry
-                .metrics()
-                .histogram(
-                        "comptoir.inbox.lag",
-                        "Time from an event's creation at the sender to its effect here",
-                        Buckets.LAG,
-                        "sender");
+        this.metrics = new InboxMetrics(telemetry);
+        this.deadLetters = new DeadLetterBox(database, handler);
+    }
+
+    /** The events that could not be applied. */
+    public DeadLetterBox deadLetters() {
+        return deadLetters;
     }
 
     /** @throws RuntimeException when the database fails temporarily; the sender retries */
-    public Delivery.Receipt receive(String sender, Delivery delivery) {
+    public Receipt receive(String sender, Delivery delivery) {
+        Received received = receiveOnce(sender, delivery);
+        if (received.somethingIsNotYetApplied()) {
+            deadLetters.retryNotYet();
+        }
+        return received.receipt();
+    }
+
+    /** A receipt, and whether events are kept until others arrive. */
+    private record Received(Receipt receipt, boolean somethingIsNotYetApplied) {}
+
+    private Received receiveOnce(String sender, Delivery delivery) {
         try {
-            long applied = database.write(transaction -> apply(transaction, sender, delivery, delivery.events()));
-            return new Delivery.Receipt(applied, List.of());
+            return database.write(transaction -> receive(transaction, sender, delivery, this::applyTogether));
         } catch (RuntimeException failure) {
-            if (SqlFailures.isTransient(failure) || delivery.events().isEmpty()) {
+            boolean tooSlow = SqlFailures.isCancelled(failure);
+            if (delivery.events().isEmpty() || (SqlFailures.isLater(failure) && !tooSlow)) {
                 throw failure;
             }
-            LOG.warn("could not apply the batch from {} as a whole, applying its events one by one", sender, failure);
-            return receiveOneByOne(sender, delivery);
-        }
-    }
-
-    private Delivery.Receipt receiveOneByOne(String sender, Delivery delivery) {
-        List<Delivery.Rejected> rejected = new ArrayList<>();
-        for (Delivery.Sent event : delivery.events()) {
-            try {
-                database.write(transaction -> apply(transaction, sender, delivery, List.of(event)));
-            } catch (RuntimeException failure) {
-                if (SqlFailures.isTransient(failure)) {
-                    throw failure;
-                }
-                LOG.warn("rejected event {} of type {} from {}", event.id(), event.type(), sender, failure);
-                rejected.add(new Delivery.Rejected(event.id(), reason(failure)));
-                this.events.add(1, sender, "rejected");
+            if (tooSlow && delivery.log() != null && delivery.events().size() > 1) {
+                return database.write(transaction -> smaller(transaction, sender, delivery));
             }
+            LOG.debug("could not apply the batch from {} as a whole, applying its parts", sender, failure);
+            return database.write(transaction -> receive(transaction, sender, delivery, this::applyApart));
         }
-        long applied = database.write(transaction -> apply(transaction, sender, delivery, List.of()));
-        return new Delivery.Receipt(applied, rejected);
     }
 
-    private long apply(Transaction transaction, String sender, Delivery delivery, List<Delivery.Sent> events) {
-        lock(transaction, sender, delivery);
-        Set<UUID> newIds = store(transaction, events);
-        List<Delivery.Sent> fresh =
-                events.stream().filter(event -> newIds.remove(event.id())).toList();
-        List<Span> spans = fresh.stream().map(event -> span(sender, event)).toList();
-        if (!fresh.isEmpty()) {
-            handler.apply(transaction, sender, fresh);
+    /** Applies new events of one sender in order, and returns how many took effect. */
+    @FunctionalInterface
+    private interface Application {
+        int apply(Transaction transaction, String sender, List<Delivery.Sent> events);
+    }
+
+    private int applyTogether(Transaction transaction, String sender, List<Delivery.Sent> events) {
+        DeadLetterBox.requireDeliverable(events);
+        handler.apply(transaction, sender, events);
+        return events.size();
+    }
+
+    private int applyApart(Transaction transaction, String sender, List<Delivery.Sent> events) {
+        int kept = deadLetters.applyApart(transaction, sender, events);
+        transaction.afterCommit(() -> metrics.rejected(sender, kept));
+        return events.size() - kept;
+    }
+
+    private Received receive(Transaction transaction, String sender, Delivery delivery, Application application) {
+        InboxSender state = InboxSender.lock(transaction, sender, delivery);
+        Delivery.Section log = delivery.log();
+        if (log == null) {
+            return receiveInFormerForm(transaction, state, delivery, application);
         }
+        Reception reception = Reception.of(state, log, delivery.events());
+        List<Delivery.Sent> fresh = InboxSender.notInFormerForm(transaction, reception.events());
+        int applied = apply(transaction, sender, delivery, fresh, application);
+        InboxSender after =
+                reception.changesNothing(state, log) ? state : state.record(transaction, reception, log, applied);
+        return new Received(
+                new Receipt(after.applied(), List.of(), held(transaction, after, delivery, log, reception.outcome())),
+                state.kept().untilOthersArrive());
+    }
+
+    private int apply(
+            Transaction transaction,
+            String sender,
+            Delivery delivery,
+            List<Delivery.Sent> fresh,
+            Application application) {
+        List<Span> spans =
+                fresh.stream().map(event -> metrics.span(sender, event)).toList();
+        int applied = fresh.isEmpty() ? 0 : application.apply(transaction, sender, fresh);
+        int repeated = delivery.events().size() - fresh.size();
         transaction.afterCommit(() -> {
             spans.forEach(Span::close);
-            record(sender, events.size() - fresh.size(), fresh);
+            metrics.applied(sender, fresh, applied, repeated);
         });
-        return count(transaction, sender, fresh.size());
+        return applied;
     }
 
-    private Span span(String sender, Delivery.Sent event) {
-        return traces.processing(event.type(), event.id(), event.trace()).attribute("comptoir.event.sender", sender);
+    private Received receiveInFormerForm(
+            Transaction transaction, InboxSender state, Delivery delivery, Application application) {
+        Set<UUID> newIds = InboxSender.storeInFormerForm(transaction, delivery.events());
+        List<Delivery.Sent> fresh = delivery.events().stream()
+                .filter(event -> newIds.remove(event.id()))
+                .toList();
+        int applied = apply(transaction, state.name(), delivery, fresh, application);
+        return new Received(
+                new Receipt(InboxSender.count(transaction, state.name(), applied), List.of(), null),
+                state.kept().untilOthersArrive());
     }
 
-    private void record(String sender, int repeated, List<Delivery.Sent> fresh) {
-        events.add(fresh.size(), sender, "applied");
-        events.add(repeated, sender, "duplicate");
-        Instant now = Instant.now();
-        fresh.forEach(event ->
-                event.writtenAt().ifPresent(writtenAt -> lag.record(Duration.between(writtenAt, now), sender)));
-    }
-
-    private static void lock(Transaction transaction, String sender, Delivery delivery) {
-        try (Update update = transaction.update("""
-                        INSERT INTO inbox_sender AS s (name, waiting, oldest_at, parked, last_contact)
-                        VALUES (:name, :backlog, :oldestAt, :deadLetters, clock_timestamp())
-                        ON CONFLICT (name) DO UPDATE
-                        SET waiting = excluded.waiting, oldest_at = excluded.oldest_at, parked = excluded.parked,
-                            last_contact = excluded.last_contact
-                        """)) {
-            update.bind("name", sender)
-                    .bind("backlog", delivery.backlog())
-                    .bindByType("oldestAt", delivery.oldestAt(), Instant.class)
-                    .bind("deadLetters", delivery.deadLetters())
-                    .execute();
+    private Receipt.Held held(
+            Transaction transaction, InboxSender state, Delivery delivery, Delivery.Section log, Outcome outcome) {
+        Map<String, String> digests = delivery.digests();
+        if (outcome == Outcome.APPLIED && (digests == null || !state.isComplete(log))) {
+            return held(state, outcome, null, null);
         }
-    }
-
-    private static Set<UUID> store(Transaction transaction, List<Delivery.Sent> events) {
-        if (events.isEmpty()) {
-            return new HashSet<>();
+        Map<String, String> held = handler.held(transaction, state.name());
+        if (outcome != Outcome.APPLIED || digests == null) {
+            return held(state, outcome, null, held);
         }
-        return new HashSet<>(transaction
-                .query("""
-                        INSERT INTO inbox_event (event_id) SELECT unnest(:ids)
-                        ON CONFLICT DO NOTHING RETURNING event_id
-                        """)
-                .bindArray(
-                        "ids",
-                        UUID.class,
-                        events.stream().map(Delivery.Sent::id).toList())
-                .mapTo(UUID.class)
-                .list());
+        List<String> differing = digests.keySet().stream()
+                .filter(name -> !Objects.equals(digests.get(name), held.get(name)))
+                .sorted()
+                .toList();
+        state.recordDiffering(transaction, differing);
+        return differing.isEmpty() ? held(state, outcome, null, null) : held(state, outcome, differing, held);
     }
 
-    private static long count(Transaction transaction, String sender, int fresh) {
-        return transaction
-                .query("UPDATE inbox_sender SET applied = applied + :fresh WHERE name = :name RETURNING applied")
-                .bind("fresh", fresh)
-                .bind("name", sender)
-                .mapTo(Long.class)
-                .one();
+    private static Receipt.Held held(
+            InboxSender state, Outcome outcome, @Nullable List<String> differing, @Nullable Map<String, String> held) {
+        return new Receipt.Held(
+                outcome,
+                state.position(),
+                state.database(),
+                state.gap(),
+                state.kept().ofSender(),
+                differing,
+                held);
+    }
+
+    private Received smaller(Transaction transaction, String sender, Delivery delivery) {
+        InboxSender state = InboxSender.lock(transaction, sender, delivery);
+        return new Received(new Receipt(state.applied(), List.of(), held(state, Outcome.SMALLER, null, null)), false);
     }
 
     /** The services that send events here, with the figures of their last delivery. */
     public List<Sender> senders() {
-        return database.read(sql -> sql.createQuery("""
-                        SELECT name, applied, waiting, oldest_at, parked, last_contact FROM inbox_sender
-                        ORDER BY name LIMIT :limit
-                        """)
-                .bind("limit", SENDER_LIMIT)
-                .map(row -> new Sender(
-                        row.getColumn("name", String.class),
-                        row.getColumn("applied", Long.class),
-                        row.getColumn("waiting", Long.class),
-                        row.getColumn("oldest_at", Instant.class),
-                        row.getColumn("parked", Long.class),
-                        row.getColumn("last_contact", Instant.class)))
-                .list());
+        return database.read(InboxSender::all);
     }
-
-    private static String reason(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        String reason = cause.getClass().getSimpleName() + ": " + cause.getMessage();
-        return reason.length() > ERROR_LIMIT ? reason.substring(0, ERROR_LIMIT) : reason;
-    }
-
-    /**
-     * A service whose events are applied here.
-     *
-     * @param applied how many of them have ever taken effect
-     * @param backlog how many events it had still to send at its last contact
-     * @param oldestAt when the oldest of them was written
-     * @param deadLetters how many of its events this service has rejected for good
-     */
-    public record Sender(
-            String name,
-            long applied,
-            long backlog,
-            @Nullable Instant oldestAt,
-            long deadLetters,
-            Instant lastContact) {}
 }

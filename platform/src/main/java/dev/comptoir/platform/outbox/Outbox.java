@@ -21,10 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outbox {
     /** For a hot path that appends within its own statement. */
-    public static final String APPEND = "INSERT INTO outbox_event (destination, type, payload) ";
-
-    /** Gauges stop counting here. */
-    private static final int GAUGE_LIMIT = 1_000_000;
+    public static final String APPEND = "INSERT INTO outbox_log (destination, type, payload) ";
 
     private static final int DESTINATION_LIMIT = 1_000;
 
@@ -44,7 +41,7 @@ public final class Outbox {
     public void append(Transaction transaction, List<String> destinations, String type, String payload) {
         transaction
                 .update("""
-                        INSERT INTO outbox_event (destination, type, payload, trace_parent)
+                        INSERT INTO outbox_log (destination, type, payload, trace_parent)
                         SELECT destination, :type, cast(:payload AS jsonb), :trace FROM unnest(:destinations) AS destination
                         """)
                 .bind("type", type)
@@ -64,47 +61,43 @@ public final class Outbox {
         relays.add(relay);
     }
 
-    /** The backlog and the dead letters of these destinations, and of all earlier ones. */
+    /** The backlog of these destinations, and of all earlier ones. */
     public static DatabaseGauge gauges(Collection<String> destinations) {
         return new DatabaseGauge(
                 Map.of(
                         "comptoir.outbox.backlog", "Events that are not delivered yet",
                         "comptoir.outbox.oldest_event_age_seconds", "Age of the oldest event in the backlog",
-                        "comptoir.outbox.dead_letters", "Events that their destination rejected for good"),
+                        "comptoir.outbox.dead_letters", "Events that their destination could not apply",
+                        "comptoir.outbox.resent_timestamp_seconds", "When the destination last lost events",
+                        "comptoir.outbox.diverged_timestamp_seconds",
+                                "When this service last came back without events"),
                 "destination",
                 """
                 SELECT gauge.name, d.name AS label, gauge.value
-                FROM (SELECT unnest(cast('{%s}' AS text[])) UNION SELECT name FROM outbox_destination) AS d (name),
-                     LATERAL (SELECT count(*) AS events FROM (
-                                  SELECT FROM outbox_event e
-                                  WHERE e.destination = d.name AND delivered_at IS NULL AND parked_at IS NULL
-                                  LIMIT %d) AS counted) AS waiting,
-                     LATERAL (SELECT extract(epoch FROM clock_timestamp() - min(created_at)) AS seconds FROM (
-                                  SELECT created_at FROM outbox_event e
-                                  WHERE e.destination = d.name AND delivered_at IS NULL AND parked_at IS NULL
-                                  ORDER BY id LIMIT 1) AS oldest) AS age,
-                     LATERAL (SELECT count(*) AS events FROM (
-                                  SELECT FROM outbox_event e
-                                  WHERE e.destination = d.name AND parked_at IS NOT NULL LIMIT %d) AS counted) AS parked,
-                     LATERAL (VALUES ('comptoir.outbox.backlog', waiting.events),
-                                     ('comptoir.outbox.oldest_event_age_seconds', coalesce(age.seconds, 0)),
-                                     ('comptoir.outbox.dead_letters', parked.events)) AS gauge (name, value)
-                """.formatted(String.join(",", destinations), GAUGE_LIMIT, GAUGE_LIMIT));
+                FROM (SELECT unnest(cast('{%s}' AS text[])) UNION SELECT name FROM outbox_destination) AS d (name)
+                LEFT JOIN outbox_destination AS known ON known.name = d.name,
+                     LATERAL (%s) AS waiting,
+                     LATERAL (VALUES
+                         ('comptoir.outbox.backlog', waiting.events + coalesce(known.resending, 0)),
+                         ('comptoir.outbox.oldest_event_age_seconds',
+                          coalesce(extract(epoch FROM clock_timestamp() - waiting.oldest_at), 0)),
+                         ('comptoir.outbox.dead_letters', coalesce(known.dead_letters, 0)),
+                         ('comptoir.outbox.resent_timestamp_seconds', coalesce(extract(epoch FROM known.rewound_at), 0)),
+                         ('comptoir.outbox.diverged_timestamp_seconds',
+                          coalesce(extract(epoch FROM known.diverged_at), 0))) AS gauge (name, value)
+                """.formatted(
+                        String.join(",", destinations), OutboxLog.backlogOf("d.name", "coalesce(known.confirmed, 0)")));
     }
 
     /** Every destination, with its backlog and the outcome of the last attempts. */
     public List<Destination> destinations() {
         return database.read(sql -> sql.createQuery("""
-                        SELECT d.name, d.acknowledged, d.last_contact, d.last_failure, d.failure, d.rewound_at,
-                               d.forgotten, waiting.events AS backlog, waiting.oldest_at, parked.events AS dead_letters
-                        FROM outbox_destination d,
-                             LATERAL (SELECT count(*) AS events, min(created_at) AS oldest_at FROM outbox_event e
-                                      WHERE e.destination = d.name AND delivered_at IS NULL AND parked_at IS NULL)
-                                 AS waiting,
-                             LATERAL (SELECT count(*) AS events FROM outbox_event e
-                                      WHERE e.destination = d.name AND parked_at IS NOT NULL) AS parked
+                        SELECT d.name, d.confirmed, d.last_contact, d.last_failure, d.failure, d.rewound_at, d.diverged_at,
+                               d.forgotten, d.dead_letters, coalesce(d.differing, '{}') AS differing, waiting.events + d.resending AS backlog,
+                               waiting.oldest_at
+                        FROM outbox_destination d, LATERAL (%s) AS waiting
                         ORDER BY d.name LIMIT :limit
-                        """)
+                        """.formatted(OutboxLog.backlogOf("d.name", "d.confirmed")))
                 .bind("limit", DESTINATION_LIMIT)
                 .map(Outbox::destination)
                 .list());
@@ -116,35 +109,50 @@ public final class Outbox {
                 row.getColumn("backlog", Long.class),
                 row.getColumn("oldest_at", Instant.class),
                 row.getColumn("dead_letters", Long.class),
-                row.getColumn("acknowledged", Long.class),
+                row.getColumn("confirmed", Long.class),
                 new Contact(
                         row.getColumn("last_contact", Instant.class),
                         row.getColumn("last_failure", Instant.class),
                         row.getColumn("failure", String.class)),
-                row.getColumn("rewound_at", Instant.class),
-                row.getColumn("forgotten", Long.class));
+                new Restores(
+                        row.getColumn("rewound_at", Instant.class),
+                        row.getColumn("diverged_at", Instant.class),
+                        row.getColumn("forgotten", Long.class)),
+                List.of(row.getColumn("differing", String[].class)));
     }
 
     /**
      * A service that events are sent to.
      *
-     * @param backlog events that it has not acknowledged yet, dead letters excluded
+     * @param backlog events that it has not confirmed yet
      * @param oldestAt when the oldest event of the backlog was written
-     * @param deadLetters events that it rejected for good
-     * @param acknowledged how many events it has ever applied, by its own count
-     * @param rewoundAt when events were last sent again because its database had been restored to an earlier moment
-     * @param forgotten how many events it has applied that this service no longer has: above zero after this service's
-     *     database was restored to an earlier moment
+     * @param deadLetters events that it keeps because it could not apply them; 1,000 means that many or more
+     * @param confirmed the position in the log up to which it has every event
+     * @param differing the names of this service's state whose copies differ there
      */
     public record Destination(
             String name,
             long backlog,
             @Nullable Instant oldestAt,
             long deadLetters,
-            long acknowledged,
+            long confirmed,
             @JsonUnwrapped Contact contact,
-            @Nullable Instant rewoundAt,
-            long forgotten) {}
+            @JsonUnwrapped Restores restores,
+            List<String> differing) {
+        public Destination {
+            differing = List.copyOf(differing);
+        }
+    }
+
+    /**
+     * What restores of a database have meant for the log.
+     *
+     * @param rewoundAt when events were last sent again because the destination had been restored to an earlier moment
+     * @param divergedAt when this database last turned out to have been restored to an earlier moment
+     * @param forgotten how many events the destination holds that this database has lost
+     */
+    public record Restores(
+            @Nullable Instant rewoundAt, @Nullable Instant divergedAt, long forgotten) {}
 
     /**
      * The outcome of the last attempts to deliver.

@@ -1,5 +1,6 @@
 package dev.comptoir.platform.outbox;
 
+import dev.comptoir.platform.outbox.BatchSource.Batch;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.platform.telemetry.CounterFamily;
@@ -8,12 +9,11 @@ import dev.comptoir.platform.telemetry.Span;
 import dev.comptoir.platform.telemetry.Telemetry;
 import dev.comptoir.platform.telemetry.Traces;
 import java.io.IOException;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.HashSet;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -22,25 +22,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers the outbox to one destination. Every instance of a service runs one; an advisory lock of the database admits one
- * at a time, so that batches do not overtake each other. The transaction that marks the batch holds the lock, so a crash
- * releases it.
+ * Delivers the log of one destination. Every instance of a service runs one; an advisory lock of the database and a lease admit
+ * one at a time. No transaction is open while the destination applies a batch. When two relays send the same batch because a
+ * lease ran out, the receiver applies it once.
  */
 public final class Relay implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
-    /** After this long without events, a heartbeat is sent. */
-    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
-
-    /** The pause while the relay of another instance holds the lock. */
+    /** The pause while the relay of another instance delivers. */
     private static final Duration BUSY_PAUSE = Duration.ofMillis(25);
 
+    /** How long a destination counts as one of version 0.1 after it refused the present form. */
+    private static final Duration FORMER_FORM = Duration.ofSeconds(5);
+
+    private static final int BAD_REQUEST = 400;
+    private static final int CONTENT_TOO_LARGE = 413;
     private static final long BACK_OFF_MIN_MILLISECONDS = 50;
     private static final long BACK_OFF_MAX_MILLISECONDS = 2_000;
 
     private final Database database;
     private final Transport transport;
     private final String destination;
+    private final OutboxLog log;
+    private final BatchSource source;
+    private final Receipts receipts;
     private final Semaphore wakeUps = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closed;
@@ -48,11 +53,21 @@ public final class Relay implements AutoCloseable {
     private final CounterFamily delivered;
     private final CounterFamily batches;
     private int failures;
+    private Instant formerUntil = Instant.EPOCH;
 
-    private Relay(Database database, Outbox outbox, Transport transport, String destination, Telemetry telemetry) {
+    private Relay(
+            Database database,
+            Outbox outbox,
+            Replicated replicated,
+            Transport transport,
+            String destination,
+            Telemetry telemetry) {
         this.database = database;
         this.transport = transport;
         this.destination = destination;
+        this.log = new OutboxLog(destination);
+        this.source = new BatchSource(log, destination, replicated);
+        this.receipts = new Receipts(database, log, source, destination, replicated);
         this.thread = Thread.ofVirtual().name("relay-" + destination).unstarted(this::run);
         outbox.onWake(wakeUps::release);
         this.traces = telemetry.traces();
@@ -70,10 +85,19 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /** Delivers events to {@code destination} until it is closed. */
+    /**
+     * Delivers events to {@code destination} until it is closed.
+     *
+     * @param replicated the service's state that the destination holds copies of
+     */
     public static Relay start(
-            Database database, Outbox outbox, Transport transport, String destination, Telemetry telemetry) {
-        Relay relay = new Relay(database, outbox, transport, destination, telemetry);
+            Database database,
+            Outbox outbox,
+            Replicated replicated,
+            Transport transport,
+            String destination,
+            Telemetry telemetry) {
+        Relay relay = new Relay(database, outbox, replicated, transport, destination, telemetry);
         relay.thread.start();
         return relay;
     }
@@ -85,13 +109,18 @@ public final class Relay implements AutoCloseable {
          * @throws BatchRejected when the destination responds, but not with a receipt
          * @throws Exception when the destination cannot be reached
          */
-        Delivery.Receipt send(String destination, Delivery delivery) throws Exception;
+        Receipt send(String destination, Delivery delivery) throws Exception;
     }
 
     /** The destination did not accept a batch. */
     public static final class BatchRejected extends IOException {
-        public BatchRejected(String response) {
-            super(response);
+        private static final long serialVersionUID = 1L;
+        private final int status;
+
+        /** @param status of the HTTP response */
+        public BatchRejected(String destination, int status) {
+            super(destination + " responded with status " + status);
+            this.status = status;
         }
     }
 
@@ -106,7 +135,8 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private enum Result {
+    /** What the relay does after a batch. */
+    enum Result {
         MORE,
         EMPTY,
         BUSY,
@@ -134,7 +164,7 @@ public final class Relay implements AutoCloseable {
             case MORE -> failures = 0;
             case EMPTY -> {
                 failures = 0;
-                wakeUps.tryAcquire(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+                wakeUps.tryAcquire(BatchSource.HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
             }
             case BUSY -> Thread.sleep(BUSY_PAUSE);
             case FAILED -> Thread.sleep(backOff());
@@ -157,27 +187,45 @@ public final class Relay implements AutoCloseable {
     }
 
     private Result deliverOneBatch() throws InterruptedException {
-        return database.write(transaction -> {
-            if (!OutboxRows.lock(transaction, destination)) {
-                return Result.BUSY;
+        return switch (database.write(source::next)) {
+            case BatchSource.Busy _ -> Result.BUSY;
+            case BatchSource.Idle _ -> Result.EMPTY;
+            case Batch batch -> deliver(batch);
+        };
+    }
+
+    private Result deliver(Batch batch) throws InterruptedException {
+        List<Span> spans = batch.events().stream().map(this::span).toList();
+        Receipt receipt;
+        try {
+            receipt = send(batch, spans);
+        } catch (InterruptedException stopped) {
+            database.write(transaction -> recordFailure(transaction, "the relay was stopped"));
+            throw stopped;
+        } catch (Exception failure) {
+            return fail(batch, failure);
+        }
+        spans.forEach(Span::close);
+        count(batch, BatchOutcome.DELIVERED);
+        delivered.add(batch.events().size(), destination);
+        return receipts.settle(batch, receipt);
+    }
+
+    private Receipt send(Batch batch, List<Span> spans) throws Exception {
+        List<Delivery.Sent> events = withTraces(batch.events(), spans);
+        if (Instant.now().isBefore(formerUntil)) {
+            return transport.send(destination, batch.delivery().inFormerForm(events));
+        }
+        try {
+            return transport.send(destination, batch.delivery().with(events));
+        } catch (BatchRejected rejected) {
+            if (rejected.status != BAD_REQUEST) {
+                throw rejected;
             }
-            List<Delivery.Sent> batch = OutboxRows.nextBatch(transaction, destination);
-            List<Span> spans = batch.stream().map(this::span).toList();
-            Delivery.Receipt receipt;
-            try {
-                receipt = transport.send(
-                        destination, OutboxRows.deliveryOf(transaction, destination, withTraces(batch, spans)));
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-                return transaction.refuse(Result.FAILED);
-            } catch (Exception unreachable) {
-                count(batch, unreachable instanceof BatchRejected ? BatchOutcome.REJECTED : BatchOutcome.UNREACHABLE);
-                recordFailure(transaction, unreachable);
-                return Result.FAILED;
-            }
-            spans.forEach(Span::close);
-            return settle(transaction, batch, receipt);
-        });
+            Receipt receipt = transport.send(destination, batch.delivery().inFormerForm(events));
+            formerUntil = Instant.now().plus(FORMER_FORM);
+            return receipt;
+        }
     }
 
     private Span span(Delivery.Sent event) {
@@ -195,36 +243,29 @@ public final class Relay implements AutoCloseable {
                 .toList();
     }
 
-    private void count(List<Delivery.Sent> batch, BatchOutcome outcome) {
-        if (!batch.isEmpty()) {
+    private void count(Batch batch, BatchOutcome outcome) {
+        if (!batch.events().isEmpty()) {
             batches.add(1, destination, outcome.word());
         }
     }
 
-    private void recordFailure(Transaction transaction, Exception unreachable) {
-        if (failures == 0) {
-            LOG.info("could not deliver events to {}: {}", destination, unreachable.toString());
+    private Result fail(Batch batch, Exception failure) {
+        count(batch, failure instanceof BatchRejected ? BatchOutcome.REJECTED : BatchOutcome.UNREACHABLE);
+        if (failure instanceof BatchRejected rejected
+                && (rejected.status == CONTENT_TOO_LARGE || rejected.status == BAD_REQUEST)) {
+            source.halveBecauseTooLarge();
+        } else if (failure instanceof HttpTimeoutException) {
+            source.halve();
         }
-        OutboxRows.recordFailure(transaction, destination, unreachable.toString());
+        if (failures == 0) {
+            LOG.info("could not deliver events to {}: {}", destination, failure.toString());
+        }
+        return database.write(transaction -> recordFailure(transaction, failure.toString()));
     }
 
-    private Result settle(Transaction transaction, List<Delivery.Sent> batch, Delivery.Receipt receipt) {
-        Set<UUID> accepted = new HashSet<>(batch.stream().map(Delivery.Sent::id).toList());
-        for (Delivery.Rejected rejected : receipt.rejected()) {
-            accepted.remove(rejected.id());
-            LOG.warn("{} rejected event {}, now a dead letter: {}", destination, rejected.id(), rejected.error());
-        }
-        OutboxRows.markDeadLetters(transaction, destination, receipt.rejected());
-        OutboxRows.markDelivered(transaction, destination, accepted);
-        transaction.afterCommit(() -> {
-            count(batch, BatchOutcome.DELIVERED);
-            delivered.add(accepted.size(), destination);
-        });
-        if (OutboxRows.recordContact(transaction, destination, receipt.applied(), batch.isEmpty())) {
-            LOG.warn("{} was restored to an earlier state, resending the events it lost", destination);
-            return Result.MORE;
-        }
-        return batch.isEmpty() ? Result.EMPTY : Result.MORE;
+    private Result recordFailure(Transaction transaction, String failure) {
+        log.recordFailure(transaction, failure);
+        return Result.FAILED;
     }
 
     /** Stops after the current batch, and waits for it up to 5 s. */

@@ -4,77 +4,181 @@ import dev.comptoir.platform.http.Access;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
+import dev.comptoir.platform.http.Request;
 import dev.comptoir.platform.http.Response;
-import dev.comptoir.platform.outbox.Outbox;
+import dev.comptoir.platform.outbox.DeadLetterBox;
+import dev.comptoir.platform.outbox.DeadLetterBox.Action;
+import dev.comptoir.platform.outbox.DeadLetterBox.Choice;
+import dev.comptoir.platform.outbox.DeadLetterBox.Decision;
+import dev.comptoir.platform.outbox.DeadLetterBox.Settled;
 import dev.comptoir.platform.sql.Database;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Events that their destination rejected for good: a supervisor can list them and retry each one. */
+/** Events that could not be applied: a supervisor lists them, and retries or discards one or many of them with a reason. */
 public final class DeadLetters {
     private static final Parameter<UUID> ID = Parameter.pathUuid("id", "The event");
     private static final int LIST_LIMIT = 200;
+    private static final int REASON_LIMIT = 500;
 
     private final Database database;
-    private final Outbox outbox;
+    private final DeadLetterBox box;
 
-    private DeadLetters(Database database, Outbox outbox) {
+    private DeadLetters(Database database, DeadLetterBox box) {
         this.database = database;
-        this.outbox = outbox;
+        this.box = box;
     }
 
-    /** @param error the reason that the destination gave */
+    /**
+     * An event that could not be applied.
+     *
+     * @param kind {@code not-yet}: it depends on events that have not arrived, and is tried again; {@code never}
+     * @param attempts how often it was tried
+     */
     public record DeadLetter(
-            UUID id, String destination, String type, Instant writtenAt, Instant rejectedAt, String error) {}
+            UUID id,
+            String sender,
+            String type,
+            String kind,
+            Instant arrivedAt,
+            Instant triedAt,
+            int attempts,
+            String error) {}
 
-    /** @param items oldest first */
-    public record DeadLetterList(List<DeadLetter> items) {}
+    /**
+     * The dead letters.
+     *
+     * @param items oldest first, at most {@value #LIST_LIMIT}
+     * @param total of all kinds
+     */
+    public record DeadLetterList(List<DeadLetter> items, long total) {}
 
-    /** @param role of the employees who may list and retry */
-    public static List<Endpoint> endpoints(Database database, Outbox outbox, String role) {
-        DeadLetters deadLetters = new DeadLetters(database, outbox);
+    /**
+     * What to do with events.
+     *
+     * @param action {@code retry} or {@code discard}
+     * @param reason why, from 1 to {@value #REASON_LIMIT} characters
+     * @param ids only these events
+     * @param sender only events of this service
+     * @param type only events of this type
+     */
+    public record Settlement(
+            String action,
+            String reason,
+            @Nullable List<UUID> ids,
+            @Nullable String sender,
+            @Nullable String type) {
+        public Settlement {
+            if (!action.equals("retry") && !action.equals("discard")) {
+                throw new IllegalArgumentException("action is retry or discard");
+            }
+            if (reason.isBlank() || reason.length() > REASON_LIMIT) {
+                throw new IllegalArgumentException("reason has 1 to " + REASON_LIMIT + " characters");
+            }
+            if (ids != null && ids.size() > LIST_LIMIT) {
+                throw new IllegalArgumentException("ids has at most " + LIST_LIMIT + " events");
+            }
+        }
+    }
+
+    /** A settled event. */
+    public record SettledLetter(
+            UUID id,
+            String sender,
+            String type,
+            String error,
+            String action,
+            String reason,
+            String settledBy,
+            Instant settledAt) {}
+
+    /** @param items newest first, at most {@value #LIST_LIMIT} */
+    public record SettledLetterList(List<SettledLetter> items) {}
+
+    /** @param role of the employees who may list and settle */
+    public static List<Endpoint> endpoints(Database database, DeadLetterBox box, String role) {
+        DeadLetters deadLetters = new DeadLetters(database, box);
+        Access supervisors = Access.staff(role);
         return List.of(
-                Endpoint.get(
-                                "/dead-letters",
-                                "Events that their destination rejected for good, oldest first, at most 200")
-                        .access(Access.staff(role))
+                Endpoint.get("/dead-letters", "Events that could not be applied, oldest first")
+                        .access(supervisors)
                         .returns(200, DeadLetterList.class)
                         .handledBy(request -> Response.ok(deadLetters.list())),
-                Endpoint.post("/dead-letters/{id}/retry", "Sends a dead letter again")
-                        .access(Access.staff(role))
+                Endpoint.post("/dead-letters/{id}/retry", "Applies an event again")
+                        .access(supervisors)
                         .takes(ID)
                         .returnsNoContent()
                         .refuses(ProblemType.NOT_FOUND)
-                        .handledBy(request -> deadLetters.retry(request.get(ID))));
+                        .handledBy(deadLetters::retry),
+                Endpoint.post(
+                                "/dead-letters/settlements",
+                                "Retries or discards events in order, and records the decision")
+                        .access(supervisors)
+                        .body(Settlement.class)
+                        .returns(200, Settled.class)
+                        .handledBy(deadLetters::settle),
+                Endpoint.get("/dead-letters/settlements", "Events that somebody has settled, newest first")
+                        .access(supervisors)
+                        .returns(200, SettledLetterList.class)
+                        .handledBy(request -> Response.ok(deadLetters.settled())));
     }
 
     private DeadLetterList list() {
-        return new DeadLetterList(database.read(sql -> sql.createQuery("""
-                        SELECT event_id, destination, type, created_at, parked_at, error FROM outbox_event
-                        WHERE parked_at IS NOT NULL ORDER BY id LIMIT :limit
+        return database.read(sql -> new DeadLetterList(
+                sql.createQuery("""
+                        SELECT event_id, sender, type, kind, arrived_at, tried_at, attempts, error FROM dead_letter
+                        ORDER BY id LIMIT :limit
                         """)
-                .bind("limit", LIST_LIMIT)
-                .map(row -> new DeadLetter(
-                        row.getColumn("event_id", UUID.class),
-                        row.getColumn("destination", String.class),
-                        row.getColumn("type", String.class),
-                        row.getColumn("created_at", Instant.class),
-                        row.getColumn("parked_at", Instant.class),
-                        row.getColumn("error", String.class)))
-                .list()));
+                        .bind("limit", LIST_LIMIT)
+                        .map(row -> new DeadLetter(
+                                row.getColumn("event_id", UUID.class),
+                                row.getColumn("sender", String.class),
+                                row.getColumn("type", String.class),
+                                row.getColumn("kind", String.class),
+                                row.getColumn("arrived_at", Instant.class),
+                                row.getColumn("tried_at", Instant.class),
+                                row.getColumn("attempts", Integer.class),
+                                row.getColumn("error", String.class)))
+                        .list(),
+                sql.createQuery("SELECT count(*) FROM dead_letter")
+                        .mapTo(Long.class)
+                        .one()));
     }
 
-    private Response retry(UUID id) {
-        int found = database.write(transaction -> {
-            transaction.afterCommit(outbox::wake);
-            return transaction.update("""
-                            UPDATE outbox_event SET parked_at = NULL, error = NULL
-                            WHERE event_id = :id AND parked_at IS NOT NULL
-                            """).bind("id", id).execute();
-        });
-        return found == 0
+    private Response retry(Request request) {
+        Settled settled = box.settle(
+                new Choice(List.of(request.get(ID)), null, null),
+                new Decision(Action.RETRY, "tried again", request.caller().name()));
+        return settled.settled() + settled.kept() == 0
                 ? Response.problem(ProblemType.NOT_FOUND, "no dead letter has this id")
                 : Response.noContent();
+    }
+
+    private Response settle(Request request) {
+        Settlement settlement = request.body(Settlement.class);
+        Action action = settlement.action().equals("retry") ? Action.RETRY : Action.DISCARD;
+        return Response.ok(box.settle(
+                new Choice(settlement.ids(), settlement.sender(), settlement.type()),
+                new Decision(action, settlement.reason(), request.caller().name())));
+    }
+
+    private SettledLetterList settled() {
+        return new SettledLetterList(database.read(sql -> sql.createQuery("""
+                        SELECT event_id, sender, type, error, action, reason, settled_by, settled_at
+                        FROM dead_letter_settlement ORDER BY id DESC LIMIT :limit
+                        """)
+                .bind("limit", LIST_LIMIT)
+                .map(row -> new SettledLetter(
+                        row.getColumn("event_id", UUID.class),
+                        row.getColumn("sender", String.class),
+                        row.getColumn("type", String.class),
+                        row.getColumn("error", String.class),
+                        row.getColumn("action", String.class),
+                        row.getColumn("reason", String.class),
+                        row.getColumn("settled_by", String.class),
+                        row.getColumn("settled_at", Instant.class)))
+                .list()));
     }
 }

@@ -5,6 +5,7 @@ import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.outbox.Delivery;
 import dev.comptoir.platform.outbox.Inbox;
+import dev.comptoir.platform.outbox.Receipt;
 import dev.comptoir.platform.security.Tokens;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ public final class PeerEndpoints {
                         .access(Access.peers())
                         .body(Delivery.class)
                         .bodyLimit(DELIVERY_LIMIT_BYTES)
-                        .returns(200, Delivery.Receipt.class)
+                        .returns(200, Receipt.class)
                         .handledBy(request ->
                                 Response.ok(inbox.receive(request.caller().name(), request.body(Delivery.class)))));
     }

@@ -4,7 +4,9 @@ import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.lifecycle.Closing;
 import dev.comptoir.platform.outbox.Delivery;
 import dev.comptoir.platform.outbox.Outbox;
+import dev.comptoir.platform.outbox.Receipt;
 import dev.comptoir.platform.outbox.Relay;
+import dev.comptoir.platform.outbox.Replicated;
 import dev.comptoir.platform.security.Tokens;
 import dev.comptoir.platform.settings.ServiceSettings;
 import dev.comptoir.platform.sql.Database;
@@ -33,21 +35,33 @@ public final class Peers implements AutoCloseable {
             .build();
     private final List<Relay> relays;
 
-    private Peers(ServiceSettings settings, Database database, Outbox outbox, Tokens tokens, Telemetry telemetry) {
+    private Peers(
+            ServiceSettings settings,
+            Database database,
+            Outbox outbox,
+            Replicated replicated,
+            Tokens tokens,
+            Telemetry telemetry) {
         this.addresses = settings.peers();
         this.tokens = tokens;
         telemetry.metrics().databaseGauge(Outbox.gauges(addresses.keySet()));
         this.relays = addresses.keySet().stream()
-                .map(peer -> Relay.start(database, outbox, this::send, peer, telemetry))
+                .map(peer -> Relay.start(database, outbox, replicated, this::send, peer, telemetry))
                 .toList();
     }
 
+    /** @param replicated the service's state that its peers hold copies of */
     public static Peers start(
-            ServiceSettings settings, Database database, Outbox outbox, Tokens tokens, Telemetry telemetry) {
-        return new Peers(settings, database, outbox, tokens, telemetry);
+            ServiceSettings settings,
+            Database database,
+            Outbox outbox,
+            Replicated replicated,
+            Tokens tokens,
+            Telemetry telemetry) {
+        return new Peers(settings, database, outbox, replicated, tokens, telemetry);
     }
 
-    private Delivery.Receipt send(String peer, Delivery delivery) throws IOException, InterruptedException {
+    private Receipt send(String peer, Delivery delivery) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(addresses.get(peer) + PeerEndpoints.EVENTS_PATH))
                 .timeout(RESPONSE_TIMEOUT)
@@ -61,9 +75,9 @@ public final class Peers implements AutoCloseable {
                 .ifPresent(trace -> request.header(Traces.HEADER, trace));
         HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {
-            throw new Relay.BatchRejected(peer + " responded with status " + response.statusCode());
+            throw new Relay.BatchRejected(peer, response.statusCode());
         }
-        return Json.read(response.body(), Delivery.Receipt.class);
+        return Json.read(response.body(), Receipt.class);
     }
 
     @Override

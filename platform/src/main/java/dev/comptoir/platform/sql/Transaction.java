@@ -12,6 +12,7 @@ public final class Transaction {
     private final Handle handle;
     private final List<Runnable> afterCommit = new ArrayList<>();
     private boolean refused;
+    private int savepoints;
 
     Transaction(Handle handle) {
         this.handle = handle;
@@ -30,6 +31,24 @@ public final class Transaction {
     /** The connection of this transaction, for queries that also run outside of one. */
     public Handle sql() {
         return handle;
+    }
+
+    /** Runs a part of the transaction in a savepoint: when it throws, only its own changes are undone. */
+    public void attempt(Runnable part) {
+        int callbacks = afterCommit.size();
+        String savepoint = "part_" + ++savepoints;
+        handle.savepoint(savepoint);
+        try {
+            part.run();
+        } catch (RuntimeException failure) {
+            afterCommit.subList(callbacks, afterCommit.size()).clear();
+            handle.rollbackToSavepoint(savepoint);
+            throw failure;
+        } finally {
+            if (handle.isInTransaction()) {
+                handle.releaseSavepoint(savepoint);
+            }
+        }
     }
 
     /** Rolls the transaction back when the work returns; the result of the work is then {@code refusal}. */

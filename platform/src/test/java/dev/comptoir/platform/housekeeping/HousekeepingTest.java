@@ -16,22 +16,28 @@ class HousekeepingTest {
         try (Database database = Database.open(
                 TestPostgres.newDatabase("tidy").settings(), "classpath:dev/comptoir/platform/testmigrations")) {
             database.statement(sql -> sql.execute("""
-                    INSERT INTO outbox_event (destination, type, payload, created_at, delivered_at)
-                    SELECT 'peer', kind, '{}', now() - interval '60 days',
-                           CASE kind WHEN 'old' THEN now() - interval '8 days' WHEN 'new' THEN now() END
-                    FROM unnest(ARRAY['old', 'new', 'undelivered']) AS kind, generate_series(1, 1500)
+                    INSERT INTO outbox_log (destination, type, payload, created_at, delivered_at, position)
+                    SELECT 'peer', kind, '{}',
+                           CASE kind WHEN 'delivered lately' THEN now() ELSE now() - interval '8 days' END,
+                           CASE kind WHEN 'delivered by 0.1' THEN now() - interval '8 days' END,
+                           CASE kind WHEN 'delivered' THEN n WHEN 'delivered lately' THEN 1500 + n
+                                     WHEN 'undelivered' THEN 3000 + n END
+                    FROM unnest(ARRAY['delivered by 0.1', 'delivered', 'delivered lately', 'undelivered', 'new']) AS kind,
+                         generate_series(1, 1500) AS n
                     """));
+            database.statement(
+                    sql -> sql.execute("INSERT INTO outbox_destination (name, confirmed) VALUES ('peer', 3000)"));
             try (Housekeeping housekeeping = Housekeeping.start(database, List.of())) {
                 assertThat(housekeeping).isNotNull();
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(10))
-                        .untilAsserted(() -> assertThat(kinds(database)).containsExactly("new", "undelivered"));
+                        .untilAsserted(() -> assertThat(kinds(database)).containsExactly("delivered lately", "new", "undelivered"));
             }
         }
     }
 
     private static List<String> kinds(Database database) {
-        return database.read(sql -> sql.createQuery("SELECT DISTINCT type FROM outbox_event ORDER BY type")
+        return database.read(sql -> sql.createQuery("SELECT DISTINCT type FROM outbox_log ORDER BY type")
                 .mapTo(String.class)
                 .list());
     }

@@ -70,10 +70,10 @@ class ExactlyOnceTest {
     }
 
     private Relay relay(Relay.Transport transport) {
-        return Relay.start(here, outbox, transport, THERE, Telemetry.none());
+        return Relay.start(here, outbox, Replicated.NOTHING, transport, THERE, Telemetry.none());
     }
 
-    private Delivery.Receipt deliver(String destination, Delivery delivery) {
+    private Receipt deliver(String destination, Delivery delivery) {
         return inbox.receive("here", delivery);
     }
 
@@ -88,7 +88,7 @@ class ExactlyOnceTest {
             eventually(() -> assertThat(effects()).containsExactly(1, 2, 3));
             eventually(() -> assertThat(outbox.destinations()).singleElement().satisfies(destination -> {
                 assertThat(destination.backlog()).isZero();
-                assertThat(destination.acknowledged()).isEqualTo(3);
+                assertThat(destination.confirmed()).isEqualTo(3);
             }));
         }
     }
@@ -109,7 +109,7 @@ class ExactlyOnceTest {
     void afterALostAcknowledgementTheEffectIsNotRepeated() {
         AtomicInteger lost = new AtomicInteger();
         Relay.Transport lossy = (destination, delivery) -> {
-            Delivery.Receipt receipt = deliver(destination, delivery);
+            Receipt receipt = deliver(destination, delivery);
             if (!delivery.events().isEmpty() && lost.incrementAndGet() <= 2) {
                 throw new IOException("the response was lost");
             }
@@ -119,8 +119,8 @@ class ExactlyOnceTest {
         try (Relay _ = relay(lossy)) {
             eventually(() -> assertThat(outbox.destinations())
                     .singleElement()
-                    .satisfies(destination ->
-                            assertThat(destination.acknowledged()).isEqualTo(3)));
+                    .satisfies(
+                            destination -> assertThat(destination.confirmed()).isEqualTo(3)));
             assertThat(lost.get()).isGreaterThanOrEqualTo(3);
             assertThat(effects()).containsExactly(1, 2, 3);
         }
@@ -129,7 +129,8 @@ class ExactlyOnceTest {
     @Test
     void twoRelaysKeepTheOrderAndApplyEachEventOnce() {
         try (Relay _ = relay(this::deliver);
-                Relay _ = Relay.start(here, new Outbox(here), this::deliver, THERE, Telemetry.none())) {
+                Relay _ = Relay.start(
+                        here, new Outbox(here), Replicated.NOTHING, this::deliver, THERE, Telemetry.none())) {
             int[] numbers = IntStream.range(0, 300).toArray();
             write(numbers);
             eventually(() -> assertThat(effects()).hasSize(numbers.length));
@@ -138,7 +139,7 @@ class ExactlyOnceTest {
     }
 
     @Test
-    void aRejectedEventBecomesADeadLetterAndCanBeRetried() {
+    void anEventThatCannotBeAppliedIsKeptByTheReceiverAndCanBeRetried() {
         write(1);
         here.write(transaction -> {
             outbox.append(transaction, THERE, "Poison", "{\"n\": 2}");
@@ -147,36 +148,13 @@ class ExactlyOnceTest {
         write(3);
         try (Relay _ = relay(this::deliver)) {
             eventually(() -> assertThat(effects()).containsExactly(1, 3));
-            eventually(() -> assertThat(outbox.destinations())
-                    .singleElement()
-                    .satisfies(
-                            destination -> assertThat(destination.deadLetters()).isEqualTo(1)));
             rejectsPoison.set(false);
-            here.write(transaction -> transaction
-                    .update("UPDATE outbox_event SET parked_at = NULL, error = NULL")
-                    .execute());
-            outbox.wake();
-            eventually(() -> assertThat(effects()).containsExactly(1, 3, 2));
-        }
-    }
-
-    @Test
-    void eventsAreSentAgainToARestoredReceiver() {
-        try (Relay _ = relay(this::deliver)) {
-            write(1, 2, 3);
-            eventually(() -> assertThat(outbox.destinations())
-                    .singleElement()
-                    .satisfies(destination ->
-                            assertThat(destination.acknowledged()).isEqualTo(3)));
-            there.write(transaction -> {
-                transaction.sql().execute("TRUNCATE effect, inbox_event, inbox_sender");
-                return null;
-            });
-            eventually(() -> assertThat(effects()).containsExactly(1, 2, 3));
-            assertThat(outbox.destinations())
-                    .singleElement()
-                    .satisfies(
-                            destination -> assertThat(destination.rewoundAt()).isNotNull());
+            DeadLetterBox.Settled settled = inbox.deadLetters()
+                    .settle(
+                            new DeadLetterBox.Choice(null, null, null),
+                            new DeadLetterBox.Decision(DeadLetterBox.Action.RETRY, "the handler was mended", "bob"));
+            assertThat(settled).isEqualTo(new DeadLetterBox.Settled(1, 0));
+            assertThat(effects()).containsExactly(1, 3, 2);
         }
     }
 }

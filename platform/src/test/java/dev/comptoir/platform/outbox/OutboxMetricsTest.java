@@ -14,9 +14,8 @@ import dev.comptoir.platform.testing.MetricsPage;
 import dev.comptoir.platform.testing.TestPostgres;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,7 +69,8 @@ class OutboxMetricsTest {
     }
 
     private Relay relay(Relay.Transport transport) {
-        return Relay.start(here, outbox, transport, THERE, new Telemetry(metricsHere, Traces.none()));
+        return Relay.start(
+                here, outbox, Replicated.NOTHING, transport, THERE, new Telemetry(metricsHere, Traces.none()));
     }
 
     private MetricsPage metricsOfSender() {
@@ -139,14 +139,17 @@ class OutboxMetricsTest {
 
     @Test
     void eventsSentAgainCountAsDuplicates() {
+        AtomicInteger sent = new AtomicInteger();
         write("Counted");
-        Delivery.Sent event = here.read(sql -> sql.createQuery("SELECT event_id FROM outbox_event")
-                .map((row, context) -> new Delivery.Sent(row.getObject(1, UUID.class), "Counted", "{}", null))
-                .one());
-        Delivery delivery = new Delivery(1, null, 0, List.of(event));
-        inbox.receive("here", delivery);
-        inbox.receive("here", delivery);
-        inbox.receive("here", delivery);
+        try (Relay _ = relay((destination, delivery) -> {
+            Receipt receipt = inbox.receive("here", delivery);
+            if (!delivery.events().isEmpty() && sent.incrementAndGet() <= 2) {
+                throw new IOException("the response was lost");
+            }
+            return receipt;
+        })) {
+            eventually(() -> assertBacklog(0));
+        }
         assertThat(metricsOfReceiver().sum("comptoir_inbox_events_total", "outcome", "applied"))
                 .isEqualTo(1);
         assertThat(metricsOfReceiver().sum("comptoir_inbox_events_total", "outcome", "duplicate"))
@@ -158,7 +161,7 @@ class OutboxMetricsTest {
     void aResponseWithoutReceiptCountsAsARejectedBatch() {
         write("Counted");
         try (Relay _ = relay((destination, delivery) -> {
-            throw new Relay.BatchRejected("503");
+            throw new Relay.BatchRejected(THERE, 503);
         })) {
             eventually(() -> assertThat(metricsOfSender().sum("comptoir_outbox_batches_total", "outcome", "rejected"))
                     .isPositive());
@@ -168,7 +171,7 @@ class OutboxMetricsTest {
     }
 
     @Test
-    void anEventThatCannotBeAppliedIsADeadLetterOfItsSenderAndRejectedByTheReceiver() {
+    void anEventThatCannotBeAppliedIsADeadLetterOfTheReceiverThatItsSenderCountsToo() {
         write("Counted");
         write("Poison");
         try (Relay _ = relay((destination, delivery) -> inbox.receive("here", delivery))) {
@@ -176,7 +179,7 @@ class OutboxMetricsTest {
                     .isEqualTo(1));
         }
         assertThat(metricsOfSender().sum("comptoir_outbox_backlog")).isZero();
-        assertThat(metricsOfSender().sum("comptoir_outbox_events_delivered_total"))
+        assertThat(metricsOfReceiver().sum("comptoir_inbox_dead_letters", "sender", "here"))
                 .isEqualTo(1);
         assertThat(metricsOfReceiver().sum("comptoir_inbox_events_total", "outcome", "rejected"))
                 .isEqualTo(1);

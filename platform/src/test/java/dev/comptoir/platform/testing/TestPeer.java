@@ -6,6 +6,7 @@ import dev.comptoir.platform.http.HttpServer;
 import dev.comptoir.platform.outbox.Delivery;
 import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.outbox.Outbox;
+import dev.comptoir.platform.outbox.Replicated;
 import dev.comptoir.platform.peers.PeerEndpoints;
 import dev.comptoir.platform.peers.Peers;
 import dev.comptoir.platform.security.Tokens;
@@ -82,7 +83,8 @@ public final class TestPeer implements AutoCloseable {
         Tokens before = tokens;
         tokens = Tokens.open(settings(Map.of(service, address)), database, Clock.systemUTC());
         before.close();
-        peers = Peers.start(settings(Map.of(service, address)), database, outbox, tokens, Telemetry.none());
+        peers = Peers.start(
+                settings(Map.of(service, address)), database, outbox, Replicated.NOTHING, tokens, Telemetry.none());
     }
 
     /** Writes an event into the outbox, which delivers it to the service. */
@@ -93,20 +95,18 @@ public final class TestPeer implements AutoCloseable {
         });
     }
 
-    /** How many events the service has not acknowledged yet. */
+    /** How many events the service has not confirmed yet. */
     public long backlog() {
-        return count("delivered_at IS NULL AND parked_at IS NULL");
+        return outbox.destinations().stream()
+                .mapToLong(Outbox.Destination::backlog)
+                .sum();
     }
 
-    /** How many events the service has rejected for good. */
+    /** How many events the service keeps because it could not apply them. */
     public long deadLetters() {
-        return count("parked_at IS NOT NULL");
-    }
-
-    private long count(String condition) {
-        return database.read(sql -> sql.createQuery("SELECT count(*) FROM outbox_event WHERE " + condition)
-                .mapTo(Long.class)
-                .one());
+        return outbox.destinations().stream()
+                .mapToLong(Outbox.Destination::deadLetters)
+                .sum();
     }
 
     /** A token as this peer sends it to a service. */

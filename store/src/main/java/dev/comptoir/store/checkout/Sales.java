@@ -104,14 +104,14 @@ public final class Sales {
                 DELETE FROM cart_line c USING sold
                 WHERE cast(:fromCart AS boolean) AND c.store_code = sold.store_code AND c.register = sold.register),
             reported AS (
-                INSERT INTO outbox_event (destination, type, payload, trace_parent)
+                INSERT INTO outbox_log (destination, type, payload, trace_parent)
                 SELECT 'headoffice', 'SaleRecorded',
                        cast(:event AS jsonb) || jsonb_build_object(
                            'number', number, 'sequence', sequence, 'registerTotal', sales_total),
                        cast(:trace AS text)
                 FROM sold, counted),
             alerted AS (
-                INSERT INTO outbox_event (destination, type, payload, trace_parent)
+                INSERT INTO outbox_log (destination, type, payload, trace_parent)
                 SELECT 'headoffice', 'StockLevelCrossed',
                        jsonb_build_object('store', store_code, 'productId', product_id, 'from', level_before,
                                           'to', level_after, 'quantity', present, 'crossedAt', cast(:soldAtText AS text)),

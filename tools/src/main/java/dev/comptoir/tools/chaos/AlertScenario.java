@@ -24,9 +24,9 @@ record AlertScenario(
             "an event is damaged on its way",
             List.of("OutboxDeadLetters"),
             cluster -> cluster.execute("store", """
-                    INSERT INTO outbox_event (destination, type, payload)
+                    INSERT INTO outbox_log (destination, type, payload)
                     VALUES ('headoffice', 'SaleRecorded', '{"number": "damaged"}')"""),
-            cluster -> cluster.execute("store", "DELETE FROM outbox_event WHERE parked_at IS NOT NULL"));
+            cluster -> cluster.execute("headoffice", "DELETE FROM dead_letter"));
 
     private static final AlertScenario LOCKED_TABLE = new AlertScenario(
             "a transaction locks the table of sales while many clients read it",

@@ -129,13 +129,13 @@ final class Chaos {
     private List<String> awaitDelivery() {
         Instant limit = Instant.now().plus(DELIVERY_LIMIT);
         Undelivered left = Undelivered.of(cluster);
-        while (left.events() > left.deadLetters() && Instant.now().isBefore(limit)) {
+        while (left.events() > 0 && Instant.now().isBefore(limit)) {
             Pause.of(Duration.ofMillis(200));
             left = Undelivered.of(cluster);
         }
-        return left.events() == 0
+        return left.events() + left.deadLetters() == 0
                 ? List.of()
-                : List.of("%d events were not delivered, %d of them are dead letters"
+                : List.of("%d events were not delivered, %d are dead letters"
                         .formatted(left.events(), left.deadLetters()));
     }
 

@@ -53,15 +53,15 @@ record Snapshot(Map<Rows, Map<String, String>> rows) {
         return rows.getOrDefault(name, Map.of());
     }
 
-    /** The events of all outboxes that are not delivered yet, dead letters among them. */
+    /** The events of all outboxes that are not delivered yet, and those that could not be applied. */
     record Undelivered(long events, long deadLetters) {
         static Undelivered of(Cluster cluster) {
-            return new Undelivered(count(cluster, "delivered_at IS NULL"), count(cluster, "parked_at IS NOT NULL"));
+            return new Undelivered(count(cluster, "outbox_backlog"), count(cluster, "dead_letter"));
         }
 
-        private static long count(Cluster cluster, String condition) {
+        private static long count(Cluster cluster, String table) {
             return ClusterState.SERVICES.stream()
-                    .map(service -> read(cluster, service, "SELECT 'n', count(*) FROM outbox_event WHERE " + condition))
+                    .map(service -> read(cluster, service, "SELECT 'n', count(*) FROM " + table))
                     .mapToLong(row -> Long.parseLong(row.getOrDefault("n", "0")))
                     .sum();
         }

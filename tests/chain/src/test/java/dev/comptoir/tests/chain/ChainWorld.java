@@ -256,11 +256,14 @@ final class ChainWorld implements AutoCloseable {
     }
 
     long backlog(String service) {
-        return count(service, "SELECT count(*) FROM outbox_event WHERE delivered_at IS NULL AND parked_at IS NULL");
+        return count(service, """
+                SELECT (SELECT count(*) FROM outbox_backlog)
+                    + (SELECT coalesce(sum(resending), 0) FROM outbox_destination)""");
     }
 
+    /** How many events of other services the service keeps because it could not apply them. */
     long deadLetters(String service) {
-        return count(service, "SELECT count(*) FROM outbox_event WHERE parked_at IS NOT NULL");
+        return count(service, "SELECT count(*) FROM dead_letter");
     }
 
     long count(String service, String query) {

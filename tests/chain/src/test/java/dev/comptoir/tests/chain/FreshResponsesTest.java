@@ -332,7 +332,7 @@ class FreshResponsesTest {
         Set<String> types = new TreeSet<>();
         for (String service : ChainWorld.SERVICES) {
             try (Connection connection = world.sql(service);
-                    var rows = connection.createStatement().executeQuery("SELECT DISTINCT type FROM outbox_event")) {
+                    var rows = connection.createStatement().executeQuery("SELECT DISTINCT type FROM outbox_log")) {
                 while (rows.next()) {
                     types.add(rows.getString(1));
                 }

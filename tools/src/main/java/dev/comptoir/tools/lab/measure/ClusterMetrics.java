@@ -139,8 +139,7 @@ final class ClusterMetrics {
     /** Events in the outboxes that are not delivered yet. */
     double backlog() {
         return SERVICES.stream()
-                .mapToDouble(service -> number(
-                        service, "SELECT count(*) FROM outbox_event WHERE delivered_at IS NULL AND parked_at IS NULL"))
+                .mapToDouble(service -> number(service, "SELECT count(*) FROM outbox_backlog"))
                 .sum();
     }
 

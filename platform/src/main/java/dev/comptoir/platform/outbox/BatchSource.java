@@ -1,0 +1,221 @@
+package dev.comptoir.platform.outbox;
+
+import dev.comptoir.platform.sql.Transaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses what a relay sends next. It is used by the relay's thread only. */
+final class BatchSource {
+    /** When nothing is waiting, a heartbeat is sent this long after the one before. */
+    static final Duration HEARTBEAT = Duration.ofSeconds(2);
+
+    /** A batch ends before it has more characters than this. */
+    private static final int CHARACTER_LIMIT = 4_000_000;
+
+    /** After the crash of an instance, the relay of another one takes over this late at most. */
+    private static final Duration LEASE = Duration.ofSeconds(3);
+
+    private static final Duration BACKLOG_COUNTED_EVERY = Duration.ofSeconds(1);
+
+    private final UUID relay = UUID.randomUUID();
+    private final OutboxLog log;
+    private final String destination;
+    private final Replicated replicated;
+    private int limit = Delivery.BATCH_LIMIT;
+    private boolean undeliverable;
+    private Delivery.@Nullable Range skip;
+    private Delivery.@Nullable Range gap;
+    private boolean gapIsNext;
+    private Instant heartbeatAt = Instant.EPOCH;
+    private OutboxLog.Backlog backlog = new OutboxLog.Backlog(0, null);
+    private Instant backlogAt = Instant.EPOCH;
+
+    BatchSource(OutboxLog log, String destination, Replicated replicated) {
+        this.log = log;
+        this.destination = destination;
+        this.replicated = replicated;
+    }
+
+    /** What the relay does next. */
+    sealed interface Next {}
+
+    /** The relay of another instance delivers. */
+    record Busy() implements Next {}
+
+    /** There is nothing to send. */
+    record Idle() implements Next {}
+
+    /** A batch of the log in this incarnation. */
+    record Batch(UUID incarnation, Delivery delivery) implements Next {
+        List<Delivery.Sent> events() {
+            return delivery.events();
+        }
+
+        boolean isHeartbeat() {
+            return events().isEmpty() && !section().isBackfill();
+        }
+
+        Delivery.Section section() {
+            return Objects.requireNonNull(delivery.log());
+        }
+
+        long lastPosition() {
+            return section().first() + events().size() - 1;
+        }
+    }
+
+    Next next(Transaction transaction) {
+        if (!log.lock(transaction)) {
+            return new Busy();
+        }
+        OutboxLog.State state = log.read(transaction).inThisRun();
+        if (state.lease() != null && !state.lease().equals(relay)) {
+            return new Busy();
+        }
+        if (gap != null && gapIsNext) {
+            return backfill(transaction, state, gap);
+        }
+        List<OutboxLog.Entry> entries = newest(transaction, state);
+        if (!entries.isEmpty()) {
+            return batch(transaction, state, entries, null);
+        }
+        return gap == null ? heartbeat(transaction, state) : backfill(transaction, state, gap);
+    }
+
+    private List<OutboxLog.Entry> newest(Transaction transaction, OutboxLog.State state) {
+        return state.numbered() == state.confirmed()
+                ? log.number(transaction, state.numbered(), limit)
+                : log.from(transaction, state.confirmed() + 1, state.numbered(), limit);
+    }
+
+    /** The digests are computed before the log is found empty: every change that they contain has been delivered. */
+    private Next heartbeat(Transaction transaction, OutboxLog.State state) {
+        if (Instant.now().isBefore(heartbeatAt.plus(HEARTBEAT))) {
+            return new Idle();
+        }
+        Map<String, String> digests = replicated.digests(transaction, destination);
+        List<OutboxLog.Entry> late = newest(transaction, state);
+        if (late.isEmpty()) {
+            heartbeatAt = Instant.now();
+        }
+        return batch(transaction, state, late, late.isEmpty() ? digests : null);
+    }
+
+    private Batch batch(
+            Transaction transaction,
+            OutboxLog.State state,
+            List<OutboxLog.Entry> found,
+            @Nullable Map<String, String> digests) {
+        long numbered = found.isEmpty()
+                ? state.numbered()
+                : Math.max(state.numbered(), found.getLast().position());
+        List<OutboxLog.Entry> entries = cut(found);
+        long first =
+                entries.isEmpty() ? state.confirmed() + 1 : entries.getFirst().position();
+        Delivery.Section section = new Delivery.Section(
+                Delivery.Section.VERSION,
+                state.incarnation(),
+                state.startedAfter(),
+                first,
+                numbered,
+                log.placeAt(transaction, first - 1),
+                skip,
+                null);
+        log.lease(transaction, state.numberedTo(numbered), relay, LEASE);
+        gapIsNext = true;
+        OutboxLog.Backlog waiting = backlog(transaction, entries, numbered > state.confirmed() + entries.size());
+        return new Batch(
+                state.incarnation(),
+                new Delivery(waiting.events(), waiting.oldestAt(), 0L, sent(entries), section, digests));
+    }
+
+    private Batch backfill(Transaction transaction, OutboxLog.State state, Delivery.Range range) {
+        List<OutboxLog.Entry> entries = cut(log.from(transaction, range.first(), range.last(), limit));
+        long first = entries.isEmpty() ? range.last() + 1 : entries.getFirst().position();
+        Delivery.Section section = new Delivery.Section(
+                Delivery.Section.VERSION,
+                state.incarnation(),
+                state.startedAfter(),
+                first,
+                state.numbered(),
+                new Delivery.Place(first - 1, null),
+                null,
+                true);
+        log.lease(transaction, state, relay, LEASE);
+        gapIsNext = false;
+        OutboxLog.Backlog waiting = backlog(transaction, entries, true);
+        long again = range.last() - first + 1;
+        return new Batch(
+                state.incarnation(),
+                new Delivery(waiting.events() + again, waiting.oldestAt(), 0L, sent(entries), section, null));
+    }
+
+    /** Up to the first gap between positions, and to the limit of characters; at least one event. */
+    private static List<OutboxLog.Entry> cut(List<OutboxLog.Entry> found) {
+        List<OutboxLog.Entry> entries = new ArrayList<>(found.size());
+        long characters = 0;
+        for (OutboxLog.Entry entry : found) {
+            characters += entry.event().payload().length();
+            if (!entries.isEmpty()
+                    && (entry.position() != entries.getLast().position() + 1 || characters > CHARACTER_LIMIT)) {
+                break;
+            }
+            entries.add(entry);
+        }
+        return entries;
+    }
+
+    private List<Delivery.Sent> sent(List<OutboxLog.Entry> entries) {
+        if (undeliverable && entries.size() == 1) {
+            Delivery.Sent event = entries.getFirst().event();
+            return List.of(event.withoutPayload(
+                    "the event is too large to be delivered: " + event.payload().length() + " characters"));
+        }
+        return entries.stream().map(OutboxLog.Entry::event).toList();
+    }
+
+    private OutboxLog.Backlog backlog(Transaction transaction, List<OutboxLog.Entry> entries, boolean more) {
+        if (!more && entries.size() < limit) {
+            return new OutboxLog.Backlog(
+                    entries.size(),
+                    entries.isEmpty()
+                            ? null
+                            : entries.getFirst().event().writtenAt().orElse(null));
+        }
+        if (Instant.now().isAfter(backlogAt.plus(BACKLOG_COUNTED_EVERY))) {
+            backlog = log.backlog(transaction);
+            backlogAt = Instant.now();
+        }
+        return backlog;
+    }
+
+    /** Adapts to a receipt for an applied batch. */
+    void applied(Delivery.@Nullable Range openGap) {
+        limit = Math.min(Delivery.BATCH_LIMIT, limit * 2);
+        undeliverable = false;
+        skip = null;
+        gap = openGap;
+    }
+
+    /** The positions are declared as skipped with the next batch, and follow as a backfill. */
+    void skip(Delivery.Range positions) {
+        skip = positions;
+    }
+
+    /** The next batch is half as large. */
+    void halve() {
+        limit = Math.max(1, limit / 2);
+    }
+
+    /** The next batch is half as large; an event that is too large even alone is sent without its payload. */
+    void halveBecauseTooLarge() {
+        undeliverable = limit == 1;
+        halve();
+    }
+}
