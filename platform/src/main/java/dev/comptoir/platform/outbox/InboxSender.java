@@ -86,7 +86,7 @@ record InboxSender(
         return transaction
                 .query("""
                         UPDATE inbox_sender AS s
-                        SET position = :position, last_event = :lastEvent, applied = applied + :applied,
+                        SET position = :position, last_event = cast(:lastEvent AS uuid), applied = applied + :applied,
                             lost = lost + :lost,
                             generation = generation + CASE WHEN :accepted AND incarnation <> :incarnation THEN 1 ELSE 0 END,
                             incarnation = CASE WHEN :accepted THEN :incarnation ELSE incarnation END,

@@ -31,7 +31,8 @@ class HousekeepingTest {
                 assertThat(housekeeping).isNotNull();
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(10))
-                        .untilAsserted(() -> assertThat(kinds(database)).containsExactly("delivered lately", "new", "undelivered"));
+                        .untilAsserted(() ->
+                                assertThat(kinds(database)).containsExactly("delivered lately", "new", "undelivered"));
             }
         }
     }
