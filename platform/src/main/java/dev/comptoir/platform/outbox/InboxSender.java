@@ -118,8 +118,8 @@ record InboxSender(
     void recordDiffering(Transaction transaction, List<String> names) {
         transaction
                 .update("""
-                        UPDATE inbox_sender SET differing = nullif(:names, '{}')
-                        WHERE name = :name AND differing IS DISTINCT FROM nullif(:names, '{}')
+                        UPDATE inbox_sender SET differing = nullif(cast(:names AS text[]), '{}')
+                        WHERE name = :name AND differing IS DISTINCT FROM nullif(cast(:names AS text[]), '{}')
                         """)
                 .bindArray("names", String.class, names)
                 .bind("name", name)

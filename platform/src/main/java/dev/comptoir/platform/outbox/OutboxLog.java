@@ -232,7 +232,7 @@ final class OutboxLog {
                         SET confirmed = least(:position, numbered), unsure_after = NULL, leased_until = NULL,
                             last_contact = clock_timestamp(), failure = NULL, receiver = :receiver,
                             dead_letters = :deadLetters, resending = :resending,
-                            differing = nullif(:differing, '{}')
+                            differing = nullif(cast(:differing AS text[]), '{}')
                         WHERE name = :name AND incarnation = :incarnation
                         """)
                 .bind("deadLetters", held.deadLetters())

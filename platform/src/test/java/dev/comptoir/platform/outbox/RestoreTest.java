@@ -1,0 +1,366 @@
+package dev.comptoir.platform.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.comptoir.platform.settings.DatabaseSettings;
+import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.sql.Transaction;
+import dev.comptoir.platform.telemetry.Telemetry;
+import dev.comptoir.platform.testing.TestPostgres;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** After a restore of either database, no event is lost and none takes effect twice. */
+class RestoreTest {
+    private static final String THERE = "there";
+    private static final String MIGRATIONS = "classpath:dev/comptoir/platform/testmigrations";
+
+    private final List<Replicated.Cause> introductions = new CopyOnWriteArrayList<>();
+    private DatabaseSettings hereSettings;
+    private DatabaseSettings thereSettings;
+    private Database here;
+    private Database there;
+    private Outbox outbox;
+    private Inbox inbox;
+    private Relay relay;
+
+    @BeforeEach
+    void openBothSides() {
+        hereSettings = TestPostgres.newDatabase("here").settings();
+        thereSettings = TestPostgres.newDatabase("there").settings();
+        open();
+    }
+
+    private void open() {
+        here = Database.open(hereSettings, MIGRATIONS);
+        there = Database.open(thereSettings, MIGRATIONS);
+        outbox = new Outbox(here);
+        inbox = new Inbox(there, RestoreTest::apply, Telemetry.none());
+    }
+
+    private static void apply(Transaction transaction, String sender, List<Delivery.Sent> events) {
+        transaction
+                .update(
+                        "INSERT INTO effect (value) SELECT cast(cast(json AS jsonb) ->> 'n' AS int) FROM unnest(:all) AS json")
+                .bindArray(
+                        "all",
+                        String.class,
+                        events.stream().map(Delivery.Sent::payload).toArray())
+                .execute();
+    }
+
+    @AfterEach
+    void close() {
+        stop();
+        here.close();
+        there.close();
+    }
+
+    private void start() {
+        relay = Relay.start(
+                here,
+                outbox,
+                new Introductions(),
+                (destination, delivery) -> inbox.receive("here", delivery),
+                THERE,
+                Telemetry.none());
+    }
+
+    private void stop() {
+        if (relay != null) {
+            relay.close();
+        }
+    }
+
+    /** Records why the state is introduced anew. */
+    private final class Introductions implements Replicated {
+        @Override
+        public Map<String, String> digests(Transaction transaction, String destination) {
+            return Map.of();
+        }
+
+        @Override
+        public void introduce(Transaction transaction, String destination, Cause cause, Map<String, String> held) {
+            introductions.add(cause);
+        }
+    }
+
+    private void write(int first, int last) {
+        here.write(transaction -> {
+            IntStream.rangeClosed(first, last)
+                    .forEach(number -> outbox.append(transaction, THERE, "Counted", "{\"n\": " + number + "}"));
+            return null;
+        });
+    }
+
+    private void backUpHere() {
+        stop();
+        here.close();
+        there.close();
+        hereBackup = copy(hereSettings);
+        open();
+        start();
+    }
+
+    private void backUpThere() {
+        stop();
+        here.close();
+        there.close();
+        thereBackup = copy(thereSettings);
+        open();
+        start();
+    }
+
+    private DatabaseSettings hereBackup;
+    private DatabaseSettings thereBackup;
+
+    private void restoreHere() {
+        stop();
+        here.close();
+        there.close();
+        hereSettings = copy(hereBackup);
+        open();
+    }
+
+    private void restoreThere() {
+        stop();
+        here.close();
+        there.close();
+        thereSettings = copy(thereBackup);
+        open();
+    }
+
+    private static DatabaseSettings copy(DatabaseSettings original) {
+        String name = original.url().replaceAll(".*/([a-z0-9_]+)\\?.*", "$1");
+        String copy = "copy_" + UUID.randomUUID().toString().substring(0, 8);
+        try (Connection connection = DriverManager.getConnection(
+                        original.url().replace("/" + name + "?", "/postgres?"), original.user(), original.password());
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + copy + " TEMPLATE " + name + " STRATEGY file_copy");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+        return new DatabaseSettings(
+                original.url().replace("/" + name + "?", "/" + copy + "?"),
+                original.user(),
+                original.password(),
+                original.pool());
+    }
+
+    private List<Integer> effects() {
+        return there.read(sql -> sql.createQuery("SELECT value FROM effect ORDER BY value")
+                .mapTo(Integer.class)
+                .list());
+    }
+
+    private static void eventually(ThrowingRunnable assertion) {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(assertion);
+    }
+
+    private static List<Integer> numbers(int... ranges) {
+        List<Integer> numbers = new ArrayList<>();
+        for (int range = 0; range < ranges.length; range += 2) {
+            IntStream.rangeClosed(ranges[range], ranges[range + 1]).forEach(numbers::add);
+        }
+        return numbers;
+    }
+
+    private void eventuallyEffects(int... ranges) {
+        eventually(() -> assertThat(effects()).isEqualTo(numbers(ranges)));
+        eventually(() -> assertThat(outbox.destinations())
+                .singleElement()
+                .satisfies(destination -> assertThat(destination.backlog()).isZero()));
+        assertThat(effects()).isEqualTo(numbers(ranges));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 20, 500, 6_000})
+    void aRestoredReceiverGetsWhatItLostWhateverIsWaiting(int waiting) {
+        start();
+        write(1, 50);
+        eventuallyEffects(1, 50);
+        backUpThere();
+        write(51, 70);
+        eventuallyEffects(1, 70);
+        restoreThere();
+        write(71, 70 + waiting);
+        start();
+        eventuallyEffects(1, 70 + waiting);
+        assertThat(outbox.destinations())
+                .singleElement()
+                .satisfies(destination ->
+                        assertThat(destination.restores().rewoundAt()).isNotNull());
+        assertThat(introductions).isEmpty();
+    }
+
+    @Test
+    void aReceiverThatLostManyEventsGetsThemBesideTheNewerOnes() {
+        start();
+        write(1, 50);
+        eventuallyEffects(1, 50);
+        backUpThere();
+        write(51, 12_050);
+        eventuallyEffects(1, 12_050);
+        restoreThere();
+        write(12_051, 12_060);
+        start();
+        eventually(() -> assertThat(effects()).contains(12_060).doesNotContain(12_050));
+        eventuallyEffects(1, 12_060);
+        restoreThere();
+        start();
+        eventuallyEffects(1, 12_060);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 20, 500, 6_000})
+    void aRestoredSenderContinuesAfterWhatItHasLostWhateverIsWaiting(int waiting) {
+        start();
+        write(1, 50);
+        eventuallyEffects(1, 50);
+        backUpHere();
+        write(51, 70);
+        eventuallyEffects(1, 70);
+        restoreHere();
+        write(1_001, 1_000 + waiting);
+        start();
+        eventually(() -> assertThat(introductions).containsExactly(Replicated.Cause.RESTORED));
+        eventuallyEffects(1, 70, 1_001, 1_000 + waiting);
+        assertThat(outbox.destinations()).singleElement().satisfies(destination -> {
+            assertThat(destination.restores().divergedAt()).isNotNull();
+            assertThat(destination.restores().forgotten()).isEqualTo(20);
+        });
+        write(5_000_000, 5_000_001);
+        eventuallyEffects(1, 70, 1_001, 1_000 + waiting, 5_000_000, 5_000_001);
+        assertThat(introductions).hasSize(1);
+    }
+
+    @Test
+    void aSenderThatIsRestoredTwiceContinuesEachTime() {
+        start();
+        write(1, 50);
+        eventuallyEffects(1, 50);
+        backUpHere();
+        write(51, 70);
+        eventuallyEffects(1, 70);
+        restoreHere();
+        write(101, 105);
+        start();
+        eventuallyEffects(1, 70, 101, 105);
+        restoreHere();
+        write(201, 205);
+        start();
+        eventuallyEffects(1, 70, 101, 105, 201, 205);
+        assertThat(introductions).containsExactly(Replicated.Cause.RESTORED, Replicated.Cause.RESTORED);
+    }
+
+    @Test
+    void eventsThatARestoredSenderCouldNotDeliverBeforeItsSecondRestoreAreDeliveredOnce() {
+        start();
+        write(1, 50);
+        eventuallyEffects(1, 50);
+        backUpHere();
+        write(51, 70);
+        eventuallyEffects(1, 70);
+        restoreHere();
+        write(101, 105);
+        DatabaseSettings firstBackup = hereBackup;
+        backUpHereWithoutContact();
+        restoreHere();
+        write(201, 205);
+        start();
+        eventuallyEffects(1, 70, 101, 105, 201, 205);
+        assertThat(firstBackup).isNotEqualTo(hereBackup);
+    }
+
+    private void backUpHereWithoutContact() {
+        Relay unreachable = Relay.start(
+                here,
+                outbox,
+                new Introductions(),
+                (destination, delivery) -> {
+                    throw new java.io.IOException("unreachable");
+                },
+                THERE,
+                Telemetry.none());
+        eventually(() -> assertThat(unnumbered()).isZero());
+        unreachable.close();
+        here.close();
+        hereBackup = copy(hereSettings);
+        here = Database.open(hereSettings, MIGRATIONS);
+        outbox = new Outbox(here);
+    }
+
+    private long unnumbered() {
+        return here.read(sql -> sql.createQuery("SELECT count(*) FROM outbox_log WHERE position IS NULL")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    @Test
+    void bothSidesRestoredAtOnceAgreeAgain() {
+        start();
+        write(1, 50);
+        eventuallyEffects(1, 50);
+        backUpThere();
+        write(51, 60);
+        eventuallyEffects(1, 60);
+        backUpHere();
+        write(61, 70);
+        eventuallyEffects(1, 70);
+        restoreHere();
+        restoreThere();
+        write(101, 110);
+        start();
+        eventuallyEffects(1, 60, 101, 110);
+    }
+
+    @Test
+    void aNewDatabaseOfTheSenderContinuesAfterTheOldOne() {
+        start();
+        write(1, 50);
+        eventuallyEffects(1, 50);
+        stop();
+        here.close();
+        there.close();
+        hereSettings = TestPostgres.newDatabase("anew").settings();
+        open();
+        write(101, 103);
+        start();
+        eventuallyEffects(1, 50, 101, 103);
+        assertThat(introductions).containsExactly(Replicated.Cause.RESTORED);
+    }
+
+    @Test
+    void aReceiverThatWasRestoredToBeforeTheLogIsIntroducedAndGetsTheRest() {
+        start();
+        write(1, 50);
+        eventuallyEffects(1, 50);
+        backUpThere();
+        write(51, 70);
+        eventuallyEffects(1, 70);
+        here.statement(sql -> sql.execute("DELETE FROM outbox_log WHERE position <= 60"));
+        restoreThere();
+        write(71, 75);
+        start();
+        eventuallyEffects(1, 50, 61, 75);
+        assertThat(introductions).containsExactly(Replicated.Cause.LOG_TOO_SHORT);
+        assertThat(inbox.senders())
+                .singleElement()
+                .satisfies(sender -> assertThat(sender.restores().lost()).isEqualTo(10));
+    }
+}
