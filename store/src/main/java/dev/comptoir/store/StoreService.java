@@ -57,8 +57,9 @@ public final class StoreService implements AutoCloseable {
         Outbox outbox = new Outbox(database);
         StoreEvents events = events(settings.name(), database, tokens, outbox, clock);
         Inbox inbox = new Inbox(database, events, telemetry);
-        List<Endpoint> endpoints =
-                new StoreEndpoints(storeSettings, database, tokens, outbox, inbox.deadLetters(), telemetry, clock).all(reconciliation);
+        List<Endpoint> endpoints = new StoreEndpoints(
+                        storeSettings, database, tokens, outbox, inbox.deadLetters(), telemetry, clock)
+                .all(reconciliation);
         this.server = HttpServer.of(settings, "Comptoir store", ROOT, tokens)
                 .telemetry(telemetry)
                 .readyWhen(database::isReachable)

@@ -3,6 +3,7 @@ package dev.comptoir.platform.outbox;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.comptoir.platform.outbox.Delivery.Range;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,7 +78,7 @@ public record Receipt(
             Outcome outcome,
             long position,
             UUID receiver,
-            Delivery.@Nullable Range gap,
+            @Nullable Range gap,
             @Nullable Long deadLetters,
             @Nullable List<String> differing,
             @Nullable Map<String, String> held) {
