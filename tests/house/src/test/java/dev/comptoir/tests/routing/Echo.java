@@ -40,6 +40,9 @@ final class Echo implements AutoCloseable {
             return;
         }
         served.incrementAndGet();
+        if (path.endsWith("/slow")) {
+            server.awaitClose();
+        }
         boolean breaking = breaks.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
         if (!breaking && path.endsWith("/stream")) {
             server.stream(exchange, "text/event-stream", "data: first\n\n");

@@ -142,6 +142,14 @@ class TraefikTest {
         }
     }
 
+    @Test
+    void aReadThatTakesTooLongIsNotRepeated() {
+        try (Proxy proxy = Proxy.before(first, second)) {
+            assertThat(proxy.http().get("/store/slow").status()).isEqualTo(504);
+            assertThat(first.served.get() + second.served.get()).isEqualTo(1);
+        }
+    }
+
     /** A request whose first instance closes the connection before it responds. */
     private TestHttp.Reply broken(TestHttp http, String method, String path) {
         for (Echo instance : List.of(first, second)) {
