@@ -11,7 +11,6 @@ import dev.comptoir.platform.lifecycle.Closing;
 import dev.comptoir.platform.openapi.ApiDocs;
 import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.outbox.Outbox;
-import dev.comptoir.platform.outbox.Replicated;
 import dev.comptoir.platform.peers.PeerEndpoints;
 import dev.comptoir.platform.peers.Peers;
 import dev.comptoir.platform.reconciliation.ReconciliationJob;
@@ -23,6 +22,7 @@ import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.telemetry.Metrics;
 import dev.comptoir.platform.telemetry.Telemetry;
 import dev.comptoir.store.book.ReconciliationApi;
+import dev.comptoir.store.book.RegisterBooks;
 import dev.comptoir.store.book.Resends;
 import dev.comptoir.store.caching.CacheTag;
 import dev.comptoir.store.catalogue.Catalogue;
@@ -69,7 +69,8 @@ public final class StoreService implements AutoCloseable {
                 .assets(Pages.of(ROOT, StoreService.class).assets())
                 .documentedBy(ApiDocs::assets)
                 .start();
-this.peers = Peers.start(settings, database, outbox, Replicated.NOTHING, tokens, telemetry);
+this.peers = Peers.start(
+                settings, database, outbox, new RegisterBooks(outbox, settings.name(), clock), tokens, telemetry);
         this.resends = Resends.start(database, outbox);
         this.housekeeping = Housekeeping.start(database, StoreTables.RETENTIONS);
         reconciliation.start();
