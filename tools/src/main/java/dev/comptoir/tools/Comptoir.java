@@ -2,6 +2,7 @@ package dev.comptoir.tools;
 
 import dev.comptoir.tools.chaos.ChaosCommand;
 import dev.comptoir.tools.chaos.DrillCommand;
+import dev.comptoir.tools.chaos.RestoreDrillCommand;
 import dev.comptoir.tools.cluster.ClusterCommand;
 import dev.comptoir.tools.cluster.UserError;
 import dev.comptoir.tools.lab.LabCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
             ClusterCommand.class,
             ChaosCommand.class,
             DrillCommand.class,
+            RestoreDrillCommand.class,
             LabCommand.class,
             LoadCommand.class,
             BenchCommand.class

@@ -47,6 +47,13 @@ final class Audit {
         return List.copyOf(audit.findings);
     }
 
+    /** Where a copy differs from its original; empty if all agree. */
+    static List<String> differingCopies(Snapshot snapshot) {
+        Audit audit = new Audit(new Ledger(), snapshot, snapshot);
+        audit.copies();
+        return List.copyOf(audit.findings);
+    }
+
     private void unknownOutcomes() {
         for (Entry entry : ledger.entries()) {
             if (entry.outcome() instanceof Unknown) {

@@ -140,6 +140,11 @@ final class Chaos {
     }
 
     private List<String> reconciliations() {
+        return reconciliations(sessions);
+    }
+
+    /** The differences that the three services find. */
+    static List<String> reconciliations(Sessions sessions) {
         List<String> findings = new ArrayList<>();
         for (ApiClient manager : List.of(sessions.register(0), sessions.headOffice(), sessions.warehouseManager())) {
             Response response = manager.reconcile();

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What the three databases contain at one moment, read past the services. */
 record Snapshot(Map<Rows, Map<String, String>> rows) {
@@ -27,10 +28,12 @@ record Snapshot(Map<Rows, Map<String, String>> rows) {
         SHELVES("store", "SELECT store_code || '/' || product_id, quantity FROM shelf WHERE quantity <> 0"),
         SHELVES_AT_HEAD_OFFICE(
                 "headoffice", "SELECT store_code || '/' || product_id, quantity FROM stock WHERE quantity <> 0"),
+        SHIPMENTS("logistics", "SELECT order_id, quantity FROM movement WHERE kind = 'shipment'"),
         CENTRAL_STOCK("logistics", "SELECT product_id, quantity FROM central_stock"),
         PRICES("headoffice", "SELECT id, price FROM product"),
         PRICES_AT_STORES("store", "SELECT id, price FROM product"),
-        PRICE_CHANGES("headoffice", "SELECT product_id, count(*) FROM product_change GROUP BY product_id");
+        PRICE_CHANGES("headoffice", "SELECT product_id, count(*) FROM product_change GROUP BY product_id"),
+        PRODUCT_VERSIONS("headoffice", "SELECT product_id || '/' || version, changed_at FROM product_change");
 
         private final String service;
         private final String query;
@@ -42,10 +45,12 @@ record Snapshot(Map<Rows, Map<String, String>> rows) {
     }
 
     static Snapshot of(Cluster cluster) {
+        return of(cluster, Set.of(Rows.values()));
+    }
+
+    static Snapshot of(Cluster cluster, Set<Rows> some) {
         Map<Rows, Map<String, String>> all = new EnumMap<>(Rows.class);
-        for (Rows rows : Rows.values()) {
-            all.put(rows, read(cluster, rows.service, rows.query));
-        }
+        some.forEach(rows -> all.put(rows, read(cluster, rows.service, rows.query)));
         return new Snapshot(all);
     }
 

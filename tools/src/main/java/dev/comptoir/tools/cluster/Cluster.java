@@ -68,7 +68,7 @@ public final class Cluster {
     private ClusterState startDatabase(ClusterPlan plan) {
         List<ClusterProcess> servers = plan.database().isPresent() ? List.of() : List.of(launcher.postgres(0));
         Database database = plan.database()
-                .orElseGet(() -> new Database("127.0.0.1:" + servers.getFirst().port(), Optional.empty()));
+                .orElseGet(() -> Database.on("127.0.0.1:" + servers.getFirst().port(), Optional.empty()));
         ClusterState.Ports ports = new ClusterState.Ports(
                 plan.port() == 0 ? Launcher.freePort() : plan.port(), Launcher.freePort(), Launcher.freePort());
         return saved(new ClusterState(ports, plan.balancing(), plan.tls(), database, servers));

@@ -102,7 +102,7 @@ public final class ClusterCommand {
                             new Balancing(strategy, weights),
                             Optional.ofNullable(tls)
                                     .map(files -> new Tls(absolute(files.certificate), absolute(files.key))),
-                            Optional.ofNullable(database).map(server -> new Database(server, password()))));
+                            Optional.ofNullable(database).map(server -> Database.on(server, password()))));
             print(cluster());
         }
 

@@ -47,7 +47,7 @@ public record ClusterProcess(String name, String service, int port, long pid, lo
     }
 
     /** @param signal {@code STOP}: the JDK itself can only end a process */
-    static void send(ProcessHandle process, String signal) {
+    public static void send(ProcessHandle process, String signal) {
         try {
             new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
                     .redirectErrorStream(true)

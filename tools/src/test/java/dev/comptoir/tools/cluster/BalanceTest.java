@@ -32,7 +32,7 @@ class BalanceTest {
                         new ClusterState.Ports(21_003, 21_004, 21_005),
                         Balancing.DEFAULT,
                         Optional.empty(),
-                        new Database("127.0.0.1:21007", Optional.empty()),
+                        Database.on("127.0.0.1:21007", Optional.empty()),
                         two));
         Cluster cluster = new Cluster(folder, Path.of(".."));
         cluster.balance(new Balancing(Strategy.wrr, Map.of("headoffice-2", 3)), Map.of("headoffice-1", 21_006));

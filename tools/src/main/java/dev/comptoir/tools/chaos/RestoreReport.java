@@ -1,0 +1,98 @@
+package dev.comptoir.tools.chaos;
+
+import dev.comptoir.tools.chaos.RestoreDrill.Held;
+import dev.comptoir.tools.chaos.RestoreDrill.Moments;
+import dev.comptoir.tools.chaos.RestoreDrill.Result;
+import dev.comptoir.tools.chaos.Snapshot.Rows;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The result of a drill in Markdown: RPO, RTO and what differs. */
+final class RestoreReport {
+    private static final int FINDING_LIMIT = 12;
+    private static final int FINDING_LENGTH = 300;
+
+    private RestoreReport() {}
+
+    static String of(List<Result> results) {
+        Stream<String> head = Stream.of(
+                "| restored | RPO | missing after the restore | came back | RTO: database open | first write accepted"
+                        + " | all agree | verdict |",
+                "|---|---|---|---|---|---|---|---|");
+        Stream<String> findings =
+                results.stream().filter(result -> !result.findings().isEmpty()).map(RestoreReport::findings);
+        return Stream.of(head, results.stream().map(RestoreReport::row), findings)
+                .flatMap(part -> part)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String row(Result result) {
+        Moments moments = result.moments();
+        Held held = result.held();
+        return "| %s to %s | %s (archive: %s) | %s | %s | %s | %s | %s | %s |"
+                .formatted(
+                        result.service(),
+                        moments.target(),
+                        seconds(moments.target(), moments.lost()),
+                        seconds(moments.archived(), moments.lost()),
+                        missing(held),
+                        cameBack(held),
+                        seconds(moments.lost(), moments.open()),
+                        seconds(moments.lost(), moments.served()),
+                        result.findings().isEmpty() ? seconds(moments.lost(), result.agreed()) : "never",
+                        result.findings().isEmpty()
+                                ? "agree"
+                                : result.findings().size() + " differences");
+    }
+
+    private static String seconds(Instant from, Instant to) {
+        return String.format(Locale.ROOT, "%.1f s", Duration.between(from, to).toMillis() / 1000.0);
+    }
+
+    private static String missing(Held held) {
+        return counts(held, (rows, row) -> true);
+    }
+
+    private static String cameBack(Held held) {
+        return counts(
+                held,
+                (rows, row) -> row.getValue().equals(held.atEnd().get(rows).get(row.getKey())));
+    }
+
+    /** Of the rows that the restored service lacked at its start. */
+    private static String counts(Held held, BiPredicate<Rows, Map.Entry<String, String>> counted) {
+        return held.atLoss().rows().keySet().stream()
+                .map(rows -> held.missing(rows).entrySet().stream()
+                                .filter(row -> counted.test(rows, row))
+                                .count()
+                        + " " + words(rows))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String words(Rows rows) {
+        return switch (rows) {
+            case SALES, SALES_AT_HEAD_OFFICE -> "sales";
+            case REFUNDS, REFUNDS_AT_HEAD_OFFICE -> "refunds";
+            case ORDERS, ORDERS_AT_LOGISTICS -> "restock orders";
+            case SHIPMENTS -> "shipments";
+            case PRODUCT_VERSIONS -> "product changes";
+            default -> rows.name().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    private static String findings(Result result) {
+        String listed = result.findings().stream()
+                .limit(FINDING_LIMIT)
+                .map(finding -> "- " + finding.substring(0, Math.min(finding.length(), FINDING_LENGTH)))
+                .collect(Collectors.joining("\n"));
+        int more = result.findings().size() - FINDING_LIMIT;
+        return "\nAfter the restore of %s:%n%s%s"
+                .formatted(result.service(), listed, more > 0 ? "\n- and " + more + " more" : "");
+    }
+}
