@@ -38,6 +38,10 @@ public final class Compose implements DeploymentFiles {
         return new Compose("compose.yaml", "compose.tls.yaml");
     }
 
+    public static Compose withArchive() {
+        return new Compose("compose.yaml", "compose.archive.yaml");
+    }
+
     /** The output of Compose for merged files: its model, or the error. */
     static Programs.Output config(List<String> files) {
         List<String> arguments = new ArrayList<>(List.of("--profile=*", "--project-directory=" + FOLDER));

@@ -7,20 +7,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 class ComposeTest {
     @TempDir
     private Path folder;
 
+    private static Stream<Compose> variants() {
+        return Stream.of(Compose.plain(), Compose.withTls(), Compose.withArchive());
+    }
+
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void everyRuleHolds(boolean tls) {
-        Compose compose = tls ? Compose.withTls() : Compose.plain();
+    @MethodSource("variants")
+    void everyRuleHolds(Compose compose) {
         assertThat(compose.ours()).hasSize(3);
         assertThat(compose.databases()).hasSize(3);
         List<String> faults = new ArrayList<>();
@@ -67,6 +72,16 @@ class ComposeTest {
                         .at("/entryPoints/websecure/http/tls")
                         .isObject())
                 .isTrue();
+    }
+
+    @Test
+    void withAnArchiveADatabaseKeepsItsOtherSettings() {
+        for (Service database : Compose.plain().databases().toList()) {
+            assertThat(Compose.withArchive().service(database.name()).definition().path("command"))
+                    .containsAll(database.definition().path("command"))
+                    .extracting(JsonNode::asString)
+                    .contains("archive_mode=on", "archive_timeout=300s");
+        }
     }
 
     @Test
