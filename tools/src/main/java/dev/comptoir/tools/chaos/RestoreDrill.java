@@ -27,6 +27,9 @@ import tools.jackson.databind.JsonNode;
  * other services keep running; the restored one's instances are down meanwhile, as docs/operations.md has it.
  */
 final class RestoreDrill {
+    /** The first ones are sold. */
+    static final int PRODUCTS = 20;
+
     private static final int REQUESTS_PER_SECOND = 20;
     private static final Duration LONGEST_LOAD = Duration.ofMinutes(10);
     private static final Duration SERVING_LIMIT = Duration.ofMinutes(4);
@@ -97,7 +100,7 @@ final class RestoreDrill {
     private Result run() {
         Map<String, String> prices = Snapshot.of(cluster, Set.of(Rows.PRICES)).get(Rows.PRICES);
         long highest = prices.values().stream().mapToLong(Long::parseLong).max().orElse(0);
-        ChaosWorkload workload = new ChaosWorkload(sessions, ledger, prices.size(), highest);
+        ChaosWorkload workload = new ChaosWorkload(sessions, ledger, PRODUCTS, highest);
         Arrivals arrivals = Arrivals.constant("drill", REQUESTS_PER_SECOND, workload);
         Generator load = new Generator(new Generator.Plan(List.of(arrivals), Duration.ZERO, LONGEST_LOAD));
         List<Moments> moments = new ArrayList<>();

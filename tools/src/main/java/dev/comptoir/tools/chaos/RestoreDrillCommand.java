@@ -3,7 +3,6 @@ package dev.comptoir.tools.chaos;
 import dev.comptoir.tools.chaos.RestoreDrill.Restorable;
 import dev.comptoir.tools.chaos.RestoreDrill.Result;
 import dev.comptoir.tools.chaos.RestoreDrill.Timing;
-import dev.comptoir.tools.chaos.Snapshot.Rows;
 import dev.comptoir.tools.cluster.Balancing;
 import dev.comptoir.tools.cluster.Cluster;
 import dev.comptoir.tools.cluster.ClusterPlan;
@@ -59,7 +58,7 @@ public final class RestoreDrillCommand implements Callable<Integer> {
         }
         cluster.up(plan(servers, password));
         Sessions sessions = Sessions.logIn(cluster.state().address(), cluster);
-        sessions.prepare(Snapshot.of(cluster).get(Rows.PRICES).size());
+        sessions.prepare(RestoreDrill.PRODUCTS);
         List<Result> results = servers.stream()
                 .filter(server -> services.contains(server.service()))
                 .map(server -> drill(cluster, sessions, server))
