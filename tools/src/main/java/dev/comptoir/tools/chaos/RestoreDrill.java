@@ -90,7 +90,7 @@ final class RestoreDrill {
         }
     }
 
-    /** @param findings where the databases differ in the end; empty if they agree */
+    /** @param findings where the databases differ in the end and did not before; empty if they agree */
     record Result(String service, Moments moments, Instant agreed, Held held, List<String> findings) {}
 
     static Result run(Cluster cluster, Sessions sessions, Restorable restored, Timing timing) {
@@ -98,6 +98,7 @@ final class RestoreDrill {
     }
 
     private Result run() {
+        List<String> before = differences();
         Map<String, String> prices = Snapshot.of(cluster, Set.of(Rows.PRICES)).get(Rows.PRICES);
         long highest = prices.values().stream().mapToLong(Long::parseLong).max().orElse(0);
         ChaosWorkload workload = new ChaosWorkload(sessions, ledger, PRODUCTS, highest);
@@ -110,11 +111,12 @@ final class RestoreDrill {
             Pause.of(timing.after());
             load.stop();
         });
-        Pause.until(() -> differences().isEmpty(), AGREEMENT_LIMIT, INTERVAL);
+        Pause.until(() -> before.containsAll(differences()), AGREEMENT_LIMIT, INTERVAL);
         Instant agreed = Instant.now();
         Held held = new Held(snapshots.get(0), snapshots.get(1), Snapshot.of(cluster, restored.rows()));
         List<String> findings = new ArrayList<>(differences());
         findings.addAll(Chaos.reconciliations(sessions));
+        findings.removeAll(before);
         return new Result(restored.service(), moments.getFirst(), agreed, held, findings);
     }
 

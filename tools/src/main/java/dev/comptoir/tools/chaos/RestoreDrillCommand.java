@@ -8,6 +8,7 @@ import dev.comptoir.tools.cluster.Cluster;
 import dev.comptoir.tools.cluster.ClusterPlan;
 import dev.comptoir.tools.cluster.ClusterState;
 import dev.comptoir.tools.cluster.Database;
+import dev.comptoir.tools.cluster.UserError;
 import dev.comptoir.tools.postgres.ArchivedServer;
 import dev.comptoir.tools.postgres.PostgresPrograms;
 import java.io.IOException;
@@ -39,8 +40,8 @@ public final class RestoreDrillCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "PORT", description = "Where Traefik listens.")
     private int port = 8086;
 
-    @Option(names = "--service", paramLabel = "SERVICE", description = "store, headoffice or logistics; several times.")
-    private List<String> services = ClusterState.SERVICES;
+    @Option(names = "--service", paramLabel = "SERVICE", description = "A service whose database is lost; may be repeated.")
+    private List<String> services = List.of("logistics", "headoffice", "store");
 
     @Override
     public Integer call() throws IOException {
@@ -59,14 +60,20 @@ public final class RestoreDrillCommand implements Callable<Integer> {
         cluster.up(plan(servers, password));
         Sessions sessions = Sessions.logIn(cluster.state().address(), cluster);
         sessions.prepare(RestoreDrill.PRODUCTS);
-        List<Result> results = servers.stream()
-                .filter(server -> services.contains(server.service()))
-                .map(server -> drill(cluster, sessions, server))
+        List<Result> results = services.stream()
+                .map(service -> drill(cluster, sessions, find(servers, service)))
                 .toList();
         String report = RestoreReport.of(results);
         System.out.println(report);
         Files.writeString(FOLDER.resolve("report.md"), report);
         return results.stream().allMatch(result -> result.findings().isEmpty()) ? 0 : 1;
+    }
+
+    private static Restorable find(List<Restorable> servers, String service) {
+        return servers.stream()
+                .filter(one -> one.service().equals(service))
+                .findFirst()
+                .orElseThrow(() -> new UserError("--service: expected store, headoffice or logistics"));
     }
 
     private static Result drill(Cluster cluster, Sessions sessions, Restorable server) {

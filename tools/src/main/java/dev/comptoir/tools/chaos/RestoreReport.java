@@ -9,14 +9,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The result of a drill in Markdown: RPO, RTO and what differs. */
 final class RestoreReport {
-    private static final int FINDING_LIMIT = 12;
     private static final int FINDING_LENGTH = 300;
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}-[0-9a-f-]+|S[0-9]+[-/0-9R]*|[0-9]+");
 
     private RestoreReport() {}
 
@@ -86,13 +88,17 @@ final class RestoreReport {
         };
     }
 
+    /** Findings that differ in numbers and ids only are counted, with one example. */
     private static String findings(Result result) {
-        String listed = result.findings().stream()
-                .limit(FINDING_LIMIT)
-                .map(finding -> "- " + finding.substring(0, Math.min(finding.length(), FINDING_LENGTH)))
-                .collect(Collectors.joining("\n"));
-        int more = result.findings().size() - FINDING_LIMIT;
-        return "\nAfter the restore of %s:%n%s%s"
-                .formatted(result.service(), listed, more > 0 ? "\n- and " + more + " more" : "");
+        Map<String, List<String>> kinds = result.findings().stream()
+                .collect(Collectors.groupingBy(
+                        finding -> ID.matcher(finding).replaceAll("…"), TreeMap::new, Collectors.toList()));
+        return kinds.values().stream()
+                .map(alike -> "- " + alike.size() + " × " + shortened(alike.getFirst()))
+                .collect(Collectors.joining("\n", "\nAfter the restore of " + result.service() + ":\n", ""));
+    }
+
+    private static String shortened(String finding) {
+        return finding.substring(0, Math.min(finding.length(), FINDING_LENGTH));
     }
 }
