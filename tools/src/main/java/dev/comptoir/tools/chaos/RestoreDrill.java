@@ -65,7 +65,7 @@ final class RestoreDrill {
         /** What the service writes, and what it holds of others. */
         Set<Rows> rows() {
             return switch (service) {
-                case "store" -> Set.of(Rows.SALES, Rows.REFUNDS, Rows.ORDERS);
+                case "store" -> Set.of(Rows.SALE_KEYS, Rows.REFUNDS, Rows.ORDERS);
                 case "headoffice" ->
                     Set.of(Rows.SALES_AT_HEAD_OFFICE, Rows.REFUNDS_AT_HEAD_OFFICE, Rows.PRODUCT_VERSIONS);
                 default -> Set.of(Rows.ORDERS_AT_LOGISTICS, Rows.SHIPMENTS);

@@ -79,7 +79,7 @@ final class RestoreReport {
 
     private static String words(Rows rows) {
         return switch (rows) {
-            case SALES, SALES_AT_HEAD_OFFICE -> "sales";
+            case SALE_KEYS, SALES_AT_HEAD_OFFICE -> "sales";
             case REFUNDS, REFUNDS_AT_HEAD_OFFICE -> "refunds";
             case ORDERS, ORDERS_AT_LOGISTICS -> "restock orders";
             case SHIPMENTS -> "shipments";
