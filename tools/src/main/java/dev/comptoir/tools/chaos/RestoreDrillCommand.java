@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "drill-restore",
         description = {
-            "Loses each service's database in turn and restores it to a second, from a base backup and the archive of its"
-                    + " changes.",
+            "Loses each service's database in turn and restores it to a second, from a base backup and the archive of"
+                    + " its changes.",
             "Takes six minutes; exits with 1 if the databases do not agree in the end."
         },
         showDefaultValues = true)
@@ -40,7 +40,10 @@ public final class RestoreDrillCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "PORT", description = "Where Traefik listens.")
     private int port = 8086;
 
-    @Option(names = "--service", paramLabel = "SERVICE", description = "A service whose database is lost; may be repeated.")
+    @Option(
+            names = "--service",
+            paramLabel = "SERVICE",
+            description = "A service whose database is lost; may be repeated.")
     private List<String> services = List.of("logistics", "headoffice", "store");
 
     @Override

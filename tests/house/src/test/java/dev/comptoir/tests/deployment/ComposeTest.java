@@ -77,7 +77,10 @@ class ComposeTest {
     @Test
     void withAnArchiveADatabaseKeepsItsOtherSettings() {
         for (Service database : Compose.plain().databases().toList()) {
-            assertThat(Compose.withArchive().service(database.name()).definition().path("command"))
+            assertThat(Compose.withArchive()
+                            .service(database.name())
+                            .definition()
+                            .path("command"))
                     .containsAll(database.definition().path("command"))
                     .extracting(JsonNode::asString)
                     .contains("archive_mode=on", "archive_timeout=300s");
