@@ -9,16 +9,19 @@ import java.util.List;
 public final class PlatformTables {
     /** The lowest UUID of version 7 that was made 30 days ago; its first 48 bits are milliseconds since 1970 (RFC 9562). */
     private static final String UUID_30_DAYS_AGO = """
-            (lpad(to_hex((extract(epoch FROM now() - interval '30 days') * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid""";
+        (lpad(to_hex((extract(epoch FROM now() - interval '30 days') * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid\
+        """;
 
     /** The newest delivered event of each log is kept: a receiver compares it with its own position. */
     private static final String DELIVERED_7_DAYS_AGO = """
-            id IN (SELECT old.id FROM outbox_destination d,
-                       LATERAL (SELECT id, created_at FROM outbox_log l
-                                WHERE l.destination = d.name AND l.position < d.confirmed
-                                ORDER BY l.position LIMIT 1000) AS old
-                   WHERE old.created_at < now() - interval '7 days')
-            OR delivered_at < now() - interval '7 days'""";
+        id IN (SELECT old.id FROM outbox_destination d,
+                   LATERAL (SELECT id, created_at FROM outbox_log l
+                            WHERE l.destination = d.name AND l.position < d.confirmed
+                            ORDER BY l.position LIMIT 1000) AS old
+               WHERE old.created_at < now() - interval '7 days'
+               UNION ALL
+               (SELECT id FROM outbox_log WHERE delivered_at < now() - interval '7 days' LIMIT 1000))\
+        """;
 
     /**
      * Delivered events are stored for seven days: a receiver whose database is restored to a moment within them gets everything

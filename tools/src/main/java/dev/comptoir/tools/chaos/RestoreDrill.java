@@ -170,9 +170,9 @@ final class RestoreDrill {
         Undelivered left = Undelivered.of(cluster);
         Snapshot all = Snapshot.of(cluster);
         List<String> findings = new ArrayList<>();
-        if (left.events() > 0) {
-            findings.add("%d events are not delivered, %d of them are dead letters"
-                    .formatted(left.events(), left.deadLetters()));
+        if (left.events() + left.deadLetters() > 0) {
+            findings.add(
+                    "%d events are not delivered, %d are dead letters".formatted(left.events(), left.deadLetters()));
         }
         missingEverywhere(all)
                 .forEach(sale -> findings.add("sale " + sale + " was acknowledged and is in no database"));

@@ -4,8 +4,9 @@ CREATE FUNCTION uuid_of_age(age interval, n int) RETURNS uuid LANGUAGE sql AS $$
             || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 5, 15))::uuid
 $$;
 
-INSERT INTO outbox_event (destination, type, payload, created_at, delivered_at, trace_parent)
-SELECT 'headoffice', 'SaleRecorded', jsonb_build_object(
+INSERT INTO outbox_destination (name, numbered, confirmed) VALUES ('headoffice', 5001, 5001);
+INSERT INTO outbox_log (destination, position, type, payload, created_at, trace_parent)
+SELECT 'headoffice', 5001 - n, 'SaleRecorded', jsonb_build_object(
            'number', 'S' || n % 1000 || '-' || n % 5 + 1 || '-' || to_char(n + 400000, 'FM000000'), 'store', 'S' || n % 1000,
            'register', n % 5 + 1, 'sequence', n + 400000, 'registerTotal', n * 1723 + 90000000, 'cashier', 'marie.tremblay',
            'soldAt', '2026-11-23T12:34:56.123456Z', 'businessDay', '2026-11-23', 'subtotal', 1276,
@@ -16,11 +17,11 @@ SELECT 'headoffice', 'SaleRecorded', jsonb_build_object(
                                   'quantity', 1, 'unitPrice', 498, 'amount', 498)),
            'taxes', '[{"name": "GST", "perMillion": 50000, "amount": 64}, {"name": "QST", "perMillion": 99750, "amount": 127}]'::jsonb,
            'total', 1467, 'payments', '[{"tender": "card", "amount": 1467}]'::jsonb, 'change', 0),
-       now() - (n - 1) * interval '14 days' / 5000, now() - (n - 1) * interval '14 days' / 5000,
+       now() - (n - 1) * interval '14 days' / 5000,
        '00-' || md5(n::text) || '-' || left(md5(n::text), 16) || '-01'
-FROM generate_series(1, 5000) n;
+FROM generate_series(5000, 1, -1) n;
 
-INSERT INTO inbox_event (event_id) SELECT uuid_of_age((n - 1) * interval '60 days' / 5000, n) FROM generate_series(5000, 1, -1) n;
+INSERT INTO inbox_event_id (event_id) SELECT uuid_of_age((n - 1) * interval '60 days' / 5000, n) FROM generate_series(5000, 1, -1) n;
 
 INSERT INTO idempotent_answer (scope, key, fingerprint, status, location, body, created_at)
 SELECT 'S' || n % 1000 || '-' || n % 5 + 1 || ' cart', uuidv7()::text, sha256(n::text::bytea), 201, NULL,
@@ -41,4 +42,10 @@ FROM generate_series(5000, 1, -1) n, LATERAL (SELECT now() - (n - 1) * interval 
 INSERT INTO reconciliation_settled (rule, subject, expected, found, reason, settled_by)
 SELECT 'Each shelf matches its counts, deliveries, sales and returns', 'S' || n % 1000 || ' product ' || n, '12', '11',
        'Counted twice on the day of the move, see the note of the store', 'marie.tremblay'
+FROM generate_series(1, 5000) n;
+
+INSERT INTO dead_letter_settlement (sender, event_id, type, payload, error, action, reason, settled_by)
+SELECT 'store', uuidv7(), 'StockCounted',
+       '{"store": "S1", "productId": 7, "counted": 18, "correction": -2, "countedBy": "marie.tremblay", "countedAt": "2026-11-23T12:34:56Z"}',
+       'no product has the id 7', 'discarded', 'The product was never sold; the store counted it again', 'jean.gagnon'
 FROM generate_series(1, 5000) n;
