@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  */
 public record Database(Map<String, String> servers, Optional<String> password) {
     /** One server for all services. */
-    static Database on(String server, Optional<String> password) {
+    public static Database on(String server, Optional<String> password) {
         return new Database(
                 ClusterState.SERVICES.stream().collect(Collectors.toMap(service -> service, service -> server)),
                 password);

@@ -40,7 +40,7 @@ final class Proxy implements AutoCloseable {
                 new ClusterState.Ports(Launcher.freePort(), Launcher.freePort(), Launcher.freePort()),
                 balancing,
                 tls,
-                new Database("127.0.0.1:1", Optional.empty()),
+                Database.on("127.0.0.1:1", Optional.empty()),
                 processes);
         traefik = new Launcher(folder, Path.of("../..")).traefik(state);
         Readiness.await(traefik, state.adminAddress() + "/ping", folder.log(traefik));

@@ -22,7 +22,7 @@ final class Routes {
             new ClusterState.Ports(1, 2, 3),
             Balancing.DEFAULT,
             Optional.empty(),
-            new Database("127.0.0.1:6", Optional.empty()),
+            Database.on("127.0.0.1:6", Optional.empty()),
             List.of(new ClusterProcess("store-1", "store", 4, 0, 0), new ClusterProcess("store-2", "store", 5, 0, 0)));
 
     /** @param name {@code store-repeatable} or {@code store} */
