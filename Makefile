@@ -10,7 +10,8 @@ alone = $(MAVEN) -Dspotless.check.skip -pl $(1) -am -Dtest=$(2) -Dsurefire.failI
 
 .PHONY: help run reset observe secrets setup test format screenshots upgrade-check containers-check
 .PHONY: kubernetes-rules
-.PHONY: bench bench-cache bench-metrics bench-screens load lab cluster chaos drill drill-restore
+.PHONY: bench bench-cache bench-metrics bench-reconciliation bench-screens
+.PHONY: load lab cluster chaos drill drill-restore
 
 help:
 	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,6 +67,9 @@ bench-cache: ## Measures cached responses beside a static file, and how soon a c
 
 bench-metrics: ## Measures what the metrics cost a sale
 	@$(TOOLS) bench metrics
+
+bench-reconciliation: ## Measures a reconciliation of a million sales, and sales meanwhile, about 3 minutes
+	@$(call alone,store,ReconciliationBench)
 
 bench-screens: ## Measures how soon a page can be used and a product found
 	@scripts/find-chromium --install >/dev/null

@@ -90,6 +90,8 @@ class BookTest {
                         + "| UPDATE shelf SET quantity = quantity - 1 WHERE quantity = 89",
                 "UPDATE sale SET total = total + 1 WHERE number LIKE 'S1-1-000001'"
                         + "| UPDATE sale SET total = total - 1 WHERE number LIKE 'S1-1-000001'",
+                "UPDATE sale SET taxes = jsonb_set(taxes, '{0,amount}', '30') WHERE number LIKE 'S1-1-000001'"
+                        + "| UPDATE sale SET taxes = jsonb_set(taxes, '{0,amount}', '29') WHERE number LIKE 'S1-1-000001'",
                 "UPDATE sale_line SET returned = 1 WHERE sale_number = 'S1-1-000001'"
                         + "| UPDATE sale_line SET returned = 0 WHERE sale_number = 'S1-1-000001'",
                 "UPDATE register SET sales_total = sales_total - 1 WHERE number = 1"

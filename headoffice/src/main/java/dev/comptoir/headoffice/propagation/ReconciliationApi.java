@@ -15,7 +15,7 @@ public final class ReconciliationApi {
     private ReconciliationApi() {}
 
     private static final List<Rule> RULES = List.of(
-            new Rule("The sales of every register are complete, by its own count and total", """
+            Rule.ofFullRuns("The sales of every register are complete, by its own count and total", """
                     SELECT s.store_code || '-' || s.register AS subject,
                            last.sequence - n.skipped || ' sales of ' || last.register_total AS expected,
                            s.count || ' sales of ' || s.total AS found
@@ -27,7 +27,7 @@ public final class ReconciliationApi {
                                     AND NOT superseded AND skipped_last < s.sequence) AS n
                     WHERE NOT last.lost AND (s.count, s.total) <> (last.sequence - n.skipped, last.register_total)
                     """),
-            new Rule("The refunds of every register are complete, by its own count and total", """
+            Rule.ofFullRuns("The refunds of every register are complete, by its own count and total", """
                     SELECT s.store_code || '-' || s.register AS subject,
                            last.sequence - n.skipped || ' refunds of ' || last.register_total AS expected,
                            s.count || ' refunds of ' || s.total AS found
@@ -39,7 +39,7 @@ public final class ReconciliationApi {
                                     AND NOT superseded AND skipped_last < s.sequence) AS n
                     WHERE NOT last.lost AND (s.count, s.total) <> (last.sequence - n.skipped, last.register_total)
                     """),
-            new Rule("The Z reports are complete and agree with the sales and refunds of their registers", """
+            Rule.ofNewRows("The Z reports are complete and agree with the sales and refunds of their registers", """
                     SELECT z.number AS subject,
                            'day ' || z.days || ', sales ' || z.sales_total || ', refunds ' || z.refunds_total AS expected,
                            'day ' || z.day || ', sales ' || s.total || ', refunds ' || f.total AS found
@@ -55,7 +55,7 @@ public final class ReconciliationApi {
                          LATERAL (SELECT coalesce(sum(total), 0) AS total FROM refund
                                   WHERE store_code = z.store_code AND register = z.register AND NOT lost
                                     AND sequence > z.refunds_after AND sequence <= z.last_refund) AS f
-                    WHERE (z.days, z.sales_total, z.refunds_total) <> (z.day, s.total, f.total)
+                    WHERE z.closed_at >= :since AND (z.days, z.sales_total, z.refunds_total) <> (z.day, s.total, f.total)
                     """),
             new Rule("Every store has its sales, refunds and Z reports that are here", """
                     SELECT 'store ' || store_code || ' register ' || register AS subject,
@@ -68,7 +68,7 @@ public final class ReconciliationApi {
                           UNION ALL SELECT store_code, register, 'Z reports', number, day FROM z_report WHERE lost) AS lost
                     GROUP BY store_code, register, kind
                     """),
-            new Rule("Lines add up to the subtotal, with taxes to the total, and payments less change to it", """
+            Rule.ofNewRows("Lines add up to the subtotal, with taxes to the total, and payments less change to it", """
                     SELECT e.number AS subject, e.subtotal || ' and ' || e.total AS expected,
                            l.amount || ' and ' || e.subtotal + t.amount || ' and ' || p.amount - e.change AS found
                     FROM sale e,
@@ -80,10 +80,18 @@ public final class ReconciliationApi {
                                   FROM jsonb_to_recordset(e.taxes) AS tax (amount bigint)) AS t,
                          LATERAL (SELECT coalesce(sum(amount), 0) AS amount
                                   FROM jsonb_to_recordset(e.payments) AS payment (amount bigint)) AS p
-                    WHERE l.amount <> e.subtotal OR NOT l.exact OR e.subtotal + t.amount <> e.total
-                       OR p.amount - e.change <> e.total
+                    WHERE e.sold_at >= :since
+                      AND (l.amount <> e.subtotal OR NOT l.exact OR e.subtotal + t.amount <> e.total
+                           OR p.amount - e.change <> e.total)
                     """),
-            new Rule("A refund's lines and taxes add up to its total", """
+            Rule.ofNewRows("Each tax is its rate of the subtotal, rounded half up", """
+                    SELECT e.number || ' ' || t.name AS subject,
+                           round(e.subtotal * t."perMillion" / 1000000.0)::bigint::text AS expected,
+                           t.amount::text AS found
+                    FROM sale e, jsonb_to_recordset(e.taxes) AS t (name text, "perMillion" bigint, amount bigint)
+                    WHERE e.sold_at >= :since AND t.amount <> round(e.subtotal * t."perMillion" / 1000000.0)
+                    """),
+            Rule.ofNewRows("A refund's lines and taxes add up to its total", """
                     SELECT r.number AS subject, r.subtotal || ' and ' || r.total AS expected,
                            l.amount || ' and ' || r.subtotal + t.amount AS found
                     FROM refund r,
@@ -91,9 +99,9 @@ public final class ReconciliationApi {
                                   FROM jsonb_to_recordset(r.lines) AS line (amount bigint)) AS l,
                          LATERAL (SELECT coalesce(sum(amount), 0) AS amount
                                   FROM jsonb_to_recordset(r.taxes) AS tax (amount bigint)) AS t
-                    WHERE l.amount <> r.subtotal OR r.subtotal + t.amount <> r.total
+                    WHERE r.refunded_at >= :since AND (l.amount <> r.subtotal OR r.subtotal + t.amount <> r.total)
                     """),
-            new Rule("No refund exceeds its sale, in units and in money", """
+            Rule.ofFullRuns("No refund exceeds its sale, in units and in money", """
                     SELECT r.sale_number || coalesce(' product ' || r.product_id, '') AS subject,
                            coalesce(s.units::text, 'no such line') AS expected, r.units::text AS found
                     FROM (SELECT f.sale_number, back."productId" AS product_id, sum(back.quantity) AS units
@@ -109,7 +117,7 @@ public final class ReconciliationApi {
                     FROM sale e JOIN refund f ON f.sale_number = e.number
                     GROUP BY e.number HAVING sum(f.total) > e.total
                     """),
-            new Rule("Totals by day are the sums of the books", """
+            Rule.ofFullRuns("Totals by day are the sums of the books", """
                     SELECT store_code || ' ' || day AS subject,
                            concat_ws(' ', b.sales, b.sales_total, b.refunds, b.refunds_total) AS expected,
                            concat_ws(' ', d.sales, d.sales_total, d.refunds, d.refunds_total) AS found
@@ -135,7 +143,7 @@ public final class ReconciliationApi {
                     WHERE (h.sales, h.sales_total, h.refunds, h.refunds_total)
                         IS DISTINCT FROM (d.sales, d.sales_total, d.refunds, d.refunds_total)
                     """),
-            new Rule("Units sold by product and day are the sums of the books", """
+            Rule.ofFullRuns("Units sold by product and day are the sums of the books", """
                     SELECT store_code || ' ' || day || ' product ' || product_id AS subject,
                            concat_ws(' ', b.units, b.amount) AS expected, concat_ws(' ', d.units, d.amount) AS found
                     FROM (SELECT e.store_code, e.business_day AS day, line."productId" AS product_id,
@@ -146,7 +154,7 @@ public final class ReconciliationApi {
                     FULL JOIN product_day d USING (store_code, day, product_id)
                     WHERE (b.units, b.amount) IS DISTINCT FROM (d.units, d.amount)
                     """),
-            new Rule("The stock of each store is counts and receipts, less sales, plus returned units", """
+            Rule.ofFullRuns("The stock of each store is counts and receipts, less sales, plus returned units", """
                     SELECT store_code || ' product ' || product_id AS subject, coalesce(m.units, 0)::text AS expected,
                            coalesce(s.quantity, 0)::text AS found
                     FROM (SELECT store_code, product_id, sum(units) AS units FROM (

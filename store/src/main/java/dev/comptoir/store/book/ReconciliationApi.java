@@ -15,7 +15,7 @@ public final class ReconciliationApi {
     private ReconciliationApi() {}
 
     private static final List<Rule> RULES = List.of(
-            new Rule("Each register's book has no gaps and adds up", """
+            Rule.ofFullRuns("Each register's book has no gaps and adds up", """
                     SELECT r.store_code || '-' || r.number AS subject,
                            r.sale_sequence - n.sales || ' sales of ' || r.sales_total || ', ' || r.refund_sequence - n.refunds
                                || ' refunds of ' || r.refunds_total AS expected,
@@ -76,7 +76,7 @@ public final class ReconciliationApi {
                              FROM skipped s WHERE s.store_code = r.store_code AND s.register = r.number) AS n
                     WHERE NOT r.open AND (r.sale_sequence, r.refund_sequence) IS DISTINCT FROM (n.sales, n.refunds)
                     """),
-            new Rule("Each Z report matches the sales, refunds and cash movements of its day", """
+            Rule.ofNewRows("Each Z report matches the sales, refunds and cash movements of its day", """
                     SELECT d.number AS subject, d.expected || ' in the drawer' AS expected,
                            d.opening_float + s.cash - f.cash + m.amount || ' in the drawer' AS found
                     FROM register_day d,
@@ -94,11 +94,11 @@ public final class ReconciliationApi {
                          LATERAL (SELECT coalesce(sum(CASE direction WHEN 'in' THEN amount ELSE -amount END), 0) AS amount
                                   FROM cash_movement m WHERE (m.store_code, m.register, m.day)
                                       = (d.store_code, d.register, d.day)) AS m
-                    WHERE d.closed_at IS NOT NULL
+                    WHERE d.closed_at >= :since
                       AND (d.expected, (d.report -> 'sales' ->> 'total')::bigint, (d.report -> 'refunds' ->> 'total')::bigint)
                           <> (d.opening_float + s.cash - f.cash + m.amount, s.total, f.total)
                     """),
-            new Rule("Lines add up to the subtotal, with taxes to the total, and payments less change to it", """
+            Rule.ofNewRows("Lines add up to the subtotal, with taxes to the total, and payments less change to it", """
                     SELECT e.number AS subject, e.subtotal || ' and ' || e.total AS expected,
                            l.amount || ' and ' || e.subtotal + t.amount || ' and ' || p.amount - e.change AS found
                     FROM sale e,
@@ -108,10 +108,18 @@ public final class ReconciliationApi {
                                   FROM jsonb_to_recordset(e.taxes) AS tax (amount bigint)) AS t,
                          LATERAL (SELECT coalesce(sum(amount), 0) AS amount
                                   FROM jsonb_to_recordset(e.payments) AS payment (amount bigint)) AS p
-                    WHERE l.amount IS DISTINCT FROM e.subtotal OR NOT l.exact OR e.subtotal + t.amount <> e.total
-                       OR p.amount - e.change <> e.total
+                    WHERE e.sold_at >= :since
+                      AND (l.amount IS DISTINCT FROM e.subtotal OR NOT l.exact OR e.subtotal + t.amount <> e.total
+                           OR p.amount - e.change <> e.total)
                     """),
-            new Rule("Returned units match the refunds", """
+            Rule.ofNewRows("Each tax is its rate of the subtotal, rounded half up", """
+                    SELECT e.number || ' ' || t.name AS subject,
+                           round(e.subtotal * t."perMillion" / 1000000.0)::bigint::text AS expected,
+                           t.amount::text AS found
+                    FROM sale e, jsonb_to_recordset(e.taxes) AS t (name text, "perMillion" bigint, amount bigint)
+                    WHERE e.sold_at >= :since AND t.amount <> round(e.subtotal * t."perMillion" / 1000000.0)
+                    """),
+            Rule.ofFullRuns("Returned units match the refunds", """
                     SELECT l.sale_number || ' line ' || l.line AS subject, l.returned::text AS expected,
                            coalesce(r.quantity, 0)::text AS found
                     FROM sale_line l LEFT JOIN (
@@ -120,7 +128,7 @@ public final class ReconciliationApi {
                         GROUP BY f.sale_number, back.line) AS r ON r.sale_number = l.sale_number AND r.line = l.line
                     WHERE l.returned <> coalesce(r.quantity, 0) OR l.returned > l.quantity
                     """),
-            new Rule("Each shelf matches its counts, deliveries, sales and returns", """
+            Rule.ofFullRuns("Each shelf matches its counts, deliveries, sales and returns", """
                     SELECT h.store_code || ' product ' || h.product_id AS subject,
                            (coalesce(c.units, 0) + coalesce(d.units, 0) + coalesce(f.units, 0) - coalesce(s.units, 0))::text
                                AS expected,
