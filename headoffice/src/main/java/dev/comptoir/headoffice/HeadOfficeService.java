@@ -108,8 +108,6 @@ public final class HeadOfficeService implements AutoCloseable {
         Stream<Endpoint> endpoints = Stream.of(management, bookEndpoints(database, clock), operations)
                 .flatMap(part -> part);
         this.server = serve(service, inbox, endpoints.toList());
-        telemetry.metrics().databaseGauge(Alerts.GAUGE);
-        telemetry.metrics().databaseGauge(PropagationApi.GAUGE);
         this.stockUpdates = StockUpdates.start(database, outbox, names.contains(HeadOfficeEvents.LOGISTICS));
         this.peers = Peers.start(service, database, outbox, Replicated.NOTHING, tokens, telemetry);
         this.housekeeping = Housekeeping.start(database, HeadOfficeTables.RETENTIONS);
@@ -149,6 +147,8 @@ public final class HeadOfficeService implements AutoCloseable {
     }
 
     private Stream<Endpoint> operationsEndpoints(Outbox outbox, Inbox inbox, Clock clock) {
+        telemetry.metrics().databaseGauge(Alerts.GAUGE);
+        telemetry.metrics().databaseGauge(PropagationApi.GAUGE);
         LiveApi live = new LiveApi(
                 activities,
                 Staff.MANAGERS,

@@ -250,6 +250,7 @@ class HeadOfficeScreenTest {
             screen.goTo("/stores");
             assertThat(page.locator(".badge.ok")).not().hasCount(0);
             screen.goTo("/reconciliation");
+            page.locator(".page-head button").click();
             assertThat(page.locator(".notice.ok")).isVisible();
             assertThat(page.locator(".badge.bad")).hasCount(0);
             screen.goTo("/stock");
