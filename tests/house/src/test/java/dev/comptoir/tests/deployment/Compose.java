@@ -38,6 +38,7 @@ public final class Compose implements DeploymentFiles {
         return new Compose("compose.yaml", "compose.tls.yaml");
     }
 
+    /** With a folder that the databases write. */
     public static Compose withArchive() {
         return new Compose("compose.yaml", "compose.archive.yaml");
     }
