@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The JSON in a service's database, and how a newer version would have written it. */
 public final class StoredJson {
     /** Objects whose members are keys, not fields: a newer version adds no field to them. */
-    private static final Set<String> MAPS = Set.of("storeThresholds", "store_thresholds", "changes");
+    private static final Set<String> MAPS = Set.of("storeThresholds", "store_thresholds", "changes", "digests", "held");
 
     private StoredJson() {}
 
