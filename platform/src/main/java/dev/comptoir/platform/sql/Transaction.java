@@ -12,7 +12,6 @@ public final class Transaction {
     private final Handle handle;
     private final List<Runnable> afterCommit = new ArrayList<>();
     private boolean refused;
-    private int savepoints;
 
     Transaction(Handle handle) {
         this.handle = handle;
@@ -36,19 +35,16 @@ public final class Transaction {
     /** Runs a part of the transaction in a savepoint: when it throws, only its own changes are undone. */
     public void attempt(Runnable part) {
         int callbacks = afterCommit.size();
-        String savepoint = "part_" + ++savepoints;
-        handle.savepoint(savepoint);
+        handle.execute("SAVEPOINT part");
         try {
             part.run();
         } catch (RuntimeException failure) {
             afterCommit.subList(callbacks, afterCommit.size()).clear();
-            handle.rollbackToSavepoint(savepoint);
+            handle.execute("ROLLBACK TO SAVEPOINT part");
+            handle.execute("RELEASE SAVEPOINT part");
             throw failure;
-        } finally {
-            if (handle.isInTransaction()) {
-                handle.releaseSavepoint(savepoint);
-            }
         }
+        handle.execute("RELEASE SAVEPOINT part");
     }
 
     /** Rolls the transaction back when the work returns; the result of the work is then {@code refusal}. */
