@@ -208,14 +208,14 @@ final class BatchSource {
         skip = positions;
     }
 
-    /** The next batch is half as large. */
-    void halve() {
-        limit = Math.max(1, limit / 2);
+    /** The next batch is half as large as one of these many events. */
+    void halve(int events) {
+        limit = Math.max(1, events / 2);
     }
 
     /** The next batch is half as large; an event that is too large even alone is sent without its payload. */
-    void halveBecauseTooLarge() {
-        undeliverable = limit == 1;
-        halve();
+    void halveBecauseTooLarge(int events) {
+        undeliverable = events == 1;
+        halve(events);
     }
 }

@@ -49,7 +49,7 @@ final class Receipts {
             case RESEND -> locked(transaction -> resend(transaction, held));
             case DIVERGED -> locked(transaction -> startNewIncarnation(transaction, batch, held));
             case SMALLER -> {
-                source.halve();
+                source.halve(batch.events().size());
                 yield Result.MORE;
             }
         };

@@ -251,16 +251,21 @@ public final class Relay implements AutoCloseable {
 
     private Result fail(Batch batch, Exception failure) {
         count(batch, failure instanceof BatchRejected ? BatchOutcome.REJECTED : BatchOutcome.UNREACHABLE);
-        if (failure instanceof BatchRejected rejected
-                && (rejected.status == CONTENT_TOO_LARGE || rejected.status == BAD_REQUEST)) {
-            source.halveBecauseTooLarge();
-        } else if (failure instanceof HttpTimeoutException) {
-            source.halve();
+        int events = batch.events().size();
+        if (events > 0 && isTooLarge(failure)) {
+            source.halveBecauseTooLarge(events);
+        } else if (events > 0 && failure instanceof HttpTimeoutException) {
+            source.halve(events);
         }
         if (failures == 0) {
             LOG.info("could not deliver events to {}: {}", destination, failure.toString());
         }
         return database.write(transaction -> recordFailure(transaction, failure.toString()));
+    }
+
+    private static boolean isTooLarge(Exception failure) {
+        return failure instanceof BatchRejected rejected
+                && (rejected.status == CONTENT_TOO_LARGE || rejected.status == BAD_REQUEST);
     }
 
     private Result recordFailure(Transaction transaction, String failure) {
