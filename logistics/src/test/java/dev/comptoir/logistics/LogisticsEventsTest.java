@@ -1,6 +1,7 @@
 package dev.comptoir.logistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.comptoir.contract.Event;
 import dev.comptoir.contract.Event.ProductChanged;
@@ -8,6 +9,7 @@ import dev.comptoir.contract.Event.RestockReceived;
 import dev.comptoir.contract.Event.RestockRequested;
 import dev.comptoir.contract.Role;
 import dev.comptoir.platform.testing.TestPeer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -73,6 +75,19 @@ class LogisticsEventsTest {
 
         assertThat(world.store.deadLetters()).isEqualTo(before + 3);
         assertThat(world.state(next)).isEqualTo("requested");
+    }
+
+    @Test
+    void anOrderOfAProductThatArrivesLaterIsAppliedByItself() {
+        ProductChanged product = world.product("Plus tard");
+        RestockRequested order = world.request("S1", product.productId(), 2);
+        world.send(world.store, order);
+        world.settled();
+        assertThat(world.kindOfDeadLetter("product " + product.productId() + " is unknown"))
+                .isEqualTo("not-yet");
+        world.send(product);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(world.state(order.orderId())).isEqualTo("requested"));
     }
 
     @Test

@@ -179,6 +179,16 @@ final class LogisticsWorld implements AutoCloseable {
         return farid().get("/restock-orders/" + order).expect(200).path("state").asString();
     }
 
+    /** The kind of the dead letter with this error. */
+    String kindOfDeadLetter(String error) {
+        for (JsonNode letter : bob().get("/dead-letters").expect(200).path("items")) {
+            if (letter.path("error").asString().endsWith(error)) {
+                return letter.path("kind").asString();
+            }
+        }
+        throw new AssertionError("no dead letter has the error " + error);
+    }
+
     int port() {
         return service.port();
     }

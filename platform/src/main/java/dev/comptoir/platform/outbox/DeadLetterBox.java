@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.result.RowView;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -114,13 +115,7 @@ public final class DeadLetterBox {
         if (failed.isEmpty()) {
             return;
         }
-        LOG.warn(
-                "kept {} events from {} as dead letters; the first one is {} of type {}: {}",
-                failed.size(),
-                sender,
-                failed.getFirst().event().id(),
-                failed.getFirst().event().type(),
-                failed.getFirst().error());
+        report(sender, failed.size(), failed.getFirst());
         transaction
                 .update("""
                         INSERT INTO dead_letter (sender, event_id, type, payload, trace, kind, error)
@@ -128,31 +123,28 @@ public final class DeadLetterBox {
                         ON CONFLICT (sender, event_id) DO NOTHING
                         """)
                 .bind("sender", sender)
-                .bindArray(
-                        "ids",
-                        UUID.class,
-                        failed.stream().map(one -> one.event().id()).toArray())
-                .bindArray(
-                        "types",
-                        String.class,
-                        failed.stream().map(one -> one.event().type()).toArray())
-                .bindArray(
-                        "payloads",
-                        String.class,
-                        failed.stream().map(one -> one.event().payload()).toArray())
-                .bindArray(
-                        "traces",
-                        String.class,
-                        failed.stream().map(one -> one.event().trace()).toArray())
-                .bindArray(
-                        "kinds",
-                        String.class,
-                        failed.stream().map(one -> one.kind().word()).toArray())
-                .bindArray(
-                        "errors",
-                        String.class,
-                        failed.stream().map(Failed::error).toArray())
+                .bindArray("ids", UUID.class, column(failed, one -> one.event().id()))
+                .bindArray("types", String.class, column(failed, one -> one.event().type()))
+                .bindArray("payloads", String.class, column(failed, one -> one.event().payload()))
+                .bindArray("traces", String.class, column(failed, one -> one.event().trace()))
+                .bindArray("kinds", String.class, column(failed, one -> one.kind().word()))
+                .bindArray("errors", String.class, column(failed, Failed::error))
                 .execute();
+    }
+
+    /** One line for a batch, however many of its events failed. */
+    private static void report(String sender, int count, Failed first) {
+        LOG.warn(
+                "kept {} events from {} as dead letters; the first one is {} of type {}: {}",
+                count,
+                sender,
+                first.event().id(),
+                first.event().type(),
+                first.error());
+    }
+
+    private static @Nullable Object[] column(List<Failed> failed, Function<Failed, @Nullable Object> value) {
+        return failed.stream().map(value).toArray();
     }
 
     /**
@@ -198,16 +190,15 @@ public final class DeadLetterBox {
     private Round settle(Transaction transaction, Choice choice, Decision decision, long after) {
         lockSenders(transaction);
         List<Letter> letters = chosen(transaction, choice, after);
-        int settled = 0;
-        for (Letter letter : letters) {
-            boolean done = decision.action() == Action.DISCARD
-                    ? record(transaction, letter, decision)
-                    : applied(transaction, letter) && record(transaction, letter, decision);
-            settled += done ? 1 : 0;
-        }
+        List<Letter> settled = switch (decision.action()) {
+            case DISCARD -> letters;
+            case RETRY ->
+                letters.stream().filter(letter -> applied(transaction, letter)).toList();
+        };
+        record(transaction, settled, decision);
         return new Round(
-                settled,
-                letters.size() - settled,
+                settled.size(),
+                letters.size() - settled.size(),
                 letters.isEmpty() ? after : letters.getLast().id());
     }
 
@@ -230,20 +221,19 @@ public final class DeadLetterBox {
                 .list();
     }
 
-    /** Removes an event, and records the decision. */
-    private static boolean record(Transaction transaction, Letter letter, Decision decision) {
+    /** Removes events, and records the decision. */
+    private static void record(Transaction transaction, List<Letter> letters, Decision decision) {
         transaction
                 .update("""
-                        WITH settled AS (DELETE FROM dead_letter WHERE id = :id RETURNING *)
+                        WITH settled AS (DELETE FROM dead_letter WHERE id = ANY(:ids) RETURNING *)
                         INSERT INTO dead_letter_settlement (sender, event_id, type, payload, error, action, reason, settled_by)
-                        SELECT sender, event_id, type, payload, error, :action, :reason, :by FROM settled
+                        SELECT sender, event_id, type, payload, error, :action, :reason, :by FROM settled ORDER BY id
                         """)
-                .bind("id", letter.id())
+                .bindArray("ids", Long.class, letters.stream().map(Letter::id).toArray())
                 .bind("action", decision.action() == Action.RETRY ? "applied" : "discarded")
                 .bind("reason", decision.reason())
                 .bind("by", decision.by())
                 .execute();
-        return true;
     }
 
     /** Tries the events that depend on others again, until none of them can be applied. */

@@ -118,6 +118,7 @@ public final class DeadLetters {
                         .access(supervisors)
                         .body(Settlement.class)
                         .returns(200, Settled.class)
+                        .refuses(ProblemType.NOT_FOUND)
                         .handledBy(deadLetters::settle),
                 Endpoint.get("/dead-letters/settlements", "Events that somebody has settled, newest first")
                         .access(supervisors)
@@ -159,9 +160,12 @@ public final class DeadLetters {
     private Response settle(Request request) {
         Settlement settlement = request.body(Settlement.class);
         Action action = settlement.action().equals("retry") ? Action.RETRY : Action.DISCARD;
-        return Response.ok(box.settle(
+        Settled settled = box.settle(
                 new Choice(settlement.ids(), settlement.sender(), settlement.type()),
-                new Decision(action, settlement.reason(), request.caller().name())));
+                new Decision(action, settlement.reason(), request.caller().name()));
+        return settlement.ids() != null && settled.settled() + settled.kept() == 0
+                ? Response.problem(ProblemType.NOT_FOUND, "no dead letter has one of these ids")
+                : Response.ok(settled);
     }
 
     private SettledLetterList settled() {

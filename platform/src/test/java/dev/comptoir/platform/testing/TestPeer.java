@@ -89,17 +89,26 @@ public final class TestPeer implements AutoCloseable {
 
     /** Writes an event into the outbox, which delivers it to the service. */
     public void send(String service, String type, String payload) {
+        sendAll(service, type, List.of(payload));
+    }
+
+    /** Writes events into the outbox in one transaction. */
+    public void sendAll(String service, String type, List<String> payloads) {
         database.write(transaction -> {
-            outbox.append(transaction, service, type, payload);
+            payloads.forEach(payload -> outbox.append(transaction, service, type, payload));
             return null;
         });
     }
 
     /** How many events the service has not confirmed yet. */
     public long backlog() {
-        return outbox.destinations().stream()
+        long confirmedByNobody = database.read(sql -> sql.createQuery("SELECT count(*) FROM outbox_backlog")
+                .mapTo(Long.class)
+                .one());
+        long resent = outbox.destinations().stream()
                 .mapToLong(Outbox.Destination::backlog)
                 .sum();
+        return Math.max(confirmedByNobody, resent);
     }
 
     /** How many events the service keeps because it could not apply them. */
@@ -107,6 +116,13 @@ public final class TestPeer implements AutoCloseable {
         return outbox.destinations().stream()
                 .mapToLong(Outbox.Destination::deadLetters)
                 .sum();
+    }
+
+    /** Why the peer keeps events that it could not apply, in the order of their arrival. */
+    public List<String> errors() {
+        return database.read(sql -> sql.createQuery("SELECT kind || ': ' || error FROM dead_letter ORDER BY id")
+                .mapTo(String.class)
+                .list());
     }
 
     /** A token as this peer sends it to a service. */

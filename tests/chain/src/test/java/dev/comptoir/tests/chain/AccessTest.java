@@ -73,6 +73,8 @@ class AccessTest {
             Map.entry("GET /store/api/v1/status", ALL),
             Map.entry("GET /store/api/v1/dead-letters", MANAGER),
             Map.entry("POST /store/api/v1/dead-letters/{id}/retry", MANAGER),
+            Map.entry("GET /store/api/v1/dead-letters/settlements", MANAGER),
+            Map.entry("POST /store/api/v1/dead-letters/settlements", MANAGER),
             Map.entry("GET /headoffice/internal/v1/keys", ANYONE),
             Map.entry("POST /headoffice/internal/v1/events", PEERS),
             Map.entry("POST /headoffice/api/v1/login", ANYONE),
@@ -113,6 +115,8 @@ class AccessTest {
             Map.entry("POST /headoffice/api/v1/reconciliation/settled-differences", MANAGER),
             Map.entry("GET /headoffice/api/v1/dead-letters", MANAGER),
             Map.entry("POST /headoffice/api/v1/dead-letters/{id}/retry", MANAGER),
+            Map.entry("GET /headoffice/api/v1/dead-letters/settlements", MANAGER),
+            Map.entry("POST /headoffice/api/v1/dead-letters/settlements", MANAGER),
             Map.entry("GET /logistics/internal/v1/keys", ANYONE),
             Map.entry("POST /logistics/internal/v1/events", PEERS),
             Map.entry("POST /logistics/api/v1/login", ANYONE),
@@ -134,7 +138,9 @@ class AccessTest {
             Map.entry("POST /logistics/api/v1/reconciliation", MANAGER),
             Map.entry("POST /logistics/api/v1/reconciliation/settled-differences", MANAGER),
             Map.entry("GET /logistics/api/v1/dead-letters", MANAGER),
-            Map.entry("POST /logistics/api/v1/dead-letters/{id}/retry", MANAGER));
+            Map.entry("POST /logistics/api/v1/dead-letters/{id}/retry", MANAGER),
+            Map.entry("GET /logistics/api/v1/dead-letters/settlements", MANAGER),
+            Map.entry("POST /logistics/api/v1/dead-letters/settlements", MANAGER));
 
     private static ChainWorld world;
     private static final List<Operation> OPERATIONS = new ArrayList<>();

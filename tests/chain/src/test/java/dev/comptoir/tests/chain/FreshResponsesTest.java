@@ -306,9 +306,14 @@ class FreshResponsesTest {
     private static void deadLetters() {
         TestHttp bobAtLogistics = world.anyone("logistics").as(world.token("logistics", "bob", null, 0));
         Map.of("store", world.manager("S1"), "headoffice", world.headOffice(), "logistics", bobAtLogistics)
-                .forEach((service, manager) -> does(
-                        "POST /" + service + "/api/v1/dead-letters/{id}/retry",
-                        manager.post("/dead-letters" + ANY_ID + "/retry", Map.of())));
+                .forEach((service, manager) -> {
+                    does(
+                            "POST /" + service + "/api/v1/dead-letters/{id}/retry",
+                            manager.post("/dead-letters" + ANY_ID + "/retry", Map.of()));
+                    does(
+                            "POST /" + service + "/api/v1/dead-letters/settlements",
+                            manager.post("/dead-letters/settlements", Map.of("action", "retry", "reason", "again")));
+                });
     }
 
     private static Set<String> writes() {
