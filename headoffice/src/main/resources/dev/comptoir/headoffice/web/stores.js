@@ -1,5 +1,6 @@
-// The stores and the services: how far each is behind, and the dead letters.
+// The stores and the services: how far each is behind, and what restores of databases meant.
 
+import { deadLetterCards, loadDeadLetters } from './dead-letters.js';
 import { stores as currentStores, loadStores, onActivity } from './live.js';
 import { serviceName } from './services.js';
 import { get, newKey, post } from './shared/api.js';
@@ -18,15 +19,12 @@ const TIME_ZONE = 'America/Toronto';
 /**
  * @typedef {ResponseOf<'get', '/propagation'>} Propagation
  * @typedef {Propagation['peers'][number]} Peer
- * @typedef {ItemOf<'/dead-letters'>} DeadLetter
  * @typedef {Schema<'Store'>} Store
  */
 
 const state = {
   /** @type {Propagation | undefined} undefined until it is loaded */
   propagation: undefined,
-  /** @type {DeadLetter[]} */
-  deadLetters: [],
   /** @type {ReturnType<typeof setInterval> | undefined} */
   timer: undefined,
   /** Ends the updates. */
@@ -35,12 +33,8 @@ const state = {
 
 const load = () =>
   attempt(async () => {
-    const [propagation, deadLetters] = await Promise.all([
-      get('/propagation', undefined, { retry: false }),
-      get('/dead-letters', undefined, { retry: false }),
-    ]);
+    const [propagation] = await Promise.all([get('/propagation', undefined, { retry: false }), loadDeadLetters()]);
     state.propagation = propagation;
-    state.deadLetters = deadLetters.items;
     refresh();
   });
 
@@ -50,6 +44,12 @@ const versionsBehind = (peer) => (state.propagation?.catalogueVersion ?? 0) - pe
 const stateOf = (/** @type {Peer} */ peer) => {
   const { toPeer, fromPeer } = peer;
   if (toPeer.failure) return badge(t('stores.unreachable'), 'bad', 'wifi-off');
+  if (toPeer.differing.length + (fromPeer?.differing.length ?? 0) > 0) {
+    return badge(t('stores.copies-differ'), 'bad', 'circle-alert');
+  }
+  if (fromPeer?.resentAt && fromPeer.behind > 0) {
+    return badge(t('stores.resending', { count: number(fromPeer.behind) }), 'low', 'rotate-cw');
+  }
   if (versionsBehind(peer) > 0 || toPeer.backlog > 0 || (fromPeer?.backlog ?? 0) > 0) {
     return badge(t('stores.behind'), 'low', 'clock');
   }
@@ -86,24 +86,50 @@ const columns = () => [
   },
 ];
 
-const retry = (/** @type {DeadLetter} */ { id }) =>
-  attempt(async () => {
-    await post(`/dead-letters/${id}/retry`);
-    toast(t('stores.retried'));
-    load();
-  });
+/** @typedef {{ peer: string, text: string, at?: string | null }} Finding */
 
-const retryButton = (/** @type {DeadLetter} */ letter) =>
-  button(t('try-again'), { icon: 'rotate-cw', onClick: () => retry(letter) });
+/** @param {string} peer @param {string} text @param {string | null} [at] @returns {Finding} */
+const finding = (peer, text, at) => ({ peer, text, at });
 
-/** @returns {Column<DeadLetter>[]} */
-const deadLetterColumns = () => [
-  { title: t('stores.event'), cell: (letter) => letter.type },
-  { title: t('stores.for'), cell: (letter) => serviceName(letter.sender) },
-  { title: t('stores.since'), cell: (letter) => dateTime(letter.arrivedAt) },
-  { title: t('stores.error'), cell: (letter) => letter.error },
-  { title: t('actions'), kind: 'action', cell: retryButton },
+/** What restores meant for the events of the head office for a service. @param {Peer} peer @returns {Finding[]} */
+const findingsThere = ({ name, toPeer }) => {
+  const { rewoundAt, divergedAt, forgotten, differing } = toPeer;
+  return [
+    ...(rewoundAt ? [finding(name, t('stores.resent-there'), rewoundAt)] : []),
+    ...(divergedAt ? [finding(name, t('stores.diverged-here', { count: forgotten }), divergedAt)] : []),
+    ...(differing.length > 0 ? [finding(name, t('stores.differing-there', { names: list(differing) }))] : []),
+  ];
+};
+
+/** What restores meant for the events of a service for the head office. @param {Peer} peer @returns {Finding[]} */
+const findingsHere = ({ name, fromPeer }) => {
+  if (!fromPeer) return [];
+  const { resentAt, divergedAt, lost, differing } = fromPeer;
+  return [
+    ...(resentAt ? [finding(name, t('stores.resent-here'), resentAt)] : []),
+    ...(divergedAt ? [finding(name, t('stores.diverged-there'), divergedAt)] : []),
+    ...(lost > 0 ? [finding(name, t('stores.lost', { count: lost }))] : []),
+    ...(differing.length > 0 ? [finding(name, t('stores.differing-here', { names: list(differing) }))] : []),
+  ];
+};
+
+const list = (/** @type {string[]} */ names) => names.join(', ');
+
+/** @returns {Column<Finding>[]} */
+const findingColumns = () => [
+  { title: t('stores.service'), cell: ({ peer }) => serviceName(peer) },
+  { title: t('stores.happened'), cell: ({ text }) => text },
+  { title: t('stores.when'), cell: ({ at }) => (at ? dateTime(at) : '—') },
 ];
+
+const restores = (/** @type {Peer[]} */ peers) => {
+  const findings = peers.flatMap((peer) => [...findingsThere(peer), ...findingsHere(peer)]);
+  if (findings.length === 0) return nothing;
+  return card(
+    t('stores.restores'),
+    table(t('stores.restores'), findingColumns(), findings, { key: ({ peer, text }) => `${peer} ${text}` }),
+  );
+};
 
 /** @returns {Column<Store>[]} */
 const storeColumns = () => [
@@ -191,24 +217,17 @@ const add = () => {
 const card = (title, content, detail = nothing) =>
   html`<section class="card"><header><h2>${title}</h2>${detail}</header>${content}</section>`;
 
-const content = (/** @type {Propagation} */ { catalogueVersion, peers }) => {
-  const { deadLetters } = state;
-  return html`<div class="stack">
+const content = (/** @type {Propagation} */ { catalogueVersion, peers }) => html`<div class="stack">
     ${card(
       t('stores.propagation'),
       table(t('stores.propagation'), columns(), peers, { key: (peer) => peer.name }),
       badge(t('stores.newest', { version: catalogueVersion })),
     )}
-    ${
-      deadLetters.length === 0
-        ? nothing
-        : card(t('stores.dead-letters'), table(t('stores.dead-letters'), deadLetterColumns(), deadLetters))
-    }
+    ${deadLetterCards(card)} ${restores(peers)}
     ${card(
       t('stores.title'),
       table(t('stores.title'), storeColumns(), currentStores(), { key: (store) => store.code }),
     )}</div>`;
-};
 
 /** @type {Page} */
 export const stores = {
