@@ -22,7 +22,7 @@ record AlertScenario(
 
     private static final AlertScenario DAMAGED_EVENT = new AlertScenario(
             "an event is damaged on its way",
-            List.of("OutboxDeadLetters"),
+            List.of("DeadLetters"),
             cluster -> cluster.execute("store", """
                     INSERT INTO outbox_log (destination, type, payload)
                     VALUES ('headoffice', 'SaleRecorded', '{"number": "damaged"}')"""),
