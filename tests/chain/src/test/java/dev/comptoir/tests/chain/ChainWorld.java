@@ -287,7 +287,11 @@ final class ChainWorld implements AutoCloseable {
 
     /** A copy of the database of a stopped service, like a backup. */
     DatabaseSettings backUp(String service) {
-        DatabaseSettings now = database(service);
+        return copy(database(service));
+    }
+
+    /** A copy of a database that nobody uses. */
+    DatabaseSettings copy(DatabaseSettings now) {
         String name = now.url().replaceAll(".*/([a-z0-9_]+)\\?.*", "$1");
         String copy = name + "_b" + UUID.randomUUID().toString().substring(0, 4);
         try (Connection connection = DriverManager.getConnection(
