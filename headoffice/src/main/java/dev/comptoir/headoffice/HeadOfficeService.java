@@ -45,7 +45,6 @@ import dev.comptoir.platform.live.LiveApi;
 import dev.comptoir.platform.openapi.ApiDocs;
 import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.outbox.Outbox;
-import dev.comptoir.platform.outbox.Replicated;
 import dev.comptoir.platform.peers.DeadLetters;
 import dev.comptoir.platform.peers.PeerEndpoints;
 import dev.comptoir.platform.peers.Peers;
@@ -109,7 +108,7 @@ public final class HeadOfficeService implements AutoCloseable {
                 .flatMap(part -> part);
         this.server = serve(service, inbox, endpoints.toList());
         this.stockUpdates = StockUpdates.start(database, outbox, names.contains(HeadOfficeEvents.LOGISTICS));
-        this.peers = Peers.start(service, database, outbox, Replicated.NOTHING, tokens, telemetry);
+        this.peers = Peers.start(service, database, outbox, introductions, tokens, telemetry);
         this.housekeeping = Housekeeping.start(database, HeadOfficeTables.RETENTIONS);
         reconciliation.start();
     }
