@@ -103,7 +103,7 @@ record InboxSender(
                 .bind("accepted", reception.outcome() == Receipt.Outcome.APPLIED)
                 .bind("incarnation", log.incarnation())
                 .bind("last", log.last())
-                .bind("resend", reception.outcome() == Receipt.Outcome.RESEND)
+                .bind("resend", reception.outcome() == Receipt.Outcome.RESEND && (position > 0 || applied == 0))
                 .bind("diverged", reception.outcome() == Receipt.Outcome.DIVERGED)
                 .bind("name", name)
                 .map(InboxSender::read)

@@ -46,7 +46,7 @@ final class Receipts {
         }
         return switch (held.outcome()) {
             case APPLIED -> confirm(batch, held);
-            case RESEND -> locked(transaction -> resend(transaction, held));
+            case RESEND -> locked(transaction -> resend(transaction, held, isUpgraded(receipt, held)));
             case DIVERGED -> locked(transaction -> startNewIncarnation(transaction, batch, held));
             case SMALLER -> {
                 source.halve(batch.events().size());
@@ -79,12 +79,21 @@ final class Receipts {
         return Result.MORE;
     }
 
-    private Result resend(Transaction transaction, Receipt.Held held) {
+    /** Whether the receiver has applied events in the form of version 0.1 only, which have no position. */
+    private static boolean isUpgraded(Receipt receipt, Receipt.Held held) {
+        return held.position() == 0 && receipt.applied() > 0;
+    }
+
+    private Result resend(Transaction transaction, Receipt.Held held, boolean upgraded) {
         OutboxLog.State state = log.read(transaction);
         long first = held.position() + 1;
         long missing = state.confirmed() - held.position();
-        LOG.warn("{} was restored to an earlier moment, sending {} events again", destination, missing);
-        log.recordResend(transaction);
+        if (upgraded) {
+            LOG.info("{} was upgraded from version 0.1, sending {} events again", destination, missing);
+        } else {
+            LOG.warn("{} was restored to an earlier moment, sending {} events again", destination, missing);
+            log.recordResend(transaction);
+        }
         boolean tooShort = first < log.oldest(transaction, state);
         if (tooShort) {
             LOG.warn("the log for {} does not reach back to position {}", destination, first);

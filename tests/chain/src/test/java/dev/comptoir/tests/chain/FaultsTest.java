@@ -149,15 +149,17 @@ class FaultsTest {
         JsonNode lost = world.sell("S1", 1, oil, 2);
         world.awaitEmptyBacklogs();
         world.stop("store");
+        world.stop("headoffice");
         world.restore("store", backup);
         world.start("store");
         JsonNode again = world.sell("S1", 1, oil, 3);
+        world.start("headoffice");
         String number = again.path("number").asString();
         assertThat(number).isEqualTo(lost.path("number").asString());
         Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> salesAtHeadOffice() == 3);
         assertThat(totalAtHeadOffice(number)).isEqualTo(lost.path("total"));
         assertThat(totalAtHeadOffice(number + ".2")).isEqualTo(again.path("total"));
-        assertThat(world.headOffice().get("/reconciliation").expect(200).toString())
+        assertThat(world.headOffice().reconcile().toString())
                 .contains("sales " + number + " to " + number + " only at the head office (1)");
         assertThat(world.deadLetters("store")).isZero();
     }
