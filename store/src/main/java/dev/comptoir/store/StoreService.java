@@ -69,7 +69,7 @@ public final class StoreService implements AutoCloseable {
                 .assets(Pages.of(ROOT, StoreService.class).assets())
                 .documentedBy(ApiDocs::assets)
                 .start();
-this.peers = Peers.start(
+        this.peers = Peers.start(
                 settings, database, outbox, new RegisterBooks(outbox, settings.name(), clock), tokens, telemetry);
         this.resends = Resends.start(database, outbox);
         this.housekeeping = Housekeeping.start(database, StoreTables.RETENTIONS);

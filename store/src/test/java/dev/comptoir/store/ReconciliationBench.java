@@ -54,8 +54,8 @@ class ReconciliationBench {
         assertThat(result.path("ok").asBoolean()).as(result.toString()).isTrue();
         System.out.println(kind + " run: " + result.path("lastRun").path("milliseconds") + " ms");
         result.path("checks")
-                .forEach(check -> System.out.println(
-                        "  " + check.path("milliseconds") + " ms " + check.path("name").asString()));
+                .forEach(check -> System.out.println("  " + check.path("milliseconds") + " ms "
+                        + check.path("name").asString()));
     }
 
     /** Sells while the condition holds; the latencies in microseconds. */

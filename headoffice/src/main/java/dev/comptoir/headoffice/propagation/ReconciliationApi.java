@@ -68,7 +68,8 @@ public final class ReconciliationApi {
                           UNION ALL SELECT store_code, register, 'Z reports', number, day FROM z_report WHERE lost) AS lost
                     GROUP BY store_code, register, kind
                     """),
-            Rule.ofNewRows("Lines add up to the subtotal, with taxes to the total, and payments less change to it", """
+            Rule.ofNewRows(
+                    "Lines add up to the subtotal, with taxes to the total, and payments less change to it", """
                     SELECT e.number AS subject, e.subtotal || ' and ' || e.total AS expected,
                            l.amount || ' and ' || e.subtotal + t.amount || ' and ' || p.amount - e.change AS found
                     FROM sale e,

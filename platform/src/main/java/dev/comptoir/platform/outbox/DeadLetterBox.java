@@ -124,10 +124,18 @@ public final class DeadLetterBox {
                         """)
                 .bind("sender", sender)
                 .bindArray("ids", UUID.class, column(failed, one -> one.event().id()))
-                .bindArray("types", String.class, column(failed, one -> one.event().type()))
-                .bindArray("payloads", String.class, column(failed, one -> one.event().payload()))
-                .bindArray("traces", String.class, column(failed, one -> one.event().trace()))
-                .bindArray("kinds", String.class, column(failed, one -> one.kind().word()))
+                .bindArray(
+                        "types", String.class, column(failed, one -> one.event().type()))
+                .bindArray(
+                        "payloads",
+                        String.class,
+                        column(failed, one -> one.event().payload()))
+                .bindArray(
+                        "traces",
+                        String.class,
+                        column(failed, one -> one.event().trace()))
+                .bindArray(
+                        "kinds", String.class, column(failed, one -> one.kind().word()))
                 .bindArray("errors", String.class, column(failed, Failed::error))
                 .execute();
     }

@@ -58,7 +58,9 @@ class GoldenDeliveryTest {
     @Test
     void aDeliveryOfTheFirstVersionHasEventsButNoPlaceInALog() throws IOException {
         Delivery delivery = (Delivery) read("0.1/Delivery", golden("0.1/Delivery"));
-        assertThat(delivery.events()).extracting(Delivery.Sent::type).isEqualTo(List.of("StockCounted", "StockCounted"));
+        assertThat(delivery.events())
+                .extracting(Delivery.Sent::type)
+                .isEqualTo(List.of("StockCounted", "StockCounted"));
         assertThat(delivery.events().getFirst().trace()).startsWith("00-");
         assertThat(delivery.events().getLast().trace()).isNull();
         assertThat(delivery.log()).isNull();

@@ -98,7 +98,8 @@ public final class ReconciliationApi {
                       AND (d.expected, (d.report -> 'sales' ->> 'total')::bigint, (d.report -> 'refunds' ->> 'total')::bigint)
                           <> (d.opening_float + s.cash - f.cash + m.amount, s.total, f.total)
                     """),
-            Rule.ofNewRows("Lines add up to the subtotal, with taxes to the total, and payments less change to it", """
+            Rule.ofNewRows(
+                    "Lines add up to the subtotal, with taxes to the total, and payments less change to it", """
                     SELECT e.number AS subject, e.subtotal || ' and ' || e.total AS expected,
                            l.amount || ' and ' || e.subtotal + t.amount || ' and ' || p.amount - e.change AS found
                     FROM sale e,

@@ -70,7 +70,8 @@ class IntroductionTest {
                 .post(
                         "/login",
                         service.equals("store")
-                                ? Map.of("username", name, "password", ChainWorld.PASSWORD, "store", "S1", "register", 2)
+                                ? Map.of(
+                                        "username", name, "password", ChainWorld.PASSWORD, "store", "S1", "register", 2)
                                 : Map.of("username", name, "password", ChainWorld.PASSWORD))
                 .status();
     }
@@ -80,11 +81,16 @@ class IntroductionTest {
                 .post(
                         "/stores",
                         Map.of(
-                                "code", code,
-                                "name", "Magasin " + code,
-                                "timeZone", "America/Toronto",
-                                "taxes", List.of(),
-                                "registers", List.of(Map.of("number", 1, "name", "Caisse 1"))))
+                                "code",
+                                code,
+                                "name",
+                                "Magasin " + code,
+                                "timeZone",
+                                "America/Toronto",
+                                "taxes",
+                                List.of(),
+                                "registers",
+                                List.of(Map.of("number", 1, "name", "Caisse 1"))))
                 .expect(201);
     }
 
@@ -101,7 +107,9 @@ class IntroductionTest {
         long tea = world.product("Thé", 500, 10);
         world.hire("denis", "clerk");
         DatabaseSettings backup = backedUpHeadOffice();
-        world.headOffice().patch("/staff/denis", Map.of("displayName", "Denis D.")).expect(200);
+        world.headOffice()
+                .patch("/staff/denis", Map.of("displayName", "Denis D."))
+                .expect(200);
         changePrice(tea, 600);
         eventually().until(() -> priceAtStore(tea) == 600);
 
@@ -152,7 +160,8 @@ class IntroductionTest {
         assertThat(priceAtStore(tea)).isEqualTo(1);
         eventually().until(() -> priceAtStore(tea) == 500);
         assertCopiesEqual();
-        assertThat(world.count("headoffice", "SELECT epoch FROM replication_epoch")).isEqualTo(1);
+        assertThat(world.count("headoffice", "SELECT epoch FROM replication_epoch"))
+                .isEqualTo(1);
     }
 
     @Test

@@ -70,7 +70,8 @@ class RestoreMatrixTest {
                         new Cell(service, 1, 1),
                         new Cell(service, 0, 2),
                         new Cell(service, 20, 2)))
-                .filter(cell -> all || cell.waiting() == 20 && cell.times() == 1 || cell.waiting() == 1 && cell.times() == 2);
+                .filter(cell ->
+                        all || cell.waiting() == 20 && cell.times() == 1 || cell.waiting() == 1 && cell.times() == 2);
     }
 
     @ParameterizedTest
@@ -161,12 +162,13 @@ class RestoreMatrixTest {
             setPassword(name + "eve", "the third long password");
             setPrice(CENTS);
             world.product("Encore " + name, CENTS, 0);
-            await().atMost(LIMIT).until(() -> world.register("S1", 1)
-                            .get("/products/" + product)
-                            .expect(200)
-                            .path("price")
-                            .asLong()
-                    == CENTS);
+            await().atMost(LIMIT)
+                    .until(() -> world.register("S1", 1)
+                                    .get("/products/" + product)
+                                    .expect(200)
+                                    .path("price")
+                                    .asLong()
+                            == CENTS);
             sell();
         }
 
@@ -215,16 +217,17 @@ class RestoreMatrixTest {
         private static int logIn(String service, String username, String password) {
             TestHttp client = world.anyone(service);
             return client.post(
-                            "/login",
-                            Map.of("username", username, "password", password, "store", "S1", "register", 2))
+                            "/login", Map.of("username", username, "password", password, "store", "S1", "register", 2))
                     .status();
         }
     }
 
     private static void assertCopiesAreEqual() {
         Set<String> staff = texts("headoffice", "SELECT username || password_hash FROM employee WHERE active");
-        assertThat(texts("store", "SELECT username || password_hash FROM employee WHERE active")).isEqualTo(staff);
-        assertThat(texts("logistics", "SELECT username || password_hash FROM employee WHERE active")).isEqualTo(staff);
+        assertThat(texts("store", "SELECT username || password_hash FROM employee WHERE active"))
+                .isEqualTo(staff);
+        assertThat(texts("logistics", "SELECT username || password_hash FROM employee WHERE active"))
+                .isEqualTo(staff);
         Set<String> products = texts("headoffice", "SELECT concat_ws(' ', id, sku, name, price) FROM product");
         assertThat(texts("store", "SELECT concat_ws(' ', id, sku, name, price) FROM product WHERE NOT withdrawn"))
                 .isEqualTo(products);
@@ -253,11 +256,11 @@ class RestoreMatrixTest {
         JsonNode peers = world.headOffice().get("/propagation").expect(200).path("peers");
         assertThat(peers)
                 .anySatisfy(peer -> assertThat(Stream.of(
-                                peer.path("toPeer").path("rewoundAt"),
-                                peer.path("toPeer").path("divergedAt"),
-                                peer.path("fromPeer").path("resentAt"),
-                                peer.path("fromPeer").path("divergedAt"))
-                        .anyMatch(time -> !time.isNull() && !time.isMissingNode()))
+                                        peer.path("toPeer").path("rewoundAt"),
+                                        peer.path("toPeer").path("divergedAt"),
+                                        peer.path("fromPeer").path("resentAt"),
+                                        peer.path("fromPeer").path("divergedAt"))
+                                .anyMatch(time -> !time.isNull() && !time.isMissingNode()))
                         .as(cell + ": " + peer)
                         .isTrue());
     }
