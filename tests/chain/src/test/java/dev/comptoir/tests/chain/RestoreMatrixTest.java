@@ -53,6 +53,10 @@ class RestoreMatrixTest {
      * @param times how often it is restored in a row
      */
     record Cell(String service, int waiting, int times) {
+        boolean isOfTheShortForm() {
+            return times == 1 ? waiting == 20 : waiting == 1;
+        }
+
         @Override
         public String toString() {
             String backlog = waiting == 0 ? "idle" : "with " + waiting + " events waiting";
@@ -70,8 +74,7 @@ class RestoreMatrixTest {
                         new Cell(service, 1, 1),
                         new Cell(service, 0, 2),
                         new Cell(service, 20, 2)))
-                .filter(cell ->
-                        all || cell.waiting() == 20 && cell.times() == 1 || cell.waiting() == 1 && cell.times() == 2);
+                .filter(cell -> all || cell.isOfTheShortForm());
     }
 
     @ParameterizedTest
@@ -149,7 +152,7 @@ class RestoreMatrixTest {
             for (int count = 0; count < cell.waiting(); count++) {
                 switch (cell.service()) {
                     case "store" -> sell();
-                    case "headoffice" -> setPrice((3 + count) * CENTS);
+                    case "headoffice" -> setPrice((3L + count) * CENTS);
                     default -> receiveGoods(1);
                 }
             }
