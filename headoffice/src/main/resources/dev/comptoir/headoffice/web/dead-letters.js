@@ -8,7 +8,7 @@ import { checkbox, textField } from './shared/fields.js';
 import { html, nothing } from './shared/lit.js';
 import { failureText, toast } from './shared/toasts.js';
 import { badge, button, notice, table } from './shared/ui.js';
-import { dateTime, number, t } from './shared/words.js';
+import { ago, dateTime, number, t } from './shared/words.js';
 
 const REASON_LIMIT = 500;
 
@@ -75,7 +75,7 @@ const settle = (action, letter) => {
         value: form.reason,
         maxlength: REASON_LIMIT,
         focus: true,
-        error: missing && t('stores.reason.missing'),
+        error: missing ? t('stores.reason.missing') : undefined,
         onInput: (value) => {
           form.reason = value;
         },
@@ -103,25 +103,30 @@ const kindOf = (/** @type {DeadLetter} */ { kind }) =>
     ? badge(t('stores.kind.not-yet'), 'low', 'clock')
     : badge(t('stores.kind.never'), 'bad', 'circle-alert');
 
-const actions = (/** @type {DeadLetter} */ letter) => html`<div class="actions">
-  ${button(t('try-again'), { icon: 'rotate-cw', onClick: () => settle('retry', letter) })}
-  ${button(t('stores.discard'), { icon: 'circle-x', onClick: () => settle('discard', letter) })}</div>`;
+const causeOf = (/** @type {DeadLetter} */ letter) => html`<div>${kindOf(letter)}</div><small>${letter.error}</small>`;
+
+const actions = (/** @type {DeadLetter} */ letter) => html`${button(t('try-again'), {
+  icon: 'rotate-cw',
+  tone: 'quiet',
+  onClick: () => settle('retry', letter),
+})}
+  ${button(t('stores.discard'), { icon: 'circle-x', tone: 'quiet', onClick: () => settle('discard', letter) })}`;
+
+/** What could not be applied, and who sent it. @param {{ type: string, sender: string }} letter */
+const eventText = ({ type, sender }) => html`${type} <small class="muted">${serviceName(sender)}</small>`;
 
 /** @returns {Column<DeadLetter>[]} */
 const columns = () => [
-  { title: t('stores.event'), cell: ({ type }) => type },
-  { title: t('stores.for'), cell: ({ sender }) => serviceName(sender) },
-  { title: t('stores.kind'), cell: kindOf },
-  { title: t('stores.since'), cell: ({ arrivedAt }) => dateTime(arrivedAt) },
+  { title: t('stores.event'), cell: eventText },
+  { title: t('stores.kind'), cell: causeOf },
+  { title: t('stores.since'), cell: ({ arrivedAt }) => ago(arrivedAt) },
   { title: t('stores.attempts'), kind: 'number', cell: ({ attempts }) => number(attempts) },
-  { title: t('stores.error'), cell: ({ error }) => error },
   { title: t('actions'), kind: 'action', cell: actions },
 ];
 
 /** @returns {Column<SettledLetter>[]} */
 const settledColumns = () => [
-  { title: t('stores.event'), cell: ({ type }) => type },
-  { title: t('stores.for'), cell: ({ sender }) => serviceName(sender) },
+  { title: t('stores.event'), cell: eventText },
   { title: t('stores.action'), cell: ({ action }) => t(`stores.action.${action}`) },
   { title: t('stores.reason'), cell: ({ reason }) => reason },
   { title: t('stores.by'), cell: ({ settledBy }) => settledBy },

@@ -119,7 +119,7 @@ const list = (/** @type {string[]} */ names) => names.join(', ');
 const findingColumns = () => [
   { title: t('stores.service'), cell: ({ peer }) => serviceName(peer) },
   { title: t('stores.happened'), cell: ({ text }) => text },
-  { title: t('stores.when'), cell: ({ at }) => (at ? dateTime(at) : '—') },
+  { title: t('stores.when'), kind: 'number', cell: ({ at }) => (at ? dateTime(at) : '—') },
 ];
 
 const restores = (/** @type {Peer[]} */ peers) => {

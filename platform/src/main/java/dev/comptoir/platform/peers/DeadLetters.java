@@ -74,7 +74,8 @@ public final class DeadLetters {
             if (!action.equals("retry") && !action.equals("discard")) {
                 throw new IllegalArgumentException("action is retry or discard");
             }
-            if (reason.isBlank() || reason.length() > REASON_LIMIT) {
+            reason = reason.strip();
+            if (reason.isEmpty() || reason.length() > REASON_LIMIT) {
                 throw new IllegalArgumentException("reason has 1 to " + REASON_LIMIT + " characters");
             }
             if (ids != null && ids.size() > LIST_LIMIT) {
