@@ -10,7 +10,7 @@ alone = $(MAVEN) -Dspotless.check.skip -pl $(1) -am -Dtest=$(2) -Dsurefire.failI
 
 .PHONY: help run reset observe secrets setup test format screenshots upgrade-check containers-check
 .PHONY: kubernetes-rules
-.PHONY: bench bench-cache bench-metrics bench-reconciliation bench-screens
+.PHONY: bench bench-cache bench-delivery bench-metrics bench-reconciliation bench-screens
 .PHONY: load lab cluster chaos drill drill-restore
 
 help:
@@ -70,6 +70,9 @@ bench-metrics: ## Measures what the metrics cost a sale
 
 bench-reconciliation: ## Measures a reconciliation of a million sales, and sales meanwhile, about 3 minutes
 	@$(call alone,store,ReconciliationBench)
+
+bench-delivery: ## Measures a backlog of 100,000 sales and the re-send of a million, and sales meanwhile, about 8 minutes
+	@$(call alone,tests/chain,DeliveryBench)
 
 bench-screens: ## Measures how soon a page can be used and a product found
 	@scripts/find-chromium --install >/dev/null
