@@ -103,7 +103,8 @@ const kindOf = (/** @type {DeadLetter} */ { kind }) =>
     ? badge(t('stores.kind.not-yet'), 'low', 'clock')
     : badge(t('stores.kind.never'), 'bad', 'circle-alert');
 
-const causeOf = (/** @type {DeadLetter} */ letter) => html`<div>${kindOf(letter)}</div><small>${letter.error}</small>`;
+const causeOf = (/** @type {DeadLetter} */ letter) =>
+  html`<div>${kindOf(letter)}<br><small>${letter.error}</small></div>`;
 
 const actions = (/** @type {DeadLetter} */ letter) => html`${button(t('try-again'), {
   icon: 'rotate-cw',
