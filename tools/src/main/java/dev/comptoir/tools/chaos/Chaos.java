@@ -4,8 +4,6 @@ import dev.comptoir.tools.chaos.Fault.Timing;
 import dev.comptoir.tools.chaos.Ledger.Attempt;
 import dev.comptoir.tools.chaos.Snapshot.Rows;
 import dev.comptoir.tools.chaos.Snapshot.Undelivered;
-import dev.comptoir.tools.client.ApiClient;
-import dev.comptoir.tools.client.Response;
 import dev.comptoir.tools.cluster.Cluster;
 import dev.comptoir.tools.cluster.Pause;
 import dev.comptoir.tools.load.Arrivals;
@@ -140,19 +138,8 @@ final class Chaos {
     }
 
     private List<String> reconciliations() {
-        return reconciliations(sessions);
-    }
-
-    /** The differences that the three services find. */
-    static List<String> reconciliations(Sessions sessions) {
-        List<String> findings = new ArrayList<>();
-        for (ApiClient manager : List.of(sessions.register(0), sessions.headOffice(), sessions.warehouseManager())) {
-            Response response = manager.reconcile();
-            if (!response.isSuccess() || !response.json().path("ok").asBoolean()) {
-                findings.add("the reconciliation at " + manager.base() + " found a difference: " + response.outcome()
-                        + " " + response.text());
-            }
-        }
-        return findings;
+        return ReconciliationDifference.all(sessions).stream()
+                .map(ReconciliationDifference::text)
+                .toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.comptoir.tools.chaos;
 
 import dev.comptoir.tools.chaos.Ledger.Kind;
+import dev.comptoir.tools.chaos.LostEntries.Verdict;
 import dev.comptoir.tools.chaos.Snapshot.Rows;
 import dev.comptoir.tools.chaos.Snapshot.Undelivered;
 import dev.comptoir.tools.client.Response;
@@ -20,7 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import tools.jackson.databind.JsonNode;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Loses one service's database under load, restores it to an earlier second, and measures what is missing and for how long. The
@@ -90,8 +92,14 @@ final class RestoreDrill {
         }
     }
 
-    /** @param findings where the databases differ in the end and did not before; empty if they agree */
-    record Result(String service, Moments moments, Instant agreed, Held held, List<String> findings) {}
+    /**
+     * Where the databases differ in the end and did not before.
+     *
+     * @param named to people, because they must differ: what a restored store has lost
+     * @param unexplained all others; empty if the databases agree
+     */
+    record Result(
+            String service, Moments moments, Instant agreed, Held held, List<String> named, List<String> unexplained) {}
 
     static Result run(Cluster cluster, Sessions sessions, Restorable restored, Timing timing) {
         return new RestoreDrill(cluster, sessions, restored, timing).run();
@@ -99,6 +107,7 @@ final class RestoreDrill {
 
     private Result run() {
         List<String> before = differences();
+        Set<String> lostBefore = LostEntries.of(Snapshot.of(cluster)).names();
         Map<String, String> prices = Snapshot.of(cluster, Set.of(Rows.PRICES)).get(Rows.PRICES);
         long highest = prices.values().stream().mapToLong(Long::parseLong).max().orElse(0);
         ChaosWorkload workload = new ChaosWorkload(sessions, ledger, PRODUCTS, highest);
@@ -114,10 +123,13 @@ final class RestoreDrill {
         Pause.until(() -> before.containsAll(differences()), AGREEMENT_LIMIT, INTERVAL);
         Instant agreed = Instant.now();
         Held held = new Held(snapshots.get(0), snapshots.get(1), Snapshot.of(cluster, restored.rows()));
-        List<String> findings = new ArrayList<>(differences());
-        findings.addAll(Chaos.reconciliations(sessions));
-        findings.removeAll(before);
-        return new Result(restored.service(), moments.getFirst(), agreed, held, findings);
+        Verdict verdict = LostEntries.of(Snapshot.of(cluster)).judge(ReconciliationDifference.all(sessions));
+        List<String> named = new ArrayList<>(verdict.named());
+        named.removeAll(lostBefore);
+        List<String> unexplained = new ArrayList<>(differences());
+        unexplained.removeAll(before);
+        unexplained.addAll(verdict.unexplained());
+        return new Result(restored.service(), moments.getFirst(), agreed, held, named, unexplained);
     }
 
     private Moments loseAndRestore(List<Snapshot> snapshots) {
@@ -181,16 +193,14 @@ final class RestoreDrill {
     }
 
     private List<String> missingEverywhere(Snapshot all) {
+        Set<String> stored = Stream.of(Rows.SALES, Rows.SALES_AT_HEAD_OFFICE, Rows.LOST_SALES)
+                .flatMap(rows -> all.get(rows).entrySet().stream())
+                .map(sale -> sale.getKey().replaceFirst("[.].*", "") + " of " + sale.getValue())
+                .collect(Collectors.toSet());
         return ledger.acknowledged(Kind.SALE).values().stream()
-                .filter(sale -> List.of(Rows.SALES, Rows.SALES_AT_HEAD_OFFICE).stream()
-                        .noneMatch(rows -> isIn(all.get(rows), sale)))
-                .map(sale -> sale.path("number").asString())
+                .map(sale -> sale.path("number").asString() + " of "
+                        + sale.path("total").asString())
+                .filter(sale -> !stored.contains(sale))
                 .toList();
-    }
-
-    private static boolean isIn(Map<String, String> totals, JsonNode sale) {
-        return sale.path("total")
-                .asString()
-                .equals(totals.get(sale.path("number").asString()));
     }
 }

@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
         description = {
             "Loses each service's database in turn and restores it to a second, from a base backup and the archive of"
                     + " its changes.",
-            "Takes six minutes; exits with 1 if the databases do not agree in the end."
+            "Takes six minutes; exits with 1 if the databases differ in the end, except for what a restored store has"
+                    + " lost and the reconciliation of the head office names."
         },
         showDefaultValues = true)
 public final class RestoreDrillCommand implements Callable<Integer> {
@@ -69,7 +70,7 @@ public final class RestoreDrillCommand implements Callable<Integer> {
         String report = RestoreReport.of(results);
         System.out.println(report);
         Files.writeString(FOLDER.resolve("report.md"), report);
-        return results.stream().allMatch(result -> result.findings().isEmpty()) ? 0 : 1;
+        return results.stream().allMatch(result -> result.unexplained().isEmpty()) ? 0 : 1;
     }
 
     private static Restorable find(List<Restorable> servers, String service) {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** The result of a drill in Markdown: RPO, RTO and what differs. */
 final class RestoreReport {
-    private static final int FINDING_LENGTH = 300;
+    private static final int DIFFERENCE_LENGTH = 300;
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}-[0-9a-f-]+|S[0-9]+[-/0-9R]*|[0-9]+");
 
     private RestoreReport() {}
@@ -27,9 +27,12 @@ final class RestoreReport {
                 "| restored | RPO | missing after the restore | came back | RTO: database open | first write accepted"
                         + " | all agree | verdict |",
                 "|---|---|---|---|---|---|---|---|");
-        Stream<String> findings =
-                results.stream().filter(result -> !result.findings().isEmpty()).map(RestoreReport::findings);
-        return Stream.of(head, results.stream().map(RestoreReport::row), findings)
+        Stream<String> differences = results.stream()
+                .flatMap(result -> Stream.of(
+                        list(result.named(), "Named to people after the restore of " + result.service()),
+                        list(result.unexplained(), "Unexplained after the restore of " + result.service())))
+                .filter(list -> !list.isEmpty());
+        return Stream.of(head, results.stream().map(RestoreReport::row), differences)
                 .flatMap(part -> part)
                 .collect(Collectors.joining("\n"));
     }
@@ -47,10 +50,17 @@ final class RestoreReport {
                         cameBack(held),
                         seconds(moments.lost(), moments.open()),
                         seconds(moments.lost(), moments.served()),
-                        result.findings().isEmpty() ? seconds(moments.lost(), result.agreed()) : "never",
-                        result.findings().isEmpty()
-                                ? "agree"
-                                : result.findings().size() + " differences");
+                        result.unexplained().isEmpty() ? seconds(moments.lost(), result.agreed()) : "never",
+                        verdict(result));
+    }
+
+    private static String verdict(Result result) {
+        if (!result.unexplained().isEmpty()) {
+            return result.unexplained().size() + " unexplained differences";
+        }
+        return result.named().isEmpty()
+                ? "agree"
+                : "agree, except for what is named to people: " + result.named().size() + " differences";
     }
 
     private static String seconds(Instant from, Instant to) {
@@ -88,17 +98,20 @@ final class RestoreReport {
         };
     }
 
-    /** Findings that differ in numbers and ids only are counted, with one example. */
-    private static String findings(Result result) {
-        Map<String, List<String>> kinds = result.findings().stream()
+    /** Differences that differ in numbers and ids only are counted, with one example. */
+    private static String list(List<String> differences, String heading) {
+        if (differences.isEmpty()) {
+            return "";
+        }
+        Map<String, List<String>> kinds = differences.stream()
                 .collect(Collectors.groupingBy(
-                        finding -> ID.matcher(finding).replaceAll("…"), TreeMap::new, Collectors.toList()));
+                        difference -> ID.matcher(difference).replaceAll("…"), TreeMap::new, Collectors.toList()));
         return kinds.values().stream()
                 .map(alike -> "- " + alike.size() + " × " + shortened(alike.getFirst()))
-                .collect(Collectors.joining("\n", "\nAfter the restore of " + result.service() + ":\n", ""));
+                .collect(Collectors.joining("\n", "\n" + heading + ":\n", ""));
     }
 
-    private static String shortened(String finding) {
-        return finding.substring(0, Math.min(finding.length(), FINDING_LENGTH));
+    private static String shortened(String difference) {
+        return difference.substring(0, Math.min(difference.length(), DIFFERENCE_LENGTH));
     }
 }

@@ -16,18 +16,35 @@ record Snapshot(Map<Rows, Map<String, String>> rows) {
     /** More than any run makes. */
     private static final int MAX_ROWS = 2_000_000;
 
+    /** The books of the head office by the number that the store has: without the generation of a restored store. */
+    private static final String AS_THE_STORE_HAS_IT =
+            "SELECT split_part(number, '.', 1), string_agg(total::text, ' and ')"
+                    + " FROM %s WHERE NOT lost GROUP BY 1";
+
     /** A query for a key and a value. Amounts are in cents; zeros on shelves are left out. */
     enum Rows {
         SALE_KEYS("store", "SELECT number, idempotency_key FROM sale"),
         SALES("store", "SELECT number, total FROM sale"),
-        SALES_AT_HEAD_OFFICE("headoffice", "SELECT number, total FROM sale"),
+        SALES_AT_HEAD_OFFICE("headoffice", AS_THE_STORE_HAS_IT.formatted("sale")),
+        LOST_SALES("headoffice", "SELECT number, total FROM sale WHERE lost"),
         REFUNDS("store", "SELECT number, total FROM refund"),
-        REFUNDS_AT_HEAD_OFFICE("headoffice", "SELECT number, total FROM refund"),
+        REFUNDS_AT_HEAD_OFFICE("headoffice", AS_THE_STORE_HAS_IT.formatted("refund")),
+        LOST_REFUNDS("headoffice", "SELECT number, total FROM refund WHERE lost"),
         ORDERS("store", "SELECT id, quantity FROM restock_order"),
         ORDERS_AT_LOGISTICS("logistics", "SELECT id, quantity FROM restock_order"),
         SHELVES("store", "SELECT store_code || '/' || product_id, quantity FROM shelf WHERE quantity <> 0"),
         SHELVES_AT_HEAD_OFFICE(
                 "headoffice", "SELECT store_code || '/' || product_id, quantity FROM stock WHERE quantity <> 0"),
+        LOST_UNITS("headoffice", """
+                SELECT store_code || '/' || "productId", sum(units)
+                FROM (SELECT store_code, "productId", -quantity AS units
+                      FROM sale, jsonb_to_recordset(lines) AS line ("productId" bigint, quantity int) WHERE lost
+                      UNION ALL
+                      SELECT store_code, "productId", quantity
+                      FROM refund, jsonb_to_recordset(lines)
+                          AS line ("productId" bigint, quantity int, "backToShelf" boolean)
+                      WHERE lost AND "backToShelf") AS moved
+                GROUP BY 1"""),
         SHIPMENTS("logistics", "SELECT order_id, quantity FROM movement WHERE kind = 'shipment'"),
         CENTRAL_STOCK("logistics", "SELECT product_id, quantity FROM central_stock"),
         PRICES("headoffice", "SELECT id, price FROM product"),
