@@ -11,7 +11,7 @@ alone = $(MAVEN) -Dspotless.check.skip -pl $(1) -am -Dtest=$(2) -Dsurefire.failI
 .PHONY: help run reset observe secrets setup test format screenshots upgrade-check containers-check
 .PHONY: kubernetes-rules
 .PHONY: bench bench-cache bench-delivery bench-metrics bench-reconciliation bench-screens
-.PHONY: load lab cluster chaos drill drill-restore
+.PHONY: load lab cluster chaos restores drill drill-restore
 
 help:
 	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -88,8 +88,12 @@ lab: ## Runs the experiments of the lab report, at most 90 minutes; bin/comptoir
 cluster: ## Starts an instance of each service behind Traefik; bin/comptoir cluster --help shows more
 	@$(TOOLS) cluster up
 
-chaos: ## Injects faults into a cluster under load, then audits the databases
+chaos: ## Injects faults into a cluster under load and audits the databases, then runs `make restores`
 	@$(TOOLS) chaos
+	@$(MAKE) --no-print-directory restores
+
+restores: ## Restores each database in 18 situations and compares the three (`make test`: in 6)
+	@$(call alone,tests/chain,RestoreMatrixTest) -Dcomptoir.restores=all
 
 drill: ## Fires every alert by a real fault and compares metrics with the requests sent, 20 minutes
 	@$(TOOLS) drill

@@ -29,8 +29,8 @@ final class RestoreReport {
                 "|---|---|---|---|---|---|---|---|");
         Stream<String> differences = results.stream()
                 .flatMap(result -> Stream.of(
-                        list(result.named(), "Named to people after the restore of " + result.service()),
-                        list(result.unexplained(), "Unexplained after the restore of " + result.service())))
+                        list("Named to people", result, result.named()),
+                        list("Unexplained", result, alike(result.unexplained()))))
                 .filter(list -> !list.isEmpty());
         return Stream.of(head, results.stream().map(RestoreReport::row), differences)
                 .flatMap(part -> part)
@@ -98,17 +98,23 @@ final class RestoreReport {
         };
     }
 
+    private static String list(String kind, Result result, List<String> differences) {
+        return differences.isEmpty()
+                ? ""
+                : differences.stream()
+                        .map(difference -> "- " + difference)
+                        .collect(Collectors.joining(
+                                "\n", "\n%s after the restore of %s:\n".formatted(kind, result.service()), ""));
+    }
+
     /** Differences that differ in numbers and ids only are counted, with one example. */
-    private static String list(List<String> differences, String heading) {
-        if (differences.isEmpty()) {
-            return "";
-        }
+    private static List<String> alike(List<String> differences) {
         Map<String, List<String>> kinds = differences.stream()
                 .collect(Collectors.groupingBy(
                         difference -> ID.matcher(difference).replaceAll("…"), TreeMap::new, Collectors.toList()));
         return kinds.values().stream()
-                .map(alike -> "- " + alike.size() + " × " + shortened(alike.getFirst()))
-                .collect(Collectors.joining("\n", "\n" + heading + ":\n", ""));
+                .map(alike -> alike.size() + " × " + shortened(alike.getFirst()))
+                .toList();
     }
 
     private static String shortened(String difference) {
