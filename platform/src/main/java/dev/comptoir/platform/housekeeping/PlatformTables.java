@@ -12,16 +12,18 @@ public final class PlatformTables {
         (lpad(to_hex((extract(epoch FROM now() - interval '30 days') * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid\
         """;
 
+    private static final int OLDEST = 1_000;
+
     /** The newest delivered event of each log is kept: a receiver compares it with its own position. */
     private static final String DELIVERED_7_DAYS_AGO = """
         id IN (SELECT old.id FROM outbox_destination d,
                    LATERAL (SELECT id, created_at FROM outbox_log l
                             WHERE l.destination = d.name AND l.position < d.confirmed
-                            ORDER BY l.position LIMIT 1000) AS old
+                            ORDER BY l.position LIMIT %1$d) AS old
                WHERE old.created_at < now() - interval '7 days'
                UNION ALL
-               (SELECT id FROM outbox_log WHERE delivered_at < now() - interval '7 days' LIMIT 1000))\
-        """;
+               (SELECT id FROM outbox_log WHERE delivered_at < now() - interval '7 days' LIMIT %1$d))\
+        """.formatted(OLDEST);
 
     /**
      * Delivered events are stored for seven days: a receiver whose database is restored to a moment within them gets everything

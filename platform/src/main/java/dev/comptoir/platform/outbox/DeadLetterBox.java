@@ -24,6 +24,12 @@ public final class DeadLetterBox {
     private static final int SENDER_LIMIT = 1_000;
     private static final int SETTLED_AT_ONCE = 500;
 
+    private static final String KEEP = """
+            INSERT INTO dead_letter (sender, event_id, type, payload, trace, kind, error)
+            SELECT :sender, * FROM unnest(:ids, :types, :payloads, :traces, :kinds, :errors)
+            ON CONFLICT (sender, event_id) DO NOTHING
+            """;
+
     private final Database database;
     private final EventHandler handler;
 
@@ -117,11 +123,7 @@ public final class DeadLetterBox {
         }
         report(sender, failed.size(), failed.getFirst());
         transaction
-                .update("""
-                        INSERT INTO dead_letter (sender, event_id, type, payload, trace, kind, error)
-                        SELECT :sender, * FROM unnest(:ids, :types, :payloads, :traces, :kinds, :errors)
-                        ON CONFLICT (sender, event_id) DO NOTHING
-                        """)
+                .update(KEEP)
                 .bind("sender", sender)
                 .bindArray("ids", UUID.class, column(failed, one -> one.event().id()))
                 .bindArray(

@@ -1,5 +1,6 @@
 package dev.comptoir.platform.outbox;
 
+import dev.comptoir.platform.outbox.Receipt.Outcome;
 import dev.comptoir.platform.sql.Transaction;
 import java.time.Instant;
 import java.util.HashSet;
@@ -32,14 +33,27 @@ record InboxSender(
         UUID database,
         Kept kept) {
     private static final int SENDER_LIMIT = 1_000;
+    private static final int KEPT_LIMIT = 1_000;
 
     private static final String COLUMNS = """
             RETURNING s.name, s.incarnation, s.position, s.last_event, s.applied,
                       (SELECT first FROM inbox_gap WHERE sender = s.name ORDER BY first LIMIT 1) AS gap_first,
                       (SELECT last FROM inbox_gap WHERE sender = s.name ORDER BY first LIMIT 1) AS gap_last,
                       (SELECT id FROM database_incarnation) AS database,
-                      (SELECT count(*) FROM (SELECT FROM dead_letter WHERE sender = s.name LIMIT 1000) AS l) AS kept,
+                      (SELECT count(*) FROM (SELECT FROM dead_letter WHERE sender = s.name LIMIT %d) AS l) AS kept,
                       EXISTS (SELECT FROM dead_letter WHERE kind = 'not-yet') AS not_yet
+            """.formatted(KEPT_LIMIT);
+
+    private static final String RECORD = """
+            UPDATE inbox_sender AS s
+            SET position = :position, last_event = cast(:lastEvent AS uuid), applied = applied + :applied, lost = lost + :lost,
+                generation = generation + CASE WHEN :accepted AND incarnation <> :incarnation THEN 1 ELSE 0 END,
+                incarnation = CASE WHEN :accepted THEN :incarnation ELSE incarnation END,
+                behind = greatest(:last - :position, 0)
+                    + coalesce((SELECT sum(last - first + 1) FROM inbox_gap WHERE sender = :name), 0),
+                resent_at = CASE WHEN :resend THEN clock_timestamp() ELSE resent_at END,
+                diverged_at = CASE WHEN :diverged THEN clock_timestamp() ELSE diverged_at END
+            WHERE name = :name
             """;
 
     /**
@@ -80,31 +94,21 @@ record InboxSender(
                 new Kept(row.getColumn("kept", Long.class), row.getColumn("not_yet", Boolean.class)));
     }
 
-    /** Records what became of a batch, and returns the new state. */
+    /** Records what became of a batch, and returns the new state. An upgrade from version 0.1 does not count as a restore. */
     InboxSender record(Transaction transaction, Reception reception, Delivery.Section log, int newlyApplied) {
         reception.gaps(transaction, name);
+        boolean upgraded = position == 0 && applied > 0;
         return transaction
-                .query("""
-                        UPDATE inbox_sender AS s
-                        SET position = :position, last_event = cast(:lastEvent AS uuid), applied = applied + :applied,
-                            lost = lost + :lost,
-                            generation = generation + CASE WHEN :accepted AND incarnation <> :incarnation THEN 1 ELSE 0 END,
-                            incarnation = CASE WHEN :accepted THEN :incarnation ELSE incarnation END,
-                            behind = greatest(:last - :position, 0)
-                                + coalesce((SELECT sum(last - first + 1) FROM inbox_gap WHERE sender = :name), 0),
-                            resent_at = CASE WHEN :resend THEN clock_timestamp() ELSE resent_at END,
-                            diverged_at = CASE WHEN :diverged THEN clock_timestamp() ELSE diverged_at END
-                        WHERE name = :name
-                        """ + COLUMNS)
+                .query(RECORD + COLUMNS)
                 .bind("position", reception.position())
                 .bindByType("lastEvent", reception.lastEvent(), UUID.class)
                 .bind("applied", newlyApplied)
                 .bind("lost", reception.lost())
-                .bind("accepted", reception.outcome() == Receipt.Outcome.APPLIED)
+                .bind("accepted", reception.outcome() == Outcome.APPLIED)
                 .bind("incarnation", log.incarnation())
                 .bind("last", log.last())
-                .bind("resend", reception.outcome() == Receipt.Outcome.RESEND && (position > 0 || applied == 0))
-                .bind("diverged", reception.outcome() == Receipt.Outcome.DIVERGED)
+                .bind("resend", reception.outcome() == Outcome.RESEND && !upgraded)
+                .bind("diverged", reception.outcome() == Outcome.DIVERGED)
                 .bind("name", name)
                 .map(InboxSender::read)
                 .one();
