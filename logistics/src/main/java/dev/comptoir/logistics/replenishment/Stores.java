@@ -1,6 +1,7 @@
 package dev.comptoir.logistics.replenishment;
 
 import dev.comptoir.contract.Event.StoreChanged;
+import dev.comptoir.platform.outbox.Inbox;
 import dev.comptoir.platform.outbox.NotYet;
 import dev.comptoir.platform.sql.Transaction;
 import java.util.List;
@@ -61,14 +62,6 @@ public final class Stores {
      * restored database has lost events that the store sends again.
      */
     boolean isUpToDate(Transaction transaction, String code) {
-        return transaction.query("""
-                        SELECT EXISTS (
-                            SELECT FROM store s JOIN inbox_sender sender ON sender.name = s.deployment,
-                                        to_jsonb(sender) AS known
-                            WHERE s.code = :code AND (NOT jsonb_exists(known, 'heard_in') OR (
-                                known ->> 'behind' = '0' AND known ->> 'heard_in' = (
-                                    SELECT extract(epoch FROM pg_postmaster_start_time()) || ' ' || oid FROM pg_database
-                                    WHERE datname = current_database()))))
-                        """).bind("code", code).mapTo(Boolean.class).one();
+        return Inbox.isComplete(transaction, deployment(transaction, code));
     }
 }

@@ -165,6 +165,20 @@ public final class Inbox {
         return new Received(new Receipt(state.applied(), List.of(), held(state, Outcome.SMALLER, null, null)), false);
     }
 
+    /**
+     * Whether every event that the sender had written at its last contact is applied, and this contact was with the database as
+     * it is now: a database that was restored since then may have lost events.
+     */
+    public static boolean isComplete(Transaction transaction, String sender) {
+        return transaction
+                .query("""
+                        SELECT EXISTS (SELECT FROM inbox_sender WHERE name = :name AND behind = 0 AND heard_in = %s)
+                        """.formatted(OutboxLog.SERVER))
+                .bind("name", sender)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     /** The services that send events here, with the figures of their last delivery. */
     public List<Sender> senders() {
         return database.read(InboxSender::all);
