@@ -50,6 +50,7 @@ public final class StoreWorld implements AfterAllCallback, AutoCloseable {
     private final DatabaseSettings database = TestPostgres.newDatabase("store").settings();
     final TestPeer headOffice = TestPeer.start("headoffice");
     final TestPeer warehouse = TestPeer.start("logistics");
+    private List<EmployeeChanged> people = List.of();
     private final AtomicLong versions = new AtomicLong(1);
     private final AtomicLong products = new AtomicLong();
     private final AtomicLong epoch = new AtomicLong();
@@ -62,9 +63,11 @@ public final class StoreWorld implements AfterAllCallback, AutoCloseable {
         warehouse.connectTo("store", address);
         sendFromHeadOffice(store("S1", "Plateau", 50));
         sendFromHeadOffice(store("S2", "Verdun", 1));
-        sendFromHeadOffice(employee("alice", Role.CLERK, true, Instant.EPOCH));
-        sendFromHeadOffice(employee("bob", Role.MANAGER, true, Instant.EPOCH));
-        sendFromHeadOffice(employee("farid", Role.WAREHOUSE_CLERK, true, Instant.EPOCH));
+        people = List.of(
+                employee("alice", Role.CLERK, true, Instant.EPOCH),
+                employee("bob", Role.MANAGER, true, Instant.EPOCH),
+                employee("farid", Role.WAREHOUSE_CLERK, true, Instant.EPOCH));
+        people.forEach(this::sendFromHeadOffice);
         settled();
         openRegisters();
     }
@@ -168,12 +171,8 @@ public final class StoreWorld implements AfterAllCallback, AutoCloseable {
      */
     void introduce(Event.Change... changes) {
         long epoch = nextEpoch();
-        List<Event.Change> all = new ArrayList<>(List.of(
-                store("S1", "Plateau", 50),
-                store("S2", "Verdun", 1),
-                employee("alice", Role.CLERK, true, Instant.EPOCH),
-                employee("bob", Role.MANAGER, true, Instant.EPOCH),
-                employee("farid", Role.WAREHOUSE_CLERK, true, Instant.EPOCH)));
+        List<Event.Change> all = new ArrayList<>(List.of(store("S1", "Plateau", 50), store("S2", "Verdun", 1)));
+        all.addAll(people);
         all.addAll(List.of(changes));
         all.forEach(change -> sendFromHeadOffice(change.inEpoch(epoch)));
         sendFromHeadOffice(new IntroductionEnded(epoch));
