@@ -8,7 +8,6 @@ import dev.comptoir.contract.Event.IntroductionEnded;
 import dev.comptoir.contract.Event.ProductChanged;
 import dev.comptoir.contract.Role;
 import dev.comptoir.platform.testing.TestHttp;
-import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,14 +30,9 @@ class IntroductionTest {
     /** Everything of this world, in a new epoch. */
     private static void introduce() {
         long epoch = world.nextEpoch();
-        List.<Event>of(
-                        world.storeServedBy("S1", "Plateau", "store"),
-                        world.storeServedBy("S2", "Verdun", "storewest"),
-                        world.employee("farid", Role.WAREHOUSE_CLERK, true),
-                        world.employee("nadia", Role.WAREHOUSE_CLERK, true),
-                        world.employee("bob", Role.MANAGER, true),
-                        world.employee("alice", Role.CLERK, true))
-                .forEach(world::send);
+        world.send(world.storeServedBy("S1", "Plateau", "store"));
+        world.send(world.storeServedBy("S2", "Verdun", "storewest"));
+        world.people.forEach(person -> world.send(person.inEpoch(epoch)));
         world.send(new IntroductionEnded(epoch));
         world.settled();
     }

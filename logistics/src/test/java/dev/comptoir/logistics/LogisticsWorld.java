@@ -48,6 +48,11 @@ final class LogisticsWorld implements AutoCloseable {
     private final AtomicLong versions = new AtomicLong();
     private final AtomicLong products = new AtomicLong();
     private final AtomicLong epoch = new AtomicLong();
+    final List<EmployeeChanged> people = List.of(
+            employee("farid", Role.WAREHOUSE_CLERK, true),
+            employee("nadia", Role.WAREHOUSE_CLERK, true),
+            employee("bob", Role.MANAGER, true),
+            employee("alice", Role.CLERK, true));
     private final Map<String, String> sessions = new ConcurrentHashMap<>();
     private final LogisticsService service;
 
@@ -69,10 +74,7 @@ final class LogisticsWorld implements AutoCloseable {
         peers().forEach(peer -> peer.connectTo("logistics", address));
         send(storeServedBy("S1", "Plateau", "store"));
         send(storeServedBy("S2", "Verdun", "storewest"));
-        send(employee("farid", Role.WAREHOUSE_CLERK, true));
-        send(employee("nadia", Role.WAREHOUSE_CLERK, true));
-        send(employee("bob", Role.MANAGER, true));
-        send(employee("alice", Role.CLERK, true));
+        people.forEach(this::send);
         settled();
     }
 

@@ -13,6 +13,7 @@ import dev.comptoir.platform.outbox.Replicated.Cause;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.store.book.RegisterBooks;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -135,9 +136,11 @@ class RestoredStoreTest {
         world.loggedIn("bob", "S1", 14)
                 .post("/register/close", Map.of("counted", List.of()))
                 .expect(201);
-        Awaitility.await().untilAsserted(() -> assertThat(sent(14)).hasSize(3));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(sent(14)).hasSize(3));
         introduce(Cause.LOG_TOO_SHORT, Map.of("register S1-14", "1:1150 0:0 0"));
-        Awaitility.await().untilAsserted(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             assertThat(sent(14)).hasSize(6);
             assertThat(received("RefundRecorded")).hasSize(2);
             assertThat(received("RegisterClosed")).hasSize(2);
@@ -161,9 +164,13 @@ class RestoredStoreTest {
         long jam = world.productOnShelf("Confiture", 1000, 50);
         sell(15, jam, 1);
         sell(15, jam, 1);
-        Awaitility.await().untilAsserted(() -> assertThat(sent(15)).hasSize(2));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(sent(15)).hasSize(2));
         introduce(Cause.DIFFERENT, Map.of("register S1-15", "2:2000 0:0 0"));
-        Awaitility.await().untilAsserted(() -> assertThat(sent(15)).hasSize(3));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(sent(15)).hasSize(3));
         assertThat(sent(15).get(2)).isEqualTo(sent(15).get(1));
     }
 }
