@@ -28,7 +28,7 @@ final class BatchSource {
     private final String destination;
     private final Replicated replicated;
     private int limit = Delivery.BATCH_LIMIT;
-    private boolean undeliverable;
+    private @Nullable UUID undeliverable;
     private Delivery.@Nullable Range skip;
     private Delivery.@Nullable Range gap;
     private boolean gapIsNext;
@@ -88,10 +88,12 @@ final class BatchSource {
         return gap == null ? heartbeat(transaction, state) : backfill(transaction, state, gap);
     }
 
+    /** Positions that are not confirmed may have no event: a restored log starts after what it has lost. */
     private List<OutboxLog.Entry> newest(Transaction transaction, OutboxLog.State state) {
-        return state.numbered() == state.confirmed()
-                ? log.number(transaction, state.numbered(), limit)
+        List<OutboxLog.Entry> unconfirmed = state.numbered() == state.confirmed()
+                ? List.of()
                 : log.from(transaction, state.confirmed() + 1, state.numbered(), limit);
+        return unconfirmed.isEmpty() ? log.number(transaction, state.numbered(), limit) : unconfirmed;
     }
 
     /** The digests are computed before the log is found empty: every change that they contain has been delivered. */
@@ -116,8 +118,7 @@ final class BatchSource {
                 ? state.numbered()
                 : Math.max(state.numbered(), found.getLast().position());
         List<OutboxLog.Entry> entries = cut(found);
-        long first =
-                entries.isEmpty() ? state.confirmed() + 1 : entries.getFirst().position();
+        long first = entries.isEmpty() ? numbered + 1 : entries.getFirst().position();
         Delivery.Section section = new Delivery.Section(
                 Delivery.Section.VERSION,
                 state.incarnation(),
@@ -172,8 +173,11 @@ final class BatchSource {
     }
 
     private List<Delivery.Sent> sent(List<OutboxLog.Entry> entries) {
-        if (undeliverable && entries.size() == 1) {
-            Delivery.Sent event = entries.getFirst().event();
+        if (entries.isEmpty()) {
+            return List.of();
+        }
+        Delivery.Sent event = entries.getFirst().event();
+        if (entries.size() == 1 && event.id().equals(undeliverable)) {
             return List.of(event.withoutPayload(
                     "the event is too large to be delivered: " + event.payload().length() + " characters"));
         }
@@ -198,7 +202,6 @@ final class BatchSource {
     /** Adapts to a receipt for an applied batch. */
     void applied(Delivery.@Nullable Range openGap) {
         limit = Math.min(Delivery.BATCH_LIMIT, limit * 2);
-        undeliverable = false;
         skip = null;
         gap = openGap;
     }
@@ -214,8 +217,8 @@ final class BatchSource {
     }
 
     /** The next batch is half as large; an event that is too large even alone is sent without its payload. */
-    void halveBecauseTooLarge(int events) {
-        undeliverable = events == 1;
-        halve(events);
+    void halveBecauseTooLarge(List<Delivery.Sent> events) {
+        undeliverable = events.size() == 1 ? events.getFirst().id() : null;
+        halve(events.size());
     }
 }

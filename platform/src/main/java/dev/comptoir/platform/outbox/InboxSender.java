@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
-import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +36,7 @@ record InboxSender(
     private static final int KEPT_LIMIT = 1_000;
 
     private static final String COLUMNS = """
-            RETURNING s.name, s.incarnation, s.position, s.last_event, s.applied,
+            s.name, s.incarnation, s.position, s.last_event, s.applied,
                       (SELECT first FROM inbox_gap WHERE sender = s.name ORDER BY first LIMIT 1) AS gap_first,
                       (SELECT last FROM inbox_gap WHERE sender = s.name ORDER BY first LIMIT 1) AS gap_last,
                       (SELECT id FROM database_incarnation) AS database,
@@ -64,19 +64,26 @@ record InboxSender(
      */
     record Kept(long ofSender, boolean untilOthersArrive) {}
 
-    /** Locks the sender's row until the end of the transaction, and records the sender's figures. */
+    /**
+     * Locks the sender's row until the end of the transaction, and records the sender's figures. What the lock protects is read
+     * by a statement of its own: one that waits for a lock sees the other tables as they were before it waited.
+     */
     static InboxSender lock(Transaction transaction, String sender, Delivery delivery) {
-        Query query = transaction.query("""
+        Update update = transaction.update("""
                 INSERT INTO inbox_sender AS s (name, waiting, oldest_at, parked, last_contact, heard_in)
                 VALUES (:name, :backlog, :oldestAt, :deadLetters, clock_timestamp(), %s)
                 ON CONFLICT (name) DO UPDATE
                 SET waiting = excluded.waiting, oldest_at = excluded.oldest_at, parked = excluded.parked,
                     last_contact = excluded.last_contact, heard_in = excluded.heard_in
-                """.formatted(OutboxLog.SERVER) + COLUMNS);
-        return query.bind("name", sender)
+                """.formatted(OutboxLog.SERVER));
+        update.bind("name", sender)
                 .bind("backlog", delivery.backlog())
                 .bindByType("oldestAt", delivery.oldestAt(), Instant.class)
                 .bind("deadLetters", delivery.deadLetters())
+                .execute();
+        return transaction
+                .query("SELECT " + COLUMNS + "FROM inbox_sender s WHERE s.name = :name")
+                .bind("name", sender)
                 .map(InboxSender::read)
                 .one();
     }
@@ -99,7 +106,7 @@ record InboxSender(
         reception.gaps(transaction, name);
         boolean upgraded = position == 0 && applied > 0;
         return transaction
-                .query(RECORD + COLUMNS)
+                .query(RECORD + "RETURNING " + COLUMNS)
                 .bind("position", reception.position())
                 .bindByType("lastEvent", reception.lastEvent(), UUID.class)
                 .bind("applied", newlyApplied)

@@ -224,24 +224,31 @@ final class OutboxLog {
                 .execute();
     }
 
-    /** Records a receipt for this incarnation of the log, and ends the lease. */
-    void confirm(Transaction transaction, UUID incarnation, Receipt.Held held) {
+    /**
+     * Records a receipt, and ends the lease. A receiver that is ahead of the batch has compared none of its events: only the
+     * batch is confirmed, and the log may still turn out to be another one. A backfill confirms nothing.
+     */
+    void confirm(Transaction transaction, BatchSource.Batch batch, Receipt.Held held) {
+        boolean isBackfill = batch.section().isBackfill();
         transaction
                 .update("""
                         UPDATE outbox_destination
-                        SET confirmed = least(:position, numbered), unsure_after = NULL, leased_until = NULL,
-                            last_contact = clock_timestamp(), failure = NULL, receiver = :receiver,
+                        SET confirmed = CASE WHEN :backfill THEN confirmed ELSE least(:position, :last, numbered) END,
+                            unsure_after = CASE WHEN :backfill OR :position > :last THEN unsure_after END,
+                            leased_until = NULL, last_contact = clock_timestamp(), failure = NULL, receiver = :receiver,
                             dead_letters = :deadLetters, resending = :resending,
                             differing = nullif(cast(:differing AS text[]), '{}')
                         WHERE name = :name AND incarnation = :incarnation
                         """)
                 .bind("deadLetters", held.deadLetters())
                 .bind("resending", held.gap() == null ? 0 : held.gap().size())
+                .bind("backfill", isBackfill)
                 .bind("position", held.position())
+                .bind("last", batch.lastPosition())
                 .bind("receiver", held.receiver())
                 .bindArray("differing", String.class, held.differing())
                 .bind("name", destination)
-                .bind("incarnation", incarnation)
+                .bind("incarnation", batch.incarnation())
                 .execute();
     }
 

@@ -57,7 +57,7 @@ final class Receipts {
 
     private Result confirm(Batch batch, Receipt.Held held) {
         database.write(transaction -> {
-            log.confirm(transaction, batch.incarnation(), held);
+            log.confirm(transaction, batch, held);
             return null;
         });
         source.applied(held.gap());

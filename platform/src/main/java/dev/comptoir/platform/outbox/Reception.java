@@ -34,7 +34,7 @@ record Reception(
         if (log.isBackfill()) {
             return backfill(state, log, events);
         }
-        return skips(state, log.skip())
+        return skips(state, log)
                 ? afterSkip(state, log, Objects.requireNonNull(log.skip()), events)
                 : inOrder(state, log, events);
     }
@@ -43,8 +43,14 @@ record Reception(
         return new Reception(outcome, List.of(), state.position(), state.lastEvent(), null, null, 0);
     }
 
-    private static boolean skips(InboxSender state, Delivery.@Nullable Range skip) {
-        return skip != null && skip.first() <= state.position() + 1 && skip.last() > state.position();
+    /** Whether the batch follows the skipped positions, and these follow what is known here. */
+    private static boolean skips(InboxSender state, Delivery.Section log) {
+        Delivery.Range skip = log.skip();
+        return skip != null
+                && skip.first() <= state.position() + 1
+                && skip.last() > state.position()
+                && log.after().position() <= skip.last()
+                && log.first() > skip.last();
     }
 
     private static Reception afterSkip(
@@ -52,7 +58,7 @@ record Reception(
         return new Reception(
                 Outcome.APPLIED,
                 events,
-                events.isEmpty() ? skip.last() : log.first() + events.size() - 1,
+                log.first() + events.size() - 1,
                 events.isEmpty() ? log.after().event() : events.getLast().id(),
                 new Delivery.Range(state.position() + 1, skip.last()),
                 null,
@@ -89,16 +95,14 @@ record Reception(
 
     private static Reception applied(InboxSender state, Delivery.Section log, List<Delivery.Sent> events, int known) {
         List<Delivery.Sent> fresh = events.subList(known, events.size());
-        return fresh.isEmpty()
-                ? refused(Outcome.APPLIED, state)
-                : new Reception(
-                        Outcome.APPLIED,
-                        fresh,
-                        log.first() + events.size() - 1,
-                        fresh.getLast().id(),
-                        null,
-                        null,
-                        0);
+        return new Reception(
+                Outcome.APPLIED,
+                fresh,
+                log.first() + events.size() - 1,
+                fresh.isEmpty() ? state.lastEvent() : fresh.getLast().id(),
+                null,
+                null,
+                0);
     }
 
     private static Reception backfill(InboxSender state, Delivery.Section log, List<Delivery.Sent> events) {
@@ -124,6 +128,7 @@ record Reception(
                 && events.isEmpty()
                 && newGap == null
                 && filled == null
+                && position == state.position()
                 && log.incarnation().equals(state.incarnation());
     }
 

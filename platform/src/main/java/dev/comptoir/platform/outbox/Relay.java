@@ -253,7 +253,7 @@ public final class Relay implements AutoCloseable {
         count(batch, failure instanceof BatchRejected ? BatchOutcome.REJECTED : BatchOutcome.UNREACHABLE);
         int events = batch.events().size();
         if (events > 0 && isTooLarge(failure)) {
-            source.halveBecauseTooLarge(events);
+            source.halveBecauseTooLarge(batch.events());
         } else if (events > 0 && failure instanceof HttpTimeoutException) {
             source.halve(events);
         }

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.platform.telemetry.Telemetry;
 import dev.comptoir.platform.testing.TestPostgres;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,13 +43,19 @@ class ExactlyOnceTest {
                         if (event.type().equals("Poison") && rejectsPoison.get()) {
                             throw new IllegalArgumentException("this is poison");
                         }
-                        transaction
-                                .update("INSERT INTO effect (value) VALUES (cast(cast(:json AS jsonb) ->> 'n' AS int))")
-                                .bind("json", event.payload())
-                                .execute();
                     }
+                    apply(transaction, events);
                 },
                 Telemetry.none());
+    }
+
+    private static void apply(Transaction transaction, List<Delivery.Sent> events) {
+        for (Delivery.Sent event : events) {
+            transaction
+                    .update("INSERT INTO effect (value) VALUES (cast(cast(:json AS jsonb) ->> 'n' AS int))")
+                    .bind("json", event.payload())
+                    .execute();
+        }
     }
 
     @AfterEach
@@ -156,5 +166,76 @@ class ExactlyOnceTest {
             assertThat(settled).isEqualTo(new DeadLetterBox.Settled(1, 0));
             assertThat(effects()).containsExactly(1, 3, 2);
         }
+    }
+
+    @Test
+    void anEventThatIsTooLargeIsKeptAndTheOthersAreDeliveredWhicheverInstanceSendsThem() {
+        Relay.Transport limited = (destination, delivery) -> {
+            if (delivery.events().stream().anyMatch(event -> event.payload().length() > 1_000)) {
+                throw new Relay.BatchRejected(destination, 413);
+            }
+            return deliver(destination, delivery);
+        };
+        for (int number = 0; number < 20; number += 2) {
+            write(number);
+            writeLarge(number + 1);
+        }
+        try (Relay _ = relay(limited);
+                Relay _ = Relay.start(here, new Outbox(here), Replicated.NOTHING, limited, THERE, Telemetry.none())) {
+            eventually(() -> assertThat(outbox.destinations())
+                    .singleElement()
+                    .satisfies(
+                            destination -> assertThat(destination.confirmed()).isEqualTo(20)));
+            assertThat(effects()).containsExactly(0, 2, 4, 6, 8, 10, 12, 14, 16, 18);
+        }
+    }
+
+    private void writeLarge(int number) {
+        here.write(transaction -> {
+            outbox.append(
+                    transaction, THERE, "Counted", "{\"n\": " + number + ", \"text\": \"" + "x".repeat(2_000) + "\"}");
+            return null;
+        });
+    }
+
+    @Test
+    void aBackfillThatTwoInstancesSendAtOnceTakesEffectOnce() throws InterruptedException {
+        UUID incarnation = UUID.randomUUID();
+        List<Delivery.Sent> events = IntStream.rangeClosed(1, 5)
+                .mapToObj(number -> new Delivery.Sent(UUID.randomUUID(), "Counted", "{\"n\": " + number + "}", null))
+                .toList();
+        inbox.receive("here", batch(incarnation, 1, events.subList(0, 1), null, false));
+        inbox.receive("here", batch(incarnation, 5, events.subList(4, 5), new Delivery.Range(2, 4), false));
+        assertThat(effects()).containsExactly(1, 5);
+        Delivery backfill = batch(incarnation, 2, events.subList(1, 4), null, true);
+        CountDownLatch first = new CountDownLatch(1);
+        Inbox slow = new Inbox(
+                there,
+                (transaction, sender, fresh) -> {
+                    apply(transaction, fresh);
+                    first.countDown();
+                    transaction
+                            .query("SELECT 1 FROM pg_sleep(1)")
+                            .mapTo(Integer.class)
+                            .one();
+                },
+                Telemetry.none());
+        Thread one = Thread.startVirtualThread(() -> slow.receive("here", backfill));
+        first.await();
+        Receipt receipt = inbox.receive("here", backfill);
+        one.join();
+        assertThat(effects()).containsExactly(1, 5, 2, 3, 4);
+        assertThat(receipt.log().gap()).isNull();
+    }
+
+    private static Delivery batch(
+            UUID incarnation, long first, List<Delivery.Sent> events, Delivery.@Nullable Range skip, boolean backfill) {
+        return new Delivery(
+                0L,
+                null,
+                0L,
+                events,
+                new Delivery.Section(2, incarnation, 0, first, 5, new Delivery.Place(first - 1, null), skip, backfill),
+                null);
     }
 }

@@ -377,4 +377,62 @@ class RestoreTest {
                 .singleElement()
                 .satisfies(sender -> assertThat(sender.restores().lost()).isEqualTo(10));
     }
+
+    @Test
+    void aRestoredSenderWhoseBacklogFillsManyBatchesContinuesAfterWhatItHasLost() {
+        start();
+        write(1, 50);
+        eventuallyEffects(1, 50);
+        backUpHere();
+        write(51, 70);
+        eventuallyEffects(1, 70);
+        restoreHere();
+        writeLarge(1_001, 1_030);
+        start();
+        eventuallyEffects(1, 70, 1_001, 1_030);
+        assertThat(introductions).containsExactly(Replicated.Cause.RESTORED);
+    }
+
+    /** A few of these events fill a batch. */
+    private void writeLarge(int first, int last) {
+        String text = "x".repeat(1_000_000);
+        here.write(transaction -> {
+            IntStream.rangeClosed(first, last)
+                    .forEach(number -> outbox.append(
+                            transaction, THERE, "Counted", "{\"n\": " + number + ", \"text\": \"" + text + "\"}"));
+            return null;
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {50, 60, 65})
+    void aReceiverThatIsRestoredAfterItsSenderGetsTheNextEvents(int backup) {
+        start();
+        write(1, 50);
+        eventuallyEffects(1, 50);
+        if (backup == 50) {
+            backUpThere();
+        }
+        write(51, 60);
+        eventuallyEffects(1, 60);
+        backUpHere();
+        if (backup == 60) {
+            backUpThere();
+        }
+        write(61, 65);
+        eventuallyEffects(1, 65);
+        if (backup == 65) {
+            backUpThere();
+        }
+        write(66, 70);
+        eventuallyEffects(1, 70);
+        restoreHere();
+        start();
+        eventually(() -> assertThat(introductions).containsExactly(Replicated.Cause.RESTORED));
+        restoreThere();
+        start();
+        eventuallyEffects(1, Math.max(60, backup));
+        write(101, 110);
+        eventuallyEffects(1, Math.max(60, backup), 101, 110);
+    }
 }
