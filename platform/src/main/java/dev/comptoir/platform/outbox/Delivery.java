@@ -102,7 +102,16 @@ public record Delivery(
             @Nullable Boolean backfill) {
         static final int VERSION = 2;
 
+        /** Far above what any log reaches, so that no sum of positions overflows. */
+        private static final long POSITION_LIMIT = 1L << 53;
+
         public Section {
+            if (first < 1 || first > POSITION_LIMIT || last < 0 || last > POSITION_LIMIT || startedAfter < 0) {
+                throw new IllegalArgumentException("positions are from 1 to " + POSITION_LIMIT);
+            }
+            if (after.position() < 0 || after.position() >= first) {
+                throw new IllegalArgumentException("after is before first");
+            }
             backfill = Boolean.TRUE.equals(backfill) ? Boolean.TRUE : null;
         }
 
