@@ -136,7 +136,7 @@ final class OutboxLog {
                 .toList();
     }
 
-    /** Events from a position on, without a gap between their positions, up to these many characters. */
+    /** Events from a position on. */
     List<Entry> from(Transaction transaction, long first, long last, int limit) {
         return transaction
                 .query("""

@@ -109,7 +109,7 @@ final class Receipts {
 
     private Result startNewIncarnation(Transaction transaction, Batch batch, Receipt.Held held) {
         OutboxLog.State state = log.read(transaction);
-        if (state.incarnation().equals(batch.incarnation())) {
+        if (state.incarnation().equals(batch.incarnation()) && !isOvertaken(batch, held, state)) {
             LOG.warn(
                     "this database was restored to an earlier moment: {} holds events up to position {} that it has lost",
                     destination,
@@ -118,6 +118,11 @@ final class Receipts {
             replicated.introduce(transaction, destination, Replicated.Cause.RESTORED, held.held());
         }
         return Result.MORE;
+    }
+
+    /** Whether another instance has delivered later positions of this log meanwhile. If it is another log, the next batch shows it. */
+    private static boolean isOvertaken(Batch batch, Receipt.Held held, OutboxLog.State state) {
+        return batch.section().last() < held.position() && held.position() <= state.numbered();
     }
 
     private Result confirmInFormerForm(Batch batch, Receipt receipt) {

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -226,6 +227,39 @@ class ExactlyOnceTest {
         one.join();
         assertThat(effects()).containsExactly(1, 5, 2, 3, 4);
         assertThat(receipt.log().gap()).isNull();
+    }
+
+    @Test
+    void aHeartbeatThatAnotherInstanceOvertakesIsNoSignOfARestore() throws InterruptedException {
+        CountDownLatch sent = new CountDownLatch(1);
+        AtomicReference<Receipt> late = new AtomicReference<>();
+        Relay.Transport delayed = (destination, delivery) -> {
+            sent.countDown();
+            await().atMost(Duration.ofSeconds(20)).until(() -> effects().size() == 2);
+            Receipt receipt = deliver(destination, delivery);
+            late.set(receipt);
+            return receipt;
+        };
+        try (Relay _ = relay(delayed)) {
+            sent.await();
+            write(1, 2);
+            Relay.Transport unacknowledged = (destination, delivery) -> {
+                deliver(destination, delivery);
+                await().atMost(Duration.ofSeconds(20)).until(() -> late.get() != null);
+                throw new IOException("the response was lost");
+            };
+            try (Relay _ = Relay.start(
+                    here, new Outbox(here), Replicated.NOTHING, unacknowledged, THERE, Telemetry.none())) {
+                await().atMost(Duration.ofSeconds(20)).until(() -> late.get() != null);
+            }
+        }
+        assertThat(late.get().log().outcome()).isEqualTo(Receipt.Outcome.DIVERGED);
+        try (Relay _ = relay(this::deliver)) {
+            write(3);
+            eventually(() -> assertThat(effects()).contains(3));
+        }
+        assertThat(effects()).containsExactly(1, 2, 3);
+        assertThat(outbox.destinations().getFirst().restores().divergedAt()).isNull();
     }
 
     private static Delivery batch(
