@@ -299,7 +299,7 @@ public final class DeadLetterBox {
         try {
             transaction.attempt(() -> handler.apply(transaction, letter.sender(), List.of(letter.event())));
         } catch (RuntimeException failure) {
-            if (SqlFailures.isLater(failure)) {
+            if (SqlFailures.isLater(failure) && !SqlFailures.isCancelled(failure)) {
                 throw failure;
             }
             recordAttempt(transaction, letter, Failed.of(letter.event(), failure));

@@ -39,6 +39,9 @@ class DeadLetterBoxTest {
     /** An event with this type depends on the number before it. */
     private static final String SUCCESSOR = "Successor";
 
+    /** It also takes longer than a statement may. */
+    private static final String SLOW_SUCCESSOR = "Slow" + SUCCESSOR;
+
     private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(Relay.class.getPackageName());
 
     private final DatabaseSettings settingsThere =
@@ -69,8 +72,12 @@ class DeadLetterBoxTest {
             if (event.type().equals(POISON) && rejectsPoison) {
                 throw new IllegalArgumentException("this is poison");
             }
-            if (event.type().equals(SUCCESSOR) && !exists(transaction, number - 1)) {
+            if (event.type().endsWith(SUCCESSOR) && !exists(transaction, number - 1)) {
                 throw new NotYet("number " + (number - 1) + " is unknown");
+            }
+            if (event.type().equals(SLOW_SUCCESSOR)) {
+                transaction.sql().execute("SET LOCAL statement_timeout = '20ms'");
+                transaction.sql().execute("SELECT pg_sleep(5)");
             }
             transaction
                     .update("INSERT INTO effect (value) VALUES (:number)")
@@ -221,6 +228,18 @@ class DeadLetterBoxTest {
             assertThat(kept("kind")).isEmpty();
             assertThat(settlements()).isEmpty();
         }
+    }
+
+    @Test
+    void aDeferredEventThatTakesTooLongHoldsUpNoOther() {
+        write(SLOW_SUCCESSOR, 8);
+        write(SUCCESSOR, 9);
+        deliverAll();
+        assertThat(kept("kind")).containsExactly("not-yet", "not-yet");
+        there.statement(sql -> sql.execute("INSERT INTO effect (value) VALUES (7), (8)"));
+        deliverAll();
+        eventually(() -> assertThat(effects()).containsExactly(7, 8, 9));
+        assertThat(kept("kind")).containsExactly("never");
     }
 
     private static Delivery delivery(String payload) {
