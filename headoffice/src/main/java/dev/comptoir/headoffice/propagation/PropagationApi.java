@@ -22,6 +22,18 @@ import org.jspecify.annotations.Nullable;
 
 /** How far each store deployment and the warehouse are in step with the head office, both ways. */
 public final class PropagationApi {
+    /** The lowest version of a product change that destination d has not confirmed; an index finds it in a log of any length. */
+    private static final String FIRST_UNDELIVERED = """
+            SELECT min(version) AS version FROM (
+                (SELECT (payload ->> 'version')::bigint AS version FROM outbox_log
+                 WHERE destination = d.name AND position > d.confirmed AND type = 'ProductChanged'
+                 ORDER BY position LIMIT 1)
+                UNION ALL
+                (SELECT (payload ->> 'version')::bigint FROM outbox_log
+                 WHERE destination = d.name AND position IS NULL AND delivered_at IS NULL AND type = 'ProductChanged'
+                 ORDER BY id LIMIT 1)) AS first
+            """;
+
     public static final DatabaseGauge GAUGE = new DatabaseGauge(
             Map.of(
                     "comptoir.peer.last_contact_timestamp_seconds", "When the peer last sent a batch or a heartbeat",
@@ -36,16 +48,8 @@ public final class PropagationApi {
                    coalesce(newest.version - waiting.version + 1, 0)
             FROM outbox_destination d
             CROSS JOIN (SELECT coalesce(max(version), 0) AS version FROM product) AS newest
-            LEFT JOIN LATERAL (
-                SELECT min(version) AS version FROM (
-                    (SELECT (payload ->> 'version')::bigint AS version FROM outbox_log
-                     WHERE destination = d.name AND position > d.confirmed AND type = 'ProductChanged'
-                     ORDER BY position LIMIT 1)
-                    UNION ALL
-                    (SELECT (payload ->> 'version')::bigint FROM outbox_log
-                     WHERE destination = d.name AND position IS NULL AND delivered_at IS NULL AND type = 'ProductChanged'
-                     ORDER BY id LIMIT 1)) AS first) AS waiting ON true
-            """);
+            LEFT JOIN LATERAL (%s) AS waiting ON true
+            """.formatted(FIRST_UNDELIVERED));
 
     private static final int PEERS_LIMIT = 1_000;
 
@@ -180,12 +184,10 @@ public final class PropagationApi {
     private Map<String, Long> firstUndeliveredVersions() {
         Map<String, Long> versions = new HashMap<>();
         database.read(sql -> sql.createQuery("""
-                        SELECT destination, min((payload ->> 'version')::bigint)
-                        FROM outbox_log JOIN outbox_destination d ON d.name = destination
-                        WHERE type = 'ProductChanged' AND delivered_at IS NULL
-                          AND (position IS NULL OR position > d.confirmed)
-                        GROUP BY destination LIMIT :limit
-                        """)
+                        SELECT d.name, waiting.version
+                        FROM outbox_destination d, LATERAL (%s) AS waiting
+                        WHERE waiting.version IS NOT NULL LIMIT :limit
+                        """.formatted(FIRST_UNDELIVERED))
                         .bind("limit", PEERS_LIMIT)
                         .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
                         .list())
