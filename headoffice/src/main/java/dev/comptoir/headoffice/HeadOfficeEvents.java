@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -78,10 +79,12 @@ final class HeadOfficeEvents implements EventHandler {
         }
     }
 
-    /** Where the books of a deployment's registers end. */
+    /** Where the books of a deployment's registers end, and their number: without sales, there is something to compare, too. */
     @Override
     public Map<String, String> held(Transaction transaction, String sender) {
-        return RegisterBooks.of(transaction, sender);
+        Map<String, String> books = new HashMap<>(RegisterBooks.of(transaction, sender));
+        books.put("registers", Integer.toString(books.size()));
+        return books;
     }
 
     /** The events of one delivery; those of one kind that are many are written with one statement. */

@@ -204,7 +204,7 @@ final class Dispatcher {
     }
 
     private static Response failed(Endpoint endpoint, RuntimeException failure) {
-        if (endpoint.method().equals("GET") && SqlFailures.isStatementTimeout(failure)) {
+        if (endpoint.method().equals("GET") && SqlFailures.isCancelled(failure)) {
             LOG.warn("{} {} was cancelled after the time limit of a statement", endpoint.method(), endpoint.path());
             return Response.problem(ProblemType.TOO_BROAD, "ask for a shorter period, one store or fewer rows");
         }

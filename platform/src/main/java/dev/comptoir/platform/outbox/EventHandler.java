@@ -25,7 +25,7 @@ public interface EventHandler {
 
     /**
      * What this service holds of a sender's state, by name. It is compared with the digests in the sender's heartbeats, so it
-     * must be cheap. The transaction holds the lock of the sender's position.
+     * must be cheap. Empty when this service holds no copies: nothing is compared then. The transaction holds the lock of the sender's position.
      */
     default Map<String, String> held(Transaction transaction, String sender) {
         return Map.of();

@@ -137,7 +137,7 @@ public final class Inbox {
             return held(state, outcome, null, null);
         }
         Map<String, String> held = handler.held(transaction, state.name());
-        if (outcome != Outcome.APPLIED || digests == null) {
+        if (outcome != Outcome.APPLIED || digests == null || held.isEmpty()) {
             return held(state, outcome, null, held);
         }
         List<String> differing = digests.keySet().stream()

@@ -17,8 +17,6 @@ public final class SqlFailures {
 
     private static final String CANCELLED = "57014";
 
-    private static final String QUERY_CANCELED = "57014";
-
     private SqlFailures() {}
 
     /**
@@ -51,16 +49,10 @@ public final class SqlFailures {
                         && NOT_OF_THE_DATA.matcher(cause.getSQLState()).matches());
     }
 
-    /** Whether the server cancelled the statement: it took too long (SQLSTATE 57014). */
+    /** Whether the server cancelled a statement, because it took too long or because somebody cancelled it (SQLSTATE 57014). */
     public static boolean isCancelled(Throwable failure) {
         SQLException cause = sqlCause(failure);
         return cause != null && CANCELLED.equals(cause.getSQLState());
-    }
-
-    /** Whether the server cancelled a statement, because it took too long or because somebody cancelled it. */
-    public static boolean isStatementTimeout(Throwable failure) {
-        SQLException cause = sqlCause(failure);
-        return cause != null && QUERY_CANCELED.equals(cause.getSQLState());
     }
 
     /** Whether another transaction held a lock: a deadlock or a lock time-out (SQLSTATE 40P01, 55P03). */

@@ -248,8 +248,8 @@ class ExactlyOnceTest {
                 await().atMost(Duration.ofSeconds(20)).until(() -> late.get() != null);
                 throw new IOException("the response was lost");
             };
-            try (Relay _ = Relay.start(
-                    here, new Outbox(here), Replicated.NOTHING, unacknowledged, THERE, Telemetry.none())) {
+            try (Relay _ =
+                    Relay.start(here, new Outbox(here), Replicated.NOTHING, unacknowledged, THERE, Telemetry.none())) {
                 await().atMost(Duration.ofSeconds(20)).until(() -> late.get() != null);
             }
         }
