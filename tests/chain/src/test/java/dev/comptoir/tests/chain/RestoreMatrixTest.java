@@ -55,7 +55,7 @@ class RestoreMatrixTest {
      */
     record Cell(String service, int waiting, int times) {
         boolean isOfTheShortForm() {
-            return times == 1 ? waiting == 20 : waiting == 1;
+            return times == 1 ? waiting == 20 : waiting == 1 && service.equals("headoffice");
         }
 
         @Override
@@ -99,7 +99,7 @@ class RestoreMatrixTest {
         eventually(RestoreMatrixTest::assertCopiesAreEqual);
         eventually(RestoreMatrixTest::assertEachSaleIsAtTheHeadOfficeOnce);
         eventually(RestoreMatrixTest::assertNoOrderIsShippedTwice);
-        assertPeopleAreTold(cell, start);
+        eventually(() -> assertPeopleAreTold(cell, start));
         eventually(() -> assertThat(ChainWorld.SERVICES)
                 .allSatisfy(service -> assertThat(world.deadLetters(service)).isZero()));
     }
@@ -256,12 +256,14 @@ class RestoreMatrixTest {
                 .isEqualTo(texts("store", "SELECT order_id || ' ' || quantity FROM delivery"));
     }
 
-    /** The head office shows that a sender came back without events that others have. */
+    /** The head office shows that a sender came back without events that others have, or that a receiver lost some. */
     private static void assertPeopleAreTold(Cell cell, Instant since) {
         JsonNode peers = world.headOffice().get("/propagation").expect(200).path("peers");
         assertThat(peers)
                 .as(cell + ": " + peers)
                 .anyMatch(peer -> isAfter(peer.path("toPeer").path("divergedAt"), since)
+                        || (cell.service().equals("logistics")
+                                && isAfter(peer.path("toPeer").path("rewoundAt"), since))
                         || isAfter(peer.path("fromPeer").path("divergedAt"), since));
     }
 
