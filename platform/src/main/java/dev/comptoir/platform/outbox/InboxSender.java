@@ -47,7 +47,6 @@ record InboxSender(
     private static final String RECORD = """
             UPDATE inbox_sender AS s
             SET position = :position, last_event = cast(:lastEvent AS uuid), applied = applied + :applied, lost = lost + :lost,
-                generation = generation + CASE WHEN :accepted AND incarnation <> :incarnation THEN 1 ELSE 0 END,
                 incarnation = CASE WHEN :accepted THEN :incarnation ELSE incarnation END,
                 behind = greatest(:last - :position, 0)
                     + coalesce((SELECT sum(last - first + 1) FROM inbox_gap WHERE sender = :name), 0),

@@ -59,7 +59,6 @@ WHERE l.delivered_at IS NULL AND (l.position IS NULL OR l.position > d.confirmed
 -- so that the id stands for a hash of the event.
 ALTER TABLE inbox_sender
     ADD COLUMN incarnation uuid,
-    ADD COLUMN generation  int    NOT NULL DEFAULT 1,
     ADD COLUMN position    bigint NOT NULL DEFAULT 0,
     ADD COLUMN last_event  uuid,
     ADD COLUMN behind      bigint NOT NULL DEFAULT 0,
