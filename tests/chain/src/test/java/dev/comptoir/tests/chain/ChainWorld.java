@@ -293,7 +293,8 @@ final class ChainWorld implements AutoCloseable {
     /** A copy of a database that nobody uses. */
     DatabaseSettings copy(DatabaseSettings now) {
         String name = now.url().replaceAll(".*/([a-z0-9_]+)\\?.*", "$1");
-        String copy = name + "_b" + UUID.randomUUID().toString().substring(0, 4);
+        String copy = name.replaceFirst("_copy_.*", "") + "_copy_"
+                + UUID.randomUUID().toString().substring(0, 8);
         try (Connection connection = DriverManager.getConnection(
                         now.url().replace("/" + name + "?", "/postgres?"), now.user(), now.password());
                 var statement = connection.createStatement()) {

@@ -27,7 +27,7 @@ class DeliveryBench {
     private static final int BATCH = 1_000;
     private static final int SHELF = 1_000_000;
     private static final Duration ALONE = Duration.ofSeconds(20);
-    private static final Duration BETWEEN_SALES = Duration.ofMillis(50);
+    private static final Duration BETWEEN_SALES = Duration.ofMillis(20);
     private static final double MEBIBYTE = 1024.0 * 1024.0;
 
     /** Sales of a register that sells nothing otherwise, like the newest real one. */
@@ -35,7 +35,7 @@ class DeliveryBench {
             INSERT INTO outbox_log (destination, type, payload, position)
             SELECT 'headoffice', 'SaleRecorded',
                    payload || jsonb_build_object(
-                       'number', 'S2-' || %1$d || '-' || lpad(n::text, 6, '0'), 'store', 'S2', 'register', %1$d,
+                       'number', 'S2-' || %1$d || '-' || to_char(n, 'FM9000000'), 'store', 'S2', 'register', %1$d,
                        'sequence', n, 'registerTotal', n * (payload ->> 'total')::bigint),
                    %2$s
             FROM (SELECT payload FROM outbox_log WHERE type = 'SaleRecorded' ORDER BY id DESC LIMIT 1) AS sale,
