@@ -329,6 +329,15 @@ public sealed interface Event {
     record StockCounted(String store, long productId, int counted, int correction, String countedBy, Instant countedAt)
             implements Event {}
 
+    /**
+     * A restored store lists the stock counts that it has. Any other count of the same time, of which the head office may have
+     * some, was lost by the restore.
+     *
+     * @param since the list contains all counts from this moment on, until {@code listedAt}
+     * @param countedAt the moments of the counts, each with all its products
+     */
+    record StockCountsListed(String store, Instant since, List<Instant> countedAt, Instant listedAt) implements Event {}
+
     // From a store to the warehouse and the head office.
 
     /** A store requested goods from the warehouse. */

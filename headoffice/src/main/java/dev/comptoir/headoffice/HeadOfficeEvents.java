@@ -13,6 +13,7 @@ import dev.comptoir.contract.Event.RestockRequested;
 import dev.comptoir.contract.Event.RestockShipped;
 import dev.comptoir.contract.Event.SaleRecorded;
 import dev.comptoir.contract.Event.StockCounted;
+import dev.comptoir.contract.Event.StockCountsListed;
 import dev.comptoir.contract.Event.StockLevelCrossed;
 import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.contract.Event.StoreStockKnown;
@@ -22,7 +23,10 @@ import dev.comptoir.headoffice.alerts.Alerts;
 import dev.comptoir.headoffice.reporting.ReadModels;
 import dev.comptoir.headoffice.restocking.RestockOrders;
 import dev.comptoir.headoffice.sales.Books;
+import dev.comptoir.headoffice.sales.EntryTable.Recorded;
+import dev.comptoir.headoffice.sales.LostUnits;
 import dev.comptoir.headoffice.sales.RegisterBooks;
+import dev.comptoir.headoffice.sales.StockCounts;
 import dev.comptoir.headoffice.stores.Stores;
 import dev.comptoir.headoffice.zreports.ZReports;
 import dev.comptoir.platform.live.Activities;
@@ -98,6 +102,7 @@ final class HeadOfficeEvents implements EventHandler {
         private final List<StockCounted> counts = new ArrayList<>();
         private final List<RegisterClosed> closings = new ArrayList<>();
         private final List<RegisterSequencesMoved> moves = new ArrayList<>();
+        private final List<StockCountsListed> countLists = new ArrayList<>();
 
         Batch(Transaction transaction, String sender, Map<String, StoreChanged> stores) {
             this.transaction = transaction;
@@ -112,6 +117,7 @@ final class HeadOfficeEvents implements EventHandler {
                 case RegisterClosed closing -> closings.add(fromDeploymentOf(closing.store(), closing));
                 case RegisterSequencesMoved moved -> moves.add(fromDeploymentOf(moved.store(), moved));
                 case StockCounted count -> counts.add(fromDeploymentOf(count.store(), count));
+                case StockCountsListed list -> countLists.add(fromDeploymentOf(list.store(), list));
                 case StockLevelCrossed crossing ->
                     alerts.apply(transaction, fromDeploymentOf(crossing.store(), crossing));
                 case RestockRequested requested ->
@@ -147,20 +153,29 @@ final class HeadOfficeEvents implements EventHandler {
 
         /** Only what is new counts; an event may arrive again after a restore. */
         void write() {
-            List<SaleRecorded> newSales = Books.recordSales(transaction, sales);
-            List<RefundRecorded> newRefunds = Books.recordRefunds(transaction, refunds);
+            Recorded<SaleRecorded> newSales = Books.recordSales(transaction, sales);
+            Recorded<RefundRecorded> newRefunds = Books.recordRefunds(transaction, refunds);
             zReports.record(transaction, closings);
-            moves.forEach(moved -> RegisterBooks.skip(transaction, moved));
             activities.addAll(
-                    transaction, "sale", newSales.stream().map(SaleActivity::of).toList());
+                    transaction,
+                    "sale",
+                    newSales.fresh().stream().map(SaleActivity::of).toList());
             activities.addAll(
                     transaction,
                     "refund",
-                    newRefunds.stream().map(RefundActivity::of).toList());
-            newSales.forEach(sale -> readModels.sold(sale, timeZoneOf(sale.store())));
-            newRefunds.forEach(refund -> readModels.refunded(refund, timeZoneOf(refund.store())));
-            Books.recordCounts(transaction, counts).forEach(readModels::counted);
+                    newRefunds.fresh().stream().map(RefundActivity::of).toList());
+            newSales.fresh().forEach(sale -> readModels.sold(sale, timeZoneOf(sale.store())));
+            newRefunds.fresh().forEach(refund -> readModels.refunded(refund, timeZoneOf(refund.store())));
+            StockCounts.record(transaction, counts).forEach(readModels::counted);
+            undo(newSales.lost());
+            undo(newRefunds.lost());
+            moves.forEach(moved -> undo(RegisterBooks.skip(transaction, moved)));
+            countLists.forEach(list -> undo(StockCounts.list(transaction, list)));
             readModels.write(transaction);
+        }
+
+        private void undo(List<LostUnits> lost) {
+            lost.forEach(units -> readModels.undone(units.store(), units.productId(), units.units()));
         }
 
         private ZoneId timeZoneOf(String store) {

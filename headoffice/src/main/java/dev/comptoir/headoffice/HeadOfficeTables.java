@@ -27,6 +27,7 @@ public final class HeadOfficeTables {
             new Bounded("register_book", "three rows per register"),
             new Bounded("skipped_numbers", "three rows per register and restore of its store"),
             new Kept("stock_count", STOCK),
+            new Bounded("stock_count_list", "one row per store that was restored"),
             new Kept("restock_order", STOCK),
             new Kept("store_day", REPORTS),
             new Kept("store_hour", REPORTS),

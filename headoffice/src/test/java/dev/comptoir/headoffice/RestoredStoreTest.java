@@ -16,6 +16,7 @@ import dev.comptoir.contract.Event.SaleLine;
 import dev.comptoir.contract.Event.SaleRecorded;
 import dev.comptoir.contract.Event.SkippedNumbers;
 import dev.comptoir.contract.Event.StockCounted;
+import dev.comptoir.contract.Event.StockCountsListed;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Payment;
 import dev.comptoir.contract.TaxAmount;
@@ -117,12 +118,17 @@ class RestoredStoreTest {
     }
 
     private static RegisterSequencesMoved moved(SkippedNumbers sales, long salesTotal, SkippedNumbers days) {
+        return moved(sales, salesTotal, NONE, days);
+    }
+
+    private static RegisterSequencesMoved moved(
+            SkippedNumbers sales, long salesTotal, SkippedNumbers refunds, SkippedNumbers days) {
         return new RegisterSequencesMoved(
                 "S1",
                 1,
                 sales,
                 Money.ofCents(salesTotal),
-                NONE,
+                refunds,
                 Money.ZERO,
                 days,
                 MORNING.plusSeconds(3_600 + sales.last()));
@@ -132,6 +138,18 @@ class RestoredStoreTest {
         Stream.of(events).forEach(world::storeSends);
         world.settled();
         assertThat(world.store.deadLetters()).isZero();
+    }
+
+    private static StockCounted count(int counted, int correction, Instant at) {
+        return new StockCounted("S1", 7, counted, correction, "bob", at);
+    }
+
+    private static StockCountsListed countsListed(Instant listedAt, Instant... countedAt) {
+        return new StockCountsListed("S1", MORNING.minusSeconds(86_400), List.of(countedAt), listedAt);
+    }
+
+    private long stock() {
+        return world.count("SELECT quantity FROM stock WHERE (store_code, product_id) = ('S1', 7)");
     }
 
     private JsonNode turnover() {
@@ -176,8 +194,7 @@ class RestoredStoreTest {
         world.warehouseSends(shipped);
         world.settled();
 
-        assertThat(world.count("SELECT quantity FROM stock WHERE (store_code, product_id) = ('S1', 7)"))
-                .isEqualTo(50 - 3 + 3 + 10);
+        assertThat(stock()).isEqualTo(50 - 3 + 3 + 10);
         assertThat(turnover().path("sales").asLong()).isEqualTo(1);
         assertThat(turnover().path("refundsTotal").asLong()).isEqualTo(315);
         assertThat(world.count("SELECT count(*) FROM z_report")).isEqualTo(1);
@@ -277,6 +294,74 @@ class RestoredStoreTest {
                 .containsExactly(
                         "store S1 register 1: Z reports S1-1-Z000002 to S1-1-Z000003 only at the head office (2):"
                                 + " the store was restored");
+    }
+
+    @Test
+    void unitsOfLostSalesAndRefundsAreOnTheShelfAgainUntilItIsCounted() {
+        SaleRecorded second = sale(2, 2, 315);
+        sends(sale(1, 1, 105), second, sale(3, 3, 630), refund(1, second, 210));
+        assertThat(stock()).isEqualTo(100 - 1 - 2 - 3 + 2);
+        RegisterSequencesMoved moved = moved(new SkippedNumbers(1, 3), 105, new SkippedNumbers(0, 1), NONE);
+        sends(moved);
+        assertThat(stock()).as("the shelf as it was after the first sale").isEqualTo(99);
+        sends(moved, count(95, -4, MORNING.plusSeconds(7_200)), sale(4, 5, 630));
+        assertThat(stock()).isEqualTo(95 - 5);
+        assertThat(turnover().path("sales").asLong()).isEqualTo(4);
+        assertThat(differences())
+                .containsExactly(
+                        "store S1 register 1: refunds S1-1-R000001 to S1-1-R000001 only at the head office (1):"
+                                + " the store was restored",
+                        "store S1 register 1: sales S1-1-000002 to S1-1-000003 only at the head office (2):"
+                                + " the store was restored");
+    }
+
+    @Test
+    void theUnitsOfASaleWhoseNumberIsUsedAgainAreOnTheShelfAgain() {
+        sends(sale(1, 1, 105), sale(2, 4, 525));
+        sends(sale(2, 6, 735), moved(new SkippedNumbers(2, 2), 735, NONE));
+        assertThat(stock()).isEqualTo(100 - 1 - 6);
+        sends(sale(2, 4, 525));
+        assertThat(stock()).isEqualTo(100 - 1 - 6);
+    }
+
+    @Test
+    void aLostSaleThatArrivesAfterTheNextOneIsLost() {
+        sends(sale(1, 1, 105), sale(2, 6, 735), sale(2, 4, 525));
+        assertThat(stock()).isEqualTo(100 - 1 - 6);
+        assertThat(held()).containsEntry("register S1-1", "2:735 0:0 0");
+        assertThat(differences())
+                .containsExactly(
+                        "store S1 register 1: sales S1-1-000002.2 to S1-1-000002.2 only at the head office (1):"
+                                + " the store was restored");
+    }
+
+    @Test
+    void aLostSaleThatArrivesAfterItsNumberWasSkippedIsLost() {
+        sends(sale(1, 1, 105), moved(new SkippedNumbers(1, 3), 105, NONE), sale(4, 2, 315), sale(3, 5, 840));
+        assertThat(stock()).isEqualTo(100 - 1 - 2);
+        assertThat(held()).containsEntry("register S1-1", "4:315 0:0 0");
+        assertThat(differences())
+                .containsExactly("store S1 register 1: sales S1-1-000003 to S1-1-000003 only at the head office (1):"
+                        + " the store was restored");
+    }
+
+    @Test
+    void stockCountsThatOnlyTheHeadOfficeHasAreNamedAndDoNotCount() {
+        Instant lost = MORNING.plusSeconds(60);
+        Instant kept = MORNING.minusSeconds(60);
+        StockCountsListed listed = countsListed(MORNING.plusSeconds(3_600), kept);
+        sends(count(80, -20, lost));
+        assertThat(stock()).isEqualTo(80);
+        sends(listed, listed, count(70, -30, MORNING.plusSeconds(4_000)));
+        assertThat(stock()).isEqualTo(100 - 30);
+        assertThat(differences())
+                .containsExactly("store S1 product 7: stock counts of 2026-03-02 10:01 (80) only at the head office:"
+                        + " the store was restored");
+        sends(count(77, -23, lost.plusSeconds(1)));
+        assertThat(stock()).as("a lost count that arrives later").isEqualTo(100 - 30);
+        sends(countsListed(MORNING.plusSeconds(7_200), kept, lost, lost.plusSeconds(1)), listed);
+        assertThat(stock()).as("restored again, from a newer backup").isEqualTo(100 - 20 - 23);
+        assertThat(differences()).allMatch(difference -> difference.contains("(70)"));
     }
 
     @Test

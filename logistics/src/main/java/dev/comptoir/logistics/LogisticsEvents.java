@@ -13,6 +13,7 @@ import dev.comptoir.contract.Event.RestockRequested;
 import dev.comptoir.contract.Event.RestockShipped;
 import dev.comptoir.contract.Event.SaleRecorded;
 import dev.comptoir.contract.Event.StockCounted;
+import dev.comptoir.contract.Event.StockCountsListed;
 import dev.comptoir.contract.Event.StockLevelCrossed;
 import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.contract.Event.StoreStockKnown;
@@ -105,6 +106,7 @@ final class LogisticsEvents implements EventHandler {
                     RefundRecorded _,
                     StockLevelCrossed _,
                     StockCounted _,
+                    StockCountsListed _,
                     RegisterClosed _,
                     RegisterSequencesMoved _ -> throw notAccepted(event);
             case RestockShipped _, RestockRefused _ -> throw notAccepted(event);
@@ -128,6 +130,7 @@ final class LogisticsEvents implements EventHandler {
                     RefundRecorded _,
                     StockLevelCrossed _,
                     StockCounted _,
+                    StockCountsListed _,
                     RegisterClosed _,
                     RegisterSequencesMoved _ -> throw notAccepted(event);
             case RestockShipped _, RestockRefused _ -> throw notAccepted(event);

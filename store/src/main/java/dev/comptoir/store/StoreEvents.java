@@ -13,6 +13,7 @@ import dev.comptoir.contract.Event.RestockRequested;
 import dev.comptoir.contract.Event.RestockShipped;
 import dev.comptoir.contract.Event.SaleRecorded;
 import dev.comptoir.contract.Event.StockCounted;
+import dev.comptoir.contract.Event.StockCountsListed;
 import dev.comptoir.contract.Event.StockLevelCrossed;
 import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.contract.Event.StoreStockKnown;
@@ -86,10 +87,11 @@ final class StoreEvents implements EventHandler {
                 }
                 case RestockShipped shipment -> shipments.add(shipment);
                 case RestockRefused refusal -> orders.refuse(transaction, refusal);
-                case SaleRecorded _, RefundRecorded _, RegisterClosed _, RegisterSequencesMoved _, StockCounted _ ->
+                case SaleRecorded _, RefundRecorded _, RegisterClosed _, RegisterSequencesMoved _ ->
                     throw notAccepted(event);
-                case StockLevelCrossed _, StoreStockKnown _, RestockRequested _, RestockReceived _ ->
+                case StockCounted _, StockCountsListed _, StockLevelCrossed _, StoreStockKnown _ ->
                     throw notAccepted(event);
+                case RestockRequested _, RestockReceived _ -> throw notAccepted(event);
             }
         }
         applyProducts(transaction, products);

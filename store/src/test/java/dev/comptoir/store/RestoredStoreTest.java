@@ -6,6 +6,7 @@ import dev.comptoir.contract.Event.RegisterClosed;
 import dev.comptoir.contract.Event.RegisterSequencesMoved;
 import dev.comptoir.contract.Event.SaleRecorded;
 import dev.comptoir.contract.Event.SkippedNumbers;
+import dev.comptoir.contract.Event.StockCountsListed;
 import dev.comptoir.contract.Events;
 import dev.comptoir.contract.Money;
 import dev.comptoir.platform.outbox.Outbox;
@@ -14,6 +15,7 @@ import dev.comptoir.platform.sql.Database;
 import dev.comptoir.store.book.RegisterBooks;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -116,6 +118,30 @@ class RestoredStoreTest {
                 .post("/register/close", Map.of("counted", List.of()))
                 .expect(201);
         assertThat(closed.path("report").path("number").asString()).isEqualTo("S1-13-Z000003");
+    }
+
+    @Test
+    void aRestoredStoreListsTheStockCountsThatItHas() {
+        long salt = world.productOnShelf("Sel", 1000, 50);
+        Instant countedAt = Instant.parse(world.bob()
+                .post("/stock/counts", Map.of("lines", List.of(Map.of("productId", salt, "counted", 40))))
+                .expect(201)
+                .path("countedAt")
+                .asString());
+        introduce(Cause.RESTORED, Map.of());
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(countLists()).anySatisfy(list -> {
+                    assertThat(list.store()).isEqualTo("S1");
+                    assertThat(list.countedAt()).contains(countedAt);
+                    assertThat(list.since()).isEqualTo(list.listedAt().minus(Duration.ofDays(30)));
+                }));
+        assertThat(countLists()).filteredOn(list -> list.store().equals("S2")).isNotEmpty();
+    }
+
+    private static List<StockCountsListed> countLists() {
+        return world.headOffice.received("StockCountsListed").stream()
+                .map(payload -> (StockCountsListed) Events.read("StockCountsListed", payload))
+                .toList();
     }
 
     @Test

@@ -57,7 +57,7 @@ public final class ReconciliationApi {
                                     AND sequence > z.refunds_after AND sequence <= z.last_refund) AS f
                     WHERE z.closed_at >= :since AND (z.days, z.sales_total, z.refunds_total) <> (z.day, s.total, f.total)
                     """),
-            new Rule("Every store has its sales, refunds and Z reports that are here", """
+            new Rule("Every store has its sales, refunds, Z reports and stock counts that are here", """
                     SELECT 'store ' || store_code || ' register ' || register AS subject,
                            kind || ' in the books of the store' AS expected,
                            kind || ' ' || (array_agg(number ORDER BY sequence, number))[1] || ' to '
@@ -67,6 +67,14 @@ public final class ReconciliationApi {
                           UNION ALL SELECT store_code, register, 'refunds', number, sequence FROM refund WHERE lost
                           UNION ALL SELECT store_code, register, 'Z reports', number, day FROM z_report WHERE lost) AS lost
                     GROUP BY store_code, register, kind
+                    UNION ALL
+                    SELECT 'store ' || store_code || ' product ' || product_id, 'stock counts in the books of the store',
+                           'stock counts of ' || string_agg(
+                                   to_char(counted_at AT TIME ZONE time_zone, 'YYYY-MM-DD HH24:MI') || ' (' || counted || ')',
+                                   ', ' ORDER BY counted_at)
+                               || ' only at the head office: the store was restored'
+                    FROM stock_count c JOIN store s ON s.code = c.store_code WHERE lost
+                    GROUP BY store_code, product_id
                     """),
             Rule.ofNewRows(
                     "Lines add up to the subtotal, with taxes to the total, and payments less change to it", """
@@ -159,17 +167,18 @@ public final class ReconciliationApi {
                     SELECT store_code || ' product ' || product_id AS subject, coalesce(m.units, 0)::text AS expected,
                            coalesce(s.quantity, 0)::text AS found
                     FROM (SELECT store_code, product_id, sum(units) AS units FROM (
-                              SELECT store_code, product_id, correction AS units FROM stock_count
+                              SELECT store_code, product_id, correction AS units FROM stock_count WHERE NOT lost
                               UNION ALL
                               SELECT store_code, product_id, received FROM restock_order WHERE received_at IS NOT NULL
                               UNION ALL
                               SELECT e.store_code, line."productId", -line.quantity
                               FROM sale e, jsonb_to_recordset(e.lines) AS line ("productId" bigint, quantity int)
+                              WHERE NOT e.lost
                               UNION ALL
                               SELECT r.store_code, back."productId", back.quantity
                               FROM refund r, jsonb_to_recordset(r.lines)
                                   AS back ("productId" bigint, quantity int, "backToShelf" boolean)
-                              WHERE back."backToShelf") AS movement
+                              WHERE NOT r.lost AND back."backToShelf") AS movement
                           GROUP BY store_code, product_id) AS m
                     FULL JOIN stock s USING (store_code, product_id)
                     WHERE coalesce(m.units, 0) <> coalesce(s.quantity, 0)

@@ -148,6 +148,11 @@ public final class ReadModels {
         move(received.store(), received.productId(), received.quantity());
     }
 
+    /** Entries that moved the stock are lost at the store: its shelf has these units more. Reports keep the entries. */
+    public void undone(String store, long product, long units) {
+        move(store, product, units);
+    }
+
     private void move(String store, long product, long units) {
         stock.merge(new Shelf(store, product), new Moved(units), Moved::plus);
     }

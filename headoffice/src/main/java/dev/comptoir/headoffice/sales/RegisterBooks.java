@@ -4,7 +4,9 @@ import dev.comptoir.contract.Event.RegisterSequencesMoved;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.RegisterBook;
 import dev.comptoir.platform.sql.Transaction;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.result.RowView;
 
@@ -51,12 +53,19 @@ public final class RegisterBooks {
                 row.getColumn("last_day", Long.class));
     }
 
-    /** A restored store skips numbers; what is held under them exists only here. */
-    public static void skip(Transaction transaction, RegisterSequencesMoved moved) {
+    /**
+     * A restored store skips numbers; what is held under them exists only here.
+     *
+     * @return the units of the entries that are lost at the store from now on
+     */
+    public static List<LostUnits> skip(Transaction transaction, RegisterSequencesMoved moved) {
         EntryTable.Place place = new EntryTable.Place(moved.store(), moved.register());
-        Books.SALES.skip(transaction, place, moved.sales(), moved.salesTotal().cents(), moved.movedAt());
-        Books.REFUNDS.skip(
-                transaction, place, moved.refunds(), moved.refundsTotal().cents(), moved.movedAt());
+        long salesTotal = moved.salesTotal().cents();
+        long refundsTotal = moved.refundsTotal().cents();
         Books.Z_REPORTS.skip(transaction, place, moved.days(), 0, moved.movedAt());
+        List<LostUnits> lost =
+                new ArrayList<>(Books.SALES.skip(transaction, place, moved.sales(), salesTotal, moved.movedAt()));
+        lost.addAll(Books.REFUNDS.skip(transaction, place, moved.refunds(), refundsTotal, moved.movedAt()));
+        return lost;
     }
 }

@@ -1,5 +1,6 @@
 package dev.comptoir.store.book;
 
+import dev.comptoir.contract.Event;
 import dev.comptoir.contract.Event.RegisterSequencesMoved;
 import dev.comptoir.contract.Event.SkippedNumbers;
 import dev.comptoir.contract.Events;
@@ -9,6 +10,7 @@ import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.outbox.Replicated;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.registers.Till;
+import dev.comptoir.store.shelf.StockCounts;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,7 +22,7 @@ import org.jdbi.v3.core.result.RowView;
 
 /**
  * The books of this deployment's registers, which the head office has copies of. A store that lacks what the head office
- * has was restored: its registers skip these numbers. What the head office lacks is sent again.
+ * has was restored: its registers skip these numbers, and it lists its stock counts. What the head office lacks is sent again.
  */
 public final class RegisterBooks implements Replicated {
     private static final String HEAD_OFFICE = "headoffice";
@@ -77,6 +79,17 @@ public final class RegisterBooks implements Replicated {
                 Resends.add(transaction, register.till(), register.book(), theirs);
             }
         }
+        if (cause == Cause.RESTORED) {
+            StockCounts.lists(transaction, deployment, now()).forEach(list -> append(transaction, list));
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private void append(Transaction transaction, Event event) {
+        outbox.append(transaction, HEAD_OFFICE, Events.typeOf(event), Events.write(event));
     }
 
     private List<Register> registers(Transaction transaction, String query) {
@@ -119,12 +132,12 @@ public final class RegisterBooks implements Replicated {
                 skipped(own.lastRefund(), theirs.lastRefund()),
                 own.refundsTotal(),
                 skipped(own.lastDay(), theirs.lastDay()),
-                clock.instant().truncatedTo(ChronoUnit.MICROS));
+                now());
         move(transaction, register, moved);
         record(transaction, register.till(), "sale", moved.sales(), moved.movedAt());
         record(transaction, register.till(), "refund", moved.refunds(), moved.movedAt());
         record(transaction, register.till(), "day", moved.days(), moved.movedAt());
-        outbox.append(transaction, HEAD_OFFICE, Events.typeOf(moved), Events.write(moved));
+        append(transaction, moved);
     }
 
     private static SkippedNumbers skipped(long own, long theirs) {

@@ -24,6 +24,7 @@ import dev.comptoir.store.shelf.Shelf.Changed;
 import dev.comptoir.store.shelf.Shelf.Place;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -185,7 +186,8 @@ public final class StockApi {
             return Response.problem(
                     Shelf.UNKNOWN_PRODUCT, "not all products of the count are known; nothing was changed");
         }
-        Instant now = clock.instant();
+        lockRegister(transaction, till);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<StockCounted> corrections = shelf
                 .set(
                         transaction,
@@ -205,6 +207,14 @@ public final class StockApi {
                         corrections.stream()
                                 .map(line -> new Correction(line.productId(), line.counted(), line.correction()))
                                 .toList()));
+    }
+
+    /** Like a sale, a count is made at a register: whoever has locked all registers sees every count. */
+    private static void lockRegister(Transaction transaction, Till till) {
+        transaction.query("""
+                        SELECT number FROM register WHERE store_code = :store AND number = :register
+                        FOR NO KEY UPDATE
+                        """).bindMethods(till).mapTo(Integer.class).one();
     }
 
     private static int knownProducts(Transaction transaction, String store, NewCount count) {

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param names as the reconciliation must name them: one text for each register and kind of entry
  */
 record LostEntries(Set<String> names) {
-    private static final String RULE = "Every store has its sales, refunds and Z reports that are here";
+    private static final String RULE = "Every store has its sales, refunds, Z reports and stock counts that are here";
     private static final Pattern NUMBER = Pattern.compile("(.+)-([0-9]+)-R?[0-9]+([.][0-9]+)?");
 
     /** @param unexplained what no lost entry explains, and lost entries without a name */

@@ -35,16 +35,6 @@ record Snapshot(Map<Rows, Map<String, String>> rows) {
         SHELVES("store", "SELECT store_code || '/' || product_id, quantity FROM shelf WHERE quantity <> 0"),
         SHELVES_AT_HEAD_OFFICE(
                 "headoffice", "SELECT store_code || '/' || product_id, quantity FROM stock WHERE quantity <> 0"),
-        LOST_UNITS("headoffice", """
-                SELECT store_code || '/' || "productId", sum(units)
-                FROM (SELECT store_code, "productId", -quantity AS units
-                      FROM sale, jsonb_to_recordset(lines) AS line ("productId" bigint, quantity int) WHERE lost
-                      UNION ALL
-                      SELECT store_code, "productId", quantity
-                      FROM refund, jsonb_to_recordset(lines)
-                          AS line ("productId" bigint, quantity int, "backToShelf" boolean)
-                      WHERE lost AND "backToShelf") AS moved
-                GROUP BY 1"""),
         SHIPMENTS("logistics", "SELECT order_id, quantity FROM movement WHERE kind = 'shipment'"),
         CENTRAL_STOCK("logistics", "SELECT product_id, quantity FROM central_stock"),
         PRICES("headoffice", "SELECT id, price FROM product"),

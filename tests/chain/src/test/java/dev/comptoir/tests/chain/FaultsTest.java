@@ -164,6 +164,49 @@ class FaultsTest {
         assertThat(world.deadLetters("store")).isZero();
     }
 
+    @Test
+    void theHeadOfficeHasTheStockOfTheShelfAfterARestoredStoreIsCounted() {
+        long honey = world.product("Miel", 500, 100);
+        world.sell("S1", 1, honey, 1);
+        world.awaitEmptyBacklogs();
+        world.stop("store");
+        DatabaseSettings backup = world.backUp("store");
+        world.start("store");
+        world.sell("S1", 1, honey, 5);
+        count(honey, 90);
+        world.sell("S1", 2, honey, 3);
+        world.awaitEmptyBacklogs();
+        assertThat(stockAtHeadOffice(honey)).isEqualTo(90 - 3);
+        world.stop("store");
+        world.stop("headoffice");
+        world.restore("store", backup);
+        world.start("store");
+        world.sell("S1", 1, honey, 2);
+        count(honey, 85);
+        world.start("headoffice");
+        Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> stockAtHeadOffice(honey) == 85);
+        world.awaitEmptyBacklogs();
+        count(honey, 80);
+        world.sell("S1", 2, honey, 1);
+        world.awaitEmptyBacklogs();
+        assertThat(world.onShelf("S1", honey)).isEqualTo(79);
+        assertThat(stockAtHeadOffice(honey)).isEqualTo(79);
+        assertThat(world.headOffice().reconcile().path("checks").findValuesAsString("found"))
+                .allMatch(found -> found.contains("only at the head office"))
+                .anyMatch(found -> found.startsWith("stock counts of ") && found.contains("(90)"));
+    }
+
+    private void count(long product, int counted) {
+        world.manager("S1")
+                .post("/stock/counts", Map.of("lines", List.of(Map.of("productId", product, "counted", counted))))
+                .expect(201);
+    }
+
+    private long stockAtHeadOffice(long product) {
+        return world.count(
+                "headoffice", "SELECT quantity FROM stock WHERE store_code = 'S1' AND product_id = " + product);
+    }
+
     private JsonNode totalAtHeadOffice(String number) {
         return world.headOffice().get("/sales/" + number).expect(200).path("total");
     }

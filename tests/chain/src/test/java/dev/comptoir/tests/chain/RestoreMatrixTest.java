@@ -98,6 +98,7 @@ class RestoreMatrixTest {
         eventually(window::assertNobodyDismissedLogsIn);
         eventually(RestoreMatrixTest::assertCopiesAreEqual);
         eventually(RestoreMatrixTest::assertEachSaleIsAtTheHeadOfficeOnce);
+        eventually(RestoreMatrixTest::assertStocksAreThoseOfTheShelves);
         eventually(RestoreMatrixTest::assertNoOrderIsShippedTwice);
         eventually(() -> assertPeopleAreTold(cell, start));
         eventually(() -> assertThat(ChainWorld.SERVICES)
@@ -137,6 +138,7 @@ class RestoreMatrixTest {
             for (int sale = 0; sale < 3; sale++) {
                 sell();
             }
+            count(50_000);
             String order = world.register("S1", 1)
                     .post("/restock-orders", Map.of("productId", product, "quantity", 4))
                     .expect(201)
@@ -175,6 +177,14 @@ class RestoreMatrixTest {
                                     .asLong()
                             == CENTS);
             sell();
+            count(40_000);
+            sell();
+        }
+
+        private void count(int counted) {
+            world.manager("S1")
+                    .post("/stock/counts", Map.of("lines", List.of(Map.of("productId", product, "counted", counted))))
+                    .expect(201);
         }
 
         private void receiveGoods(int quantity) {
@@ -246,6 +256,15 @@ class RestoreMatrixTest {
                         GROUP BY quantity"""))
                 .isEqualTo(new TreeSet<>(
                         LEDGER.stream().map(quantity -> quantity + " 1").toList()));
+    }
+
+    private static void assertStocksAreThoseOfTheShelves() {
+        assertThat(texts(
+                        "headoffice",
+                        "SELECT concat_ws(' ', store_code, product_id, quantity) FROM stock WHERE quantity <> 0"))
+                .isEqualTo(texts(
+                        "store",
+                        "SELECT concat_ws(' ', store_code, product_id, quantity) FROM shelf WHERE quantity <> 0"));
     }
 
     private static void assertNoOrderIsShippedTwice() {
