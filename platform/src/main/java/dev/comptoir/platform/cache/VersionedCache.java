@@ -4,11 +4,14 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.comptoir.platform.settings.CacheSettings;
+import dev.comptoir.platform.sql.Cancellation;
 import dev.comptoir.platform.telemetry.Metrics;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -55,7 +58,22 @@ public final class VersionedCache<T> {
     /** A value that is being computed, while lookups wait for it. */
     private static final class Load<T> {
         private final SingleFlight<List<Long>, T> flight = new SingleFlight<>(Duration.ZERO);
+        private final Cancellation cancellation = new Cancellation();
+        private final Set<Object> gone = new HashSet<>();
         private int waiting;
+        private volatile boolean abandoned;
+
+        /** Whether nobody waits any more. */
+        boolean abandonedBy(Object lookup) {
+            gone.add(lookup);
+            abandoned = gone.size() == waiting;
+            return abandoned;
+        }
+
+        void leave(Object lookup) {
+            gone.remove(lookup);
+            waiting--;
+        }
     }
 
     private static final class Count {
@@ -91,13 +109,16 @@ public final class VersionedCache<T> {
         }
         count.misses.increment();
         Load<T> load = join(key);
+        Object lookup = new Object();
         try {
-            return load.flight.get(versions::equals, () -> newest(seen).of(names), before -> {
-                count.loads.increment();
-                return compute(key, before, work);
-            });
+            return Cancellation.during(
+                    () -> abandon(key, load, lookup),
+                    () -> load.flight.get(versions::equals, () -> newest(seen).of(names), before -> {
+                        count.loads.increment();
+                        return load.cancellation.run(() -> compute(key, before, work));
+                    }));
         } finally {
-            leave(key);
+            leave(key, load, lookup);
         }
     }
 
@@ -120,8 +141,21 @@ public final class VersionedCache<T> {
         });
     }
 
-    private void leave(String key) {
-        loads.computeIfPresent(key, (same, load) -> --load.waiting == 0 ? null : load);
+    private void leave(String key, Load<T> load, Object lookup) {
+        loads.computeIfPresent(key, (same, known) -> {
+            if (known == load) {
+                load.leave(lookup);
+            }
+            return known.waiting == 0 ? null : known;
+        });
+    }
+
+    /** The caller of a lookup has left. The last one cancels the computation, and later lookups do not wait for it. */
+    private void abandon(String key, Load<T> load, Object lookup) {
+        loads.computeIfPresent(key, (same, known) -> known == load && load.abandonedBy(lookup) ? null : known);
+        if (load.abandoned) {
+            load.cancellation.cancel();
+        }
     }
 
     /** Records metrics of the groups that are looked up from now on. */

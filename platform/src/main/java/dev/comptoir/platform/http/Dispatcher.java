@@ -3,6 +3,7 @@ package dev.comptoir.platform.http;
 import dev.comptoir.platform.http.RequestMetrics.Rejection;
 import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.settings.ServiceSettings;
+import dev.comptoir.platform.sql.Cancellation;
 import dev.comptoir.platform.sql.SqlFailures;
 import dev.comptoir.platform.telemetry.Metrics;
 import dev.comptoir.platform.telemetry.Span;
@@ -204,6 +205,10 @@ final class Dispatcher {
     }
 
     private static Response failed(Endpoint endpoint, RuntimeException failure) {
+        if (Cancellation.isRequested() && SqlFailures.isCancelled(failure)) {
+            LOG.info("{} {} was cancelled: its client has disconnected", endpoint.method(), endpoint.path());
+            return Response.problem(ProblemType.CLIENT_DISCONNECTED, "the connection was closed by the client");
+        }
         if (endpoint.method().equals("GET") && SqlFailures.isCancelled(failure)) {
             LOG.warn("{} {} was cancelled after the time limit of a statement", endpoint.method(), endpoint.path());
             return Response.problem(ProblemType.TOO_BROAD, "ask for a shorter period, one store or fewer rows");
@@ -235,7 +240,7 @@ final class Dispatcher {
         } catch (Refused refused) {
             write(context, Response.problem(refused.problem()));
         } catch (RuntimeException failure) {
-            if (!stream.isClosed()) {
+            if (!stream.isClosed() && !Cancellation.isRequested()) {
                 LOG.error("event stream {} failed", endpoint.path(), failure);
             }
         } finally {

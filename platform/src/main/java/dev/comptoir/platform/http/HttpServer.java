@@ -41,6 +41,9 @@ public final class HttpServer implements AutoCloseable {
     /** The time that requests in flight have to end when the server is closed. */
     private static final Duration GRACE_PERIOD = Duration.ofSeconds(20);
 
+    /** How often the connections of slow reads are checked; also the time from which a read is slow. */
+    private static final Duration CONNECTION_CHECK_INTERVAL = Duration.ofSeconds(1);
+
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
 
     private final Javalin javalin;
@@ -69,6 +72,7 @@ public final class HttpServer implements AutoCloseable {
         private Telemetry telemetry = Telemetry.none();
         private @Nullable VersionedCache<Response> cache;
         private Duration gracePeriod = GRACE_PERIOD;
+        private Duration connectionCheckInterval = CONNECTION_CHECK_INTERVAL;
 
         private Builder(ServiceSettings settings, String title, String root, Authentication authentication) {
             this.settings = settings;
@@ -121,6 +125,12 @@ public final class HttpServer implements AutoCloseable {
             return this;
         }
 
+        /** How often the connections of slow reads are checked. */
+        Builder connectionCheckInterval(Duration some) {
+            this.connectionCheckInterval = some;
+            return this;
+        }
+
         /** @throws PortTaken when another process listens on the port */
         public HttpServer start() {
             Metrics metrics = telemetry.metrics();
@@ -140,12 +150,17 @@ public final class HttpServer implements AutoCloseable {
             Javalin javalin = Javalin.create(config -> {
                 configure(config, requestMetrics, metrics.areOn());
                 config.jetty.addConnector(this::connector);
-                config.jetty.modifyServer(server -> server.setStopTimeout(gracePeriod.toMillis()));
+                config.jetty.modifyServer(this::limit);
                 addRoutes(config, dispatcher, metrics);
             });
             listen(javalin);
             metrics.info(settings.name(), javalin.port());
             return new HttpServer(javalin, dispatcher, settings.http().drain(), cache);
+        }
+
+        private void limit(Server server) {
+            server.insertHandler(new Disconnections(connectionCheckInterval));
+            server.setStopTimeout(gracePeriod.toMillis());
         }
 
         private void addRoutes(JavalinConfig config, Dispatcher dispatcher, Metrics metrics) {

@@ -25,6 +25,10 @@ public record ProblemType(String word, int status, String title) {
             new ProblemType("too-broad", 422, "The question takes too long to answer; narrow it");
     public static final ProblemType TOO_MANY_REQUESTS =
             new ProblemType("too-many-requests", 429, "Too many requests; try again later");
+    /** Only a client that has closed its half of the connection reads it. nginx introduced the status; proxies log it. */
+    public static final ProblemType CLIENT_DISCONNECTED =
+            new ProblemType("client-disconnected", 499, "The client disconnected before the response");
+
     public static final ProblemType INTERNAL_ERROR = new ProblemType("internal-error", 500, "The service failed");
     public static final ProblemType UNAVAILABLE =
             new ProblemType("unavailable", 503, "The service is unavailable; try again later");

@@ -14,12 +14,17 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A service's PostgreSQL database behind a bounded pool, with the schema that the service was built for. Its exceptions contain
  * no bound values: exceptions are logged, and password hashes are bound.
  */
 public final class Database implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
     /** How long a caller waits for a connection before the service counts as overloaded. */
     private static final long CONNECTION_TIMEOUT_MILLISECONDS = 3_000;
 
@@ -28,6 +33,9 @@ public final class Database implements AutoCloseable {
 
     /** The server cancels longer statements. */
     private static final String STATEMENT_TIMEOUT = "15s";
+
+    /** How often the server checks, during a statement, whether this process still holds the connection. */
+    private static final String CONNECTION_CHECK_INTERVAL = "1s";
 
     private static final String PLATFORM_MIGRATIONS = "classpath:dev/comptoir/platform/migrations";
 
@@ -90,26 +98,40 @@ public final class Database implements AutoCloseable {
         }
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.addDataSourceProperty("logServerErrorDetail", "false");
-        config.addDataSourceProperty("options", "-c statement_timeout=" + STATEMENT_TIMEOUT);
+        config.addDataSourceProperty(
+                "options",
+                "-c statement_timeout=" + STATEMENT_TIMEOUT + " -c client_connection_check_interval="
+                        + CONNECTION_CHECK_INTERVAL);
         return config;
     }
 
     /**
-     * Runs queries on one connection, each in a transaction of its own.
+     * Runs queries on one connection, each in a transaction of its own. A {@link Cancellation} ends them.
      *
      * @throws IllegalArgumentException when a statement writes
      */
     public <T extends @Nullable Object> T read(Function<Handle, T> queries) {
         try (Handle handle = readOnly.open()) {
-            return queries.apply(handle);
+            return Cancellation.during(() -> cancel(handle), () -> queries.apply(handle));
         }
     }
 
-    /** Runs queries that all see the database at the same moment; PostgreSQL refuses to write here. */
+    private static void cancel(Handle handle) {
+        try {
+            handle.getConnection().unwrap(PGConnection.class).cancelQuery();
+        } catch (SQLException failure) {
+            LOG.warn("a statement could not be cancelled: {}", failure.toString());
+        }
+    }
+
+    /**
+     * Runs queries that all see the database at the same moment; PostgreSQL refuses to write here. A {@link Cancellation} ends
+     * them.
+     */
     public <T extends @Nullable Object> T snapshot(Function<Handle, T> queries) {
         return write(transaction -> {
             transaction.sql().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
-            return queries.apply(transaction.sql());
+            return Cancellation.during(() -> cancel(transaction.sql()), () -> queries.apply(transaction.sql()));
         });
     }
 

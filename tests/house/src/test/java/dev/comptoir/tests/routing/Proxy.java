@@ -29,29 +29,35 @@ final class Proxy implements AutoCloseable {
     ClusterState state;
 
     Proxy(Balancing balancing, Optional<Tls> tls, Echo... instances) {
+        this(balancing, tls, Stream.of(instances).map(one -> one.process).toList());
+        Stream.of(instances).forEach(one -> one.served.set(0));
+    }
+
+    private Proxy(Balancing balancing, Optional<Tls> tls, List<ClusterProcess> instances) {
         try {
             folder = ClusterFolder.at(Files.createTempDirectory("comptoir-proxy"));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        List<ClusterProcess> processes =
-                new ArrayList<>(Stream.of(instances).map(one -> one.process).toList());
         state = new ClusterState(
                 new ClusterState.Ports(Launcher.freePort(), Launcher.freePort(), Launcher.freePort()),
                 balancing,
                 tls,
                 Database.on("127.0.0.1:1", Optional.empty()),
-                processes);
+                new ArrayList<>(instances));
         traefik = new Launcher(folder, Path.of("../..")).traefik(state);
         Readiness.await(traefik, state.adminAddress() + "/ping", folder.log(traefik));
-        Stream.of(instances).forEach(one -> Readiness.awaitUp(state, one.process));
+        instances.forEach(one -> Readiness.awaitUp(state, one));
         Awaitility.await()
                 .until(() -> TestHttp.of(state.internalAddress()).get("/store/").status() != 404);
-        Stream.of(instances).forEach(one -> one.served.set(0));
     }
 
     static Proxy before(Echo... instances) {
         return new Proxy(Balancing.DEFAULT, Optional.empty(), instances);
+    }
+
+    static Proxy before(ClusterProcess instance) {
+        return new Proxy(Balancing.DEFAULT, Optional.empty(), List.of(instance));
     }
 
     TestHttp http() {
