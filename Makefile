@@ -10,7 +10,7 @@ alone = $(MAVEN) -Dspotless.check.skip -pl $(1) -am -Dtest=$(2) -Dsurefire.failI
 
 .PHONY: help run reset observe secrets setup test format screenshots upgrade-check containers-check
 .PHONY: kubernetes-rules
-.PHONY: bench bench-cache bench-delivery bench-metrics bench-reconciliation bench-screens
+.PHONY: bench bench-cost bench-cache bench-delivery bench-metrics bench-reconciliation bench-screens
 .PHONY: load lab cluster chaos restores drill drill-restore
 
 help:
@@ -61,6 +61,9 @@ containers-check: ## Builds the images and runs the stack of deploy/compose.yaml
 ##@ Measure
 bench: ## Measures sales per second beside pgbench, the start and the memory
 	@$(TOOLS) bench sales
+
+bench-cost: ## Measures the processor time of each kind of request beside its budget, about 12 minutes
+	@$(TOOLS) bench cost
 
 bench-cache: ## Measures cached responses beside a static file, and how soon a change is seen elsewhere
 	@$(TOOLS) bench cache

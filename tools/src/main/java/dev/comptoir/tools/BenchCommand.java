@@ -1,36 +1,70 @@
 package dev.comptoir.tools;
 
 import dev.comptoir.tools.bench.CacheBench;
+import dev.comptoir.tools.bench.CostBench;
+import dev.comptoir.tools.bench.CostRow;
 import dev.comptoir.tools.bench.MetricsBench;
 import dev.comptoir.tools.bench.SalesBench;
-import java.util.concurrent.Callable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Option;
 
 /** Starts a benchmark. */
 @Command(name = "bench", description = "Runs a benchmark; docs/benchmarks.md explains the figures.")
-final class BenchCommand implements Callable<Integer> {
-    @Parameters(
-            paramLabel = "NAME",
-            description =
-                    "sales (sales per second beside pgbench, start and memory), cache (cached responses) or metrics"
-                            + " (what metrics cost a sale).")
-    private Bench bench = Bench.sales;
+final class BenchCommand {
 
-    /** The constants are the words of the command line. */
-    enum Bench {
-        sales,
-        cache,
-        metrics
+    @Command(description = "Sales per second beside pgbench.")
+    void sales() throws Exception {
+        SalesBench.run();
     }
 
-    @Override
-    public Integer call() throws Exception {
-        switch (bench) {
-            case sales -> SalesBench.run();
-            case cache -> CacheBench.run();
-            case metrics -> MetricsBench.run();
-        }
-        return 0;
+    @Command(description = "Processor time per request and process, beside the budgets.", showDefaultValues = true)
+    void cost(
+            @Option(
+                            names = "--only",
+                            split = ",",
+                            paramLabel = "ROW",
+                            description = "Some of the rows: ${COMPLETION-CANDIDATES}.")
+                    @Nullable List<CostRow> only,
+            @Option(
+                            names = "--warm-up",
+                            paramLabel = "SECONDS",
+                            defaultValue = "60",
+                            description = "Of each row, before its first round.")
+                    int warmUp,
+            @Option(
+                            names = "--seconds",
+                            paramLabel = "SECONDS",
+                            defaultValue = "10",
+                            description = "The length of a round.")
+                    int seconds,
+            @Option(names = "--rounds", paramLabel = "N", defaultValue = "5", description = "Rounds of each row.")
+                    int rounds,
+            @Option(
+                            names = "--rate",
+                            paramLabel = "N",
+                            defaultValue = "0",
+                            description = "Requests per second of the rows with a constant rate; 0 for each row's own.")
+                    int rate)
+            throws IOException {
+        CostBench.run(new CostBench.Plan(
+                only == null ? List.of(CostRow.values()) : only,
+                Duration.ofSeconds(warmUp),
+                Duration.ofSeconds(seconds),
+                rounds,
+                rate));
+    }
+
+    @Command(description = "Cached responses beside a constant one and a file.")
+    void cache() throws Exception {
+        CacheBench.run();
+    }
+
+    @Command(description = "What metrics cost a sale.")
+    void metrics() throws Exception {
+        MetricsBench.run();
     }
 }

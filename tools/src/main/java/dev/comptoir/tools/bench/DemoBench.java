@@ -60,8 +60,8 @@ final class DemoBench {
                 }
             }
         }
-        OUT.printf("demo ready, data made: median %.1f s of %s%n", SalesBench.median(first, second -> second), first);
-        OUT.printf("demo ready, data kept: median %.1f s of %s%n", SalesBench.median(next, second -> second), next);
+        OUT.printf("demo ready, data made: median %.1f s of %s%n", Rounds.median(first, second -> second), first);
+        OUT.printf("demo ready, data kept: median %.1f s of %s%n", Rounds.median(next, second -> second), next);
     }
 
     private static void measureMemory(RunningChain demo, Path home) throws Exception {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Rounds of a closed model on one service: each session sends its next request as soon as the last one has ended, so that the
@@ -55,9 +56,9 @@ final class Rounds {
         /** With the failures of all rounds. */
         static Round median(List<Round> rounds) {
             return new Round(
-                    SalesBench.median(rounds, Round::perSecond),
-                    SalesBench.median(rounds, Round::p50),
-                    SalesBench.median(rounds, Round::p99),
+                    Rounds.median(rounds, Round::perSecond),
+                    Rounds.median(rounds, Round::p50),
+                    Rounds.median(rounds, Round::p99),
                     rounds.stream().mapToLong(Round::failures).sum());
         }
 
@@ -75,5 +76,10 @@ final class Rounds {
         Generator.Plan plan =
                 new Generator.Plan(List.of(Arrivals.constant("request", 1, workload)), Duration.ZERO, time);
         return Round.of(new Generator(plan).saturate(sessions.size()).all(), time);
+    }
+
+    static <T> double median(List<T> rounds, ToDoubleFunction<T> figure) {
+        double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
+        return sorted[sorted.length / 2];
     }
 }

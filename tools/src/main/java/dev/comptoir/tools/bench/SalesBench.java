@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Sales per second over HTTP beside pgbench with the same statements, on the same durable server: five rounds of each,
@@ -56,14 +55,10 @@ public final class SalesBench {
 
     private static void print(List<Pgbench.Round> direct, List<Rounds.Round> served) {
         Pgbench.Round pgbench = new Pgbench.Round(
-                median(direct, Pgbench.Round::salesPerSecond), median(direct, Pgbench.Round::p99Milliseconds));
+                Rounds.median(direct, Pgbench.Round::salesPerSecond),
+                Rounds.median(direct, Pgbench.Round::p99Milliseconds));
         Rounds.Round http = Rounds.Round.median(served);
         OUT.printf("median: pgbench %s; HTTP %s%n", pgbench, http);
         OUT.printf("ratio HTTP / pgbench: %.2f (goal 0.60)%n", http.perSecond() / pgbench.salesPerSecond());
-    }
-
-    static <T> double median(List<T> rounds, ToDoubleFunction<T> figure) {
-        double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
-        return sorted[sorted.length / 2];
     }
 }

@@ -5,7 +5,9 @@ import dev.comptoir.tools.client.StoreSetup;
 import dev.comptoir.tools.cluster.UserError;
 import java.io.IOException;
 import java.io.Reader;
+import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +28,7 @@ import tools.jackson.databind.JsonNode;
  * @param registers clerks, each at a register of its own; a sale takes one and returns it
  * @param products ids of the load test's own products
  */
-record Chain(List<String> stores, ApiClient manager, BlockingQueue<ApiClient> registers, List<Long> products) {
+public record Chain(List<String> stores, ApiClient manager, BlockingQueue<ApiClient> registers, List<Long> products) {
     static final String SKU = "LOAD-";
     private static final String STORE = "LT";
     private static final int STORES = 3;
@@ -37,14 +39,29 @@ record Chain(List<String> stores, ApiClient manager, BlockingQueue<ApiClient> re
 
     /** Creates what is missing; a second run finds it. */
     static Chain prepare(LoadSettings settings) {
-        Properties passwords = passwords(settings);
+        boolean sells = settings.scenarios().stream().anyMatch(Scenario::sells);
+        return prepare(settings.addresses(), settings.passwords(), sells ? registersFor(settings.rate()) : 1);
+    }
+
+    /**
+     * Creates what is missing; a second run finds it.
+     *
+     * @param balancer in front of all services
+     * @param passwords a file of {@code employee.<username>=<password>}
+     * @param registers how many clerks log in, at the three stores in turn
+     */
+    public static Chain prepare(URI balancer, Path passwords, int registers) {
+        return prepare(LoadSettings.Addresses.behind(balancer), passwords, registers);
+    }
+
+    private static Chain prepare(LoadSettings.Addresses addresses, Path file, int registers) {
+        Properties passwords = passwords(file);
         Map<String, Object> bob = person("bob", passwords);
-        ApiClient manager =
-                ApiClient.of(settings.addresses().headOffice(), "headoffice").login(bob);
+        ApiClient manager = ApiClient.of(addresses.headOffice(), "headoffice").login(bob);
         makeStores(manager);
         makeProducts(manager);
         List<Long> products = ids(manager.read("/products?query=" + SKU + "&limit=200"));
-        ApiClient store = ApiClient.of(settings.addresses().store(), "store");
+        ApiClient store = ApiClient.of(addresses.store(), "store");
         await("the stores arrive", () -> store.get("/stores").text().contains(STORE + STORES));
         List<ApiClient> managers = IntStream.rangeClosed(1, STORES)
                 .mapToObj(number -> store.login(at(bob, STORE + number, 1)))
@@ -54,10 +71,8 @@ record Chain(List<String> stores, ApiClient manager, BlockingQueue<ApiClient> re
                 () -> ids(managers.getFirst().read("/products?query=" + SKU + "&limit=200"))
                         .containsAll(products));
         managers.forEach(one -> StoreSetup.fillShelves(one, products, SHELF_UNITS));
-        boolean sells = settings.scenarios().stream().anyMatch(Scenario::sells);
-        BlockingQueue<ApiClient> registers =
-                registers(store, person("alice", passwords), sells ? registersFor(settings.rate()) : 1);
-        return new Chain(codes(manager), manager, registers, products);
+        BlockingQueue<ApiClient> clerks = registers(store, person("alice", passwords), registers);
+        return new Chain(codes(manager), manager, clerks, products);
     }
 
     /** A sale takes three requests; a register per five sales a second leaves room for slow ones. */
@@ -65,14 +80,14 @@ record Chain(List<String> stores, ApiClient manager, BlockingQueue<ApiClient> re
         return Math.clamp(rate / 5 + 6, 6, STORES * MOST_REGISTERS);
     }
 
-    private static Properties passwords(LoadSettings settings) {
+    private static Properties passwords(Path file) {
         Properties passwords = new Properties();
-        try (Reader reader = Files.newBufferedReader(settings.passwords())) {
+        try (Reader reader = Files.newBufferedReader(file)) {
             passwords.load(reader);
             return passwords;
         } catch (IOException missing) {
-            throw new UserError("PASSWORDS names a file of employee.<username>=<password> lines; "
-                    + settings.passwords() + " cannot be read (make run makes one in data/secrets.properties)");
+            throw new UserError("PASSWORDS names a file of employee.<username>=<password> lines; " + file
+                    + " cannot be read (make run makes one in data/secrets.properties)");
         }
     }
 
@@ -155,7 +170,7 @@ record Chain(List<String> stores, ApiClient manager, BlockingQueue<ApiClient> re
     }
 
     /** The current versions of the load test's own products. */
-    Map<Long, Long> versions() {
+    public Map<Long, Long> versions() {
         Map<Long, Long> versions = new TreeMap<>();
         products.forEach(product -> versions.put(
                 product, manager.read("/products/" + product).path("version").asLong()));

@@ -14,16 +14,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Processor time, memory and database figures, sampled from outside the services. */
 final class ClusterMetrics {
     static final List<String> SERVICES = List.of("store", "headoffice", "logistics");
     private static final String POSTGRES = "postgres";
     private static final int MOST_PRODUCTS = 10_000;
-
-    /** Linux counts processor time in hundredths of a second. */
-    private static final double TICKS_PER_SECOND = 100;
 
     private final Cluster cluster;
 
@@ -36,45 +32,12 @@ final class ClusterMetrics {
         Map<String, Double> seconds = new TreeMap<>();
         for (ClusterProcess one : cluster.state().processes()) {
             seconds.put(
-                    one.name(), one.name().equals(POSTGRES) ? withChildren(one.pid()) : ofProcess(one.pid(), 13, 14));
+                    one.name(),
+                    one.name().equals(POSTGRES) ? ProcessorTime.withChildren(one.pid()) : ProcessorTime.of(one.pid()));
         }
-        seconds.put("lab", ofProcess(ProcessHandle.current().pid(), 13, 14));
-        seconds.put("machine", machine());
+        seconds.put("lab", ProcessorTime.of(ProcessHandle.current().pid()));
+        seconds.put("machine", ProcessorTime.ofMachine());
         return seconds;
-    }
-
-    /** Of all backends; the postmaster includes those that have ended. */
-    private static double withChildren(long postmaster) {
-        double children = ProcessHandle.of(postmaster).stream()
-                .flatMap(ProcessHandle::children)
-                .mapToDouble(child -> ofProcess(child.pid(), 13, 14))
-                .sum();
-        return children + ofProcess(postmaster, 13, 14, 15, 16);
-    }
-
-    /** @param fields of {@code /proc/<pid>/stat}, from 0 */
-    private static double ofProcess(long pid, int... fields) {
-        String[] parts =
-                read("/proc/" + pid + "/stat").replaceFirst("^.*\\) ", "x x ").split(" ", -1);
-        double ticks = 0;
-        for (int field : fields) {
-            ticks += parts.length > field ? Double.parseDouble(parts[field]) : 0;
-        }
-        return ticks / TICKS_PER_SECOND;
-    }
-
-    /** All but idle time, of all cores. */
-    private static double machine() {
-        List<Double> ticks = Stream.of(read("/proc/stat")
-                        .lines()
-                        .findFirst()
-                        .orElse("cpu 0 0 0 0 0")
-                        .split(" +", -1))
-                .skip(1)
-                .map(Double::valueOf)
-                .toList();
-        double all = ticks.stream().limit(8).mapToDouble(Double::doubleValue).sum();
-        return (all - ticks.get(3) - ticks.get(4)) / TICKS_PER_SECOND;
     }
 
     /** Resident memory in MB, by process; of PostgreSQL without shared memory. */
