@@ -265,15 +265,7 @@ class SaleTest {
     }
 
     private static long deadlocks() {
-        try (var connection = world.sql();
-                var rows = connection
-                        .createStatement()
-                        .executeQuery("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")) {
-            rows.next();
-            return rows.getLong(1);
-        } catch (java.sql.SQLException failure) {
-            throw new IllegalStateException(failure);
-        }
+        return world.number("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()");
     }
 
     @Test

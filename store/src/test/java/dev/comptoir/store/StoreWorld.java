@@ -296,6 +296,17 @@ public final class StoreWorld implements AfterAllCallback, AutoCloseable {
         return DriverManager.getConnection(database.url(), database.user(), database.password());
     }
 
+    /** The single number that a query returns. */
+    long number(String query) {
+        try (Connection connection = sql();
+                var rows = connection.createStatement().executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     int execute(String statement) {
         try (Connection connection = sql()) {
             return connection.createStatement().executeUpdate(statement);

@@ -56,7 +56,7 @@ public final class SqlFailures {
     }
 
     /** Whether another transaction held a lock: a deadlock or a lock time-out (SQLSTATE 40P01, 55P03). */
-    static boolean isLockConflict(Throwable failure) {
+    public static boolean isLockConflict(Throwable failure) {
         SQLException cause = sqlCause(failure);
         return cause != null && ("40P01".equals(cause.getSQLState()) || "55P03".equals(cause.getSQLState()));
     }

@@ -4,6 +4,8 @@ import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Payment;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.sql.GroupCommit;
+import dev.comptoir.platform.sql.SqlFailures;
 import dev.comptoir.store.checkout.Outcome.Done;
 import dev.comptoir.store.checkout.Outcome.Refused;
 import dev.comptoir.store.metrics.SalesMetrics;
@@ -12,14 +14,20 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sells in two round trips to the database: the first reads the offer, the second writes the sale in one statement if
- * nothing of the offer has changed since. If the offer has changed, both are repeated.
+ * Sells in two round trips to the database: the first reads the offers, the second writes the sales in one statement as far
+ * as nothing of their offers has changed since. Orders that arrive while a batch is with the database are the next batch. An
+ * order that its batch did not settle is tried alone.
  */
 public final class Checkout {
+    /** The most sales of one batch. */
+    static final int BATCH_LIMIT = 64;
+
     /** One hundred million dollars: a subtotal above it is a typing error. */
     private static final long SUBTOTAL_LIMIT_CENTS = 10_000_000_000L;
 
@@ -30,6 +38,8 @@ public final class Checkout {
     private final Outbox outbox;
     private final SalesMetrics metrics;
     private final Clock clock;
+    private final GroupCommit<Order, Outcome<Sale>> group =
+            new GroupCommit<>(BATCH_LIMIT, Order::till, this::attemptTogether);
 
     public Checkout(Database database, Outbox outbox, SalesMetrics metrics, Clock clock) {
         this.database = database;
@@ -40,30 +50,49 @@ public final class Checkout {
 
     /** Completes the order, or refuses it and changes nothing. */
     Outcome<Sale> complete(Order order) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<Offer> offer = database.read(sql -> Sales.offer(sql, order));
-            if (offer.isEmpty()) {
-                return new Refused<>(new Refusal.RegisterGone());
-            }
-            Optional<Outcome<Sale>> outcome = attempt(order, offer.get());
-            if (outcome.isPresent()) {
-                return outcome.get();
-            }
+        Optional<Outcome<Sale>> outcome = group.write(order);
+        for (int attempt = 1; attempt < ATTEMPTS && outcome.isEmpty(); attempt++) {
+            outcome = attempt(List.of(order), Sales.SELL).getFirst();
         }
-        return new Refused<>(new Refusal.TooManyRequests());
+        return outcome.orElseGet(() -> new Refused<>(new Refusal.TooManyRequests()));
     }
 
-    /** Empty when something changed between the two round trips. */
-    private Optional<Outcome<Sale>> attempt(Order order, Offer offer) {
-        if (offer.earlier() != null) {
-            return Optional.of(replay(order, offer.earlier()));
+    private List<Optional<Outcome<Sale>>> attemptTogether(List<Order> orders) {
+        try {
+            return attempt(orders, Sales.SELL_TOGETHER);
+        } catch (RuntimeException failure) {
+            if (SqlFailures.isLockConflict(failure)) {
+                return Collections.nCopies(orders.size(), Optional.empty());
+            }
+            throw failure;
         }
-        return switch (draft(order, offer)) {
-            case Refused<SaleDraft>(var reason) -> Optional.of(new Refused<>(reason));
-            case Done<SaleDraft>(var draft) -> sell(order, offer, draft).map(Done::new);
-        };
     }
 
+    /** In the order of the orders; empty where something changed between the two round trips, or a neighbour was first. */
+    private List<Optional<Outcome<Sale>>> attempt(List<Order> orders, String statement) {
+        List<Optional<Offer>> offers = database.read(sql -> Offers.read(sql, orders));
+        Batch batch = new Batch();
+        for (int index = 0; index < orders.size(); index++) {
+            price(orders.get(index), offers.get(index), batch);
+        }
+        if (!batch.drafts().isEmpty()) {
+            sell(batch, statement);
+        }
+        return batch.outcomes();
+    }
+
+    private void price(Order order, Optional<Offer> offer, Batch batch) {
+        if (offer.isEmpty()) {
+            batch.add(new Refused<>(new Refusal.RegisterGone()));
+        } else if (offer.get().earlier() != null) {
+            batch.add(replay(order, offer.get().earlier()));
+        } else {
+            switch (draft(order, offer.get())) {
+                case Refused<SaleDraft>(var reason) -> batch.add(new Refused<>(reason));
+                case Done<SaleDraft>(var sale) -> batch.add(new Draft(order, offer.get(), sale));
+            }
+        }
+    }
     private Outcome<Sale> replay(Order order, Offer.EarlierSale earlier) {
         return Arrays.equals(order.fingerprint(), earlier.fingerprint())
                 ? new Done<>(
@@ -131,12 +160,12 @@ public final class Checkout {
         return total.isLessThan(card) ? Optional.of(new Refusal.OverpaidByCard(total, card)) : Optional.empty();
     }
 
-    private Optional<Sale> sell(Order order, Offer offer, SaleDraft draft) {
-        Optional<String> number = database.statement(sql -> Sales.sell(sql, order, offer, draft));
-        number.ifPresent(sold -> {
-            outbox.wake();
-            metrics.sold(draft.till().store(), draft.amounts().total());
+    private void sell(Batch batch, String statement) {
+        Map<Integer, String> numbers = database.statement(sql -> Sales.sell(sql, statement, batch.drafts()));
+        numbers.forEach((place, number) -> {
+            Sale sale = batch.sold(place, number);
+            metrics.sold(sale.till().store(), sale.amounts().total());
         });
-        return number.map(draft::numbered);
+        outbox.wake();
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the idempotency key of the request
  * @param fingerprint of the request, to detect another one with the same key
+ * @param trace the span that the sale's events belong to
  * @param lines as {@link #merged}; absent for the register's cart
  */
 record Order(
@@ -21,6 +22,7 @@ record Order(
         String cashier,
         String key,
         byte[] fingerprint,
+        @Nullable String trace,
         @Nullable List<Line> lines,
         List<Payment> payments) {
     static final int LINES_LIMIT = 200;

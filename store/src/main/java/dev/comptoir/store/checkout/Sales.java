@@ -1,124 +1,132 @@
 package dev.comptoir.store.checkout;
 
-import dev.comptoir.contract.Event.SaleLine;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Payment;
-import dev.comptoir.contract.Quantity;
-import dev.comptoir.contract.TaxRate;
 import dev.comptoir.platform.json.Json;
-import dev.comptoir.platform.telemetry.Traces;
 import dev.comptoir.store.registers.Till;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.core.statement.Query;
-import org.jspecify.annotations.Nullable;
 
 /** The SQL of sales. */
 public final class Sales {
-    /** The first round trip: the register, an earlier sale of the same key, and what is ordered, with price and stock. */
-    public static final String OFFER = """
-            SELECT r.cart_version, s.taxes, s.time_zone, earlier.number, earlier.fingerprint, r.open,
-                   wanted.product_id, wanted.quantity, wanted.seen_price, p.version, p.sku, p.name,
-                   coalesce(wanted.forced_price, p.price), h.quantity, p.epoch
-            FROM register r
-            JOIN store s ON s.code = r.store_code AND NOT s.closed
-            LEFT JOIN sale earlier ON earlier.store_code = r.store_code AND earlier.register = r.number
-                                  AND earlier.idempotency_key = :key
-            LEFT JOIN LATERAL (
-                SELECT product_id, quantity, coalesce(forced_price, seen_price), forced_price FROM cart_line
-                WHERE cast(:fromCart AS boolean) AND store_code = r.store_code AND register = r.number
-                UNION ALL
-                SELECT product_id, quantity, price, NULL FROM unnest(
-                    cast(:products AS bigint[]), cast(:quantities AS int[]), cast(:prices AS bigint[]))
-                    AS ordered (product_id, quantity, price))
-                AS wanted (product_id, quantity, seen_price, forced_price) ON true
-            LEFT JOIN product p ON p.id = wanted.product_id AND NOT p.withdrawn
-            LEFT JOIN shelf h ON h.store_code = r.store_code AND h.product_id = p.id
-            WHERE r.store_code = :store AND r.number = :register
-            ORDER BY wanted.product_id LIMIT :limit
-            """;
-
     /**
-     * The second round trip: the whole sale in one statement, which is one transaction. It locks the register, which must
-     * be open, then the shelves in the order of products. It writes only if every product still has the offered version,
-     * every shelf has enough, the cart has not changed, and no sale with the same key was committed meanwhile.
+     * The second round trip: a batch of sales in one statement, which is one transaction. It locks the registers, which must be
+     * open, in their order, then the shelves in the order of products. It writes a sale only if each of its products still has
+     * the offered version, each shelf has enough after the sales before it in the batch, the cart has not changed, and no sale
+     * with the same key was committed meanwhile. The other sales of the batch are written nevertheless.
      */
-    public static final String SELL = """
-            WITH till AS MATERIALIZED (
-                SELECT store_code, number AS register, sale_sequence + 1 AS sequence, cart_version FROM register
-                WHERE store_code = :store AND number = :register AND open FOR NO KEY UPDATE),
+    private static final String SELL_LOCKING = """
+            WITH ordered AS MATERIALIZED (
+                SELECT * FROM unnest(cast(:stores AS text[]), cast(:registers AS int[]), cast(:keys AS text[]),
+                                     cast(:fingerprints AS text[]), cast(:fromCart AS boolean[]),
+                                     cast(:cartVersions AS bigint[]), cast(:lineCounts AS int[]), cast(:cashiers AS text[]),
+                                     cast(:soldAt AS text[]), cast(:businessDays AS text[]), cast(:subtotals AS bigint[]),
+                                     cast(:taxes AS text[]), cast(:totals AS bigint[]), cast(:payments AS text[]),
+                                     cast(:changes AS bigint[]), cast(:events AS text[]), cast(:traces AS text[]))
+                    WITH ORDINALITY AS ordered (store_code, register, key, fingerprint, from_cart, cart_version, line_count,
+                                                cashier, sold_at, business_day, subtotal, taxes, total, payments, change,
+                                                event, trace, place)),
             wanted AS (
-                SELECT * FROM unnest(cast(:products AS bigint[]), cast(:quantities AS int[]), cast(:epochs AS bigint[]),
-                                     cast(:versions AS bigint[]), cast(:prices AS bigint[]), cast(:amounts AS bigint[]))
-                    WITH ORDINALITY AS wanted (product_id, quantity, epoch, version, price, amount, line)),
+                SELECT * FROM unnest(cast(:places AS bigint[]), cast(:lines AS int[]), cast(:products AS bigint[]),
+                                     cast(:quantities AS int[]), cast(:epochs AS bigint[]), cast(:versions AS bigint[]),
+                                     cast(:prices AS bigint[]), cast(:amounts AS bigint[]))
+                    AS wanted (place, line, product_id, quantity, epoch, version, price, amount)),
+            till AS MATERIALIZED (
+                SELECT r.store_code, r.number AS register, r.sale_sequence + 1 AS sequence, o.place
+                FROM %sordered o
+                JOIN register r ON r.store_code = o.store_code AND r.number = o.register
+                WHERE r.open AND (NOT o.from_cart OR r.cart_version = o.cart_version)
+                ORDER BY r.store_code, r.number FOR NO KEY UPDATE OF r %s),
             offered AS MATERIALIZED (
-                SELECT w.line, w.product_id, w.quantity, w.price, w.amount, p.sku, p.name, h.quantity AS present
+                SELECT w.*, till.store_code, p.sku, p.name, h.quantity AS present, h.low, h.high
                 FROM till
-                JOIN wanted w ON true
+                JOIN wanted w ON w.place = till.place
                 JOIN product p ON p.id = w.product_id AND p.epoch = w.epoch AND p.version = w.version
                                AND NOT p.withdrawn
                 JOIN shelf h ON h.store_code = till.store_code AND h.product_id = w.product_id
-                ORDER BY h.product_id FOR NO KEY UPDATE OF h),
-            verdict AS (
-                SELECT till.* FROM till
-                WHERE (NOT cast(:fromCart AS boolean) OR till.cart_version = :cartVersion)
-                  AND (SELECT count(*) FROM offered WHERE present >= quantity) = :lines),
+                ORDER BY h.store_code, h.product_id, w.place FOR NO KEY UPDATE OF h),
+            enough AS (
+                SELECT place, count(*) AS lines
+                FROM (SELECT place, present - sum(quantity) OVER (
+                                 PARTITION BY store_code, product_id ORDER BY place) AS remaining FROM offered) AS line
+                WHERE remaining >= 0 GROUP BY place),
             sold AS (
                 INSERT INTO sale (number, store_code, register, sequence, cashier, sold_at, business_day, subtotal, taxes,
                                   total, payments, change, idempotency_key, fingerprint)
-                SELECT store_code || '-' || register || '-' ||
+                SELECT till.store_code || '-' || till.register || '-' ||
                        CASE WHEN sequence < 1000000 THEN lpad(sequence::text, 6, '0') ELSE sequence::text END,
-                       store_code, register, sequence, :cashier, cast(:soldAt AS timestamptz),
-                       cast(:businessDay AS date), cast(:subtotal AS bigint),
-                       cast(:taxes AS jsonb), cast(:total AS bigint), cast(:payments AS jsonb), cast(:change AS bigint),
-                       :key, :fingerprint
-                FROM verdict
+                       till.store_code, till.register, sequence, o.cashier, o.sold_at::timestamptz, o.business_day::date,
+                       o.subtotal, o.taxes::jsonb, o.total, o.payments::jsonb, o.change, o.key, decode(o.fingerprint, 'hex')
+                FROM till
+                JOIN ordered o ON o.place = till.place
+                JOIN enough ON enough.place = till.place AND enough.lines = o.line_count
                 ON CONFLICT (store_code, register, idempotency_key) DO NOTHING
                 RETURNING number, store_code, register, sequence),
+            done AS (
+                SELECT sold.number, sold.sequence, o.* FROM sold
+                JOIN ordered o ON o.store_code = sold.store_code AND o.register = sold.register),
             counted AS (
                 UPDATE register r
-                SET sale_sequence = sold.sequence, sales_total = r.sales_total + cast(:total AS bigint),
-                    cart_version = r.cart_version + CASE WHEN cast(:fromCart AS boolean) THEN 1 ELSE 0 END
-                FROM sold WHERE r.store_code = sold.store_code AND r.number = sold.register
-                RETURNING r.sales_total),
+                SET sale_sequence = done.sequence, sales_total = r.sales_total + done.total,
+                    cart_version = r.cart_version + CASE WHEN done.from_cart THEN 1 ELSE 0 END
+                FROM done WHERE r.store_code = done.store_code AND r.number = done.register
+                RETURNING done.place, r.sales_total),
             written AS (
                 INSERT INTO sale_line (sale_number, line, product_id, sku, name, quantity, unit_price, amount)
-                SELECT sold.number, line, product_id, sku, name, quantity, price, amount FROM sold, offered),
+                SELECT done.number, line, product_id, sku, name, quantity, price, amount
+                FROM done JOIN offered ON offered.place = done.place),
             taken AS (
-                UPDATE shelf h SET quantity = h.quantity - offered.quantity FROM sold, offered
-                WHERE h.store_code = sold.store_code AND h.product_id = offered.product_id
-                RETURNING h.store_code, h.product_id, old.level AS level_before, new.level AS level_after,
-                          new.quantity AS present),
-            emptied AS (
-                DELETE FROM cart_line c USING sold
-                WHERE cast(:fromCart AS boolean) AND c.store_code = sold.store_code AND c.register = sold.register),
+                SELECT offered.*, done.sold_at, done.trace,
+                       present + quantity - sum(quantity) OVER earlier AS before,
+                       present - sum(quantity) OVER earlier AS after
+                FROM done JOIN offered ON offered.place = done.place
+                WINDOW earlier AS (PARTITION BY offered.store_code, product_id ORDER BY offered.place)),
+            emptied_shelves AS (
+                UPDATE shelf h SET quantity = left_over.quantity
+                FROM (SELECT store_code, product_id, min(after) AS quantity FROM taken GROUP BY store_code, product_id)
+                    AS left_over
+                WHERE h.store_code = left_over.store_code AND h.product_id = left_over.product_id),
+            emptied_carts AS (
+                DELETE FROM cart_line c USING done
+                WHERE done.from_cart AND c.store_code = done.store_code AND c.register = done.register),
             reported AS (
                 INSERT INTO outbox_log (destination, type, payload, trace_parent)
                 SELECT 'headoffice', 'SaleRecorded',
-                       cast(:event AS jsonb) || jsonb_build_object(
+                       event::jsonb || jsonb_build_object(
                            'number', number, 'sequence', sequence, 'registerTotal', sales_total),
-                       cast(:trace AS text)
-                FROM sold, counted),
+                       trace
+                FROM done JOIN counted ON counted.place = done.place ORDER BY done.place),
             alerted AS (
                 INSERT INTO outbox_log (destination, type, payload, trace_parent)
                 SELECT 'headoffice', 'StockLevelCrossed',
-                       jsonb_build_object('store', store_code, 'productId', product_id, 'from', level_before,
-                                          'to', level_after, 'quantity', present, 'crossedAt', cast(:soldAtText AS text)),
-                       cast(:trace AS text)
-                FROM taken WHERE level_before <> level_after ORDER BY product_id)
-            SELECT number FROM sold
+                       jsonb_build_object('store', store_code, 'productId', product_id,
+                                          'from', stock_level(before, low, high), 'to', stock_level(after, low, high),
+                                          'quantity', after, 'crossedAt', sold_at),
+                       trace
+                FROM taken WHERE stock_level(before, low, high) <> stock_level(after, low, high)
+                ORDER BY place, product_id)
+            SELECT place, number FROM done
             """;
+
+    static final String SELL = SELL_LOCKING.formatted("", "");
+
+    /**
+     * The same for orders with neighbours, which must not wait long for the locks of other transactions: it passes over locked
+     * registers, and fails when a shelf stays locked.
+     */
+    public static final String SELL_TOGETHER = SELL_LOCKING.formatted(
+            "(SELECT set_config('lock_timeout', '500ms', true)) AS limited, ", "SKIP LOCKED");
 
     private static final int LINES_LIMIT = 1_000;
 
@@ -126,117 +134,68 @@ public final class Sales {
 
     private Sales() {}
 
-    /** Empty when the register does not exist. */
-    static Optional<Offer> offer(Handle sql, Order order) {
-        List<Order.Line> lines = order.lines() == null ? List.of() : order.lines();
-        Query query = sql.createQuery(OFFER);
-        bind(query, "products", Long.class, lines, Order.Line::productId);
-        bind(query, "quantities", Quantity.class, lines, Order.Line::quantity);
-        bind(
-                query,
-                "prices",
-                Long.class,
-                lines,
-                line -> line.unitPrice() == null ? null : line.unitPrice().cents());
-        return query.bind("store", order.till().store())
-                .bind("register", order.till().register())
-                .bind("key", order.key())
-                .bind("fromCart", order.lines() == null)
-                .bind("limit", LINES_LIMIT)
-                .scanResultSet((rows, context) -> {
-                    try (context;
-                            ResultSet row = rows.get()) {
-                        return readOffer(row);
-                    }
-                });
+    private record Line(int place, int number, Offer.Line offered) {}
+
+    /**
+     * The numbers of the sales that were written, by their places in the batch, from 1.
+     *
+     * @param sell {@link #SELL} or {@link #SELL_TOGETHER}
+     */
+    static Map<Integer, String> sell(Handle sql, String sell, List<Draft> drafts) {
+        Query statement = sql.createQuery(sell);
+        bindOrders(new ArrayColumns<>(statement, drafts));
+        bindSales(new ArrayColumns<>(
+                statement, drafts.stream().map(Draft::sale).toList()));
+        bindLines(new ArrayColumns<>(statement, lines(drafts)));
+        return statement.reduceRows(new HashMap<>(), (numbers, row) -> {
+            numbers.put(row.getColumn("place", Integer.class), row.getColumn("number", String.class));
+            return numbers;
+        });
     }
 
-    private static <T> void bind(
-            Query query, String name, Class<?> type, List<T> lines, Function<T, @Nullable Object> value) {
-        query.bindArray(name, type, lines.stream().map(value).toArray());
-    }
-
-    private static Optional<Offer> readOffer(ResultSet row) throws SQLException {
-        if (!row.next()) {
-            return Optional.empty();
-        }
-        List<Offer.Line> lines = new ArrayList<>();
-        List<Long> unknown = new ArrayList<>();
-        Offer offer = new Offer(
-                row.getLong(1),
-                List.of(Json.read(row.getString(2), TaxRate[].class)),
-                ZoneId.of(row.getString(3)),
-                row.getString(4) == null ? null : new Offer.EarlierSale(row.getString(4), row.getBytes(5)),
-                row.getBoolean(6),
-                lines,
-                unknown);
-        do {
-            if (row.getObject(14) != null) {
-                lines.add(readLine(row));
-            } else if (row.getObject(7) != null) {
-                unknown.add(row.getLong(7));
+    private static List<Line> lines(List<Draft> drafts) {
+        List<Line> lines = new ArrayList<>();
+        for (int place = 1; place <= drafts.size(); place++) {
+            int number = 1;
+            for (Offer.Line line : drafts.get(place - 1).offer().lines()) {
+                lines.add(new Line(place, number++, line));
             }
-        } while (row.next());
-        return Optional.of(offer);
+        }
+        return lines;
     }
 
-    private static Offer.Line readLine(ResultSet row) throws SQLException {
-        Long seen = row.getObject(9, Long.class);
-        return new Offer.Line(
-                row.getLong(7),
-                row.getInt(8),
-                seen == null ? null : Money.ofCents(seen),
-                new Offer.Version(row.getLong(15), row.getLong(10)),
-                row.getString(11),
-                row.getString(12),
-                Money.ofCents(row.getLong(13)),
-                row.getInt(14));
+    private static void bindOrders(ArrayColumns<Draft> drafts) {
+        drafts.bind("keys", String.class, draft -> draft.order().key())
+                .bind("fingerprints", String.class, draft -> HexFormat.of().formatHex(draft.order().fingerprint()))
+                .bind("fromCart", Boolean.class, draft -> draft.order().lines() == null)
+                .bind("cartVersions", Long.class, draft -> draft.offer().cartVersion())
+                .bind("lineCounts", Integer.class, draft -> draft.offer().lines().size())
+                .bind("traces", String.class, draft -> draft.order().trace());
     }
 
-    /** The sale's number; empty when anything changed since the offer, and then nothing was written. */
-    static Optional<String> sell(Handle sql, Order order, Offer offer, SaleDraft sale) {
-        Query statement = sql.createQuery(SELL);
-        bindLines(statement, offer, sale);
-        return statement
-                .bind("store", sale.till().store())
-                .bind("register", sale.till().register())
-                .bind("fromCart", order.lines() == null)
-                .bind("cartVersion", offer.cartVersion())
-                .bind("lines", sale.lines().size())
-                .bind("cashier", sale.cashier())
-                .bind("soldAt", sale.soldAt())
-                .bind("soldAtText", sale.soldAt().toString())
-                .bind("businessDay", sale.businessDay())
-                .bind("subtotal", sale.amounts().subtotal())
-                .bind("taxes", Json.text(sale.amounts().taxes()))
-                .bind("total", sale.amounts().total())
-                .bind("payments", Json.text(sale.settlement().payments()))
-                .bind("change", sale.settlement().change())
-                .bind("key", order.key())
-                .bind("fingerprint", order.fingerprint())
-                .bind("event", Json.text(sale))
-                .bindByType("trace", Traces.here(), String.class)
-                .mapTo(String.class)
-                .findOne();
+    private static void bindSales(ArrayColumns<SaleDraft> sales) {
+        sales.bind("stores", String.class, sale -> sale.till().store())
+                .bind("registers", Integer.class, sale -> sale.till().register())
+                .bind("cashiers", String.class, SaleDraft::cashier)
+                .bind("soldAt", String.class, sale -> sale.soldAt().toString())
+                .bind("businessDays", String.class, sale -> sale.businessDay().toString())
+                .bind("subtotals", Money.class, sale -> sale.amounts().subtotal())
+                .bind("taxes", String.class, sale -> Json.text(sale.amounts().taxes()))
+                .bind("totals", Money.class, sale -> sale.amounts().total())
+                .bind("payments", String.class, sale -> Json.text(sale.settlement().payments()))
+                .bind("changes", Money.class, sale -> sale.settlement().change())
+                .bind("events", String.class, Json::text);
     }
 
-    private static void bindLines(Query statement, Offer offer, SaleDraft sale) {
-        bind(statement, "products", Long.class, offer.lines(), Offer.Line::productId);
-        bind(statement, "quantities", Integer.class, offer.lines(), Offer.Line::quantity);
-        bind(
-                statement,
-                "epochs",
-                Long.class,
-                offer.lines(),
-                line -> line.version().epoch());
-        bind(
-                statement,
-                "versions",
-                Long.class,
-                offer.lines(),
-                line -> line.version().number());
-        bind(statement, "prices", Money.class, sale.lines(), SaleLine::unitPrice);
-        bind(statement, "amounts", Money.class, sale.lines(), SaleLine::amount);
+    private static void bindLines(ArrayColumns<Line> lines) {
+        lines.bind("places", Long.class, line -> (long) line.place())
+                .bind("lines", Integer.class, Line::number)
+                .bind("products", Long.class, line -> line.offered().productId())
+                .bind("quantities", Integer.class, line -> line.offered().quantity())
+                .bind("epochs", Long.class, line -> line.offered().version().epoch())
+                .bind("versions", Long.class, line -> line.offered().version().number())
+                .bind("prices", Money.class, line -> line.offered().price())
+                .bind("amounts", Money.class, line -> line.offered().sold().amount());
     }
 
     /** A sale by its number. */

@@ -7,6 +7,7 @@ import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Idempotency;
 import dev.comptoir.platform.http.Request;
 import dev.comptoir.platform.http.Response;
+import dev.comptoir.platform.telemetry.Traces;
 import dev.comptoir.store.metrics.SalesMetrics;
 import dev.comptoir.store.registers.RegisterProblems;
 import dev.comptoir.store.registers.Staff;
@@ -88,6 +89,7 @@ public final class SalesApi {
                 request.caller().name(),
                 request.idempotencyKey(),
                 Idempotency.fingerprint(sale),
+                Traces.here(),
                 sale.orderLines(),
                 sale.payments());
         return switch (checkout.complete(order)) {

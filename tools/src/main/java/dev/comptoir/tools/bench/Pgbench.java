@@ -1,6 +1,7 @@
 package dev.comptoir.tools.bench;
 
 import dev.comptoir.app.PostgresServer;
+import dev.comptoir.store.checkout.Offers;
 import dev.comptoir.store.checkout.Sales;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -107,11 +108,11 @@ final class Pgbench {
     }
 
     private static String offer() {
-        return common(Sales.OFFER.replace(":prices", "NULL").replace(":limit", "1000"));
+        return common(Offers.OFFER.replace(":prices", "NULL").replace(":limit", "1000"));
     }
 
     private static String sell() {
-        return common(Sales.SELL
+        return common(Sales.SELL_TOGETHER
                 .replace(":epochs", "ARRAY[0, 0]")
                 .replace(":versions", "ARRAY[:first, :second]")
                 .replace(":prices", "ARRAY[300, 300]")

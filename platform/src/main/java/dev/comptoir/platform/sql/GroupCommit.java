@@ -1,0 +1,163 @@
+package dev.comptoir.platform.sql;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Group commit: writes that arrive while a batch is with the database are the next batch. A write that arrives alone does not
+ * wait. Each batch runs on the thread of one of its callers.
+ *
+ * @param <I> a write
+ * @param <O> its outcome
+ */
+public final class GroupCommit<I, O> {
+    private final int limit;
+    private final Function<I, Object> key;
+    private final Function<List<I>, List<Optional<O>>> work;
+    private final Lock lock = new ReentrantLock();
+    private final Deque<Call<I, O>> waiting = new ArrayDeque<>();
+    private boolean running;
+
+    /**
+     * Declares the writes that are grouped.
+     *
+     * @param limit the most writes of a batch
+     * @param key of a write; writes with equal keys are never in one batch
+     * @param work writes a batch; an outcome is empty when the write has to be tried again without neighbours
+     */
+    public GroupCommit(int limit, Function<I, Object> key, Function<List<I>, List<Optional<O>>> work) {
+        this.limit = limit;
+        this.key = key;
+        this.work = work;
+    }
+
+    private enum State {
+        WAITING,
+        LEADING,
+        ENDED
+    }
+
+    private static final class Call<I, O> {
+        private final I input;
+        private final Thread caller = Thread.currentThread();
+        private volatile State state = State.WAITING;
+        private Optional<O> outcome = Optional.empty();
+        private @Nullable RuntimeException failure;
+
+        Call(I input) {
+            this.input = input;
+        }
+
+        void become(State next) {
+            state = next;
+            LockSupport.unpark(caller);
+        }
+
+        /** An interrupt does not end the wait: the write may be under way. */
+        void await() {
+            boolean interrupted = false;
+            while (state == State.WAITING) {
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted();
+            }
+            if (interrupted) {
+                caller.interrupt();
+            }
+        }
+    }
+
+    /**
+     * The outcome of the write; empty when it has to be tried again without neighbours, because the batch failed as a whole or
+     * did not settle this one.
+     *
+     * @throws RuntimeException what the work threw when the write was alone
+     */
+    public Optional<O> write(I input) {
+        Call<I, O> call = new Call<>(input);
+        enqueue(call);
+        call.await();
+        if (call.state == State.LEADING) {
+            lead(call);
+        }
+        if (call.failure != null) {
+            throw call.failure;
+        }
+        return call.outcome;
+    }
+
+    private void enqueue(Call<I, O> call) {
+        lock.lock();
+        try {
+            waiting.add(call);
+            if (!running) {
+                running = true;
+                call.state = State.LEADING;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The leader is the first in the queue, so its batch includes it. */
+    private void lead(Call<I, O> leader) {
+        List<Call<I, O>> batch = nextBatch();
+        try {
+            settle(batch, work.apply(batch.stream().map(call -> call.input).toList()));
+        } catch (RuntimeException failure) {
+            leader.failure = batch.size() == 1 ? failure : null;
+        } finally {
+            appointNext();
+            batch.stream().filter(call -> call != leader).forEach(call -> call.become(State.ENDED));
+        }
+    }
+
+    private List<Call<I, O>> nextBatch() {
+        List<Call<I, O>> batch = new ArrayList<>();
+        Set<Object> keys = new HashSet<>();
+        lock.lock();
+        try {
+            Iterator<Call<I, O>> calls = waiting.iterator();
+            while (batch.size() < limit && calls.hasNext()) {
+                Call<I, O> call = calls.next();
+                if (keys.add(key.apply(call.input))) {
+                    batch.add(call);
+                    calls.remove();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        return batch;
+    }
+
+    private static <I, O> void settle(List<Call<I, O>> batch, List<Optional<O>> outcomes) {
+        for (int index = 0; index < batch.size(); index++) {
+            batch.get(index).outcome = outcomes.get(index);
+        }
+    }
+
+    private void appointNext() {
+        lock.lock();
+        try {
+            Call<I, O> next = waiting.peek();
+            if (next == null) {
+                running = false;
+            } else {
+                next.become(State.LEADING);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

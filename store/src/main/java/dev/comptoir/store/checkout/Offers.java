@@ -1,0 +1,141 @@
+package dev.comptoir.store.checkout;
+
+import dev.comptoir.contract.Money;
+import dev.comptoir.contract.Quantity;
+import dev.comptoir.contract.TaxRate;
+import dev.comptoir.platform.json.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/** The first round trip of a batch of sales: registers, earlier sales of the same keys, and products with price and stock. */
+public final class Offers {
+    /** Each order of the batch is at another register. */
+    public static final String OFFER = """
+            WITH ordered AS (
+                SELECT * FROM unnest(cast(:stores AS text[]), cast(:registers AS int[]), cast(:keys AS text[]),
+                                     cast(:fromCart AS boolean[]))
+                    WITH ORDINALITY AS ordered (store_code, register, key, from_cart, place)),
+            wanted AS (
+                SELECT o.place, c.product_id, c.quantity, coalesce(c.forced_price, c.seen_price) AS seen_price, c.forced_price
+                FROM ordered o
+                JOIN cart_line c ON c.store_code = o.store_code AND c.register = o.register
+                WHERE o.from_cart
+                UNION ALL
+                SELECT place, product_id, quantity, price, NULL
+                FROM unnest(cast(:places AS bigint[]), cast(:products AS bigint[]), cast(:quantities AS int[]),
+                            cast(:prices AS bigint[])) AS line (place, product_id, quantity, price))
+            SELECT o.place, r.cart_version, s.taxes, s.time_zone, earlier.number, earlier.fingerprint, r.open,
+                   w.product_id, w.quantity, w.seen_price, p.version, p.sku, p.name,
+                   coalesce(w.forced_price, p.price), h.quantity, p.epoch
+            FROM ordered o
+            JOIN register r ON r.store_code = o.store_code AND r.number = o.register
+            JOIN store s ON s.code = r.store_code AND NOT s.closed
+            LEFT JOIN sale earlier ON earlier.store_code = r.store_code AND earlier.register = r.number
+                                  AND earlier.idempotency_key = o.key
+            LEFT JOIN wanted w ON w.place = o.place
+            LEFT JOIN product p ON p.id = w.product_id AND NOT p.withdrawn
+            LEFT JOIN shelf h ON h.store_code = r.store_code AND h.product_id = p.id
+            ORDER BY o.place, w.product_id LIMIT :limit
+            """;
+
+    private static final int ROWS_LIMIT = Checkout.BATCH_LIMIT * Order.LINES_LIMIT;
+
+    private Offers() {}
+
+    private record Wanted(int place, Order.Line line) {}
+
+    /** In the order of the orders; empty where the register does not exist. */
+    static List<Optional<Offer>> read(Handle sql, List<Order> orders) {
+        Query query = sql.createQuery(OFFER);
+        new ArrayColumns<>(query, orders)
+                .bind("stores", String.class, order -> order.till().store())
+                .bind("registers", Integer.class, order -> order.till().register())
+                .bind("keys", String.class, Order::key)
+                .bind("fromCart", Boolean.class, order -> order.lines() == null);
+        new ArrayColumns<>(query, wanted(orders))
+                .bind("places", Long.class, wanted -> (long) wanted.place())
+                .bind("products", Long.class, wanted -> wanted.line().productId())
+                .bind("quantities", Quantity.class, wanted -> wanted.line().quantity())
+                .bind("prices", Long.class, wanted -> cents(wanted.line().unitPrice()));
+        Map<Integer, Offer> offers = query.bind("limit", ROWS_LIMIT).scanResultSet((rows, context) -> {
+            try (context;
+                    ResultSet row = rows.get()) {
+                return readAll(row);
+            }
+        });
+        return IntStream.rangeClosed(1, orders.size())
+                .mapToObj(place -> Optional.ofNullable(offers.get(place)))
+                .toList();
+    }
+
+    private static List<Wanted> wanted(List<Order> orders) {
+        return IntStream.rangeClosed(1, orders.size())
+                .boxed()
+                .flatMap(place -> lines(orders.get(place - 1)).map(line -> new Wanted(place, line)))
+                .toList();
+    }
+
+    private static Stream<Order.Line> lines(Order order) {
+        return order.lines() == null ? Stream.empty() : order.lines().stream();
+    }
+
+    private static Map<Integer, Offer> readAll(ResultSet row) throws SQLException {
+        Map<Integer, Offer> offers = new HashMap<>();
+        while (row.next()) {
+            int place = row.getInt(1);
+            Offer offer = offers.get(place);
+            if (offer == null) {
+                offer = readOffer(row);
+                offers.put(place, offer);
+            }
+            if (row.getObject(15) != null) {
+                offer.lines().add(readLine(row));
+            } else if (row.getObject(8) != null) {
+                offer.unknown().add(row.getLong(8));
+            }
+        }
+        return offers;
+    }
+
+    private static Offer readOffer(ResultSet row) throws SQLException {
+        return new Offer(
+                row.getLong(2),
+                List.of(Json.read(row.getString(3), TaxRate[].class)),
+                ZoneId.of(row.getString(4)),
+                row.getString(5) == null ? null : new Offer.EarlierSale(row.getString(5), row.getBytes(6)),
+                row.getBoolean(7),
+                new ArrayList<>(),
+                new ArrayList<>());
+    }
+
+    private static Offer.Line readLine(ResultSet row) throws SQLException {
+        return new Offer.Line(
+                row.getLong(8),
+                row.getInt(9),
+                money(row.getObject(10, Long.class)),
+                new Offer.Version(row.getLong(16), row.getLong(11)),
+                row.getString(12),
+                row.getString(13),
+                Money.ofCents(row.getLong(14)),
+                row.getInt(15));
+    }
+
+    private static @Nullable Long cents(@Nullable Money money) {
+        return money == null ? null : money.cents();
+    }
+
+    private static @Nullable Money money(@Nullable Long cents) {
+        return cents == null ? null : Money.ofCents(cents);
+    }
+}
