@@ -58,7 +58,8 @@ class SaleBatchTest {
     private static void awaitWaitingStatements(int statements) {
         Awaitility.await()
                 .until(() -> world.number("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                        + " AND wait_event_type = 'Lock'") >= statements);
+                                + " AND wait_event_type = 'Lock'")
+                        >= statements);
     }
 
     private Future<Reply> sell(int register, Map<String, Object> sale) {
@@ -106,8 +107,7 @@ class SaleBatchTest {
         try (Connection other = lockedShelf(held)) {
             Future<Reply> first = sell(20, saleOf(List.of(line(held, 1))));
             awaitWaitingStatements(1);
-            Future<Reply> underpaid =
-                    sell(21, Map.of("lines", List.of(line(last, 1)), "payments", List.of(cash(1))));
+            Future<Reply> underpaid = sell(21, Map.of("lines", List.of(line(last, 1)), "payments", List.of(cash(1))));
             Future<Reply> paid = sell(22, saleOf(List.of(line(last, 1))));
             other.rollback();
             assertThat(first.get().status()).isEqualTo(201);
@@ -152,7 +152,9 @@ class SaleBatchTest {
         for (int send = 0; send < 8; send++) {
             sends.add(() -> alice.post("/sales", saleOf(List.of(line(bread, 1)))));
         }
-        assertThat(Concurrently.all(sends).stream().map(reply -> reply.expect(201)).distinct())
+        assertThat(Concurrently.all(sends).stream()
+                        .map(reply -> reply.expect(201))
+                        .distinct())
                 .hasSize(1);
         assertThat(world.onShelf(bread)).isEqualTo(9);
     }
@@ -216,8 +218,9 @@ class SaleBatchTest {
     private static Map<Long, Integer> leftAfter(List<Attempt> attempts, List<Long> products) {
         Map<Long, Integer> left = new HashMap<>();
         products.forEach(product -> left.put(product, UNITS));
-        attempts.stream().filter(Attempt::isSold).forEach(sold -> sold.wanted()
-                .forEach((product, units) -> left.merge(product, -units, Integer::sum)));
+        attempts.stream()
+                .filter(Attempt::isSold)
+                .forEach(sold -> sold.wanted().forEach((product, units) -> left.merge(product, -units, Integer::sum)));
         return left;
     }
 

@@ -21,8 +21,7 @@ class GroupCommitTest {
     private final List<List<String>> batches = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch firstMayEnd = new CountDownLatch(1);
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
-    private final GroupCommit<String, String> group =
-            new GroupCommit<>(3, write -> write.substring(0, 1), this::write);
+    private final GroupCommit<String, String> group = new GroupCommit<>(3, write -> write.substring(0, 1), this::write);
 
     private List<Optional<String>> write(List<String> writes) {
         batches.add(writes);

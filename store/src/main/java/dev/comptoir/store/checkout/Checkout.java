@@ -93,6 +93,7 @@ public final class Checkout {
             }
         }
     }
+
     private Outcome<Sale> replay(Order order, Offer.EarlierSale earlier) {
         return Arrays.equals(order.fingerprint(), earlier.fingerprint())
                 ? new Done<>(

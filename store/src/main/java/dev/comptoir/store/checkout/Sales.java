@@ -125,8 +125,8 @@ public final class Sales {
      * The same for orders with neighbours, which must not wait long for the locks of other transactions: it passes over locked
      * registers, and fails when a shelf stays locked.
      */
-    public static final String SELL_TOGETHER = SELL_LOCKING.formatted(
-            "(SELECT set_config('lock_timeout', '500ms', true)) AS limited, ", "SKIP LOCKED");
+    public static final String SELL_TOGETHER =
+            SELL_LOCKING.formatted("(SELECT set_config('lock_timeout', '500ms', true)) AS limited, ", "SKIP LOCKED");
 
     private static final int LINES_LIMIT = 1_000;
 
@@ -144,8 +144,7 @@ public final class Sales {
     static Map<Integer, String> sell(Handle sql, String sell, List<Draft> drafts) {
         Query statement = sql.createQuery(sell);
         bindOrders(new ArrayColumns<>(statement, drafts));
-        bindSales(new ArrayColumns<>(
-                statement, drafts.stream().map(Draft::sale).toList()));
+        bindSales(new ArrayColumns<>(statement, drafts.stream().map(Draft::sale).toList()));
         bindLines(new ArrayColumns<>(statement, lines(drafts)));
         return statement.reduceRows(new HashMap<>(), (numbers, row) -> {
             numbers.put(row.getColumn("place", Integer.class), row.getColumn("number", String.class));
@@ -166,10 +165,16 @@ public final class Sales {
 
     private static void bindOrders(ArrayColumns<Draft> drafts) {
         drafts.bind("keys", String.class, draft -> draft.order().key())
-                .bind("fingerprints", String.class, draft -> HexFormat.of().formatHex(draft.order().fingerprint()))
+                .bind(
+                        "fingerprints",
+                        String.class,
+                        draft -> HexFormat.of().formatHex(draft.order().fingerprint()))
                 .bind("fromCart", Boolean.class, draft -> draft.order().lines() == null)
                 .bind("cartVersions", Long.class, draft -> draft.offer().cartVersion())
-                .bind("lineCounts", Integer.class, draft -> draft.offer().lines().size())
+                .bind(
+                        "lineCounts",
+                        Integer.class,
+                        draft -> draft.offer().lines().size())
                 .bind("traces", String.class, draft -> draft.order().trace());
     }
 
@@ -182,7 +187,10 @@ public final class Sales {
                 .bind("subtotals", Money.class, sale -> sale.amounts().subtotal())
                 .bind("taxes", String.class, sale -> Json.text(sale.amounts().taxes()))
                 .bind("totals", Money.class, sale -> sale.amounts().total())
-                .bind("payments", String.class, sale -> Json.text(sale.settlement().payments()))
+                .bind(
+                        "payments",
+                        String.class,
+                        sale -> Json.text(sale.settlement().payments()))
                 .bind("changes", Money.class, sale -> sale.settlement().change())
                 .bind("events", String.class, Json::text);
     }
