@@ -30,7 +30,7 @@ public final class TraefikConfiguration {
 
     private static final String ENTRY_POINT = """
             address: "%s"
-            transport: {respondingTimeouts: {readTimeout: 60s, writeTimeout: 0s, idleTimeout: 60s}}
+            transport: {respondingTimeouts: {readTimeout: 10s, writeTimeout: 0s, idleTimeout: 60s}}
             forwardedHeaders: {insecure: false}
             http: {aliasHeadersStrategy: delete%s}
             """.indent(4).stripTrailing();
@@ -40,10 +40,14 @@ public final class TraefikConfiguration {
      * instance. Until then every attempt may reach it again, because strategies that prefer the least busy instance prefer
      * a dead one. A time-out (504) is not repeated, because the instance still works on the request. Idle connections end
      * before the services end them, so that no request is sent on a closed one.
+     *
+     * <p>Bodies: Traefik allocates {@code maxRequestBodyBytes} for every request that may be repeated, with or without a
+     * body, and reads the body before the first attempt. A larger body is passed on unread and not repeated.
      */
     private static final String DYNAMIC = """
             http:
               middlewares:
+                receiving: {inFlightReq: {amount: 4000}}
                 in-flight: {inFlightReq: {amount: 2000}}
                 compress:
                   compress:
@@ -52,7 +56,12 @@ public final class TraefikConfiguration {
                     minResponseBodyBytes: 1024
                     encodings: [zstd, gzip]
                 repeat:
-                  retry: {attempts: 20, initialInterval: 50ms, status: ["502"], retryNonIdempotentMethod: true}
+                  retry:
+                    attempts: 20
+                    initialInterval: 50ms
+                    status: ["502"]
+                    retryNonIdempotentMethod: true
+                    maxRequestBodyBytes: 65536
               serversTransports:
                 comptoir:
                   maxIdleConnsPerHost: 128
@@ -65,7 +74,8 @@ public final class TraefikConfiguration {
 
     /**
      * The first router is for requests that may reach an instance twice: reads, methods that HTTP defines as idempotent,
-     * writes with an idempotency key or a version, events (the inbox has their ids), logins.
+     * writes with an idempotency key or a version, events (the inbox has their ids), logins. Such a request counts as in
+     * flight once its body has been read: clients that never send the rest of a body take no place from the others.
      */
     private static final String ROUTERS = """
             %1$s-repeatable:
@@ -74,7 +84,7 @@ public final class TraefikConfiguration {
              || Path(`/%1$s/api/v1/login`) || Path(`/%1$s/internal/v1/events`))"
               service: %1$s
               entryPoints: [web, inside]
-              middlewares: [in-flight, compress, repeat]
+              middlewares: [receiving, compress, repeat, in-flight]
             %1$s:
               rule: "PathPrefix(`/%1$s`)"
               service: %1$s

@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
 
 /** Traefik's binary: the one on the PATH if it is new enough, otherwise one that is installed for this project only. */
 public final class TraefikProgram {
-    private static final Pattern NEW_ENOUGH = Pattern.compile("Version:\\s+(3\\.([7-9]|[1-9][0-9])|[4-9])\\.");
+    /** From 3.7.6 on: earlier ones refuse a body that is too large to be repeated. */
+    private static final Pattern NEW_ENOUGH =
+            Pattern.compile("Version:\\s+(3\\.(7\\.([6-9]|[1-9][0-9])|([89]|[1-9][0-9])\\.)|[4-9]\\.)");
+
     private static final int VERSION_LIMIT_SECONDS = 20;
 
     private TraefikProgram() {}
@@ -54,7 +57,7 @@ public final class TraefikProgram {
                     .start();
             String program = new String(find.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             if (find.waitFor() != 0) {
-                throw new UserError("Traefik 3.7 or later was not found on the PATH and could not be installed.");
+                throw new UserError("Traefik 3.7.6 or later was not found on the PATH and could not be installed.");
             }
             return Path.of(program);
         } catch (IOException failure) {

@@ -22,7 +22,10 @@ class TraefikProgramTest {
     @Test
     void anOlderProgramIsNotUsed() throws IOException {
         assertThat(TraefikProgram.isNewEnough(program("3.6.2"))).isFalse();
-        assertThat(TraefikProgram.isNewEnough(program("3.7.9"))).isTrue();
+        assertThat(TraefikProgram.isNewEnough(program("3.7.5"))).isFalse();
+        assertThat(TraefikProgram.isNewEnough(program("3.7.6"))).isTrue();
+        assertThat(TraefikProgram.isNewEnough(program("3.7.15"))).isTrue();
+        assertThat(TraefikProgram.isNewEnough(program("3.8.0"))).isTrue();
         assertThat(TraefikProgram.isNewEnough(program("4.0.0"))).isTrue();
     }
 

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An instance that echoes its name and the request headers, or fails on demand. */
+/** An instance that echoes its name, the request headers and the length of the body, or fails on demand. */
 final class Echo implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String PADDING = "x".repeat(3_000);
@@ -39,6 +39,7 @@ final class Echo implements AutoCloseable {
             exchange.sendResponseHeaders(200, -1);
             return;
         }
+        int bodyBytes = exchange.getRequestBody().readAllBytes().length;
         served.incrementAndGet();
         if (path.endsWith("/slow")) {
             server.awaitClose();
@@ -47,15 +48,16 @@ final class Echo implements AutoCloseable {
         if (!breaking && path.endsWith("/stream")) {
             server.stream(exchange, "text/event-stream", "data: first\n\n");
         } else if (!breaking) {
-            echo(exchange);
+            echo(exchange, bodyBytes);
         }
     }
 
-    private void echo(HttpExchange exchange) throws IOException {
+    private void echo(HttpExchange exchange, int bodyBytes) throws IOException {
         pause();
         Map<String, String> headers = new TreeMap<>();
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, String.join(", ", values)));
-        Map<String, Object> body = Map.of("name", process.name(), "headers", headers, "padding", PADDING);
+        Map<String, Object> body =
+                Map.of("name", process.name(), "headers", headers, "bodyBytes", bodyBytes, "padding", PADDING);
         LoopbackServer.send(exchange, 200, JSON.writeValueAsString(body));
     }
 

@@ -10,12 +10,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +35,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The real Traefik with the configuration files of the test cluster. */
 class TraefikTest {
+    /** Of the largest body that is repeated. */
+    private static final int REPEATED_BODY_BYTES = 65_536;
+
     private final Echo first = new Echo("store-1");
     private final Echo second = new Echo("store-2");
 
@@ -143,6 +149,77 @@ class TraefikTest {
     }
 
     @Test
+    void aRepeatedRequestArrivesWithItsWholeBody() {
+        try (Proxy proxy = Proxy.before(first, second)) {
+            TestHttp.Reply reply =
+                    broken(proxy.http().key("one"), "POST", "/store/api/v1/sales", bodyOf(REPEATED_BODY_BYTES));
+            assertThat(reply.expect(200).path("bodyBytes").asInt()).isEqualTo(REPEATED_BODY_BYTES);
+            assertThat(first.served.get() + second.served.get()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aLargerBodyIsDeliveredAndNotRepeated() {
+        String body = bodyOf(REPEATED_BODY_BYTES + 1);
+        try (Proxy proxy = Proxy.before(first, second)) {
+            for (String path : List.of("/store/api/v1/products/imports", "/store/internal/v1/events")) {
+                assertThat(proxy.http()
+                                .key("one")
+                                .send("POST", path, body)
+                                .expect(200)
+                                .path("bodyBytes")
+                                .asInt())
+                        .isEqualTo(body.length());
+            }
+            assertThat(broken(proxy.http().key("one"), "POST", "/store/api/v1/sales", body)
+                            .status())
+                    .isEqualTo(502);
+            assertThat(first.served.get() + second.served.get()).isEqualTo(1);
+        }
+    }
+
+    private static String bodyOf(int bytes) {
+        return "\"" + "x".repeat(bytes - 2) + "\"";
+    }
+
+    /** More than may be in flight at once. */
+    @Test
+    void halfSentBodiesTakeNoPlaceFromOtherRequestsAndEndAfterTenSeconds() throws IOException {
+        List<Socket> slow = new ArrayList<>();
+        try (Proxy proxy = Proxy.before(first, second)) {
+            for (int count = 0; count < 2_100; count++) {
+                slow.add(halfSentLogin(URI.create(proxy.state.internalAddress()).getPort()));
+            }
+            for (int request = 0; request < 20; request++) {
+                assertThat(proxy.http()
+                                .key("sale-" + request)
+                                .send("POST", "/store/api/v1/sales", "{}")
+                                .status())
+                        .isEqualTo(200);
+            }
+            slow.getFirst().setSoTimeout(20_000);
+            assertThat(new String(slow.getFirst().getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .doesNotContain(" 200 ");
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    private static Socket halfSentLogin(int port) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.getOutputStream().write("""
+                POST /store/api/v1/login HTTP/1.1\r
+                Host: 127.0.0.1\r
+                Content-Type: application/json\r
+                Content-Length: 60\r
+                \r
+                {""".getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    @Test
     void aReadThatTakesTooLongIsNotRepeated() {
         try (Proxy proxy = Proxy.before(first, second)) {
             assertThat(proxy.http().get("/store/slow").status()).isEqualTo(504);
@@ -152,6 +229,10 @@ class TraefikTest {
 
     /** A request whose first instance closes the connection before it responds. */
     private TestHttp.Reply broken(TestHttp http, String method, String path) {
+        return broken(http, method, path, method.equals("GET") ? null : "{}");
+    }
+
+    private TestHttp.Reply broken(TestHttp http, String method, String path, @Nullable String body) {
         for (Echo instance : List.of(first, second)) {
             instance.breaks.set(0);
             instance.served.set(0);
@@ -161,7 +242,7 @@ class TraefikTest {
         do {
             // The balancer may choose the healthy instance first: repeat until it chooses the other one.
             second.served.set(0);
-            reply = http.send(method, path, method.equals("GET") ? null : "{}");
+            reply = http.send(method, path, body);
         } while (first.served.get() == 0);
         return reply;
     }
