@@ -2,6 +2,7 @@ package dev.comptoir.headoffice.catalogue;
 
 import dev.comptoir.contract.Money;
 import dev.comptoir.headoffice.staff.Staff;
+import dev.comptoir.platform.http.Bulkhead;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Paging;
@@ -45,6 +46,7 @@ public final class PricesApi {
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/products/{id}/prices", "The price history of a product, newest first")
                 .access(Staff.MANAGERS)
+                .bulkhead(Bulkhead.REPORTS)
                 .takes(ID, Paging.LIMIT, Paging.AFTER)
                 .returns(200, PriceHistory.class)
                 .refuses(ProblemType.NOT_FOUND)

@@ -6,6 +6,7 @@ import dev.comptoir.headoffice.catalogue.ProductImport.ImportEffect;
 import dev.comptoir.headoffice.catalogue.ProductImport.Imported;
 import dev.comptoir.headoffice.catalogue.ProductImport.ProductRefused;
 import dev.comptoir.headoffice.staff.Staff;
+import dev.comptoir.platform.http.Bulkhead;
 import dev.comptoir.platform.http.Csv;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Idempotency;
@@ -39,16 +40,19 @@ public final class ProductImportsApi {
         return List.of(
                 Endpoint.get("/products.csv", "Exports all products to a file that can be imported again")
                         .access(Staff.MANAGERS)
+                        .bulkhead(Bulkhead.REPORTS)
                         .returns(200, Csv.class)
                         .handledBy(request -> export()),
                 Endpoint.post("/products/imports/preview", "Previews the import of a file; changes nothing")
                         .access(Staff.MANAGERS)
+                        .bulkhead(Bulkhead.REPORTS)
                         .body(ProductsFile.class)
                         .bodyLimit(BODY_LIMIT_BYTES)
                         .returns(200, ImportEffect.class)
                         .handledBy(this::preview),
                 Endpoint.post("/products/imports", "Adds and changes products from a file: every line or none")
                         .access(Staff.MANAGERS)
+                        .bulkhead(Bulkhead.REPORTS)
                         .idempotent()
                         .body(ProductsFile.class)
                         .bodyLimit(BODY_LIMIT_BYTES)

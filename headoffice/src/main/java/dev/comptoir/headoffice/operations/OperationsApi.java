@@ -1,6 +1,7 @@
 package dev.comptoir.headoffice.operations;
 
 import dev.comptoir.headoffice.staff.Staff;
+import dev.comptoir.platform.http.Bulkhead;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Response;
@@ -26,6 +27,7 @@ public final class OperationsApi {
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/operations", "The golden signals of each instance over the last 15 minutes")
                 .access(Staff.MANAGERS)
+                .bulkhead(Bulkhead.REPORTS)
                 .returns(200, Operations.class)
                 .refuses(UNKNOWN)
                 .handledBy(request -> operations()));

@@ -7,6 +7,7 @@ import dev.comptoir.headoffice.reporting.Reports.Days;
 import dev.comptoir.headoffice.reporting.Reports.Step;
 import dev.comptoir.headoffice.staff.Staff;
 import dev.comptoir.headoffice.stores.Stores;
+import dev.comptoir.platform.http.Bulkhead;
 import dev.comptoir.platform.http.CachePolicy;
 import dev.comptoir.platform.http.Csv;
 import dev.comptoir.platform.http.Endpoint;
@@ -61,6 +62,7 @@ public final class ReportsApi {
         return List.of(
                 Endpoint.get("/reports/consolidated", "The totals and best products of each store, and the grand total")
                         .access(Staff.MANAGERS)
+                        .bulkhead(Bulkhead.REPORTS)
                         .takes(FROM, TO)
                         .returns(200, ConsolidatedReport.class)
                         .cached(policy)
@@ -69,17 +71,23 @@ public final class ReportsApi {
                                 "/reports/consolidated.csv",
                                 "The consolidated report for spreadsheets, one line per store")
                         .access(Staff.MANAGERS)
+                        .bulkhead(Bulkhead.REPORTS)
                         .takes(FROM, TO)
                         .returns(200, Csv.class)
                         .cached(policy)
                         .handledBy(this::consolidatedCsv),
-                Endpoint.get("/analytics/sales", "Sales and refunds by day or hour, of one store or all")
-                        .access(Staff.MANAGERS)
-                        .takes(STORE, FROM, TO, BY)
-                        .returns(200, Series.class)
-                        .cached(CachePolicy.of(CacheTag.EVENTS, CacheTag.STORES).varyingByHour(clock))
-                        .refuses(UNKNOWN_STORE)
-                        .handledBy(this::series));
+                analytics());
+    }
+
+    private Endpoint analytics() {
+        return Endpoint.get("/analytics/sales", "Sales and refunds by day or hour, of one store or all")
+                .access(Staff.MANAGERS)
+                .bulkhead(Bulkhead.REPORTS)
+                .takes(STORE, FROM, TO, BY)
+                .returns(200, Series.class)
+                .cached(CachePolicy.of(CacheTag.EVENTS, CacheTag.STORES).varyingByHour(clock))
+                .refuses(UNKNOWN_STORE)
+                .handledBy(this::series);
     }
 
     private ConsolidatedReport consolidated(Request request) {

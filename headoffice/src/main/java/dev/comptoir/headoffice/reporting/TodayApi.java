@@ -4,6 +4,7 @@ import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.headoffice.caching.CacheTag;
 import dev.comptoir.headoffice.staff.Staff;
 import dev.comptoir.headoffice.stores.Stores;
+import dev.comptoir.platform.http.Bulkhead;
 import dev.comptoir.platform.http.CachePolicy;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Request;
@@ -78,6 +79,7 @@ public final class TodayApi {
         return List.of(
                 Endpoint.get("/analytics/today", "Each store today, compared with the same weekday one week before")
                         .access(Staff.MANAGERS)
+                        .bulkhead(Bulkhead.REPORTS)
                         .takes(ReportsApi.STORE)
                         .returns(200, Today.class)
                         .cached(CachePolicy.of(CacheTag.EVENTS, CacheTag.STORES).varyingByHour(clock))

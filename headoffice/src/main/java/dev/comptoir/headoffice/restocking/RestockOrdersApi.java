@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comptoir.headoffice.catalogue.NamedProduct;
 import dev.comptoir.headoffice.staff.Staff;
 import dev.comptoir.headoffice.stores.ListFilters;
+import dev.comptoir.platform.http.Bulkhead;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Paging;
@@ -65,6 +66,7 @@ public final class RestockOrdersApi {
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/restock-orders", "The restock orders of all stores, newest first")
                 .access(Staff.MANAGERS)
+                .bulkhead(Bulkhead.REPORTS)
                 .takes(STATE, ListFilters.STORE, Paging.LIMIT, Paging.AFTER)
                 .returns(200, RestockOrderPage.class)
                 .handledBy(this::list));

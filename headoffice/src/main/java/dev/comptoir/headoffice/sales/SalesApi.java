@@ -10,6 +10,7 @@ import dev.comptoir.contract.Tender;
 import dev.comptoir.headoffice.caching.CacheTag;
 import dev.comptoir.headoffice.staff.Staff;
 import dev.comptoir.headoffice.stores.ListFilters;
+import dev.comptoir.platform.http.Bulkhead;
 import dev.comptoir.platform.http.CachePolicy;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
@@ -96,6 +97,7 @@ public final class SalesApi {
         return List.of(
                 Endpoint.get("/sales", "The sales of all stores, newest first")
                         .access(Staff.MANAGERS)
+                        .bulkhead(Bulkhead.REPORTS)
                         .takes(ListFilters.STORE, ListFilters.FROM, ListFilters.TO, CASHIER, Paging.LIMIT, Paging.AFTER)
                         .returns(200, SalePage.class)
                         .cached(CachePolicy.of(CacheTag.EVENTS))

@@ -5,6 +5,7 @@ import dev.comptoir.contract.Event.RegisterClosed;
 import dev.comptoir.contract.Money;
 import dev.comptoir.headoffice.staff.Staff;
 import dev.comptoir.headoffice.stores.ListFilters;
+import dev.comptoir.platform.http.Bulkhead;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Paging;
@@ -66,6 +67,7 @@ public final class ZReportsApi {
         return List.of(
                 Endpoint.get("/z-reports", "The Z reports of all registers, newest first")
                         .access(Staff.MANAGERS)
+                        .bulkhead(Bulkhead.REPORTS)
                         .takes(ListFilters.STORE, ListFilters.FROM, ListFilters.TO, Paging.LIMIT, Paging.AFTER)
                         .returns(200, ZReportPage.class)
                         .handledBy(this::list),
@@ -77,6 +79,7 @@ public final class ZReportsApi {
                         .handledBy(this::one),
                 Endpoint.get("/missing-z-reports", "The gaps in the numbers of Z reports, by register")
                         .access(Staff.MANAGERS)
+                        .bulkhead(Bulkhead.REPORTS)
                         .returns(200, GapList.class)
                         .handledBy(request -> Response.ok(new GapList(gaps()))));
     }

@@ -2,6 +2,7 @@ package dev.comptoir.logistics.forecast;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comptoir.logistics.staff.Staff;
+import dev.comptoir.platform.http.Bulkhead;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.Request;
@@ -106,6 +107,7 @@ public final class ForecastApi {
                                 "/products/{productId}/stores",
                                 "The stock and the open orders of each store for a product")
                         .access(Staff.WAREHOUSE)
+                        .bulkhead(Bulkhead.REPORTS)
                         .takes(PRODUCT)
                         .returns(200, StoreStockList.class)
                         .handledBy(this::stores),
@@ -113,6 +115,7 @@ public final class ForecastApi {
                                 "/suggestions",
                                 "What the stores will run out of, most urgent first, at most " + SUGGESTIONS_LIMIT)
                         .access(Staff.WAREHOUSE)
+                        .bulkhead(Bulkhead.REPORTS)
                         .returns(200, SuggestionList.class)
                         .handledBy(request ->
                                 Response.ok(new SuggestionList(LEAD_DAYS, SAFETY_DAYS, COVERED_DAYS, suggestions()))));

@@ -4,6 +4,7 @@ import dev.comptoir.logistics.caching.CacheTag;
 import dev.comptoir.logistics.replenishment.RestockOrders.Filter;
 import dev.comptoir.logistics.replenishment.RestockOrders.Position;
 import dev.comptoir.logistics.staff.Staff;
+import dev.comptoir.platform.http.Bulkhead;
 import dev.comptoir.platform.http.CachePolicy;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
@@ -79,6 +80,7 @@ public final class RestockOrdersApi {
         return Stream.of(
                 Endpoint.get("/restock-orders", "The restock orders of the stores, newest first")
                         .access(Staff.WAREHOUSE)
+                        .bulkhead(Bulkhead.REPORTS)
                         .takes(STATE, STORE, PRODUCT, Paging.AFTER, Paging.LIMIT)
                         .returns(200, RestockOrderPage.class)
                         .cached(CachePolicy.of(CacheTag.ORDERS, CacheTag.GOODS))

@@ -1,6 +1,6 @@
 package dev.comptoir.platform.http;
 
-import dev.comptoir.platform.http.RequestMetrics.Rejection;
+import dev.comptoir.platform.http.RequestMetrics.StreamRejection;
 import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.settings.ServiceSettings;
 import dev.comptoir.platform.sql.Cancellation;
@@ -12,24 +12,23 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Takes each request through the same steps: id, limit, token, parameters, handler, response. */
+/** Takes each request through the same steps: id, token, parameters, body, place, handler, response. */
 final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9_\\-]{1,64}");
     private static final String REQUEST_ID_HEADER = "X-Request-Id";
-
-    /** Concurrent health probes. They have their own limit: an overloaded instance must not count as dead. */
-    private static final int PROBE_LIMIT = 16;
 
     /** Concurrent streams of events. They are long and idle, and do not count as requests in flight. */
     private static final int STREAM_LIMIT = 500;
@@ -38,9 +37,8 @@ final class Dispatcher {
     private static final Duration STREAM_END = Duration.ofSeconds(2);
 
     private final Authentication authentication;
-    private final Semaphore inFlight;
-    private final Semaphore probes = new Semaphore(PROBE_LIMIT);
-    private final int limit;
+    private final Map<Bulkhead, Places> places = new EnumMap<>(Bulkhead.class);
+    private final RequestBodies bodies = new RequestBodies();
     private final boolean behindProxy;
     private final RequestMetrics requestMetrics;
     private final String service;
@@ -57,8 +55,9 @@ final class Dispatcher {
             Traces traces,
             @Nullable ResponseCache cache) {
         this.authentication = authentication;
-        this.limit = settings.http().inFlight();
-        this.inFlight = new Semaphore(limit);
+        for (Bulkhead bulkhead : Bulkhead.values()) {
+            places.put(bulkhead, Places.of(bulkhead, settings));
+        }
         this.behindProxy = settings.http().behindProxy();
         this.service = settings.name();
         this.traces = traces;
@@ -67,8 +66,16 @@ final class Dispatcher {
     }
 
     void bindTo(Metrics metrics) {
-        metrics.gauge("http.server.active_requests", "Requests in progress", () -> limit - inFlight.availablePermits());
-        metrics.gauge("comptoir.http.active_requests.limit", "Maximum number of requests in progress", () -> limit);
+        places.forEach((bulkhead, some) -> {
+            metrics.gauge(
+                    "http.server.active_requests", "Requests in progress", some::taken, "bulkhead", bulkhead.word());
+            metrics.gauge(
+                    "comptoir.http.active_requests.limit",
+                    "Maximum number of requests in progress",
+                    some::limit,
+                    "bulkhead",
+                    bulkhead.word());
+        });
         metrics.gauge("comptoir.http.active_streams", "Open event streams", streams::size);
     }
 
@@ -94,22 +101,14 @@ final class Dispatcher {
     }
 
     void dispatch(Endpoint endpoint, Context context) {
-        Semaphore permits = endpoint.path().startsWith(Health.ROOT) ? probes : inFlight;
         MDC.put("service", service);
         MDC.put("request", requestId(context));
         RequestOutcome.of(context).setRoute(endpoint.path());
         try {
             if (endpoint.streamHandler() != null) {
                 stream(endpoint, endpoint.streamHandler(), context);
-            } else if (permits.tryAcquire()) {
-                try {
-                    handleTraced(endpoint, context);
-                } finally {
-                    permits.release();
-                }
             } else {
-                requestMetrics.rejected(Rejection.IN_FLIGHT);
-                write(context, tooMany());
+                handleTraced(endpoint, context);
             }
         } finally {
             MDC.remove("request");
@@ -144,26 +143,52 @@ final class Dispatcher {
                 && (!(endpoint.access() instanceof Access.Peers) || context.header(Traces.HEADER) != null);
     }
 
-    private static Response tooMany() {
-        return Response.problem(ProblemType.TOO_MANY_REQUESTS, "too many requests are in flight")
-                .header("Retry-After", "1");
+    private Response handle(Endpoint endpoint, Context context) {
+        Places some = Objects.requireNonNull(places.get(endpoint.bulkhead()));
+        if (some.isFull()) {
+            return rejected(endpoint);
+        }
+        try {
+            Request request = admit(endpoint, context);
+            try (ReceivedBody body = bodies.receive(endpoint, context)) {
+                request.received(body);
+                return some.enter() ? handle(endpoint, request, some) : rejected(endpoint);
+            }
+        } catch (Refused refused) {
+            return refused.problem().type().equals(ProblemType.TOO_MANY_REQUESTS)
+                    ? rejected(endpoint, refused.problem())
+                    : Response.problem(refused.problem());
+        } catch (RuntimeException failure) {
+            return failed(endpoint, failure);
+        }
     }
 
-    private Response handle(Endpoint endpoint, Context context) {
+    private Response handle(Endpoint endpoint, Request request, Places taken) {
         try {
             Endpoint.Handler handler = endpoint.handler();
             if (handler == null) {
                 throw new IllegalStateException(endpoint.path() + " has no handler");
             }
-            Request request = admit(endpoint, context);
+            Endpoint.Handler limited = one -> taken.useDatabase(() -> handler.handle(one));
             return cache == null || endpoint.cachePolicy() == null
-                    ? handler.handle(request)
-                    : cache.handle(endpoint, endpoint.cachePolicy(), handler, request);
-        } catch (Refused refused) {
-            return Response.problem(refused.problem());
-        } catch (RuntimeException failure) {
-            return failed(endpoint, failure);
+                    ? limited.handle(request)
+                    : cache.handle(endpoint, endpoint.cachePolicy(), limited, request);
+        } finally {
+            taken.leave();
         }
+    }
+
+    private Response rejected(Endpoint endpoint) {
+        return rejected(endpoint, new Problem(ProblemType.TOO_MANY_REQUESTS, "too many requests are in flight"));
+    }
+
+    private Response rejected(Endpoint endpoint, Problem problem) {
+        requestMetrics.rejected(endpoint.bulkhead());
+        return tooMany(problem);
+    }
+
+    private static Response tooMany(Problem problem) {
+        return Response.problem(problem).header("Retry-After", "1");
     }
 
     private Request admit(Endpoint endpoint, Context context) {
@@ -229,8 +254,8 @@ final class Dispatcher {
             endpoint.parameters().forEach(request::find);
             streams.add(stream);
             if (draining || streams.size() > STREAM_LIMIT) {
-                requestMetrics.rejected(draining ? Rejection.DRAINING : Rejection.STREAMS);
-                write(context, tooMany());
+                requestMetrics.rejected(draining ? StreamRejection.DRAINING : StreamRejection.STREAMS);
+                write(context, tooMany(new Problem(ProblemType.TOO_MANY_REQUESTS, "too many event streams are open")));
                 return;
             }
             context.header(REQUEST_ID_HEADER, requestId(context));

@@ -30,6 +30,7 @@ public final class Endpoint {
     private final String path;
     private final String summary;
     private final Access access;
+    private final Bulkhead bulkhead;
     private final List<Parameter<?>> parameters;
     private final @Nullable Class<?> body;
     private final int bodyLimit;
@@ -57,6 +58,7 @@ public final class Endpoint {
         this.path = base + endpoint.path;
         this.summary = endpoint.summary;
         this.access = endpoint.access;
+        this.bulkhead = endpoint.bulkhead;
         this.parameters = endpoint.parameters;
         this.body = endpoint.body;
         this.bodyLimit = endpoint.bodyLimit;
@@ -76,6 +78,7 @@ public final class Endpoint {
         this.path = builder.path;
         this.summary = builder.summary;
         this.access = builder.access;
+        this.bulkhead = builder.bulkhead == null ? usualBulkhead(builder) : builder.bulkhead;
         this.parameters = List.copyOf(builder.parameters);
         this.body = builder.body;
         this.bodyLimit = builder.bodyLimit;
@@ -85,6 +88,13 @@ public final class Endpoint {
         this.cachePolicy = builder.cachePolicy;
         this.handler = handler;
         this.streamHandler = streamHandler;
+    }
+
+    private static Bulkhead usualBulkhead(Builder builder) {
+        if (builder.access instanceof Access.Peers) {
+            return Bulkhead.DELIVERIES;
+        }
+        return builder.method.equals("GET") ? Bulkhead.READS : Bulkhead.WRITES;
     }
 
     public static Builder get(String path, String summary) {
@@ -116,6 +126,7 @@ public final class Endpoint {
         private final String path;
         private final String summary;
         private @Nullable Access access;
+        private @Nullable Bulkhead bulkhead;
         private final List<Parameter<?>> parameters = new ArrayList<>();
         private @Nullable Class<?> body;
         private int bodyLimit = BODY_LIMIT_BYTES;
@@ -132,6 +143,12 @@ public final class Endpoint {
 
         public Builder access(Access rule) {
             this.access = rule;
+            return this;
+        }
+
+        /** If it is not that of short reads, of changes, or of deliveries, by method and access. */
+        public Builder bulkhead(Bulkhead some) {
+            this.bulkhead = some;
             return this;
         }
 
@@ -219,6 +236,10 @@ public final class Endpoint {
 
     public Access access() {
         return access;
+    }
+
+    Bulkhead bulkhead() {
+        return bulkhead;
     }
 
     public String summary() {

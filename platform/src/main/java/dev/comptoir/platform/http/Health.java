@@ -16,12 +16,14 @@ final class Health {
         return List.of(
                 Endpoint.get(ROOT + "/live", "Whether the process is live")
                         .access(Access.anyone())
+                        .bulkhead(Bulkhead.PROBES)
                         .returns(200, Status.class)
                         .handledBy(request -> Response.ok(new Status("up"))),
                 Endpoint.get(
                                 ROOT + "/ready",
                                 "Whether the instance is ready for requests: database reachable, not draining")
                         .access(Access.anyone())
+                        .bulkhead(Bulkhead.PROBES)
                         .returns(200, Status.class)
                         .refuses(ProblemType.UNAVAILABLE)
                         .handledBy(request -> ready.getAsBoolean()

@@ -24,6 +24,7 @@ import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -45,6 +46,11 @@ public final class HttpServer implements AutoCloseable {
     private static final Duration CONNECTION_CHECK_INTERVAL = Duration.ofSeconds(1);
 
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
+
+    /** Keep-alive connections and event streams are many and mostly idle; those of slow clients end after seconds. */
+    private static final int CONNECTIONS_PER_PLACE = 4;
+
+    private static final int LEAST_CONNECTIONS = 1_000;
 
     private final Javalin javalin;
     private final Dispatcher dispatcher;
@@ -187,7 +193,13 @@ public final class HttpServer implements AutoCloseable {
             connector.setHost(settings.http().host());
             connector.setPort(settings.http().port());
             connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+            server.addBean(new NetworkConnectionLimit(connectionLimit(), connector));
             return connector;
+        }
+
+        private int connectionLimit() {
+            return Math.max(
+                    LEAST_CONNECTIONS, CONNECTIONS_PER_PLACE * settings.http().inFlight());
         }
 
         private void listen(Javalin javalin) {

@@ -16,6 +16,8 @@ public record ProblemType(String word, int status, String title) {
     public static final ProblemType NOT_FOUND = new ProblemType("not-found", 404, "Not found");
     public static final ProblemType METHOD_NOT_ALLOWED =
             new ProblemType("method-not-allowed", 405, "The path does not allow this method");
+    public static final ProblemType REQUEST_TIMEOUT =
+            new ProblemType("request-timeout", 408, "The request arrived too slowly");
     public static final ProblemType TOO_LARGE = new ProblemType("too-large", 413, "The request body is too large");
     public static final ProblemType UNSUPPORTED_MEDIA_TYPE =
             new ProblemType("unsupported-media-type", 415, "The request body must be application/json");

@@ -3,9 +3,6 @@ package dev.comptoir.platform.http;
 import dev.comptoir.platform.json.InvalidJson;
 import dev.comptoir.platform.json.Json;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +17,7 @@ public final class Request {
     private final @Nullable Caller caller;
     private final String id;
     private final boolean behindProxy;
+    private byte[] receivedBody = new byte[0];
 
     Request(Context context, Endpoint endpoint, @Nullable Caller caller, String id, boolean behindProxy) {
         this.context = context;
@@ -41,6 +39,11 @@ public final class Request {
     String target() {
         String query = context.queryString();
         return query == null ? context.path() : context.path() + '?' + query;
+    }
+
+    /** To be called before the handler, which may read the body. */
+    void received(ReceivedBody body) {
+        receivedBody = body.bytes();
     }
 
     /** A header that endpoints do not declare. */
@@ -112,32 +115,15 @@ public final class Request {
         return get(Endpoint.IDEMPOTENCY_KEY);
     }
 
-    /** @throws Refused when the body is too large, not JSON, or does not fit */
+    /** @throws Refused when the body is not JSON or does not fit */
     public <T extends Record> T body(Class<T> type) {
         if (endpoint.body() != type) {
             throw new IllegalStateException(endpoint.path() + " does not declare the body " + type.getSimpleName());
         }
         try {
-            return Json.readRequest(bodyBytes(), type);
+            return Json.readRequest(receivedBody, type);
         } catch (InvalidJson invalid) {
             throw Refused.invalid(invalid.explanation());
-        }
-    }
-
-    private byte[] bodyBytes() {
-        String contentType = context.contentType();
-        if (contentType == null || !contentType.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
-            throw new Refused(ProblemType.UNSUPPORTED_MEDIA_TYPE, "the content type is not application/json");
-        }
-        int limit = endpoint.bodyLimit();
-        try (InputStream input = context.req().getInputStream()) {
-            byte[] bytes = input.readNBytes(limit + 1);
-            if (bytes.length > limit) {
-                throw new Refused(ProblemType.TOO_LARGE, "the body is larger than " + limit + " bytes");
-            }
-            return bytes;
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
         }
     }
 

@@ -20,6 +20,10 @@ final class RequestMetrics extends Handler.Wrapper {
     static final String UNKNOWN_ROUTE = "unknown";
     static final String ASSET_ROUTE = "assets";
 
+    /** A request that its bulkhead rejected. */
+    private static final String IN_FLIGHT = "in-flight";
+
+    private static final String NO_BULKHEAD = "";
     private static final String OTHER_METHOD = "_OTHER";
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE");
@@ -37,27 +41,36 @@ final class RequestMetrics extends Handler.Wrapper {
                 "http.response.status_code",
                 "error.type");
         this.rejected = metrics.counter(
-                "comptoir.http.requests.rejected", "Requests rejected by a limit or while draining", "reason");
-        for (Rejection reason : Rejection.values()) {
-            rejected.add(0, reason.word);
+                "comptoir.http.requests.rejected",
+                "Requests rejected by a limit or while draining",
+                "reason",
+                "bulkhead");
+        for (Bulkhead bulkhead : Bulkhead.values()) {
+            rejected.add(0, IN_FLIGHT, bulkhead.word());
+        }
+        for (StreamRejection reason : StreamRejection.values()) {
+            rejected.add(0, reason.word, NO_BULKHEAD);
         }
     }
 
-    /** Why a request was rejected before it was processed. */
-    enum Rejection {
-        IN_FLIGHT("in-flight"),
+    /** Why an event stream was rejected. */
+    enum StreamRejection {
         STREAMS("streams"),
         DRAINING("draining");
 
         private final String word;
 
-        Rejection(String word) {
+        StreamRejection(String word) {
             this.word = word;
         }
     }
 
-    void rejected(Rejection reason) {
-        rejected.add(1, reason.word);
+    void rejected(Bulkhead bulkhead) {
+        rejected.add(1, IN_FLIGHT, bulkhead.word());
+    }
+
+    void rejected(StreamRejection reason) {
+        rejected.add(1, reason.word, NO_BULKHEAD);
     }
 
     @Override

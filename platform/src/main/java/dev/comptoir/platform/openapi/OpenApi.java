@@ -199,6 +199,7 @@ final class OpenApi {
             problems.add(ProblemType.TOO_BROAD);
         }
         if (endpoint.body() != null) {
+            problems.add(ProblemType.REQUEST_TIMEOUT);
             problems.add(ProblemType.TOO_LARGE);
             problems.add(ProblemType.UNSUPPORTED_MEDIA_TYPE);
         }

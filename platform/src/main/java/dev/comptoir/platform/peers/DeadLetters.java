@@ -1,6 +1,7 @@
 package dev.comptoir.platform.peers;
 
 import dev.comptoir.platform.http.Access;
+import dev.comptoir.platform.http.Bulkhead;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
@@ -105,6 +106,7 @@ public final class DeadLetters {
         return List.of(
                 Endpoint.get("/dead-letters", "Events that could not be applied, oldest first")
                         .access(supervisors)
+                        .bulkhead(Bulkhead.REPORTS)
                         .returns(200, DeadLetterList.class)
                         .handledBy(request -> Response.ok(deadLetters.list())),
                 Endpoint.post("/dead-letters/{id}/retry", "Applies an event again")
@@ -113,18 +115,23 @@ public final class DeadLetters {
                         .returnsNoContent()
                         .refuses(ProblemType.NOT_FOUND)
                         .handledBy(deadLetters::retry),
-                Endpoint.post(
-                                "/dead-letters/settlements",
-                                "Retries or discards events in order, and records the decision")
-                        .access(supervisors)
-                        .body(Settlement.class)
-                        .returns(200, Settled.class)
-                        .refuses(ProblemType.NOT_FOUND)
-                        .handledBy(deadLetters::settle),
+                settlements(deadLetters, supervisors),
                 Endpoint.get("/dead-letters/settlements", "Events that somebody has settled, newest first")
                         .access(supervisors)
+                        .bulkhead(Bulkhead.REPORTS)
                         .returns(200, SettledLetterList.class)
                         .handledBy(request -> Response.ok(deadLetters.settled())));
+    }
+
+    private static Endpoint settlements(DeadLetters deadLetters, Access supervisors) {
+        return Endpoint.post(
+                        "/dead-letters/settlements", "Retries or discards events in order, and records the decision")
+                .access(supervisors)
+                .bulkhead(Bulkhead.REPORTS)
+                .body(Settlement.class)
+                .returns(200, Settled.class)
+                .refuses(ProblemType.NOT_FOUND)
+                .handledBy(deadLetters::settle);
     }
 
     private DeadLetterList list() {

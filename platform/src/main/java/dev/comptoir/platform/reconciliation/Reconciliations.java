@@ -1,6 +1,7 @@
 package dev.comptoir.platform.reconciliation;
 
 import dev.comptoir.platform.http.Access;
+import dev.comptoir.platform.http.Bulkhead;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
@@ -77,10 +78,12 @@ public final class Reconciliations {
         return List.of(
                 Endpoint.get(PATH, "The results of the last reconciliation, with every open difference")
                         .access(access)
+                        .bulkhead(Bulkhead.REPORTS)
                         .returns(200, Reconciliation.class)
                         .handledBy(request -> Response.ok(reconciliations.read())),
                 Endpoint.post(PATH, "Requests a full reconciliation; while one runs, that one counts")
                         .access(access)
+                        .bulkhead(Bulkhead.REPORTS)
                         .returns(202, RequestedRun.class)
                         .handledBy(request -> reconciliations.request(request)),
                 Endpoint.post(PATH + "/settled-differences", "Records why a difference is right")

@@ -1,6 +1,7 @@
 package dev.comptoir.platform.security;
 
 import dev.comptoir.platform.http.Access;
+import dev.comptoir.platform.http.Bulkhead;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
@@ -68,6 +69,7 @@ public final class SessionsApi {
         return List.of(
                 Endpoint.post("/login", "Opens a session")
                         .access(Access.anyone())
+                        .bulkhead(Bulkhead.LOGINS)
                         .body(NewSession.class)
                         .returns(200, Session.class)
                         .refuses(LoginProblems.WRONG_CREDENTIALS, LoginProblems.TOO_MANY_ATTEMPTS, notAdmitted)

@@ -18,7 +18,7 @@ public record DatabaseSettings(String url, String user, String password, int poo
                 environment.required("COMPTOIR_DATABASE_USER", "the name of a PostgreSQL role is expected"),
                 environment.secret(
                         "COMPTOIR_DATABASE_PASSWORD", PASSWORD, "a password without control characters is expected"),
-                environment.number("COMPTOIR_DATABASE_POOL", 16, 3, 500));
+                environment.number("COMPTOIR_DATABASE_POOL", 16, 4, 500));
     }
 
     /** Keeps the password out of logs. */

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param host the address to listen on
  * @param port the TCP port to listen on, 0 to let the system choose
  * @param drain how long readiness fails before requests are refused, so that a load balancer notices
- * @param inFlight the limit of concurrent requests; more are refused with status 429
+ * @param inFlight the limit of concurrent writes and of concurrent reads; more are rejected with status 429
  * @param behindProxy whether {@code X-Forwarded-For} is set by the chain's own proxy and can be trusted
  */
 public record HttpSettings(String host, int port, Duration drain, int inFlight, boolean behindProxy) {

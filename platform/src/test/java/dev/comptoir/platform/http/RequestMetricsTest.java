@@ -203,7 +203,8 @@ class RequestMetricsTest {
     @Test
     void requestsInFlightAreMeasuredAndThoseBeyondTheLimitRejected() {
         assertThat(page().sum("http_server_active_requests")).isZero();
-        assertThat(page().sum("comptoir_http_active_requests_limit")).isEqualTo(IN_FLIGHT);
+        assertThat(page().sum("comptoir_http_active_requests_limit", "bulkhead", "reads"))
+                .isEqualTo(IN_FLIGHT);
         List<CompletableFuture<HttpResponse<String>>> waiting = java.util.stream.IntStream.range(0, IN_FLIGHT)
                 .mapToObj(any ->
                         HTTP.sendAsync(request("GET", "/thing/api/v1/held"), HttpResponse.BodyHandlers.ofString()))
@@ -212,7 +213,7 @@ class RequestMetricsTest {
                 assertThat(page().sum("http_server_active_requests")).isEqualTo(IN_FLIGHT));
         assertThat(send("GET", "/thing/api/v1/held").statusCode()).isEqualTo(429);
         assertThat(send("GET", "/thing/api/v1/held").statusCode()).isEqualTo(429);
-        assertThat(page().sum("comptoir_http_requests_rejected_total", "reason", "in-flight"))
+        assertThat(page().sum("comptoir_http_requests_rejected_total", "reason", "in-flight", "bulkhead", "reads"))
                 .isEqualTo(2);
         assertThat(page().sum("comptoir_http_requests_rejected_total")).isEqualTo(2);
         assertThat(send("GET", "/health/live").statusCode()).isEqualTo(200);

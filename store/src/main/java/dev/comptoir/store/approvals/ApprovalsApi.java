@@ -1,6 +1,7 @@
 package dev.comptoir.store.approvals;
 
 import dev.comptoir.contract.Money;
+import dev.comptoir.platform.http.Bulkhead;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Paging;
@@ -48,6 +49,7 @@ public final class ApprovalsApi {
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/approvals", "What managers approved in the store, newest first")
                 .access(Staff.MANAGERS)
+                .bulkhead(Bulkhead.REPORTS)
                 .takes(Paging.LIMIT, Paging.AFTER)
                 .returns(200, ApprovalPage.class)
                 .handledBy(this::list));

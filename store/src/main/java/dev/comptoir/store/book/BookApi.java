@@ -1,6 +1,7 @@
 package dev.comptoir.store.book;
 
 import dev.comptoir.contract.Money;
+import dev.comptoir.platform.http.Bulkhead;
 import dev.comptoir.platform.http.CachePolicy;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
@@ -90,6 +91,7 @@ public final class BookApi {
         return List.of(
                 Endpoint.get("/sales", "The sales of the store, newest first")
                         .access(Staff.ANY)
+                        .bulkhead(Bulkhead.REPORTS)
                         .takes(QUERY, FROM, TO, REGISTER, CASHIER, Paging.LIMIT, Paging.AFTER)
                         .returns(200, SalePage.class)
                         .cached(BOOK)

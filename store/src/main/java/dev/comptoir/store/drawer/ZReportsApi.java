@@ -1,6 +1,7 @@
 package dev.comptoir.store.drawer;
 
 import dev.comptoir.contract.Money;
+import dev.comptoir.platform.http.Bulkhead;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Paging;
@@ -51,6 +52,7 @@ public final class ZReportsApi {
         return List.of(
                 Endpoint.get("/z-reports", "The Z reports of the store, newest first")
                         .access(Staff.ANY)
+                        .bulkhead(Bulkhead.REPORTS)
                         .takes(Paging.LIMIT, Paging.AFTER)
                         .returns(200, ZReportPage.class)
                         .handledBy(this::list),

@@ -2,6 +2,7 @@ package dev.comptoir.store.registers;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comptoir.platform.http.Access;
+import dev.comptoir.platform.http.Bulkhead;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
@@ -62,6 +63,7 @@ public final class SessionsApi {
         return List.of(
                 Endpoint.post("/login", "Opens a session at a register")
                         .access(Access.anyone())
+                        .bulkhead(Bulkhead.LOGINS)
                         .body(NewSession.class)
                         .returns(200, Session.class)
                         .refuses(

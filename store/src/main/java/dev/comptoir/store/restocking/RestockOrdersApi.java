@@ -1,6 +1,7 @@
 package dev.comptoir.store.restocking;
 
 import dev.comptoir.contract.Quantity;
+import dev.comptoir.platform.http.Bulkhead;
 import dev.comptoir.platform.http.Cursor;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Paging;
@@ -56,6 +57,7 @@ public final class RestockOrdersApi {
                         .handledBy(this::request),
                 Endpoint.get("/restock-orders", "The orders of the store, newest first")
                         .access(Staff.ANY)
+                        .bulkhead(Bulkhead.REPORTS)
                         .takes(STATE, Paging.LIMIT, Paging.AFTER)
                         .returns(200, RestockOrderPage.class)
                         .handledBy(this::list));
