@@ -40,6 +40,9 @@ class DisconnectionTest {
     /** Shorter than the time limit of a statement. */
     private static final Duration SOON = Duration.ofSeconds(8);
 
+    /** So large that 11 reads may use it at once. */
+    private static final int POOL = 32;
+
     /** A statement that ends when the test releases its lock. */
     private static final String WAIT = "pg_advisory_xact_lock_shared(7)";
 
@@ -58,7 +61,8 @@ class DisconnectionTest {
 
     @BeforeAll
     static void start() {
-        DatabaseSettings settings = TestPostgres.newDatabase("disconnection").settings();
+        DatabaseSettings made = TestPostgres.newDatabase("disconnection").settings();
+        DatabaseSettings settings = new DatabaseSettings(made.url(), made.user(), made.password(), POOL);
         ServiceSettings service = new ServiceSettings(
                 "thing", "127.0.0.1", 0, settings, Map.of(), Duration.ZERO, Duration.ofHours(1), 64, false);
         telemetry = Telemetry.of(service);
