@@ -106,6 +106,26 @@ class ApprovalTest {
     }
 
     @Test
+    void theReconciliationFindsASoldPriceThatNobodyApproved() {
+        long desk = world.productOnShelf("Bureau", 9_000, 10);
+        TestHttp alice = world.alice(5);
+        alice.post("/cart/lines", Map.of("productId", desk)).expect(200);
+        alice.put("/cart/lines/" + desk + "/price", Map.of("price", 8_000, "reason", "égratignure", "approval", BOB))
+                .expect(200);
+        String sale = alice.post("/sales", Map.of("payments", List.of(card(9_198))))
+                .expect(201)
+                .path("number")
+                .asString();
+        world.execute("UPDATE sale_line SET list_price = 9000 WHERE sale_number = '%s'".formatted(sale));
+        assertThat(world.reconciliation().path("ok").asBoolean()).isTrue();
+        world.execute("UPDATE approval SET amount = 8001 WHERE subject LIKE '%d:%%'".formatted(desk));
+        assertThat(world.reconciliation().path("checks").findValuesAsString("subject"))
+                .containsExactly(sale + " line 1");
+        world.execute("UPDATE approval SET amount = 8000 WHERE subject LIKE '%d:%%'".formatted(desk));
+        assertThat(world.reconciliation().path("ok").asBoolean()).isTrue();
+    }
+
+    @Test
     void aPriceOverrideCanBeRemoved() {
         long lamp = world.productOnShelf("Lampe", 4_000, 10);
         TestHttp bob = world.loggedIn("bob", "S1", 4);

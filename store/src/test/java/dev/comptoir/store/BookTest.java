@@ -94,6 +94,10 @@ class BookTest {
                         + "| UPDATE sale SET taxes = jsonb_set(taxes, '{0,amount}', '29') WHERE number LIKE 'S1-1-000001'",
                 "UPDATE sale_line SET returned = 1 WHERE sale_number = 'S1-1-000001'"
                         + "| UPDATE sale_line SET returned = 0 WHERE sale_number = 'S1-1-000001'",
+                "UPDATE refund SET total = total + 1, subtotal = subtotal + 1"
+                        + "| UPDATE refund SET total = total - 1, subtotal = subtotal - 1",
+                "UPDATE refund SET taxes = jsonb_set(taxes, '{0,amount}', '30')"
+                        + "| UPDATE refund SET taxes = jsonb_set(taxes, '{0,amount}', '29')",
                 "UPDATE register SET sales_total = sales_total - 1 WHERE number = 1"
                         + "| UPDATE register SET sales_total = sales_total + 1 WHERE number = 1"
             })

@@ -110,11 +110,13 @@ public final class ReconciliationApi {
                                   FROM jsonb_to_recordset(r.taxes) AS tax (amount bigint)) AS t
                     WHERE r.refunded_at >= :since AND (l.amount <> r.subtotal OR r.subtotal + t.amount <> r.total)
                     """),
-            Rule.ofFullRuns("No refund exceeds its sale, in units and in money", """
-                    SELECT r.sale_number || coalesce(' product ' || r.product_id, '') AS subject,
+            Rule.ofNewRows("No refund exceeds its sale, in units and in money", """
+                    WITH refunded AS (SELECT DISTINCT sale_number FROM refund WHERE refunded_at >= :since)
+                    SELECT r.sale_number || ' product ' || r.product_id AS subject,
                            coalesce(s.units::text, 'no such line') AS expected, r.units::text AS found
                     FROM (SELECT f.sale_number, back."productId" AS product_id, sum(back.quantity) AS units
-                          FROM refund f, jsonb_to_recordset(f.lines) AS back ("productId" bigint, quantity int)
+                          FROM refunded JOIN refund f USING (sale_number),
+                               jsonb_to_recordset(f.lines) AS back ("productId" bigint, quantity int)
                           GROUP BY f.sale_number, back."productId") AS r
                     LEFT JOIN LATERAL (
                         SELECT sum(line.quantity) AS units
@@ -122,11 +124,22 @@ public final class ReconciliationApi {
                         WHERE e.number = r.sale_number AND line."productId" = r.product_id) AS s ON true
                     WHERE s.units IS NULL OR r.units > s.units
                     UNION ALL
+                    SELECT r.sale_number || ' ' || r.name, coalesce(t.amount, 0)::text, r.amount::text
+                    FROM (SELECT f.sale_number, back.name, sum(back.amount) AS amount
+                          FROM refunded JOIN refund f USING (sale_number),
+                               jsonb_to_recordset(f.taxes) AS back (name text, amount bigint)
+                          GROUP BY f.sale_number, back.name) AS r
+                    LEFT JOIN LATERAL (
+                        SELECT sum(tax.amount) AS amount
+                        FROM sale e, jsonb_to_recordset(e.taxes) AS tax (name text, amount bigint)
+                        WHERE e.number = r.sale_number AND tax.name = r.name) AS t ON true
+                    WHERE r.amount > coalesce(t.amount, 0)
+                    UNION ALL
                     SELECT e.number, e.total::text, sum(f.total)::text
-                    FROM sale e JOIN refund f ON f.sale_number = e.number
+                    FROM refunded JOIN sale e ON e.number = sale_number JOIN refund f USING (sale_number)
                     GROUP BY e.number HAVING sum(f.total) > e.total
                     """),
-            Rule.ofFullRuns("Totals by day are the sums of the books", """
+            Rule.ofNewRows("Totals by day are the sums of the books", """
                     SELECT store_code || ' ' || day AS subject,
                            concat_ws(' ', b.sales, b.sales_total, b.refunds, b.refunds_total) AS expected,
                            concat_ws(' ', d.sales, d.sales_total, d.refunds, d.refunds_total) AS found
@@ -134,10 +147,14 @@ public final class ReconciliationApi {
                                  sum(refunds) AS refunds, sum(refunds_total) AS refunds_total
                           FROM (SELECT store_code, business_day, 1 AS sales, total AS sales_total, 0 AS refunds,
                                        0 AS refunds_total FROM sale
+                                WHERE sold_at >= cast(:since AS timestamptz) - interval '3 days'
                                 UNION ALL
-                                SELECT store_code, business_day, 0, 0, 1, total FROM refund) AS entry
+                                SELECT store_code, business_day, 0, 0, 1, total FROM refund
+                                WHERE refunded_at >= cast(:since AS timestamptz) - interval '3 days') AS entry
+                          WHERE business_day >= (cast(:since AS timestamptz) - interval '1 day')::date
                           GROUP BY store_code, business_day) AS b
-                    FULL JOIN store_day d USING (store_code, day)
+                    FULL JOIN (SELECT * FROM store_day WHERE day >= (cast(:since AS timestamptz) - interval '1 day')::date) AS d
+                        USING (store_code, day)
                     WHERE (b.sales, b.sales_total, b.refunds, b.refunds_total)
                         IS DISTINCT FROM (d.sales, d.sales_total, d.refunds, d.refunds_total)
                     """),
@@ -152,15 +169,18 @@ public final class ReconciliationApi {
                     WHERE (h.sales, h.sales_total, h.refunds, h.refunds_total)
                         IS DISTINCT FROM (d.sales, d.sales_total, d.refunds, d.refunds_total)
                     """),
-            Rule.ofFullRuns("Units sold by product and day are the sums of the books", """
+            Rule.ofNewRows("Units sold by product and day are the sums of the books", """
                     SELECT store_code || ' ' || day || ' product ' || product_id AS subject,
                            concat_ws(' ', b.units, b.amount) AS expected, concat_ws(' ', d.units, d.amount) AS found
                     FROM (SELECT e.store_code, e.business_day AS day, line."productId" AS product_id,
                                  sum(line.quantity) AS units, sum(line.amount) AS amount
                           FROM sale e, jsonb_to_recordset(e.lines)
                               AS line ("productId" bigint, quantity int, amount bigint)
+                          WHERE e.sold_at >= cast(:since AS timestamptz) - interval '3 days'
+                            AND e.business_day >= (cast(:since AS timestamptz) - interval '1 day')::date
                           GROUP BY e.store_code, e.business_day, line."productId") AS b
-                    FULL JOIN product_day d USING (store_code, day, product_id)
+                    FULL JOIN (SELECT * FROM product_day WHERE day >= (cast(:since AS timestamptz) - interval '1 day')::date) AS d
+                        USING (store_code, day, product_id)
                     WHERE (b.units, b.amount) IS DISTINCT FROM (d.units, d.amount)
                     """),
             Rule.ofFullRuns("The stock of each store is counts and receipts, less sales, plus returned units", """

@@ -118,8 +118,12 @@ const outcome = (/** @type {Check} */ check) => {
     : badge(t('reconciliation.differences', { count }), 'bad', 'circle-x');
 };
 
+const checkedAt = (/** @type {Check} */ { checkedAt: when }) =>
+  when ? html`<p class="muted">${t('reconciliation.checked', { when: dateTime(when) })}</p>` : nothing;
+
 const checkView = (/** @type {Check} */ check) => html`<li class="card check-card">
   <header><h2>${checkName(check.name)}</h2>${outcome(check)}</header>
+  ${checkedAt(check)}
   ${check.failure ? html`<p class="muted">${check.failure}</p>` : nothing}
   ${differences(check)}${settledDifferences(check)}</li>`;
 

@@ -67,6 +67,7 @@ public record Reconciliation(
     /**
      * The last check of a rule.
      *
+     * @param incremental which rows incremental runs read for it
      * @param truncated whether there are more differences than are listed
      * @param differences that are open
      * @param settled differences that a manager settled and the last check still found
@@ -74,6 +75,7 @@ public record Reconciliation(
      */
     public record Check(
             String name,
+            Rule.Reading incremental,
             Outcome outcome,
             boolean truncated,
             List<Difference> differences,

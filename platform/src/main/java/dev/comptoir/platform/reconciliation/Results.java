@@ -144,7 +144,9 @@ final class Results {
         Map<String, List<Found>> found = found(sql).stream().collect(groupingBy(Found::rule));
         return rules.stream()
                 .map(rule -> check(
-                        last.getOrDefault(rule.name(), Last.never(rule)), found.getOrDefault(rule.name(), List.of())))
+                        rule,
+                        last.getOrDefault(rule.name(), Last.never(rule)),
+                        found.getOrDefault(rule.name(), List.of())))
                 .toList();
     }
 
@@ -199,13 +201,14 @@ final class Results {
                 row.getColumn("settled_at", Instant.class));
     }
 
-    private static Check check(Last last, List<Found> found) {
+    private static Check check(Rule rule, Last last, List<Found> found) {
         List<Difference> open = found.stream()
                 .filter(one -> one.settled() == null)
                 .map(Found::difference)
                 .toList();
         return new Check(
-                last.rule(),
+                rule.name(),
+                rule.incremental(),
                 last.failure() != null ? Outcome.NOT_CHECKED : open.isEmpty() ? Outcome.HOLDS : Outcome.DIFFERS,
                 last.truncated(),
                 open,

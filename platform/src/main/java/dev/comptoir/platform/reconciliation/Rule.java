@@ -1,5 +1,7 @@
 package dev.comptoir.platform.reconciliation;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /**
  * A rule that must hold.
  *
@@ -10,10 +12,28 @@ package dev.comptoir.platform.reconciliation;
 public record Rule(String name, Reading incremental, String differences) {
     /** What a run reads. */
     public enum Reading {
-        ALL,
+        ALL("all"),
         /** Rows that are newer than the parameter {@code since}, of tables whose rows are only added. */
-        NEW,
-        NONE
+        NEW("new"),
+        NONE("none");
+
+        private final String word;
+
+        Reading(String word) {
+            this.word = word;
+        }
+
+        /** The value in JSON. */
+        @JsonValue
+        public String word() {
+            return word;
+        }
+    }
+
+    public Rule {
+        if (incremental == Reading.NEW && !differences.contains(":since")) {
+            throw new IllegalArgumentException("the rule does not read by the time of its rows: " + name);
+        }
     }
 
     /** A rule over few rows: every run reads them all. */

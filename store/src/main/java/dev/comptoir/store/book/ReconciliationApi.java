@@ -120,6 +120,35 @@ public final class ReconciliationApi {
                     FROM sale e, jsonb_to_recordset(e.taxes) AS t (name text, "perMillion" bigint, amount bigint)
                     WHERE e.sold_at >= :since AND t.amount <> round(e.subtotal * t."perMillion" / 1000000.0)
                     """),
+            Rule.ofNewRows("Each overridden price of a sale was approved", """
+                    SELECT e.number || ' line ' || l.line AS subject,
+                           l.list_price || ', or an approval of ' || l.unit_price || ' for product ' || l.product_id AS expected,
+                           l.unit_price::text AS found
+                    FROM sale e JOIN sale_line l ON l.sale_number = e.number
+                    WHERE e.sold_at >= :since AND l.unit_price <> l.list_price
+                      AND NOT EXISTS (SELECT FROM approval a
+                                      WHERE a.store_code = e.store_code AND a.kind = 'price' AND a.amount = l.unit_price
+                                        AND split_part(a.subject, ':', 1) = l.product_id::text
+                                        AND a.approved_at < e.sold_at + interval '1 minute')
+                    """),
+            Rule.ofNewRows("No refund exceeds its sale, per tax and in total", """
+                    WITH refunded AS (SELECT DISTINCT sale_number FROM refund WHERE refunded_at >= :since)
+                    SELECT r.sale_number || ' ' || r.name AS subject, coalesce(t.amount, 0)::text AS expected,
+                           r.amount::text AS found
+                    FROM (SELECT f.sale_number, back.name, sum(back.amount) AS amount
+                          FROM refunded JOIN refund f USING (sale_number),
+                               jsonb_to_recordset(f.taxes) AS back (name text, amount bigint)
+                          GROUP BY f.sale_number, back.name) AS r
+                    LEFT JOIN LATERAL (
+                        SELECT sum(tax.amount) AS amount
+                        FROM sale e, jsonb_to_recordset(e.taxes) AS tax (name text, amount bigint)
+                        WHERE e.number = r.sale_number AND tax.name = r.name) AS t ON true
+                    WHERE r.amount > coalesce(t.amount, 0)
+                    UNION ALL
+                    SELECT e.number, e.total::text, sum(f.total)::text
+                    FROM refunded JOIN sale e ON e.number = sale_number JOIN refund f USING (sale_number)
+                    GROUP BY e.number HAVING sum(f.total) > e.total
+                    """),
             Rule.ofFullRuns("Returned units match the refunds", """
                     SELECT l.sale_number || ' line ' || l.line AS subject, l.returned::text AS expected,
                            coalesce(r.quantity, 0)::text AS found

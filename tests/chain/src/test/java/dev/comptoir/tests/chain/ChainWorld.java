@@ -170,6 +170,10 @@ final class ChainWorld implements AutoCloseable {
         return session("logistics", "farid", null, 0);
     }
 
+    TestHttp warehouseManager() {
+        return session("logistics", "bob", null, 0);
+    }
+
     TestHttp register(String store, int number) {
         return session("store", "alice", store, number);
     }
@@ -314,7 +318,7 @@ final class ChainWorld implements AutoCloseable {
 
     /** Asserts that the three reconciliations find no difference. */
     void assertReconciled() {
-        for (TestHttp manager : List.of(headOffice(), manager("S1"), session("logistics", "bob", null, 0))) {
+        for (TestHttp manager : List.of(headOffice(), manager("S1"), warehouseManager())) {
             JsonNode reconciliation = manager.reconcile();
             if (!reconciliation.path("ok").asBoolean()) {
                 throw new AssertionError(reconciliation.toPrettyString());
