@@ -10,7 +10,7 @@ alone = $(MAVEN) -Dspotless.check.skip -pl $(1) -am -Dtest=$(2) -Dsurefire.failI
 
 .PHONY: help run reset observe secrets setup test format screenshots upgrade-check containers-check
 .PHONY: kubernetes-rules
-.PHONY: bench bench-cost bench-cache bench-delivery bench-metrics bench-reconciliation bench-screens
+.PHONY: bench bench-start bench-cost bench-cache bench-delivery bench-metrics bench-reconciliation bench-screens
 .PHONY: load lab cluster chaos restores drill drill-restore
 
 help:
@@ -59,8 +59,11 @@ containers-check: ## Builds the images and runs the stack of deploy/compose.yaml
 	@$(call alone,tests/house,ContainersCheck)
 
 ##@ Measure
-bench: ## Measures sales per second beside pgbench, the start and the memory
+bench: ## Measures sales per second beside pgbench's own simple update, about 12 minutes
 	@$(TOOLS) bench sales
+
+bench-start: ## Measures how soon `make run` is ready, and its memory
+	@$(TOOLS) bench start
 
 bench-cost: ## Measures the processor time of each kind of request beside its budget, about 12 minutes
 	@$(TOOLS) bench cost

@@ -3,6 +3,7 @@ package dev.comptoir.tools;
 import dev.comptoir.tools.bench.CacheBench;
 import dev.comptoir.tools.bench.CostBench;
 import dev.comptoir.tools.bench.CostRow;
+import dev.comptoir.tools.bench.DemoBench;
 import dev.comptoir.tools.bench.MetricsBench;
 import dev.comptoir.tools.bench.SalesBench;
 import java.io.IOException;
@@ -16,9 +17,35 @@ import picocli.CommandLine.Option;
 @Command(name = "bench", description = "Runs a benchmark; docs/benchmarks.md explains the figures.")
 final class BenchCommand {
 
-    @Command(description = "Sales per second beside pgbench.")
-    void sales() throws Exception {
-        SalesBench.run();
+    @Command(description = "Sales per second beside pgbench's own simple update.", showDefaultValues = true)
+    void sales(
+            @Option(
+                            names = "--warm-up",
+                            paramLabel = "SECONDS",
+                            defaultValue = "60",
+                            description = "Of the service, before the first round.")
+                    int warmUp,
+            @Option(
+                            names = "--seconds",
+                            paramLabel = "SECONDS",
+                            defaultValue = "8",
+                            description = "The length of a round.")
+                    int seconds,
+            @Option(names = "--rounds", paramLabel = "N", defaultValue = "5", description = "Rounds of each variant.")
+                    int rounds,
+            @Option(
+                            names = "--before",
+                            paramLabel = "COMMIT",
+                            defaultValue = "",
+                            description = "Whose store service is measured at one connection; empty: the last release.")
+                    String before)
+            throws Exception {
+        SalesBench.run(new SalesBench.Plan(warmUp, seconds, rounds, before));
+    }
+
+    @Command(description = "How soon the demo is ready, and its memory.")
+    void start() throws Exception {
+        DemoBench.run();
     }
 
     @Command(description = "Processor time per request and process, beside the budgets.", showDefaultValues = true)

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 
 /** A store service in a process of its own on a durable PostgreSQL: one store, many registers, full shelves. */
 final class BenchStore implements AutoCloseable {
-    static final int REGISTERS = 32;
+    static final int REGISTERS = 64;
     static final int PRODUCTS = 50;
     static final long PRICE_CENTS = 300;
 
@@ -29,12 +29,19 @@ final class BenchStore implements AutoCloseable {
     private static final String PASSWORD = "bench password";
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
+    private static final String DATABASE = "store";
+
+    /** Of the service of another commit: a service that does not run here owns it. */
+    private static final String OTHER_DATABASE = "logistics";
+
     private final PostgresServer postgres;
+    private final String database;
     private final Process service;
     private final int port;
 
-    private BenchStore(PostgresServer postgres, Process service, int port) {
+    private BenchStore(PostgresServer postgres, String database, Process service, int port) {
         this.postgres = postgres;
+        this.database = database;
         this.service = service;
         this.port = port;
     }
@@ -48,7 +55,25 @@ final class BenchStore implements AutoCloseable {
     /** @param more additional settings of this instance */
     static BenchStore start(PostgresServer postgres, Path log, int port, Map<String, String> more)
             throws IOException, SQLException {
-        BenchStore store = start(postgres, log, port, more, List.of("-jar", "store/target/comptoir-store.jar"));
+        return startJar(postgres, DATABASE, log, port, more, Path.of("store", "target"));
+    }
+
+    /**
+     * The service of another commit, on a database of its own.
+     *
+     * @param folder of its jar
+     */
+    static BenchStore startOther(PostgresServer postgres, Path log, int port, Path folder)
+            throws IOException, SQLException {
+        return startJar(postgres, OTHER_DATABASE, log, port, Map.of(), folder);
+    }
+
+    private static BenchStore startJar(
+            PostgresServer postgres, String database, Path log, int port, Map<String, String> more, Path folder)
+            throws IOException, SQLException {
+        List<String> program =
+                List.of("-jar", folder.resolve("comptoir-store.jar").toString());
+        BenchStore store = start(postgres, database, log, port, more, program);
         store.fill();
         return store;
     }
@@ -57,6 +82,7 @@ final class BenchStore implements AutoCloseable {
     static BenchStore startBytes(PostgresServer postgres, Path log, int port, int bytes) throws IOException {
         return start(
                 postgres,
+                DATABASE,
                 log,
                 port,
                 Map.of("COMPTOIR_CACHE", "off"),
@@ -68,29 +94,41 @@ final class BenchStore implements AutoCloseable {
     }
 
     private static BenchStore start(
-            PostgresServer postgres, Path log, int port, Map<String, String> more, List<String> program)
+            PostgresServer postgres,
+            String database,
+            Path log,
+            int port,
+            Map<String, String> more,
+            List<String> program)
             throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
         command.addAll(program);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().putAll(environment(postgres, port));
+        builder.environment().putAll(environment(postgres, database, port));
         builder.environment().putAll(more);
-        BenchStore store = new BenchStore(postgres, builder.start(), port);
+        BenchStore store = new BenchStore(postgres, database, builder.start(), port);
         store.awaitReady();
         return store;
     }
 
-    private static Map<String, String> environment(PostgresServer postgres, int port) {
+    private static Map<String, String> environment(PostgresServer postgres, String database, int port) {
         return Map.of(
-                "COMPTOIR_HOST", "127.0.0.1",
-                "COMPTOIR_PORT", Integer.toString(port),
-                "COMPTOIR_DATABASE_URL", postgres.jdbcUrl("store"),
-                "COMPTOIR_DATABASE_USER", "store",
-                "COMPTOIR_DATABASE_PASSWORD", postgres.password("store"),
-                "COMPTOIR_DATABASE_POOL", "32",
-                "COMPTOIR_DRAIN_MILLISECONDS", "0");
+                "COMPTOIR_HOST",
+                "127.0.0.1",
+                "COMPTOIR_PORT",
+                Integer.toString(port),
+                "COMPTOIR_DATABASE_URL",
+                postgres.jdbcUrl(database),
+                "COMPTOIR_DATABASE_USER",
+                database,
+                "COMPTOIR_DATABASE_PASSWORD",
+                postgres.password(database),
+                "COMPTOIR_DATABASE_POOL",
+                "32",
+                "COMPTOIR_DRAIN_MILLISECONDS",
+                "0");
     }
 
     int port() {
@@ -141,7 +179,7 @@ final class BenchStore implements AutoCloseable {
     }
 
     private Connection connection() throws SQLException {
-        return DriverManager.getConnection(postgres.jdbcUrl("store"), "store", postgres.password("store"));
+        return DriverManager.getConnection(postgres.jdbcUrl(database), database, postgres.password(database));
     }
 
     /** Vacuums between two rounds, so that no variant pays for the dead rows of another. */
@@ -174,10 +212,10 @@ final class BenchStore implements AutoCloseable {
         }
     }
 
-    /** One for each register. */
-    List<ApiClient> sessions() {
+    /** One for each of the first registers. */
+    List<ApiClient> sessions(int registers) {
         ApiClient store = ApiClient.of(URI.create("http://127.0.0.1:" + port), "store");
-        return IntStream.rangeClosed(1, REGISTERS)
+        return IntStream.rangeClosed(1, registers)
                 .mapToObj(register -> store.login(
                         Map.of("username", "alice", "password", PASSWORD, "store", "S1", "register", register)))
                 .toList();

@@ -32,6 +32,7 @@ public final class CacheBench {
     /** For each session: a cached response waits for the database, so a few connections would not load the processor. */
     private static final int CONNECTIONS_EACH = 4;
 
+    private static final int REGISTERS = 32;
     private static final int CHANGES = 1_000;
     private static final String READ = "/products?limit=50";
     private static final Pattern FILE = Pattern.compile("/store/assets/[0-9a-f]+/app\\.css");
@@ -46,7 +47,7 @@ public final class CacheBench {
         try (PostgresServer postgres = PostgresServer.start(folder);
                 BenchStore exact = BenchStore.start(postgres, folder.resolve("exact.log"), BenchStore.PORT, "exact");
                 BenchStore other = BenchStore.start(postgres, folder.resolve("off.log"), BenchStore.PORT + 1, "off")) {
-            List<ApiClient> sessions = Collections.nCopies(CONNECTIONS_EACH, exact.sessions()).stream()
+            List<ApiClient> sessions = Collections.nCopies(CONNECTIONS_EACH, exact.sessions(REGISTERS)).stream()
                     .flatMap(List::stream)
                     .toList();
             int bytes = sessions.getFirst().get(READ).orThrow().body().length;
@@ -122,7 +123,7 @@ public final class CacheBench {
 
     /** From the acknowledgement of a sale at one instance to the end of the read at the other that returns it. */
     private static void visibility(BenchStore one, int two) {
-        ApiClient seller = one.sessions().getFirst();
+        ApiClient seller = one.sessions(1).getFirst();
         ApiClient reader = seller.at("http://127.0.0.1:" + two);
         Latencies latencies = new Latencies();
         for (int change = -CHANGES; change < CHANGES; change++) {
@@ -144,7 +145,7 @@ public final class CacheBench {
 
     /** The cost of a cache tag per sale, which changes one table with such a trigger. */
     private static void sales(BenchStore store) throws SQLException {
-        Rounds load = Rounds.ofSales(store);
+        Rounds load = Rounds.ofSales(store, REGISTERS, 2);
         load.run(LENGTH.multipliedBy(2));
         Map<String, List<Rounds.Round>> rounds = new LinkedHashMap<>();
         for (int round = 1; round <= ROUNDS; round++) {

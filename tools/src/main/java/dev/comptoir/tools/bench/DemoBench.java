@@ -2,6 +2,7 @@ package dev.comptoir.tools.bench;
 
 import dev.comptoir.tools.client.ApiClient;
 import dev.comptoir.tools.client.StoreSetup;
+import dev.comptoir.tools.lab.measure.Folders;
 import dev.comptoir.tools.load.Pause;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -24,7 +25,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** How soon the demo is ready, and how much memory it uses after ten thousand sales. */
-final class DemoBench {
+public final class DemoBench {
     private static final PrintStream OUT = System.out;
     private static final int ROUNDS = 5;
     private static final int SALES = 10_000;
@@ -41,11 +42,17 @@ final class DemoBench {
 
     private final Path folder;
 
-    DemoBench(Path folder) {
+    private DemoBench(Path folder) {
         this.folder = folder;
     }
 
-    void run() throws Exception {
+    public static void run() throws Exception {
+        Path folder = Path.of("target", "bench-start");
+        Folders.delete(folder);
+        new DemoBench(folder).measure();
+    }
+
+    private void measure() throws Exception {
         List<Double> first = new ArrayList<>();
         List<Double> next = new ArrayList<>();
         for (int round = 1; round <= ROUNDS; round++) {

@@ -34,6 +34,7 @@ public final class MetricsBench {
     private static final int VACUUM_EVERY = 10;
     private static final Duration WARM_UP = Duration.ofSeconds(25);
     private static final int COUNTED = 1_000_000;
+    private static final int REGISTERS = 32;
     private static final int PORT = 18_382;
 
     private MetricsBench() {}
@@ -94,8 +95,8 @@ public final class MetricsBench {
     }
 
     private static void measure(BenchStore off, BenchStore on) throws Exception {
-        Rounds without = Rounds.ofSales(off);
-        Rounds with = Rounds.ofSales(on);
+        Rounds without = Rounds.ofSales(off, REGISTERS, 2);
+        Rounds with = Rounds.ofSales(on, REGISTERS, 2);
         without.run(WARM_UP);
         with.run(WARM_UP);
         List<Double> rates = new ArrayList<>();

@@ -32,15 +32,31 @@ final class Rounds {
         this.request = request;
     }
 
-    /** Sales of two products each. */
-    static Rounds ofSales(BenchStore store) {
+    /**
+     * Sales of any products.
+     *
+     * @param registers one connection each
+     * @param lines 1 or 2
+     */
+    static Rounds ofSales(BenchStore store, int registers, int lines) {
+        return new Rounds(store.port(), store.sessions(registers), session -> sell(session, lines));
+    }
+
+    /** Sales of one line, all of the same product. */
+    static Rounds ofOneProduct(BenchStore store, int registers) {
+        return new Rounds(
+                store.port(),
+                store.sessions(registers),
+                session -> session.post("/sales", StoreSetup.sale(GIVEN_CENTS, 1)));
+    }
+
+    static Response sell(ApiClient register, int lines) {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
         int half = BenchStore.PRODUCTS / 2;
-        return new Rounds(store.port(), store.sessions(), session -> {
-            ThreadLocalRandom random = ThreadLocalRandom.current();
-            long first = 1L + random.nextInt(half);
-            long second = 1L + half + random.nextInt(half);
-            return session.post("/sales", StoreSetup.sale(GIVEN_CENTS, first, second));
-        });
+        long first = 1L + random.nextInt(lines == 1 ? BenchStore.PRODUCTS : half);
+        return lines == 1
+                ? register.post("/sales", StoreSetup.sale(GIVEN_CENTS, first))
+                : register.post("/sales", StoreSetup.sale(GIVEN_CENTS, first, 1L + half + random.nextInt(half)));
     }
 
     /** Latencies in milliseconds. */
