@@ -89,7 +89,8 @@ final class Pgbench {
     private String run(List<String> options) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder("pgbench").redirectErrorStream(true);
         builder.command().addAll(options);
-        builder.command().addAll(List.of("-h", "127.0.0.1", "-p", Integer.toString(postgres.port()), "-U", USER, DATABASE));
+        builder.command()
+                .addAll(List.of("-h", "127.0.0.1", "-p", Integer.toString(postgres.port()), "-U", USER, DATABASE));
         builder.environment().put("PGPASSWORD", postgres.password(USER));
         Process pgbench = builder.start();
         String output = new String(pgbench.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
