@@ -3,7 +3,6 @@ package dev.comptoir.platform.outbox;
 import dev.comptoir.platform.sql.Transaction;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,8 +14,8 @@ final class BatchSource {
     /** When nothing is waiting, a heartbeat is sent this long after the one before. */
     static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
-    /** A batch ends before it has more characters than this. */
-    private static final int CHARACTER_LIMIT = 4_000_000;
+    /** By how many events a batch may be larger after each one that was applied, as TCP's congestion window grows. */
+    private static final int GROWTH = 50;
 
     /** After the crash of an instance, the relay of another one takes over this late at most. */
     private static final Duration LEASE = Duration.ofSeconds(3);
@@ -51,8 +50,12 @@ final class BatchSource {
     /** There is nothing to send. */
     record Idle() implements Next {}
 
-    /** A batch of the log in this incarnation. */
-    record Batch(UUID incarnation, Delivery delivery) implements Next {
+    /**
+     * A batch of the log in this incarnation.
+     *
+     * @param relay that has the lease
+     */
+    record Batch(UUID incarnation, UUID relay, Delivery delivery) implements Next {
         List<Delivery.Sent> events() {
             return delivery.events();
         }
@@ -81,19 +84,28 @@ final class BatchSource {
         if (gap != null && gapIsNext) {
             return backfill(transaction, state, gap);
         }
-        List<OutboxLog.Entry> entries = newest(transaction, state);
-        if (!entries.isEmpty()) {
-            return batch(transaction, state, entries, null);
+        Newest newest = newest(transaction, state);
+        if (!newest.entries().isEmpty()) {
+            return batch(transaction, newest, null);
         }
         return gap == null ? heartbeat(transaction, state) : backfill(transaction, state, gap);
     }
 
+    /** The oldest events that are not confirmed, and the log with their positions. */
+    private record Newest(OutboxLog.State state, List<OutboxLog.Entry> entries) {}
+
     /** Positions that are not confirmed may have no event: a restored log starts after what it has lost. */
-    private List<OutboxLog.Entry> newest(Transaction transaction, OutboxLog.State state) {
-        List<OutboxLog.Entry> unconfirmed = state.numbered() == state.confirmed()
-                ? List.of()
-                : log.from(transaction, state.confirmed() + 1, state.numbered(), limit);
-        return unconfirmed.isEmpty() ? log.number(transaction, state.numbered(), limit) : unconfirmed;
+    private Newest newest(Transaction transaction, OutboxLog.State state) {
+        List<OutboxLog.Entry> unconfirmed = from(transaction, state.confirmed() + 1, state.numbered());
+        if (!unconfirmed.isEmpty()) {
+            return new Newest(state, unconfirmed);
+        }
+        long numbered = log.number(transaction, state.numbered(), limit);
+        return new Newest(state.numberedTo(numbered), from(transaction, state.numbered() + 1, numbered));
+    }
+
+    private List<OutboxLog.Entry> from(Transaction transaction, long first, long last) {
+        return first > last ? List.of() : log.from(transaction, first, last, limit);
     }
 
     /** The digests are computed before the log is found empty: every change that they contain has been delivered. */
@@ -102,22 +114,17 @@ final class BatchSource {
             return new Idle();
         }
         Map<String, String> digests = replicated.digests(transaction, destination);
-        List<OutboxLog.Entry> late = newest(transaction, state);
-        if (late.isEmpty()) {
+        Newest late = newest(transaction, state);
+        if (late.entries().isEmpty()) {
             heartbeatAt = Instant.now();
         }
-        return batch(transaction, state, late, late.isEmpty() ? digests : null);
+        return batch(transaction, late, late.entries().isEmpty() ? digests : null);
     }
 
-    private Batch batch(
-            Transaction transaction,
-            OutboxLog.State state,
-            List<OutboxLog.Entry> found,
-            @Nullable Map<String, String> digests) {
-        long numbered = found.isEmpty()
-                ? state.numbered()
-                : Math.max(state.numbered(), found.getLast().position());
-        List<OutboxLog.Entry> entries = cut(found);
+    private Batch batch(Transaction transaction, Newest newest, @Nullable Map<String, String> digests) {
+        OutboxLog.State state = newest.state();
+        List<OutboxLog.Entry> entries = newest.entries();
+        long numbered = state.numbered();
         long first = entries.isEmpty() ? numbered + 1 : entries.getFirst().position();
         Delivery.Section section = new Delivery.Section(
                 Delivery.Section.VERSION,
@@ -128,16 +135,17 @@ final class BatchSource {
                 log.placeAt(transaction, first - 1),
                 skip,
                 null);
-        log.lease(transaction, state.numberedTo(numbered), relay, LEASE);
+        log.lease(transaction, state, relay, LEASE);
         gapIsNext = true;
         OutboxLog.Backlog waiting = backlog(transaction, entries, numbered > state.confirmed() + entries.size());
         return new Batch(
                 state.incarnation(),
+                relay,
                 new Delivery(waiting.events(), waiting.oldestAt(), 0L, sent(entries), section, digests));
     }
 
     private Batch backfill(Transaction transaction, OutboxLog.State state, Delivery.Range range) {
-        List<OutboxLog.Entry> entries = cut(log.from(transaction, range.first(), range.last(), limit));
+        List<OutboxLog.Entry> entries = log.from(transaction, range.first(), range.last(), limit);
         long first = entries.isEmpty() ? range.last() + 1 : entries.getFirst().position();
         Delivery.Section section = new Delivery.Section(
                 Delivery.Section.VERSION,
@@ -154,22 +162,8 @@ final class BatchSource {
         long again = range.last() - first + 1;
         return new Batch(
                 state.incarnation(),
+                relay,
                 new Delivery(waiting.events() + again, waiting.oldestAt(), 0L, sent(entries), section, null));
-    }
-
-    /** Up to the first gap between positions, and to the limit of characters; at least one event. */
-    private static List<OutboxLog.Entry> cut(List<OutboxLog.Entry> found) {
-        List<OutboxLog.Entry> entries = new ArrayList<>(found.size());
-        long characters = 0;
-        for (OutboxLog.Entry entry : found) {
-            characters += entry.event().payload().length();
-            if (!entries.isEmpty()
-                    && (entry.position() != entries.getLast().position() + 1 || characters > CHARACTER_LIMIT)) {
-                break;
-            }
-            entries.add(entry);
-        }
-        return entries;
     }
 
     private List<Delivery.Sent> sent(List<OutboxLog.Entry> entries) {
@@ -201,7 +195,7 @@ final class BatchSource {
 
     /** Adapts to a receipt for an applied batch. */
     void applied(Delivery.@Nullable Range openGap) {
-        limit = Math.min(Delivery.BATCH_LIMIT, limit * 2);
+        limit = Math.min(Delivery.BATCH_LIMIT, limit + GROWTH);
         skip = null;
         gap = openGap;
     }

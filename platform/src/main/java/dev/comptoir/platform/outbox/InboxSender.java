@@ -51,7 +51,7 @@ record InboxSender(
                 behind = greatest(:last - :position, 0)
                     + coalesce((SELECT sum(last - first + 1) FROM inbox_gap WHERE sender = :name), 0),
                 resent_at = CASE WHEN :resend THEN clock_timestamp() ELSE resent_at END,
-                diverged_at = CASE WHEN :diverged THEN clock_timestamp() ELSE diverged_at END
+                diverged_at = CASE WHEN :accepted AND incarnation <> :incarnation THEN clock_timestamp() ELSE diverged_at END
             WHERE name = :name
             """;
 
@@ -100,7 +100,10 @@ record InboxSender(
                 new Kept(row.getColumn("kept", Long.class), row.getColumn("not_yet", Boolean.class)));
     }
 
-    /** Records what became of a batch, and returns the new state. An upgrade from version 0.1 does not count as a restore. */
+    /**
+     * Records what became of a batch, and returns the new state. An upgrade from version 0.1 does not count as a restore. A sender
+     * was restored when its log has a new incarnation: a batch that another one has overtaken may seem diverged, too.
+     */
     InboxSender record(Transaction transaction, Reception reception, Delivery.Section log, int newlyApplied) {
         reception.gaps(transaction, name);
         boolean upgraded = position == 0 && applied > 0;
@@ -114,7 +117,6 @@ record InboxSender(
                 .bind("incarnation", log.incarnation())
                 .bind("last", log.last())
                 .bind("resend", reception.outcome() == Outcome.RESEND && !upgraded)
-                .bind("diverged", reception.outcome() == Outcome.DIVERGED)
                 .bind("name", name)
                 .map(InboxSender::read)
                 .one();

@@ -3,12 +3,15 @@ package dev.comptoir.platform.outbox;
 import dev.comptoir.platform.sql.Transaction;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.result.ResultIterator;
 import org.jdbi.v3.core.result.RowView;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of a relay: the log of one destination. */
@@ -21,7 +24,11 @@ final class OutboxLog {
     /** To count a longer backlog would slow down its delivery. */
     private static final int COUNT_LIMIT = 100_000;
 
-    private static final int FETCH_SIZE = 200;
+    /** A batch ends before it has more characters than this. */
+    private static final int CHARACTER_LIMIT = 4_000_000;
+
+    /** So many events are in memory beyond those of the batch. */
+    private static final int FETCH_SIZE = 50;
 
     private static final RowMapper<Entry> ENTRY = (row, context) -> new Entry(
             row.getLong("position"),
@@ -115,30 +122,30 @@ final class OutboxLog {
                 row.getColumn("lease", UUID.class));
     }
 
-    /** Gives positions to the oldest events without one, and returns these events in order. */
-    List<Entry> number(Transaction transaction, long after, int limit) {
+    /** Gives positions to the oldest events without one, and returns the last position. */
+    long number(Transaction transaction, long after, int limit) {
         return transaction
                 .query("""
                         WITH fresh AS (
                             SELECT id, :after + row_number() OVER (ORDER BY id) AS position FROM (
                                 SELECT id FROM outbox_log
                                 WHERE destination = :destination AND position IS NULL AND delivered_at IS NULL
-                                ORDER BY id LIMIT :limit) AS oldest)
-                        UPDATE outbox_log AS log SET position = fresh.position FROM fresh WHERE log.id = fresh.id
-                        RETURNING log.position, event_id, type, payload::text AS payload, trace_parent
+                                ORDER BY id LIMIT :limit) AS oldest),
+                        numbered AS (
+                            UPDATE outbox_log AS log SET position = fresh.position FROM fresh WHERE log.id = fresh.id
+                            RETURNING log.position)
+                        SELECT coalesce(max(position), :after) FROM numbered
                         """)
                 .bind("after", after)
                 .bind("destination", destination)
                 .bind("limit", limit)
-                .map(ENTRY)
-                .stream()
-                .sorted(Comparator.comparingLong(Entry::position))
-                .toList();
+                .mapTo(Long.class)
+                .one();
     }
 
-    /** Events from a position on. */
+    /** Events from a position on, up to the first gap between positions and to the limit of characters; at least one. */
     List<Entry> from(Transaction transaction, long first, long last, int limit) {
-        return transaction
+        Query query = transaction
                 .query("""
                         SELECT position, event_id, type, payload::text AS payload, trace_parent FROM outbox_log
                         WHERE destination = :destination AND position BETWEEN :first AND :last
@@ -148,9 +155,25 @@ final class OutboxLog {
                 .bind("first", first)
                 .bind("last", last)
                 .bind("limit", limit)
-                .setFetchSize(FETCH_SIZE)
-                .map(ENTRY)
-                .list();
+                .setFetchSize(FETCH_SIZE);
+        try (ResultIterator<Entry> found = query.map(ENTRY).iterator()) {
+            return cut(found);
+        }
+    }
+
+    private static List<Entry> cut(Iterator<Entry> found) {
+        List<Entry> entries = new ArrayList<>();
+        long characters = 0;
+        while (found.hasNext()) {
+            Entry entry = found.next();
+            characters += entry.event().payload().length();
+            if (!entries.isEmpty()
+                    && (entry.position() != entries.getLast().position() + 1 || characters > CHARACTER_LIMIT)) {
+                break;
+            }
+            entries.add(entry);
+        }
+        return entries;
     }
 
     /** The newest event up to a position. */
@@ -225,7 +248,8 @@ final class OutboxLog {
     }
 
     /**
-     * Records a receipt, and ends the lease. A receiver that is ahead of the batch has compared none of its events: only the
+     * Records a receipt, and ends the lease; nothing when another relay has the lease now, which may have found this database
+     * restored meanwhile. A receiver that is ahead of the batch has compared none of its events: only the
      * batch is confirmed, and the log may still turn out to be another one. A backfill confirms nothing.
      */
     void confirm(Transaction transaction, BatchSource.Batch batch, Receipt.Held held) {
@@ -235,35 +259,36 @@ final class OutboxLog {
                         UPDATE outbox_destination
                         SET confirmed = CASE WHEN :backfill THEN confirmed ELSE least(:position, :last, numbered) END,
                             unsure_after = CASE WHEN :backfill OR :position > :last THEN unsure_after END,
-                            leased_until = NULL, last_contact = clock_timestamp(), failure = NULL, receiver = :receiver,
+                            leased_until = NULL, last_contact = clock_timestamp(), failure = NULL,
                             dead_letters = :deadLetters, resending = :resending,
                             differing = nullif(cast(:differing AS text[]), '{}')
-                        WHERE name = :name AND incarnation = :incarnation
+                        WHERE name = :name AND incarnation = :incarnation AND leased_by = :relay
                         """)
                 .bind("deadLetters", held.deadLetters())
                 .bind("resending", held.gap() == null ? 0 : held.gap().size())
                 .bind("backfill", isBackfill)
                 .bind("position", held.position())
                 .bind("last", batch.lastPosition())
-                .bind("receiver", held.receiver())
                 .bindArray("differing", String.class, held.differing())
                 .bind("name", destination)
                 .bind("incarnation", batch.incarnation())
+                .bind("relay", batch.relay())
                 .execute();
     }
 
     /** Records the receipt of a receiver of version 0.1, which has no position. */
-    void confirmInFormerForm(Transaction transaction, UUID incarnation, long position) {
+    void confirmInFormerForm(Transaction transaction, BatchSource.Batch batch, long position) {
         transaction
                 .update("""
                         UPDATE outbox_destination
                         SET confirmed = greatest(confirmed, :position), leased_until = NULL,
                             last_contact = clock_timestamp(), failure = NULL
-                        WHERE name = :name AND incarnation = :incarnation
+                        WHERE name = :name AND incarnation = :incarnation AND leased_by = :relay
                         """)
                 .bind("position", position)
                 .bind("name", destination)
-                .bind("incarnation", incarnation)
+                .bind("incarnation", batch.incarnation())
+                .bind("relay", batch.relay())
                 .execute();
     }
 
@@ -337,15 +362,20 @@ final class OutboxLog {
                 == 1;
     }
 
-    /** Appends events again that a receiver of version 0.1 has rejected: a later version keeps them as dead letters. */
-    void appendAgain(Transaction transaction, List<UUID> events) {
+    /**
+     * Appends events of a batch again that a receiver of version 0.1 has rejected: a later version keeps them as dead letters.
+     */
+    void appendAgain(Transaction transaction, BatchSource.Batch batch, List<UUID> events) {
         transaction
                 .update("""
                         INSERT INTO outbox_log (event_id, destination, type, payload, created_at, trace_parent)
                         SELECT event_id, destination, type, payload, created_at, trace_parent FROM outbox_log
-                        WHERE destination = :destination AND position > 0 AND event_id = ANY(:events) ORDER BY position
+                        WHERE destination = :destination AND position BETWEEN :first AND :last AND event_id = ANY(:events)
+                        ORDER BY position
                         """)
                 .bind("destination", destination)
+                .bind("first", batch.section().first())
+                .bind("last", batch.lastPosition())
                 .bindArray("events", UUID.class, events)
                 .execute();
     }

@@ -130,9 +130,8 @@ final class Receipts {
         List<UUID> rejected =
                 receipt.rejected().stream().map(Receipt.Rejected::id).toList();
         database.write(transaction -> {
-            log.confirmInFormerForm(
-                    transaction, batch.incarnation(), batch.section().first() + delivered - 1);
-            log.appendAgain(transaction, rejected);
+            log.confirmInFormerForm(transaction, batch, batch.section().first() + delivered - 1);
+            log.appendAgain(transaction, batch, rejected);
             return null;
         });
         if (!rejected.isEmpty()) {

@@ -8,6 +8,7 @@ import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.platform.telemetry.Telemetry;
 import dev.comptoir.platform.testing.TestPostgres;
 import java.io.IOException;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -260,6 +261,36 @@ class ExactlyOnceTest {
         }
         assertThat(effects()).containsExactly(1, 2, 3);
         assertThat(outbox.destinations().getFirst().restores().divergedAt()).isNull();
+        assertThat(inbox.senders().getFirst().restores().divergedAt()).isNull();
+    }
+
+    @Test
+    void batchesThatTakeTooLongBecomeSmallerAndSeldomTooLargeAgain() {
+        AtomicInteger tooLong = new AtomicInteger();
+        Relay.Transport slow = (destination, delivery) -> {
+            if (delivery.events().size() > 500) {
+                tooLong.incrementAndGet();
+                throw new HttpTimeoutException("the batch took too long");
+            }
+            return deliver(destination, delivery);
+        };
+        writeMany(10_000);
+        try (Relay _ = relay(slow)) {
+            eventually(() ->
+                    assertThat(outbox.destinations().getFirst().confirmed()).isEqualTo(10_000));
+        }
+        assertThat(tooLong.get()).as("of about 25 batches").isBetween(1, 8);
+        assertThat(effects()).hasSize(10_000).isSorted();
+    }
+
+    private void writeMany(int number) {
+        here.write(transaction -> transaction
+                .update(Outbox.APPEND + """
+                        SELECT :there, 'Counted', jsonb_build_object('n', n) FROM generate_series(1, :number) AS n ORDER BY n
+                        """)
+                .bind("there", THERE)
+                .bind("number", number)
+                .execute());
     }
 
     private static Delivery batch(

@@ -258,6 +258,9 @@ class RestoreTest {
             assertThat(destination.restores().divergedAt()).isNotNull();
             assertThat(destination.restores().forgotten()).isEqualTo(20);
         });
+        eventually(() -> assertThat(inbox.senders())
+                .singleElement()
+                .satisfies(sender -> assertThat(sender.restores().divergedAt()).isNotNull()));
         write(5_000_000, 5_000_001);
         eventuallyEffects(1, 70, 1_001, 1_000 + waiting, 5_000_000, 5_000_001);
         assertThat(introductions).hasSize(1);

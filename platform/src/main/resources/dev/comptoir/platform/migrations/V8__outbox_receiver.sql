@@ -1,0 +1,2 @@
+-- Nothing reads it; no release has written it.
+ALTER TABLE outbox_destination DROP COLUMN receiver;
