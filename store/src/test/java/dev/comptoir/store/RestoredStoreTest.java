@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.comptoir.contract.Event.RegisterClosed;
 import dev.comptoir.contract.Event.RegisterSequencesMoved;
+import dev.comptoir.contract.Event.RestockShipped;
 import dev.comptoir.contract.Event.SaleRecorded;
 import dev.comptoir.contract.Event.SkippedNumbers;
 import dev.comptoir.contract.Event.StockCountsListed;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -176,6 +178,31 @@ class RestoredStoreTest {
                 .isEqualTo(received("RefundRecorded").get(0));
         assertThat(((RegisterClosed) received("RegisterClosed").get(1)))
                 .isEqualTo(received("RegisterClosed").get(0));
+    }
+
+    @Test
+    void stockCountsAndReceiptsThatTheHeadOfficeLacksAreSentAgainAsTheyWere() {
+        long sugar = world.productOnShelf("Sucre", 1000, 50);
+        JsonNode order = world.alice(16)
+                .post("/restock-orders", Map.of("productId", sugar, "quantity", 7))
+                .expect(201);
+        RestockShipped shipped = new RestockShipped(
+                UUID.fromString(order.path("id").asString()), "S1", sugar, 7, "farid", Instant.now());
+        world.warehouse.send("store", "RestockShipped", Events.write(shipped));
+        Awaitility.await().untilAsserted(() -> assertThat(movementsOf(sugar)).hasSize(2));
+        introduce(Cause.LOG_TOO_SHORT, Map.of());
+        Awaitility.await().untilAsserted(() -> assertThat(movementsOf(sugar)).hasSize(4));
+        assertThat(movementsOf(sugar).subList(2, 4))
+                .isEqualTo(movementsOf(sugar).subList(0, 2));
+    }
+
+    private static List<Object> movementsOf(long product) {
+        return world.headOffice.received().stream()
+                .filter(sent -> sent.payload().matches(".*\"productId\": %d\\b.*".formatted(product)))
+                .filter(sent ->
+                        sent.type().equals("StockCounted") || sent.type().equals("RestockReceived"))
+                .<Object>map(sent -> Events.read(sent.type(), sent.payload()))
+                .toList();
     }
 
     private static List<Object> received(String type) {

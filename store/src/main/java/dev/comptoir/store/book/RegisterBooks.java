@@ -79,8 +79,11 @@ public final class RegisterBooks implements Replicated {
                 Resends.add(transaction, register.till(), register.book(), theirs);
             }
         }
-        if (cause == Cause.RESTORED) {
-            StockCounts.lists(transaction, deployment, now()).forEach(list -> append(transaction, list));
+        switch (cause) {
+            case RESTORED ->
+                StockCounts.lists(transaction, deployment, now()).forEach(list -> append(transaction, list));
+            case LOG_TOO_SHORT -> StockMovements.sendAgain(transaction, deployment, now());
+            case DIFFERENT -> {}
         }
     }
 

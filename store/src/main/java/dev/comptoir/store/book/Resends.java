@@ -101,7 +101,8 @@ public final class Resends implements AutoCloseable {
         return new Resends(database, outbox);
     }
 
-    private static String filled(String statement) {
+    /** A statement with its placeholders for the insertion into the outbox and for moments in JSON. */
+    static String filled(String statement) {
         return statement
                 .replace("{append}", Outbox.APPEND)
                 .replaceAll("\\{([a-z_]+)}", "to_char($1 AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')");

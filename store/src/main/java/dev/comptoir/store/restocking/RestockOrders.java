@@ -15,6 +15,7 @@ import dev.comptoir.store.shelf.Shelf;
 import dev.comptoir.store.shelf.Shelf.Place;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -113,7 +114,7 @@ public final class RestockOrders {
      * @throws IllegalArgumentException when the order was received with another quantity, or is one of another store
      */
     public void receive(Transaction transaction, List<RestockShipped> shipments) {
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Map<Place, Integer> arrived = new HashMap<>();
         List<RestockReceived> receipts = new ArrayList<>();
         for (RestockShipped shipment : shipments) {
