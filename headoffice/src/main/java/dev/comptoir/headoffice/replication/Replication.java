@@ -4,6 +4,7 @@ import dev.comptoir.contract.Event;
 import dev.comptoir.contract.Events;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Transaction;
+import dev.comptoir.platform.telemetry.Traces;
 import java.util.List;
 
 /**
@@ -25,13 +26,18 @@ public final class Replication {
     /** Writes an event for every service, in the transaction of the change and in the current epoch. */
     public void publish(Transaction transaction, Event.Change change) {
         transaction.sql().execute("LOCK TABLE introduced_peer IN ROW SHARE MODE");
-        List<String> peers = transaction
-                .query("SELECT name FROM introduced_peer ORDER BY name LIMIT :limit")
+        transaction
+                .update(Outbox.APPEND_TRACED + """
+                        SELECT peer.name, :type, cast(:payload AS jsonb) || jsonb_build_object('epoch', now.epoch), :trace
+                        FROM introduced_peer AS peer, replication_epoch AS now
+                        ORDER BY peer.name LIMIT :limit
+                        """)
+                .bind("type", Events.typeOf(change))
+                .bind("payload", Events.write(change))
+                .bindByType("trace", Traces.here(), String.class)
                 .bind("limit", PEERS_LIMIT)
-                .mapTo(String.class)
-                .list();
-        Event event = change.inEpoch(epoch(transaction));
-        outbox.append(transaction, peers, Events.typeOf(event), Events.write(event));
+                .execute();
+        transaction.afterCommit(outbox::wake);
     }
 
     /** The epoch of changes that are published now. */

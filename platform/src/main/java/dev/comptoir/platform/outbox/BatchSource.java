@@ -54,8 +54,9 @@ final class BatchSource {
      * A batch of the log in this incarnation.
      *
      * @param relay that has the lease
+     * @param endsLog whether no event was waiting behind it
      */
-    record Batch(UUID incarnation, UUID relay, Delivery delivery) implements Next {
+    record Batch(UUID incarnation, UUID relay, Delivery delivery, boolean endsLog) implements Next {
         List<Delivery.Sent> events() {
             return delivery.events();
         }
@@ -137,11 +138,13 @@ final class BatchSource {
                 null);
         log.lease(transaction, state, relay, LEASE);
         gapIsNext = true;
-        OutboxLog.Backlog waiting = backlog(transaction, entries, numbered > state.confirmed() + entries.size());
+        boolean more = numbered > state.confirmed() + entries.size();
+        OutboxLog.Backlog waiting = backlog(transaction, entries, more);
         return new Batch(
                 state.incarnation(),
                 relay,
-                new Delivery(waiting.events(), waiting.oldestAt(), 0L, sent(entries), section, digests));
+                new Delivery(waiting.events(), waiting.oldestAt(), 0L, sent(entries), section, digests),
+                !more && entries.size() < limit);
     }
 
     private Batch backfill(Transaction transaction, OutboxLog.State state, Delivery.Range range) {
@@ -163,7 +166,8 @@ final class BatchSource {
         return new Batch(
                 state.incarnation(),
                 relay,
-                new Delivery(waiting.events() + again, waiting.oldestAt(), 0L, sent(entries), section, null));
+                new Delivery(waiting.events() + again, waiting.oldestAt(), 0L, sent(entries), section, null),
+                false);
     }
 
     private List<Delivery.Sent> sent(List<OutboxLog.Entry> entries) {

@@ -23,6 +23,9 @@ public final class Outbox {
     /** For a hot path that appends within its own statement. */
     public static final String APPEND = "INSERT INTO outbox_log (destination, type, payload) ";
 
+    /** The same with the span that the events belong to. */
+    public static final String APPEND_TRACED = "INSERT INTO outbox_log (destination, type, payload, trace_parent) ";
+
     private static final int DESTINATION_LIMIT = 1_000;
 
     private final Database database;
@@ -40,8 +43,7 @@ public final class Outbox {
     /** Appends an event for several destinations. */
     public void append(Transaction transaction, List<String> destinations, String type, String payload) {
         transaction
-                .update("""
-                        INSERT INTO outbox_log (destination, type, payload, trace_parent)
+                .update(APPEND_TRACED + """
                         SELECT destination, :type, cast(:payload AS jsonb), :trace FROM unnest(:destinations) AS destination
                         """)
                 .bind("type", type)

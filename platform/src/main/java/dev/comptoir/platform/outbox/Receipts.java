@@ -62,7 +62,7 @@ final class Receipts {
         });
         source.applied(held.gap());
         if (!batch.isHeartbeat()) {
-            return Result.MORE;
+            return batch.endsLog() && held.gap() == null ? Result.EMPTY : Result.MORE;
         }
         differences = held.differing().isEmpty() ? 0 : differences + 1;
         if (differences >= DIFFERENCES_IN_A_ROW) {

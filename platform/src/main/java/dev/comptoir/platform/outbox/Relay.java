@@ -32,6 +32,9 @@ public final class Relay implements AutoCloseable {
     /** The pause while the relay of another instance delivers. */
     private static final Duration BUSY_PAUSE = Duration.ofMillis(25);
 
+    /** The least time between batches while the log is short: events that are written meanwhile share a batch. */
+    private static final Duration SPACING = Duration.ofMillis(50);
+
     /** How long a destination counts as one of version 0.1 after it refused the present form. */
     private static final Duration FORMER_FORM = Duration.ofSeconds(5);
 
@@ -53,6 +56,7 @@ public final class Relay implements AutoCloseable {
     private final CounterFamily delivered;
     private final CounterFamily batches;
     private int failures;
+    private long lastBatchAt = System.nanoTime() - SPACING.toNanos();
     private Instant formerUntil = Instant.EPOCH;
 
     private Relay(
@@ -165,6 +169,7 @@ public final class Relay implements AutoCloseable {
             case EMPTY -> {
                 failures = 0;
                 wakeUps.tryAcquire(BatchSource.HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+                TimeUnit.NANOSECONDS.sleep(lastBatchAt + SPACING.toNanos() - System.nanoTime());
             }
             case BUSY -> Thread.sleep(BUSY_PAUSE);
             case FAILED -> Thread.sleep(backOff());
@@ -190,7 +195,10 @@ public final class Relay implements AutoCloseable {
         return switch (database.write(source::next)) {
             case BatchSource.Busy _ -> Result.BUSY;
             case BatchSource.Idle _ -> Result.EMPTY;
-            case Batch batch -> deliver(batch);
+            case Batch batch -> {
+                lastBatchAt = System.nanoTime();
+                yield deliver(batch);
+            }
         };
     }
 

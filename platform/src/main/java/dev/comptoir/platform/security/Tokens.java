@@ -35,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,9 @@ public final class Tokens implements Authentication, AutoCloseable {
     private final RSASSASigner signer;
     private final Cache<String, Verified> verified =
             Caffeine.newBuilder().maximumSize(VERIFIED_LIMIT).build();
+    private final Cache<String, Caller> verifiedPeers =
+            Caffeine.newBuilder().maximumSize(VERIFIED_LIMIT).build();
+    private final Map<String, IssuedToken> tokensForPeers = new ConcurrentHashMap<>();
 
     /** The claims of a token with a valid signature. Expiry and revocation are checked at every request. */
     private record Verified(
@@ -130,9 +134,18 @@ public final class Tokens implements Authentication, AutoCloseable {
         return new IssuedToken(sign(claims), expiresAt);
     }
 
-    /** A short-lived token for requests of this service to a peer. */
+    /** A short-lived token for requests of this service to a peer; one is used for the first half of its life. */
     public String issueFor(String peer) {
-        return sign(claims(peer, service, PEER, clock.instant().plus(PEER_TOKEN_LIFE)));
+        Instant now = clock.instant();
+        return tokensForPeers
+                .compute(peer, (name, last) -> last != null && now.isBefore(last.expiresAt().minus(PEER_TOKEN_LIFE.dividedBy(2)))
+                        ? last
+                        : newTokenFor(peer, now.plus(PEER_TOKEN_LIFE)))
+                .token();
+    }
+
+    private IssuedToken newTokenFor(String peer, Instant expiresAt) {
+        return new IssuedToken(sign(claims(peer, service, PEER, expiresAt)), expiresAt);
     }
 
     private JWTClaimsSet.Builder claims(String audience, String name, String role, Instant expiresAt) {
@@ -204,6 +217,18 @@ public final class Tokens implements Authentication, AutoCloseable {
 
     @Override
     public Caller peer(String token) {
+        Caller cached = verifiedPeers.getIfPresent(token);
+        if (cached == null) {
+            cached = verifyPeer(token);
+            verifiedPeers.put(token, cached);
+        }
+        if (!clock.instant().minus(CLOCK_SKEW).isBefore(cached.expiresAt())) {
+            throw refused("the token has expired");
+        }
+        return cached;
+    }
+
+    private Caller verifyPeer(String token) {
         try {
             SignedJWT signed = parse(token);
             JWTClaimsSet claims = signed.getJWTClaimsSet();
