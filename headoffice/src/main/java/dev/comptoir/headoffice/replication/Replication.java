@@ -17,6 +17,9 @@ public final class Replication {
     /** Events that one statement appends. */
     private static final int PIECE_EVENTS = 1_000;
 
+    /** The statement that writes the event reads the epoch. */
+    private static final long UNKNOWN_EPOCH = 0;
+
     private final Outbox outbox;
 
     public Replication(Outbox outbox) {
@@ -25,6 +28,7 @@ public final class Replication {
 
     /** Writes an event for every service, in the transaction of the change and in the current epoch. */
     public void publish(Transaction transaction, Event.Change change) {
+        Event event = change.inEpoch(UNKNOWN_EPOCH);
         transaction.sql().execute("LOCK TABLE introduced_peer IN ROW SHARE MODE");
         transaction
                 .update(Outbox.APPEND_TRACED + """
@@ -32,8 +36,8 @@ public final class Replication {
                         FROM introduced_peer AS peer, replication_epoch AS now
                         ORDER BY peer.name LIMIT :limit
                         """)
-                .bind("type", Events.typeOf(change))
-                .bind("payload", Events.write(change))
+                .bind("type", Events.typeOf(event))
+                .bind("payload", Events.write(event))
                 .bindByType("trace", Traces.here(), String.class)
                 .bind("limit", PEERS_LIMIT)
                 .execute();

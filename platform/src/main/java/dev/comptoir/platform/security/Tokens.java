@@ -136,15 +136,17 @@ public final class Tokens implements Authentication, AutoCloseable {
 
     /** A short-lived token for requests of this service to a peer; one is used for the first half of its life. */
     public String issueFor(String peer) {
-        Instant now = clock.instant();
         return tokensForPeers
-                .compute(peer, (name, last) -> last != null && now.isBefore(last.expiresAt().minus(PEER_TOKEN_LIFE.dividedBy(2)))
-                        ? last
-                        : newTokenFor(peer, now.plus(PEER_TOKEN_LIFE)))
+                .compute(peer, (name, last) -> isYoung(last) ? last : newTokenFor(peer))
                 .token();
     }
 
-    private IssuedToken newTokenFor(String peer, Instant expiresAt) {
+    private boolean isYoung(@Nullable IssuedToken token) {
+        return token != null && clock.instant().isBefore(token.expiresAt().minus(PEER_TOKEN_LIFE.dividedBy(2)));
+    }
+
+    private IssuedToken newTokenFor(String peer) {
+        Instant expiresAt = clock.instant().plus(PEER_TOKEN_LIFE);
         return new IssuedToken(sign(claims(peer, service, PEER, expiresAt)), expiresAt);
     }
 
