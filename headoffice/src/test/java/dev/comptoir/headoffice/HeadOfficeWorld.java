@@ -42,8 +42,9 @@ final class HeadOfficeWorld implements AutoCloseable {
     static final String PASSWORD = "a long password";
     static final ZoneId TORONTO = ZoneId.of("America/Toronto");
 
-    private final DatabaseSettings database =
-            TestPostgres.newDatabase("headoffice").settings();
+    private final DatabaseSettings database = TestPostgres.newDatabase(
+                    "headoffice", "classpath:dev/comptoir/headoffice/migrations")
+            .settings();
     final TestPeer store = TestPeer.start("store");
     final TestPeer warehouse = TestPeer.start("logistics");
     private final HeadOfficeService service;

@@ -40,8 +40,9 @@ final class LogisticsWorld implements AutoCloseable {
     static final String PASSWORD = "a long password";
     private static final String HASH = new Passwords().hash(PASSWORD);
 
-    private final DatabaseSettings database =
-            TestPostgres.newDatabase("logistics").settings();
+    private final DatabaseSettings database = TestPostgres.newDatabase(
+                    "logistics", "classpath:dev/comptoir/logistics/migrations")
+            .settings();
     final TestPeer headOffice = TestPeer.start("headoffice");
     final TestPeer store = TestPeer.start("store");
     final TestPeer storeWest = TestPeer.start("storewest");

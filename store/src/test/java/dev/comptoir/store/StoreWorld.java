@@ -47,7 +47,9 @@ public final class StoreWorld implements AfterAllCallback, AutoCloseable {
     static final String PASSWORD = "a long password";
     private static final String HASH = new Passwords().hash(PASSWORD);
 
-    private final DatabaseSettings database = TestPostgres.newDatabase("store").settings();
+    private final DatabaseSettings database = TestPostgres.newDatabase(
+                    "store", "classpath:dev/comptoir/store/migrations")
+            .settings();
     final TestPeer headOffice = TestPeer.start("headoffice");
     final TestPeer warehouse = TestPeer.start("logistics");
     private List<EmployeeChanged> people = List.of();

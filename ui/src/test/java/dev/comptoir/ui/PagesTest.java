@@ -38,7 +38,8 @@ class PagesTest {
 
     @BeforeAll
     static void start() {
-        DatabaseSettings settings = TestPostgres.newDatabase("pages").settings();
+        DatabaseSettings settings = TestPostgres.newDatabase("pages", "classpath:dev/comptoir/platform/testmigrations")
+                .settings();
         database = Database.open(settings, "classpath:dev/comptoir/platform/testmigrations");
         ServiceSettings service = new ServiceSettings(
                 "thing", "127.0.0.1", 0, settings, Map.of(), Duration.ZERO, Duration.ofHours(1), 64, false);

@@ -51,6 +51,8 @@ public final class HttpServer implements AutoCloseable {
     private static final int CONNECTIONS_PER_PLACE = 4;
 
     private static final int LEAST_CONNECTIONS = 1_000;
+    /** How long connections without a request may delay a stop; by then the load balancer sends no more requests. */
+    private static final Duration IDLE_TIMEOUT_OF_STOP = Duration.ofMillis(100);
 
     private final Javalin javalin;
     private final Dispatcher dispatcher;
@@ -194,6 +196,7 @@ public final class HttpServer implements AutoCloseable {
             connector.setPort(settings.http().port());
             connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
             server.addBean(new NetworkConnectionLimit(connectionLimit(), connector));
+            connector.setShutdownIdleTimeout(IDLE_TIMEOUT_OF_STOP.toMillis());
             return connector;
         }
 

@@ -36,7 +36,8 @@ class VersionedCacheTest {
 
     @BeforeAll
     static void open() {
-        settings = TestPostgres.newDatabase("cached").settings();
+        settings = TestPostgres.newDatabase("cached", "classpath:dev/comptoir/platform/testmigrations")
+                .settings();
         database = Database.open(settings, "classpath:dev/comptoir/platform/testmigrations");
         database.statement(sql -> sql.execute("""
                 CREATE TRIGGER count_change AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON effect

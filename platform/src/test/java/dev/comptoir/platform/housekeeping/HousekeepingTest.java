@@ -14,7 +14,9 @@ class HousekeepingTest {
     @Test
     void onlyEventsDeliveredLongAgoAreDeleted() {
         try (Database database = Database.open(
-                TestPostgres.newDatabase("tidy").settings(), "classpath:dev/comptoir/platform/testmigrations")) {
+                TestPostgres.newDatabase("tidy", "classpath:dev/comptoir/platform/testmigrations")
+                        .settings(),
+                "classpath:dev/comptoir/platform/testmigrations")) {
             database.statement(sql -> sql.execute("""
                     INSERT INTO outbox_log (destination, type, payload, created_at, delivered_at, position)
                     SELECT 'peer', kind, '{}',

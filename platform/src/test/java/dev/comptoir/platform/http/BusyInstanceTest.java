@@ -31,7 +31,8 @@ class BusyInstanceTest {
 
     @BeforeAll
     static void start() {
-        settings = TestPostgres.newDatabase("busy").settings();
+        settings = TestPostgres.newDatabase("busy", "classpath:dev/comptoir/platform/testmigrations")
+                .settings();
         database = Database.open(settings, "classpath:dev/comptoir/platform/testmigrations");
         ServiceSettings service = new ServiceSettings(
                 "thing", "127.0.0.1", 0, settings, Map.of(), Duration.ZERO, Duration.ofHours(1), 64, false);

@@ -37,6 +37,8 @@ import org.slf4j.LoggerFactory;
 class DisconnectionTest {
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(200);
 
+    private static final String MIGRATIONS = "classpath:dev/comptoir/platform/testmigrations";
+
     /** Shorter than the time limit of a statement. */
     private static final Duration SOON = Duration.ofSeconds(8);
 
@@ -61,12 +63,12 @@ class DisconnectionTest {
 
     @BeforeAll
     static void start() {
-        DatabaseSettings made = TestPostgres.newDatabase("disconnection").settings();
+        DatabaseSettings made = TestPostgres.newDatabase("disconnection", MIGRATIONS).settings();
         DatabaseSettings settings = new DatabaseSettings(made.url(), made.user(), made.password(), POOL);
         ServiceSettings service = new ServiceSettings(
                 "thing", "127.0.0.1", 0, settings, Map.of(), Duration.ZERO, Duration.ofHours(1), 64, false);
         telemetry = Telemetry.of(service);
-        database = Database.open(settings, "classpath:dev/comptoir/platform/testmigrations");
+        database = Database.open(settings, MIGRATIONS);
         database.statement(sql -> sql.execute("CREATE TABLE note (text text)"));
         server = HttpServer.of(service, "Things", "/thing", new AnybodyIsAClerk())
                 .telemetry(telemetry)

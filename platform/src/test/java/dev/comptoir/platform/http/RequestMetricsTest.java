@@ -51,7 +51,8 @@ class RequestMetricsTest {
 
     @BeforeEach
     void start() {
-        databaseSettings = TestPostgres.newDatabase("metrics").settings();
+        databaseSettings = TestPostgres.newDatabase("metrics", "classpath:dev/comptoir/platform/testmigrations")
+                .settings();
         start(settings(TelemetrySettings.DEFAULT));
     }
 

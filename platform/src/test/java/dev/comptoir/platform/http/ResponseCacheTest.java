@@ -51,7 +51,8 @@ class ResponseCacheTest {
 
     @BeforeAll
     static void start() {
-        databaseSettings = TestPostgres.newDatabase("cached").settings();
+        databaseSettings = TestPostgres.newDatabase("cached", "classpath:dev/comptoir/platform/testmigrations")
+                .settings();
         database = Database.open(databaseSettings, "classpath:dev/comptoir/platform/testmigrations");
         ServiceSettings service = settings("exact");
         tokens = Tokens.open(service, database, Clock.systemUTC());

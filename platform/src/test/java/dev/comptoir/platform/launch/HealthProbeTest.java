@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HealthProbeTest {
     @Test
     void aServiceIsReadyUntilItDrains() {
-        DatabaseSettings settings = TestPostgres.newDatabase("health").settings();
+        DatabaseSettings settings = TestPostgres.newDatabase("health", "classpath:dev/comptoir/platform/testmigrations")
+                .settings();
         ServiceSettings service = new ServiceSettings(
                 "thing", "127.0.0.1", 0, settings, Map.of(), Duration.ZERO, Duration.ofHours(1), 64, false);
         AtomicBoolean ready = new AtomicBoolean(true);

@@ -45,7 +45,7 @@ class DeadLetterBoxTest {
     private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(Relay.class.getPackageName());
 
     private final DatabaseSettings settingsThere =
-            TestPostgres.newDatabase("there").settings();
+            TestPostgres.newDatabase("there", MIGRATIONS).settings();
     private volatile boolean rejectsPoison = true;
     private Database here;
     private Database there;
@@ -54,7 +54,7 @@ class DeadLetterBoxTest {
 
     @BeforeEach
     void openBothSides() {
-        here = Database.open(TestPostgres.newDatabase("here").settings(), MIGRATIONS);
+        here = Database.open(TestPostgres.newDatabase("here", MIGRATIONS).settings(), MIGRATIONS);
         there = Database.open(settingsThere, MIGRATIONS);
         outbox = new Outbox(here);
         inbox = new Inbox(there, this::apply, Telemetry.none());

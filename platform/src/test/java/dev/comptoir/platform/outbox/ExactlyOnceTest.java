@@ -35,8 +35,8 @@ class ExactlyOnceTest {
 
     @BeforeEach
     void openBothSides() {
-        here = Database.open(TestPostgres.newDatabase("here").settings(), MIGRATIONS);
-        there = Database.open(TestPostgres.newDatabase("there").settings(), MIGRATIONS);
+        here = Database.open(TestPostgres.newDatabase("here", MIGRATIONS).settings(), MIGRATIONS);
+        there = Database.open(TestPostgres.newDatabase("there", MIGRATIONS).settings(), MIGRATIONS);
         outbox = new Outbox(here);
         inbox = new Inbox(
                 there,

@@ -35,8 +35,10 @@ class OutboxMetricsTest {
 
     @BeforeEach
     void openBothSides() {
-        DatabaseSettings settingsHere = TestPostgres.newDatabase("here").settings();
-        DatabaseSettings settingsThere = TestPostgres.newDatabase("there").settings();
+        DatabaseSettings settingsHere =
+                TestPostgres.newDatabase("here", MIGRATIONS).settings();
+        DatabaseSettings settingsThere =
+                TestPostgres.newDatabase("there", MIGRATIONS).settings();
         here = Database.open(settingsHere, MIGRATIONS);
         there = Database.open(settingsThere, MIGRATIONS);
         metricsHere = UncachedMetrics.of(settingsHere);

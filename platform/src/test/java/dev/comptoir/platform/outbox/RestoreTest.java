@@ -41,8 +41,8 @@ class RestoreTest {
 
     @BeforeEach
     void openBothSides() {
-        hereSettings = TestPostgres.newDatabase("here").settings();
-        thereSettings = TestPostgres.newDatabase("there").settings();
+        hereSettings = TestPostgres.newDatabase("here", MIGRATIONS).settings();
+        thereSettings = TestPostgres.newDatabase("there", MIGRATIONS).settings();
         open();
     }
 
@@ -354,7 +354,7 @@ class RestoreTest {
         stop();
         here.close();
         there.close();
-        hereSettings = TestPostgres.newDatabase("anew").settings();
+        hereSettings = TestPostgres.newDatabase("anew", MIGRATIONS).settings();
         open();
         write(101, 103);
         start();

@@ -57,7 +57,9 @@ class ReconciliationTest {
     private Instance second;
 
     private static DatabaseSettings settings() {
-        DatabaseSettings made = TestPostgres.newDatabase("reconciliation").settings();
+        DatabaseSettings made = TestPostgres.newDatabase(
+                        "reconciliation", "classpath:dev/comptoir/platform/testmigrations")
+                .settings();
         return new DatabaseSettings(made.url(), made.user(), made.password(), POOL);
     }
 

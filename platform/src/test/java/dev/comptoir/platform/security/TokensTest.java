@@ -38,7 +38,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A verified token is checked again at every request. */
 class TokensTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
-    private final DatabaseSettings settings = TestPostgres.newDatabase("tokens").settings();
+    private final DatabaseSettings settings = TestPostgres.newDatabase(
+                    "tokens", "classpath:dev/comptoir/platform/testmigrations")
+            .settings();
     private final Database database = Database.open(settings, "classpath:dev/comptoir/platform/testmigrations");
     private final Tokens tokens = open();
 

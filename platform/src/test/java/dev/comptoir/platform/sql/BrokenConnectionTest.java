@@ -23,7 +23,9 @@ class BrokenConnectionTest {
     @BeforeAll
     static void open() {
         database = Database.open(
-                TestPostgres.newDatabase("broken").settings(), "classpath:dev/comptoir/platform/testmigrations");
+                TestPostgres.newDatabase("broken", "classpath:dev/comptoir/platform/testmigrations")
+                        .settings(),
+                "classpath:dev/comptoir/platform/testmigrations");
     }
 
     @AfterAll

@@ -33,7 +33,8 @@ class DatabaseTest {
     @BeforeAll
     static void start() {
         database = Database.open(
-                TestPostgres.newDatabase("types").settings(),
+                TestPostgres.newDatabase("types", "classpath:dev/comptoir/platform/testmigrations")
+                        .settings(),
                 "classpath:dev/comptoir/platform/testmigrations",
                 ColumnType.bigint(Cents.class, Cents::amount, Cents::new),
                 ColumnType.integer(Units.class, Units::count, Units::new),

@@ -20,7 +20,8 @@ class SqlFailuresTest {
 
     @BeforeAll
     static void open() {
-        settings = TestPostgres.newDatabase("failures").settings();
+        settings = TestPostgres.newDatabase("failures", "classpath:dev/comptoir/platform/testmigrations")
+                .settings();
         database = Database.open(settings, "classpath:dev/comptoir/platform/testmigrations");
         database.statement(
                 sql -> sql.execute(

@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  * that a test gives it, and keeps the events that it receives.
  */
 public final class TestPeer implements AutoCloseable {
+    private static final String MIGRATIONS = "classpath:dev/comptoir/platform/testmigrations";
+
+    /** Enough for its relay and its readers, and quick to open. */
+    private static final int POOL = 6;
+
     private final String name;
     private final DatabaseSettings databaseSettings;
     private final Database database;
@@ -38,8 +43,9 @@ public final class TestPeer implements AutoCloseable {
 
     private TestPeer(String name) {
         this.name = name;
-        this.databaseSettings = TestPostgres.newDatabase(name).settings();
-        this.database = Database.open(databaseSettings, "classpath:dev/comptoir/platform/testmigrations");
+        TestDatabase made = TestPostgres.newDatabase(name, MIGRATIONS);
+        this.databaseSettings = new DatabaseSettings(made.jdbcUrl(), made.username(), made.password(), POOL);
+        this.database = Database.open(databaseSettings, MIGRATIONS);
         this.outbox = new Outbox(database);
         this.tokens = Tokens.open(settings(Map.of()), database, Clock.systemUTC());
         Inbox inbox = new Inbox(database, (transaction, sender, events) -> received.addAll(events), Telemetry.none());

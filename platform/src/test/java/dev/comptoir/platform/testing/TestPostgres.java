@@ -1,5 +1,6 @@
 package dev.comptoir.platform.testing;
 
+import dev.comptoir.platform.sql.Database;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -8,11 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The PostgreSQL server of this build. Every test process of one build has the same parent process; the first one that
@@ -21,6 +26,8 @@ import java.util.UUID;
 public final class TestPostgres {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Path FOLDER = Path.of(System.getProperty("java.io.tmpdir"));
+
+    private static final Set<String> TEMPLATES = ConcurrentHashMap.newKeySet();
 
     /** Initialised at the first use, and never in the server's own process. */
     private static final class Server {
@@ -31,14 +38,68 @@ public final class TestPostgres {
 
     /** Creates an empty database that no other test uses. */
     public static TestDatabase newDatabase(String prefix) {
-        String name = prefix.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9_]", "_") + "_"
-                + UUID.randomUUID().toString().substring(0, 8);
-        try (Connection connection = DriverManager.getConnection(Server.ADMIN_URL, "postgres", "");
+        String name = nameOf(prefix);
+        try (Connection connection = connectionTo(Server.ADMIN_URL);
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name + " STRATEGY file_copy");
         } catch (SQLException failure) {
             throw new IllegalStateException("the test server created no database", failure);
         }
+        return database(name);
+    }
+
+    /**
+     * Creates a database that no other test uses, with the schema that {@link Database#open} gives it: the schema is migrated
+     * once per build and then copied.
+     */
+    public static TestDatabase newDatabase(String prefix, String migrations) {
+        String name = nameOf(prefix);
+        try (Connection connection = connectionTo(Server.ADMIN_URL);
+                Statement statement = connection.createStatement()) {
+            String template = template(statement, migrations);
+            statement.execute("CREATE DATABASE " + name + " TEMPLATE " + template + " STRATEGY file_copy");
+            TestDatabase copy = database(name);
+            giveIdentity(copy);
+            return copy;
+        } catch (SQLException failure) {
+            throw new IllegalStateException("the test server copied no database", failure);
+        }
+    }
+
+    /** The lock ends with the connection. */
+    private static String template(Statement statement, String migrations) throws SQLException {
+        String template = "template_" + migrations.replaceAll("[^a-z0-9]+", "_");
+        if (TEMPLATES.contains(template)) {
+            return template;
+        }
+        statement.execute("SELECT pg_advisory_lock(hashtext('" + template + "'))");
+        try (ResultSet known = statement.executeQuery("SELECT FROM pg_database WHERE datname = '" + template + "'")) {
+            if (!known.next()) {
+                statement.execute("CREATE DATABASE " + template + " STRATEGY file_copy");
+                Database.open(database(template).settings(), migrations).close();
+            }
+        }
+        TEMPLATES.add(template);
+        return template;
+    }
+
+    private static void giveIdentity(TestDatabase copy) throws SQLException {
+        try (Connection connection = connectionTo(copy.jdbcUrl());
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE database_incarnation SET id = gen_random_uuid()");
+        }
+    }
+
+    private static String nameOf(String prefix) {
+        return prefix.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_") + "_"
+                + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    private static Connection connectionTo(String url) throws SQLException {
+        return DriverManager.getConnection(url, "postgres", "");
+    }
+
+    private static TestDatabase database(String name) {
         return new TestDatabase(Server.ADMIN_URL.replace("/postgres?", "/" + name + "?"), "postgres", "");
     }
 

@@ -54,8 +54,10 @@ final class ChainWorld implements AutoCloseable {
     ChainWorld(Map<String, String> moreSettings) {
         this.moreSettings = moreSettings;
         ports = freePorts();
-        SERVICES.forEach(name ->
-                databases.put(name, TestPostgres.newDatabase("chain_" + name).settings()));
+        SERVICES.forEach(name -> databases.put(
+                name,
+                TestPostgres.newDatabase("chain_" + name, "classpath:dev/comptoir/" + name + "/migrations")
+                        .settings()));
         SERVICES.reversed().forEach(this::start);
         populate();
     }
