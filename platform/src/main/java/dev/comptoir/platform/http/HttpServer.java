@@ -51,6 +51,7 @@ public final class HttpServer implements AutoCloseable {
     private static final int CONNECTIONS_PER_PLACE = 4;
 
     private static final int LEAST_CONNECTIONS = 1_000;
+
     /** How long connections without a request may delay a stop; by then the load balancer sends no more requests. */
     private static final Duration IDLE_TIMEOUT_OF_STOP = Duration.ofMillis(100);
 

@@ -30,7 +30,7 @@ public final class TestPeer implements AutoCloseable {
     private static final String MIGRATIONS = "classpath:dev/comptoir/platform/testmigrations";
 
     /** Enough for its relay and its readers, and quick to open. */
-    private static final int POOL = 6;
+    private static final int POOL = 8;
 
     private final String name;
     private final DatabaseSettings databaseSettings;
