@@ -63,7 +63,8 @@ class DisconnectionTest {
 
     @BeforeAll
     static void start() {
-        DatabaseSettings made = TestPostgres.newDatabase("disconnection", MIGRATIONS).settings();
+        DatabaseSettings made =
+                TestPostgres.newDatabase("disconnection", MIGRATIONS).settings();
         DatabaseSettings settings = new DatabaseSettings(made.url(), made.user(), made.password(), POOL);
         ServiceSettings service = new ServiceSettings(
                 "thing", "127.0.0.1", 0, settings, Map.of(), Duration.ZERO, Duration.ofHours(1), 64, false);

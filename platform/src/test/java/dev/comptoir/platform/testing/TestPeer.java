@@ -19,7 +19,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,9 @@ public final class TestPeer implements AutoCloseable {
 
     /** Enough for its relay and its readers, and quick to open. */
     private static final int POOL = 8;
+
+    /** By the name of a peer: a key takes a tenth of a second to make. */
+    private static final Map<String, SigningKey> KEYS = new ConcurrentHashMap<>();
 
     private final String name;
     private final DatabaseSettings databaseSettings;
@@ -47,11 +52,32 @@ public final class TestPeer implements AutoCloseable {
         this.databaseSettings = new DatabaseSettings(made.jdbcUrl(), made.username(), made.password(), POOL);
         this.database = Database.open(databaseSettings, MIGRATIONS);
         this.outbox = new Outbox(database);
+        useKnownKey();
         this.tokens = Tokens.open(settings(Map.of()), database, Clock.systemUTC());
+        KEYS.computeIfAbsent(name, first -> signingKey());
         Inbox inbox = new Inbox(database, (transaction, sender, events) -> received.addAll(events), Telemetry.none());
         this.server = HttpServer.of(settings(Map.of()), name, "/" + name, new NewestTokens())
                 .serve("/" + name, PeerEndpoints.of(tokens, inbox))
                 .start();
+    }
+
+    /** A row. */
+    public record SigningKey(String id, String privateJwk) {}
+
+    private void useKnownKey() {
+        SigningKey known = KEYS.get(name);
+        if (known != null) {
+            database.statement(
+                    sql -> sql.createUpdate("INSERT INTO signing_key (id, private_jwk) VALUES (:id, :privateJwk)")
+                            .bindMethods(known)
+                            .execute());
+        }
+    }
+
+    private SigningKey signingKey() {
+        return database.read(sql -> sql.createQuery("SELECT id, private_jwk FROM signing_key")
+                .map(ConstructorMapper.of(SigningKey.class))
+                .one());
     }
 
     public static TestPeer start(String name) {
