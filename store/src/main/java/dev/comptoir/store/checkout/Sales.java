@@ -49,7 +49,7 @@ public final class Sales {
                 WHERE r.open AND (NOT o.from_cart OR r.cart_version = o.cart_version)
                 ORDER BY r.store_code, r.number FOR NO KEY UPDATE OF r %s),
             offered AS MATERIALIZED (
-                SELECT w.*, till.store_code, p.sku, p.name, h.quantity AS present, h.low, h.high
+                SELECT w.*, till.store_code, p.sku, p.name, p.price AS list_price, h.quantity AS present, h.low, h.high
                 FROM till
                 JOIN wanted w ON w.place = till.place
                 JOIN product p ON p.id = w.product_id AND p.epoch = w.epoch AND p.version = w.version
@@ -83,8 +83,8 @@ public final class Sales {
                 FROM done WHERE r.store_code = done.store_code AND r.number = done.register
                 RETURNING done.place, r.sales_total),
             written AS (
-                INSERT INTO sale_line (sale_number, line, product_id, sku, name, quantity, unit_price, amount)
-                SELECT done.number, line, product_id, sku, name, quantity, price, amount
+                INSERT INTO sale_line (sale_number, line, product_id, sku, name, quantity, unit_price, amount, list_price)
+                SELECT done.number, line, product_id, sku, name, quantity, price, amount, list_price
                 FROM done JOIN offered ON offered.place = done.place),
             taken AS (
                 SELECT offered.*, done.sold_at, done.trace,
