@@ -58,7 +58,8 @@ class OutboxLogTest {
                         events,
                         new Delivery.Section(
                                 2, state.incarnation(), 0, first, 5, new Delivery.Place(first - 1, null), null, null),
-                        null), true);
+                        null),
+                true);
     }
 
     @Test
