@@ -7,7 +7,7 @@ import java.util.concurrent.Executors;
 public final class Shutdown {
     private Shutdown() {}
 
-    /** In parallel, because each server waits a second for its idle connections. */
+    /** In parallel, because each server waits for its connections to end. */
     public static void inParallel(Runnable... closings) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Runnable closing : closings) {

@@ -16,6 +16,7 @@ final class TestPostgresServer {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                 .setServerConfig("max_connections", "400")
                 .setServerConfig("fsync", "off")
+                .setServerConfig("full_page_writes", "off")
                 .start()) {
             Path written = Files.writeString(
                     address.resolveSibling(address.getFileName() + ".new"),
