@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  */
 record AlertScenario(
         String description, List<String> alerts, Consumer<DrillCluster> inject, Consumer<DrillCluster> repair) {
-    /** More than the 512 requests that an instance serves at once. */
+    /** More than the 512 writes that an instance serves at once. */
     private static final int CLIENTS = 700;
 
     private static final AlertScenario DAMAGED_STOCK = new AlertScenario(
@@ -29,7 +29,7 @@ record AlertScenario(
             cluster -> cluster.execute("headoffice", "DELETE FROM dead_letter"));
 
     private static final AlertScenario LOCKED_TABLE = new AlertScenario(
-            "a transaction locks the table of sales while many clients read it",
+            "a transaction locks the table of carts while many clients change theirs",
             List.of(
                     "ConnectionPoolSaturated",
                     "ConnectionPoolTimeouts",
@@ -38,7 +38,7 @@ record AlertScenario(
                     "LatencyBudgetSlowBurn",
                     "AvailabilityBudgetFastBurn",
                     "AvailabilityBudgetSlowBurn"),
-            AlertScenario::lockSales,
+            AlertScenario::lockCarts,
             cluster -> {
                 cluster.stopClients();
                 cluster.unlock();
@@ -67,9 +67,10 @@ record AlertScenario(
         cluster.reconcile();
     }
 
-    private static void lockSales(DrillCluster cluster) {
-        cluster.lock("store", "sale");
+    /** Only writes may use all connections of the pool. */
+    private static void lockCarts(DrillCluster cluster) {
+        cluster.lock("store", "cart_line");
         ApiClient direct = cluster.direct("store-1", cluster.sessions().register(0));
-        cluster.startClients(CLIENTS, client -> direct.get("/sales?query=" + client));
+        cluster.startClients(CLIENTS, client -> direct.delete("/cart"));
     }
 }
