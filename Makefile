@@ -10,7 +10,8 @@ alone = $(MAVEN) -Dspotless.check.skip -pl $(1) -am -Dtest=$(2) -Dsurefire.failI
 
 .PHONY: help run reset observe secrets setup test format screenshots upgrade-check containers-check
 .PHONY: kubernetes-rules
-.PHONY: bench bench-start bench-cost bench-cache bench-delivery bench-metrics bench-reconciliation bench-screens
+.PHONY: bench bench-start bench-cost bench-cache bench-delivery bench-metrics bench-overload bench-reconciliation
+.PHONY: bench-screens
 .PHONY: load lab cluster chaos restores drill drill-restore
 
 help:
@@ -70,6 +71,9 @@ bench-cost: ## Measures the processor time of each kind of request beside its bu
 
 bench-cache: ## Measures cached responses beside a static file, and how soon a change is seen elsewhere
 	@$(TOOLS) bench cache
+
+bench-overload: ## Measures sales beside a flood of logins, and at twice the peak, about 5 minutes
+	@$(TOOLS) bench overload
 
 bench-metrics: ## Measures what the metrics cost a sale
 	@$(TOOLS) bench metrics

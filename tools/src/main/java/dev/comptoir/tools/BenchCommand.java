@@ -5,6 +5,7 @@ import dev.comptoir.tools.bench.CostBench;
 import dev.comptoir.tools.bench.CostRow;
 import dev.comptoir.tools.bench.DemoBench;
 import dev.comptoir.tools.bench.MetricsBench;
+import dev.comptoir.tools.bench.OverloadBench;
 import dev.comptoir.tools.bench.SalesBench;
 import java.io.IOException;
 import java.time.Duration;
@@ -83,6 +84,27 @@ final class BenchCommand {
                 Duration.ofSeconds(seconds),
                 rounds,
                 rate));
+    }
+
+    @Command(
+            description = "Sales beside a flood of wrong logins, and when twice as many as possible are offered.",
+            showDefaultValues = true)
+    void overload(
+            @Option(
+                            names = "--warm-up",
+                            paramLabel = "SECONDS",
+                            defaultValue = "30",
+                            description = "Before the first round.")
+                    int warmUp,
+            @Option(
+                            names = "--seconds",
+                            paramLabel = "SECONDS",
+                            defaultValue = "10",
+                            description = "Of each of the four measurements of a round.")
+                    int seconds,
+            @Option(names = "--rounds", paramLabel = "N", defaultValue = "5", description = "Rounds.") int rounds)
+            throws Exception {
+        OverloadBench.run(new OverloadBench.Plan(rounds, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds)));
     }
 
     @Command(description = "Cached responses beside a constant one and a file.")

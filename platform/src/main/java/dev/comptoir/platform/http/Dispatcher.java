@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +36,8 @@ final class Dispatcher {
 
     /** Longer than the interval at which a handler checks whether its stream is closed. */
     private static final Duration STREAM_END = Duration.ofSeconds(2);
+
+    private static final Duration LOGIN_REJECTION_DELAY = Duration.ofMillis(250);
 
     private final Authentication authentication;
     private final Map<Bulkhead, Places> places = new EnumMap<>(Bulkhead.class);
@@ -118,11 +121,11 @@ final class Dispatcher {
 
     private void handleTraced(Endpoint endpoint, Context context) {
         if (!isTraced(endpoint, context)) {
-            write(context, handle(endpoint, context));
+            write(context, delayed(endpoint, handle(endpoint, context)));
             return;
         }
         try (Span span = traces.serving(endpoint.method() + " " + endpoint.path(), context.header(Traces.HEADER))) {
-            Response response = handle(endpoint, context);
+            Response response = delayed(endpoint, handle(endpoint, context));
             write(context, response);
             span.attribute("http.request.method", endpoint.method())
                     .attribute("http.route", endpoint.path())
@@ -134,6 +137,14 @@ final class Dispatcher {
                 span.fail();
             }
         }
+    }
+
+    /** Clients that guess passwords and try again at once would take the processor. They hold no place while they wait. */
+    private static Response delayed(Endpoint endpoint, Response response) {
+        if (endpoint.bulkhead() == Bulkhead.LOGINS && response.status() == ProblemType.TOO_MANY_REQUESTS.status()) {
+            LockSupport.parkNanos(LOGIN_REJECTION_DELAY.toNanos());
+        }
+        return response;
     }
 
     /** Health probes and heartbeats would be the majority of all traces. */

@@ -15,8 +15,8 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 /**
  * Argon2id with 16 MiB and two passes (OWASP Password Storage Cheat Sheet), in the PHC string format. It runs on a few threads
- * of its own, half as many as there are cores: a flood of guesses can exhaust neither the memory nor the cores, and never the
- * threads that serve requests.
+ * of its own, half as many as there are cores and with a low priority: a flood of guesses exhausts neither the memory nor the
+ * cores, and occupies no thread that serves requests.
  */
 public final class Passwords {
     /** In characters. */
@@ -29,7 +29,6 @@ public final class Passwords {
     private static final int WAITING_LIMIT = 32;
 
     private static final int THREAD_LIMIT = 4;
-    private static final int IDLE_SECONDS = 60;
 
     private static final Argon2PasswordEncoder ARGON2 = new Argon2PasswordEncoder(16, 32, 1, 16 * 1024, 2);
     private static final String DUMMY_HASH = ARGON2.encode("a password that no account has");
@@ -38,15 +37,13 @@ public final class Passwords {
     private static ExecutorService threads() {
         int cores = Runtime.getRuntime().availableProcessors();
         int count = Math.clamp(cores / 2, 1, THREAD_LIMIT);
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+        return new ThreadPoolExecutor(
                 count,
                 count,
-                IDLE_SECONDS,
+                0,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(WAITING_LIMIT),
-                Thread.ofPlatform().daemon().name("passwords-", 1).factory());
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
+                LowPriority.threads("passwords-"));
     }
 
     /**

@@ -85,13 +85,21 @@ final class Rounds {
     }
 
     Round run(Duration time) {
+        return Round.of(generator(1, time).saturate(sessions.size()).all(), time);
+    }
+
+    /** An open model instead: requests at a rate, whether or not earlier ones have ended. */
+    Outcomes offer(double perSecond, Duration time) {
+        return generator(perSecond, time).run().all();
+    }
+
+    private Generator generator(double perSecond, Duration time) {
         Workload workload = arrival -> {
             ApiClient session = sessions.get(arrival.number() % sessions.size());
             arrival.measure("request", () -> request.apply(session), any -> true);
         };
-        Generator.Plan plan =
-                new Generator.Plan(List.of(Arrivals.constant("request", 1, workload)), Duration.ZERO, time);
-        return Round.of(new Generator(plan).saturate(sessions.size()).all(), time);
+        return new Generator(
+                new Generator.Plan(List.of(Arrivals.constant("request", perSecond, workload)), Duration.ZERO, time));
     }
 
     static <T> double median(List<T> rounds, ToDoubleFunction<T> figure) {
