@@ -156,10 +156,11 @@ final class Dispatcher {
 
     private Response handle(Endpoint endpoint, Context context) {
         Places some = Objects.requireNonNull(places.get(endpoint.bulkhead()));
-        if (some.isFull()) {
-            return rejected(endpoint);
-        }
         try {
+            if (some.isFull()) {
+                discardBody(endpoint, context);
+                return rejected(endpoint);
+            }
             Request request = admit(endpoint, context);
             try (ReceivedBody body = bodies.receive(endpoint, context)) {
                 request.received(body);
@@ -172,6 +173,11 @@ final class Dispatcher {
         } catch (RuntimeException failure) {
             return failed(endpoint, failure);
         }
+    }
+
+    /** A connection is closed while the rest of a body is on its way, and the client may then lose the response. */
+    private void discardBody(Endpoint endpoint, Context context) {
+        bodies.receive(endpoint, context).close();
     }
 
     private Response handle(Endpoint endpoint, Request request, Places taken) {

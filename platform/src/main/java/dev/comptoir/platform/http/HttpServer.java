@@ -52,6 +52,9 @@ public final class HttpServer implements AutoCloseable {
 
     private static final int LEAST_CONNECTIONS = 1_000;
 
+    /** New connections that wait to be accepted. Of a burst that exceeds Java's default of 50, some are reset. */
+    private static final int ACCEPT_QUEUE = 1_000;
+
     /** How long connections without a request may delay a stop; by then the load balancer sends no more requests. */
     private static final Duration IDLE_TIMEOUT_OF_STOP = Duration.ofMillis(100);
 
@@ -196,6 +199,7 @@ public final class HttpServer implements AutoCloseable {
             connector.setHost(settings.http().host());
             connector.setPort(settings.http().port());
             connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+            connector.setAcceptQueueSize(ACCEPT_QUEUE);
             server.addBean(new NetworkConnectionLimit(connectionLimit(), connector));
             connector.setShutdownIdleTimeout(IDLE_TIMEOUT_OF_STOP.toMillis());
             return connector;

@@ -30,6 +30,7 @@ final class LowPriority {
         });
     }
 
+    // Calls to native code are restricted; the manifests of the services permit them.
     @SuppressWarnings("restricted")
     private static void lower() {
         if (!System.getProperty("os.name").equals("Linux")) {
