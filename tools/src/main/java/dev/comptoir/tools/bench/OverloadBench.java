@@ -32,6 +32,7 @@ public final class OverloadBench {
     /** The sales beside the logins, as a share of the peak: the load of an ordinary hour. */
     private static final double ORDINARY_SHARE = 0.3;
 
+    private static final int LINES = 2;
     private static final double OVERLOAD = 2;
     private static final Duration FLOOD_LEAD = Duration.ofSeconds(1);
     private static final double FLOOD_GOAL = 2;
@@ -49,7 +50,7 @@ public final class OverloadBench {
     private OverloadBench(Plan plan, BenchStore store) {
         this.plan = plan;
         this.store = store;
-        this.sales = Rounds.ofSales(store);
+        this.sales = Rounds.ofSales(store, BenchStore.REGISTERS, LINES);
     }
 
     /** @param round the length of each measurement; a round has four */
