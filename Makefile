@@ -10,8 +10,8 @@ alone = $(MAVEN) -Dspotless.check.skip -pl $(1) -am -Dtest=$(2) -Dsurefire.failI
 
 .PHONY: help run reset observe secrets setup test format screenshots upgrade-check containers-check
 .PHONY: kubernetes-rules
-.PHONY: bench bench-start bench-cost bench-cache bench-delivery bench-metrics bench-overload bench-reconciliation
-.PHONY: bench-screens
+.PHONY: bench bench-start bench-cost bench-scale bench-cache bench-delivery bench-metrics bench-overload
+.PHONY: bench-reconciliation bench-screens
 .PHONY: load lab cluster chaos restores drill drill-restore
 
 help:
@@ -68,6 +68,9 @@ bench-start: ## Measures how soon `make run` is ready, and its memory
 
 bench-cost: ## Measures the processor time of each kind of request beside its budget, about 12 minutes
 	@$(TOOLS) bench cost
+
+bench-scale: ## Measures a chain of a million sales beside a small one, and checks plans of statements, about 20 minutes
+	@$(TOOLS) bench scale
 
 bench-cache: ## Measures cached responses beside a static file, and how soon a change is seen elsewhere
 	@$(TOOLS) bench cache

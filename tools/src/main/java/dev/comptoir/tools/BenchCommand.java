@@ -7,6 +7,8 @@ import dev.comptoir.tools.bench.DemoBench;
 import dev.comptoir.tools.bench.MetricsBench;
 import dev.comptoir.tools.bench.OverloadBench;
 import dev.comptoir.tools.bench.SalesBench;
+import dev.comptoir.tools.bench.ScaleBench;
+import dev.comptoir.tools.bench.ScaleSize;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -105,6 +107,64 @@ final class BenchCommand {
             @Option(names = "--rounds", paramLabel = "N", defaultValue = "5", description = "Rounds.") int rounds)
             throws Exception {
         OverloadBench.run(new OverloadBench.Plan(rounds, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds)));
+    }
+
+    @Command(
+            description = "A chain of a million sales beside one of ten thousand, and the plans of its statements.",
+            showDefaultValues = true)
+    void scale(
+            @Option(
+                            names = "--size",
+                            defaultValue = "large",
+                            paramLabel = "SIZE",
+                            description = "Of the larger chain: ${COMPLETION-CANDIDATES}.")
+                    Size size,
+            @Option(
+                            names = "--warm-up",
+                            paramLabel = "SECONDS",
+                            defaultValue = "10",
+                            description = "Of each kind of request.")
+                    int warmUp,
+            @Option(
+                            names = "--seconds",
+                            paramLabel = "SECONDS",
+                            defaultValue = "4",
+                            description = "The length of a round.")
+                    int seconds,
+            @Option(names = "--rounds", paramLabel = "N", defaultValue = "5", description = "Of each figure.")
+                    int rounds)
+            throws Exception {
+        ScaleBench.run(
+                new ScaleBench.Plan(size.chain(), Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds), rounds));
+    }
+
+    @Command(
+            description = "Only the plans of the statements of hot paths; exit status 1 when one has a fault.",
+            showDefaultValues = true)
+    int plans(
+            @Option(
+                            names = "--size",
+                            defaultValue = "medium",
+                            paramLabel = "SIZE",
+                            description = "Of the chain: ${COMPLETION-CANDIDATES}.")
+                    Size size)
+            throws Exception {
+        return ScaleBench.checkPlans(size.chain()) ? 0 : 1;
+    }
+
+    /** The constants are the words of the command line. */
+    enum Size {
+        small,
+        medium,
+        large;
+
+        private ScaleSize chain() {
+            return switch (this) {
+                case small -> ScaleSize.SMALL;
+                case medium -> ScaleSize.MEDIUM;
+                case large -> ScaleSize.LARGE;
+            };
+        }
     }
 
     @Command(description = "Cached responses beside a constant one and a file.")

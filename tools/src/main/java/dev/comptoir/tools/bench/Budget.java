@@ -8,7 +8,7 @@ import java.util.Map;
  * The most processor time that a request may take in some of the processes.
  *
  * @param words what the processes are called in the table
- * @param parts names in the map of {@link CostCluster#processorTime}; all but the generator when empty
+ * @param parts names in the map of {@link ClusterCost#processorTime}; all but the generator when empty
  * @param milliseconds of all parts together, per request
  */
 record Budget(String words, List<String> parts, double milliseconds) {
@@ -20,7 +20,7 @@ record Budget(String words, List<String> parts, double milliseconds) {
     double sum(Map<String, Double> byPart) {
         return byPart.entrySet().stream()
                 .filter(part ->
-                        parts.isEmpty() ? CostCluster.isPartOfTheSystem(part.getKey()) : parts.contains(part.getKey()))
+                        parts.isEmpty() ? ClusterCost.isPartOfTheSystem(part.getKey()) : parts.contains(part.getKey()))
                 .mapToDouble(Map.Entry::getValue)
                 .sum();
     }

@@ -61,7 +61,7 @@ public final class CostBench {
     private CostFigures measure() {
         List<CostFigures.Series> series =
                 plan.rows().stream().map(this::warmedUp).toList();
-        cluster.settle();
+        cluster.cost().settle();
         Map<String, Double> idle = idle();
         for (int round = 1; round <= plan.rounds(); round++) {
             for (CostFigures.Series one : series) {
@@ -82,7 +82,7 @@ public final class CostBench {
 
     /** Seconds of processor time in a second without any request. */
     private Map<String, Double> idle() {
-        Map<String, Double> before = cluster.processorTime();
+        Map<String, Double> before = cluster.cost().processorTime();
         Pause.of(IDLE);
         return times(since(before), 1.0 / IDLE.toSeconds());
     }
@@ -90,15 +90,15 @@ public final class CostBench {
     /** The effects of a request elsewhere belong to it: the time ends when no event is waiting. */
     private Cost measure(CostLoad load, Map<String, Double> idle) {
         long start = System.nanoTime();
-        Map<String, Double> before = cluster.processorTime();
+        Map<String, Double> before = cluster.cost().processorTime();
         Outcomes outcomes = load.run(plan.time());
-        cluster.settle();
+        cluster.cost().settle();
         Map<String, Double> used = since(before);
         return Cost.of(outcomes, plan.time(), used, times(idle, (System.nanoTime() - start) / 1e9));
     }
 
     private Map<String, Double> since(Map<String, Double> before) {
-        Map<String, Double> spent = cluster.processorTime();
+        Map<String, Double> spent = cluster.cost().processorTime();
         spent.replaceAll((part, seconds) -> seconds - before.getOrDefault(part, 0.0));
         return spent;
     }
