@@ -92,17 +92,21 @@ final class BatchSource {
         return gap == null ? heartbeat(transaction, state) : backfill(transaction, state, gap);
     }
 
-    /** The oldest events that are not confirmed, and the log with their positions. */
-    private record Newest(OutboxLog.State state, List<OutboxLog.Entry> entries) {}
+    /**
+     * The oldest events that are not confirmed, and the log with their positions.
+     *
+     * @param more whether events without a position may wait behind them
+     */
+    private record Newest(OutboxLog.State state, List<OutboxLog.Entry> entries, boolean more) {}
 
     /** Positions that are not confirmed may have no event: a restored log starts after what it has lost. */
     private Newest newest(Transaction transaction, OutboxLog.State state) {
         List<OutboxLog.Entry> unconfirmed = from(transaction, state.confirmed() + 1, state.numbered());
         if (!unconfirmed.isEmpty()) {
-            return new Newest(state, unconfirmed);
+            return new Newest(state, unconfirmed, true);
         }
         long numbered = log.number(transaction, state.numbered(), limit);
-        return new Newest(state.numberedTo(numbered), from(transaction, state.numbered() + 1, numbered));
+        return new Newest(state.numberedTo(numbered), from(transaction, state.numbered() + 1, numbered), false);
     }
 
     private List<OutboxLog.Entry> from(Transaction transaction, long first, long last) {
@@ -138,7 +142,7 @@ final class BatchSource {
                 null);
         log.lease(transaction, state, relay, LEASE);
         gapIsNext = true;
-        boolean more = numbered > state.confirmed() + entries.size();
+        boolean more = newest.more() || numbered > state.confirmed() + entries.size();
         OutboxLog.Backlog waiting = backlog(transaction, entries, more);
         return new Batch(
                 state.incarnation(),

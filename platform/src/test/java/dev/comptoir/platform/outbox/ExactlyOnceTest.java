@@ -276,8 +276,10 @@ class ExactlyOnceTest {
         };
         writeMany(10_000);
         try (Relay _ = relay(slow)) {
-            eventually(() ->
-                    assertThat(outbox.destinations().getFirst().confirmed()).isEqualTo(10_000));
+            eventually(() -> assertThat(outbox.destinations())
+                    .singleElement()
+                    .satisfies(
+                            destination -> assertThat(destination.confirmed()).isEqualTo(10_000)));
         }
         assertThat(tooLong.get()).as("of about 25 batches").isBetween(1, 8);
         assertThat(effects()).hasSize(10_000).isSorted();

@@ -107,6 +107,21 @@ class OutboxLogTest {
         assertThat(positions(2)).as("up to a gap").containsExactly(2L);
     }
 
+    @Test
+    void aBatchThatIsSentAgainDoesNotEndTheLog() {
+        BatchSource source = new BatchSource(log, THERE, Replicated.NOTHING);
+        append(1, 1);
+        BatchSource.Batch unanswered = (BatchSource.Batch) write(source::next);
+        assertThat(unanswered.endsLog()).isTrue();
+        append(1, 1);
+        BatchSource.Batch again = (BatchSource.Batch) write(source::next);
+        assertThat(again.events()).isEqualTo(unanswered.events());
+        assertThat(again.endsLog())
+                .as("another event waits, which must not wait for the next heartbeat")
+                .isFalse();
+        assertThat(again.delivery().backlog()).isEqualTo(2);
+    }
+
     private long number(long after) {
         return write(transaction -> log.number(transaction, after, 1_000));
     }
