@@ -34,6 +34,12 @@ public final class Database implements AutoCloseable {
     /** The server cancels longer statements. */
     private static final String STATEMENT_TIMEOUT = "15s";
 
+    /**
+     * A connection whose server does not respond for so long is given up: longer than a statement may take. Without this limit,
+     * a failure of the network would keep a statement, and the sales that wait for its batch, until TCP gives up after minutes.
+     */
+    private static final String RESPONSE_LIMIT_SECONDS = "20";
+
     /** How often the server checks, during a statement, whether this process still holds the connection. */
     private static final String CONNECTION_CHECK_INTERVAL = "1s";
 
@@ -98,6 +104,7 @@ public final class Database implements AutoCloseable {
         }
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.addDataSourceProperty("logServerErrorDetail", "false");
+        config.addDataSourceProperty("socketTimeout", RESPONSE_LIMIT_SECONDS);
         config.addDataSourceProperty(
                 "options",
                 "-c statement_timeout=" + STATEMENT_TIMEOUT + " -c client_connection_check_interval="

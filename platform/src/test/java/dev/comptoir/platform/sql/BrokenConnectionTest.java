@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.comptoir.platform.testing.TestPostgres;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -76,6 +77,15 @@ class BrokenConnectionTest {
             connection.unwrap(PgConnection.class).abort(Runnable::run);
             assertThat(statement).failsWithin(Duration.ofSeconds(5));
             await().atMost(Duration.ofSeconds(5)).until(() -> !isRunning(server.getBackendPID()));
+        }
+    }
+
+    /** As after a failure of the network, which reports no end of the connection. The time limit of a statement is 15 s. */
+    @Test
+    void aConnectionWithoutResponseIsGivenUpSoonAfterTheTimeLimitOfAStatement() throws SQLException {
+        try (Connection connection = database.connection()) {
+            assertThat(Duration.ofMillis(connection.getNetworkTimeout()))
+                    .isBetween(Duration.ofSeconds(16), Duration.ofSeconds(20));
         }
     }
 
