@@ -24,15 +24,15 @@ RUN jlink --output /opt/jre --no-header-files --no-man-pages --strip-java-debug-
 # All files have the same date: the AOT cache identifies its jars by it, and COPY reuses a layer of an earlier build.
 # The services run once, as the image will run them, and write an AOT cache. PostgreSQL refuses to run as root. DNS results are cached
 # for one second: a container that replaces another one has another address.
-FROM build AS rehearsal
+FROM build AS training
 COPY --from=runtime /opt/jre /opt/jre
 RUN mkdir --parents /opt/comptoir \
  && cp --archive /image/own/. /opt/comptoir \
  && cp --archive /image/libraries/. /opt/comptoir/lib \
  && useradd --uid 10001 --create-home comptoir \
- && install --directory --owner=comptoir /image/rehearsed
+ && install --directory --owner=comptoir /image/trained
 USER 10001
-RUN java -cp app/target/comptoir-app.jar dev.comptoir.app.Rehearsal /opt/jre/bin/java /opt/comptoir /image/rehearsed \
+RUN java -cp app/target/comptoir-app.jar dev.comptoir.app.ImageCaches /opt/jre/bin/java /opt/comptoir /image/trained \
       -XX:+UseG1GC -XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData \
       -Dsun.net.inetaddr.ttl=1
 
@@ -51,10 +51,10 @@ LABEL org.opencontainers.image.title="Comptoir ${SERVICE}" \
       org.opencontainers.image.version="0.2.0" \
       org.opencontainers.image.licenses="Apache-2.0"
 COPY --from=runtime /opt/jre /opt/jre
-COPY --from=rehearsal /image/libraries /opt/comptoir/lib
-COPY --from=rehearsal /image/own /opt/comptoir
-COPY --from=rehearsal /image/rehearsed/${SERVICE}/service.aot /image/rehearsed/${SERVICE}/launch \
-     /image/rehearsed/${SERVICE}/health /opt/comptoir/
+COPY --from=training /image/libraries /opt/comptoir/lib
+COPY --from=training /image/own /opt/comptoir
+COPY --from=training /image/trained/${SERVICE}/service.aot /image/trained/${SERVICE}/launch \
+     /image/trained/${SERVICE}/health /opt/comptoir/
 USER 10001:10001
 EXPOSE 8080 8090 8091
 HEALTHCHECK --interval=10s --timeout=5s --start-period=10m --retries=6 \

@@ -20,7 +20,7 @@ help:
 ##@ Start
 run: ## Builds what is missing and starts all services with demo data; Ctrl-C ends them
 	@scripts/build
-	@$(JAVA) -jar app/target/comptoir-app.jar || [ $$? -eq 130 ]
+	@$(JAVA) $$(scripts/aot-cache) -jar app/target/comptoir-app.jar || [ $$? -eq 130 ]
 
 reset: ## Deletes the demo's data
 	@scripts/build

@@ -23,7 +23,7 @@ public final class AppMain {
     }
 
     public static void main(String[] arguments) throws InterruptedException {
-        Path folder = Path.of("data");
+        Path folder = Path.of(DataFolder.NAME);
         System.setProperty("comptoir.log", folder.resolve("comptoir.log").toString());
         System.setProperty("logback.configurationFile", "dev/comptoir/app/logback.xml");
         new AppMain(new Console(System.out), folder).run(List.of(arguments));

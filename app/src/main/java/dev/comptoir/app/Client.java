@@ -68,6 +68,16 @@ record Client(String base, @Nullable String token) {
         return send("POST " + path, request);
     }
 
+    /** @param version of the product or employee that is changed */
+    Response patch(String path, long version, Object body) {
+        return send(
+                "PATCH " + path,
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .header("If-Match", "\"" + version + "\"")
+                        .method("PATCH", HttpRequest.BodyPublishers.ofString(Json.text(body))));
+    }
+
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT);

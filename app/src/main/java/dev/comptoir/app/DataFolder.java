@@ -15,6 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The folder with the data of a demo or of a cluster. One run at a time may use it. */
 public final class DataFolder implements AutoCloseable {
+    /** Of the demo's folder, in the folder where it is started. */
+    static final String NAME = "data";
+
+    /** The file that says that the demo's data is complete. */
+    static final String SEEDED = "seeded";
+
+    private static final String SECRETS = "secrets.properties";
+
     private final Path path;
     private final FileChannel channel;
 
@@ -52,17 +60,21 @@ public final class DataFolder implements AutoCloseable {
     }
 
     Path secrets() {
-        return path.resolve("secrets.properties");
+        return secrets(path);
+    }
+
+    static Path secrets(Path folder) {
+        return folder.resolve(SECRETS);
     }
 
     /** Whether the demo's data is complete. */
     boolean isSeeded() {
-        return Files.exists(path.resolve("seeded"));
+        return Files.exists(path.resolve(SEEDED));
     }
 
     void markSeeded() {
         try {
-            Files.writeString(path.resolve("seeded"), Instant.now() + "\n");
+            Files.writeString(path.resolve(SEEDED), Instant.now() + "\n");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

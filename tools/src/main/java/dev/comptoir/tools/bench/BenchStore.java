@@ -1,5 +1,6 @@
 package dev.comptoir.tools.bench;
 
+import dev.comptoir.app.AotCache;
 import dev.comptoir.app.PostgresServer;
 import dev.comptoir.platform.security.Passwords;
 import dev.comptoir.tools.client.ApiClient;
@@ -71,8 +72,9 @@ final class BenchStore implements AutoCloseable {
     private static BenchStore startJar(
             PostgresServer postgres, String database, Path log, int port, Map<String, String> more, Path folder)
             throws IOException, SQLException {
-        List<String> program =
-                List.of("-jar", folder.resolve("comptoir-store.jar").toString());
+        Path jar = folder.resolve("comptoir-store.jar");
+        List<String> program = new ArrayList<>(new AotCache(jar).options());
+        program.addAll(List.of("-jar", jar.toString()));
         BenchStore store = start(postgres, database, log, port, more, program);
         store.fill();
         return store;

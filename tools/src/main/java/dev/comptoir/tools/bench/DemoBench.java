@@ -1,5 +1,6 @@
 package dev.comptoir.tools.bench;
 
+import dev.comptoir.app.AotCache;
 import dev.comptoir.tools.client.ApiClient;
 import dev.comptoir.tools.client.StoreSetup;
 import dev.comptoir.tools.lab.measure.Folders;
@@ -135,13 +136,12 @@ public final class DemoBench {
 
         static RunningChain start(Path home) throws IOException {
             Path output = home.resolve("output.txt");
-            ProcessBuilder builder = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-jar",
-                            Path.of("app", "target", "comptoir-app.jar")
-                                    .toAbsolutePath()
-                                    .toString())
+            Path jar = Path.of("app", "target", "comptoir-app.jar").toAbsolutePath();
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+            command.addAll(new AotCache(jar).options());
+            command.addAll(List.of("-jar", jar.toString()));
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(home.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());

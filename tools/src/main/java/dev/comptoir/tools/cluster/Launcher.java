@@ -1,5 +1,6 @@
 package dev.comptoir.tools.cluster;
 
+import dev.comptoir.app.AotCache;
 import dev.comptoir.app.Person;
 import dev.comptoir.app.PostgresServer;
 import java.io.File;
@@ -8,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -57,8 +60,10 @@ public final class Launcher {
 
     ClusterProcess instance(ClusterState state, String service, String name, int port) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessBuilder builder =
-                new ProcessBuilder(java, MEMORY, "-jar", jar(service).toString());
+        List<String> command = new ArrayList<>(List.of(java, MEMORY));
+        command.addAll(new AotCache(jar(service)).options());
+        command.addAll(List.of("-jar", jar(service).toString()));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(variables(state, service, port));
         builder.environment().putAll(settings);
         return ClusterProcess.of(name, service, port, start(builder, name));
