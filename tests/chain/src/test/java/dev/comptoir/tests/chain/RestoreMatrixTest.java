@@ -7,6 +7,7 @@ import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.testing.TestHttp;
 import dev.comptoir.platform.testing.TestHttp.Reply;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,11 +110,26 @@ class RestoreMatrixTest {
         ChainWorld.SERVICES.forEach(world::stop);
         world.restore(cell.service(), world.copy(backup));
         world.start(cell.service());
-        window.writeAlone(cell);
+        withoutRelays(cell.service(), () -> window.writeAlone(cell));
         ChainWorld.SERVICES.reversed().stream()
                 .filter(service -> !service.equals(cell.service()))
                 .forEach(world::start);
         world.awaitEmptyBacklogs();
+    }
+
+    /** What is written gets its positions later, all at once: then only the ids of events show that the log is another one. */
+    private static void withoutRelays(String service, Runnable work) {
+        try (Connection connection = world.sql(service);
+                PreparedStatement lock = connection.prepareStatement(
+                        "SELECT pg_advisory_lock(hashtextextended('outbox ' || ?, 0))")) {
+            for (String destination : ChainWorld.SERVICES) {
+                lock.setString(1, destination);
+                lock.execute();
+            }
+            work.run();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     private static void eventually(ThrowingRunnable assertion) {
@@ -275,15 +291,20 @@ class RestoreMatrixTest {
                 .isEqualTo(texts("store", "SELECT order_id || ' ' || quantity FROM delivery"));
     }
 
-    /** The head office shows that a sender came back without events that others have, or that a receiver lost some. */
+    /** The head office shows which of its logs, or which sender's, came back without events that others have. */
     private static void assertPeopleAreTold(Cell cell, Instant since) {
         JsonNode peers = world.headOffice().get("/propagation").expect(200).path("peers");
-        assertThat(peers)
-                .as(cell + ": " + peers)
-                .anyMatch(peer -> isAfter(peer.path("toPeer").path("divergedAt"), since)
-                        || (cell.service().equals("logistics")
-                                && isAfter(peer.path("toPeer").path("rewoundAt"), since))
-                        || isAfter(peer.path("fromPeer").path("divergedAt"), since));
+        if (cell.service().equals("headoffice")) {
+            assertThat(peers)
+                    .as(cell + ": " + peers)
+                    .allMatch(peer -> isAfter(peer.path("toPeer").path("divergedAt"), since));
+        } else {
+            assertThat(peers)
+                    .as(cell + ": " + peers)
+                    .filteredOn(peer -> peer.path("name").asString().equals(cell.service()))
+                    .singleElement()
+                    .matches(peer -> isAfter(peer.path("fromPeer").path("divergedAt"), since));
+        }
     }
 
     private static boolean isAfter(JsonNode time, Instant since) {
