@@ -155,4 +155,20 @@ class SessionTest {
                         .problem())
                 .isEqualTo("forbidden");
     }
+
+    /** As after a restore of the database to before the register was added. */
+    @Test
+    void aSessionAtARegisterThatNoLongerExistsChangesNothing() {
+        long salt = world.productOnShelf("Sel", 100, 3);
+        world.execute("INSERT INTO register (store_code, number, name) VALUES ('S1', 99, 'Nouvelle')");
+        TestHttp bob = world.loggedIn("bob", "S1", 99);
+        world.execute("DELETE FROM register WHERE store_code = 'S1' AND number = 99");
+        assertThat(bob.post("/stock/counts", Map.of("lines", List.of(Map.of("productId", salt, "counted", 9))))
+                        .problem())
+                .isEqualTo("register-gone");
+        assertThat(bob.post("/sales", StoreWorld.saleOf(List.of(StoreWorld.line(salt, 1))))
+                        .problem())
+                .isEqualTo("register-gone");
+        assertThat(world.onShelf(salt)).isEqualTo(3);
+    }
 }

@@ -17,6 +17,7 @@ import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.caching.CacheTag;
+import dev.comptoir.store.registers.RegisterProblems;
 import dev.comptoir.store.registers.RegisterWrites;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -125,7 +127,7 @@ public final class StockApi {
                         .idempotent()
                         .body(NewCount.class)
                         .returns(201, Count.class)
-                        .refuses(Shelf.UNKNOWN_PRODUCT)
+                        .refuses(Shelf.UNKNOWN_PRODUCT, RegisterProblems.REGISTER_GONE)
                         .handledBy(this::count));
     }
 
@@ -186,20 +188,11 @@ public final class StockApi {
             return Response.problem(
                     Shelf.UNKNOWN_PRODUCT, "not all products of the count are known; nothing was changed");
         }
-        lockRegister(transaction, till);
+        if (!lockRegister(transaction, till)) {
+            return RegisterProblems.gone();
+        }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        List<StockCounted> corrections = shelf
-                .set(
-                        transaction,
-                        count.lines().stream()
-                                .collect(Collectors.toMap(
-                                        line -> new Place(till.store(), line.productId()), CountedLine::counted)))
-                .stream()
-                .map(changed -> corrected(till.store(), changed, countedBy, now))
-                .toList();
-        insert(transaction, corrections);
-        corrections.forEach(
-                event -> outbox.append(transaction, "headoffice", Events.typeOf(event), Events.write(event)));
+        List<StockCounted> corrections = correct(transaction, till.store(), count, countedBy, now);
         return Response.created(
                 "/store/api/v1/stock",
                 new Count(
@@ -209,12 +202,30 @@ public final class StockApi {
                                 .toList()));
     }
 
+    private List<StockCounted> correct(
+            Transaction transaction, String store, NewCount count, String countedBy, Instant now) {
+        Map<Place, Integer> counted = count.lines().stream()
+                .collect(Collectors.toMap(line -> new Place(store, line.productId()), CountedLine::counted));
+        List<StockCounted> corrections = shelf.set(transaction, counted).stream()
+                .map(changed -> corrected(store, changed, countedBy, now))
+                .toList();
+        insert(transaction, corrections);
+        corrections.forEach(
+                event -> outbox.append(transaction, "headoffice", Events.typeOf(event), Events.write(event)));
+        return corrections;
+    }
+
     /** Like a sale, a count is made at a register: whoever has locked all registers sees every count. */
-    private static void lockRegister(Transaction transaction, Till till) {
-        transaction.query("""
+    private static boolean lockRegister(Transaction transaction, Till till) {
+        return transaction
+                .query("""
                         SELECT number FROM register WHERE store_code = :store AND number = :register
                         FOR NO KEY UPDATE
-                        """).bindMethods(till).mapTo(Integer.class).one();
+                        """)
+                .bindMethods(till)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 
     private static int knownProducts(Transaction transaction, String store, NewCount count) {
