@@ -12,6 +12,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public final class GroupCommit<I, O> {
     private final int limit;
     private final Function<I, Object> key;
     private final Function<List<I>, List<Optional<O>>> work;
+    private final Predicate<RuntimeException> concernsAll;
     private final Lock lock = new ReentrantLock();
     private final Deque<Call<I, O>> waiting = new ArrayDeque<>();
     private boolean running;
@@ -35,8 +37,14 @@ public final class GroupCommit<I, O> {
      * @param limit the most writes of a batch
      * @param key of a write; writes with equal keys are never in one batch
      * @param work writes a batch; an outcome is empty when the write has to be tried again without neighbours
+     * @param concernsAll whether a failure of a batch is that of every write that is waiting, too
      */
-    public GroupCommit(int limit, Function<I, Object> key, Function<List<I>, List<Optional<O>>> work) {
+    public GroupCommit(
+            int limit,
+            Function<I, Object> key,
+            Function<List<I>, List<Optional<O>>> work,
+            Predicate<RuntimeException> concernsAll) {
+        this.concernsAll = concernsAll;
         this.limit = limit;
         this.key = key;
         this.work = work;
@@ -81,7 +89,7 @@ public final class GroupCommit<I, O> {
      * The outcome of the write; empty when it has to be tried again without neighbours, because the batch failed as a whole or
      * did not settle this one.
      *
-     * @throws RuntimeException what the work threw when the write was alone
+     * @throws RuntimeException what the work threw when the write was alone, or what concerns all
      */
     public Optional<O> write(I input) {
         Call<I, O> call = new Call<>(input);
@@ -115,10 +123,26 @@ public final class GroupCommit<I, O> {
         try {
             settle(batch, work.apply(batch.stream().map(call -> call.input).toList()));
         } catch (RuntimeException failure) {
-            leader.failure = batch.size() == 1 ? failure : null;
+            if (concernsAll.test(failure)) {
+                batch.addAll(takeWaiting());
+                batch.forEach(call -> call.failure = failure);
+            } else if (batch.size() == 1) {
+                leader.failure = failure;
+            }
         } finally {
             appointNext();
             batch.stream().filter(call -> call != leader).forEach(call -> call.become(State.ENDED));
+        }
+    }
+
+    private List<Call<I, O>> takeWaiting() {
+        lock.lock();
+        try {
+            List<Call<I, O>> all = List.copyOf(waiting);
+            waiting.clear();
+            return all;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.comptoir.platform.sql;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.transaction.UnableToRestoreAutoCommitStateException;
@@ -47,6 +48,11 @@ public final class SqlFailures {
                 || (cause != null
                         && cause.getSQLState() != null
                         && NOT_OF_THE_DATA.matcher(cause.getSQLState()).matches());
+    }
+
+    /** Whether the pool had no connection in time: the server is away, or all connections are in use. */
+    public static boolean isWithoutConnection(Throwable failure) {
+        return sqlCause(failure) instanceof SQLTransientConnectionException;
     }
 
     /** Whether the server cancelled a statement, because it took too long or because somebody cancelled it (SQLSTATE 57014). */

@@ -3,6 +3,8 @@ package dev.comptoir.platform.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,12 +23,16 @@ class GroupCommitTest {
     private final List<List<String>> batches = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch firstMayEnd = new CountDownLatch(1);
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
-    private final GroupCommit<String, String> group = new GroupCommit<>(3, write -> write.substring(0, 1), this::write);
+    private final GroupCommit<String, String> group =
+            new GroupCommit<>(3, write -> write.substring(0, 1), this::write, UncheckedIOException.class::isInstance);
 
     private List<Optional<String>> write(List<String> writes) {
         batches.add(writes);
         if (writes.contains("a-first")) {
             await(firstMayEnd);
+        }
+        if (writes.contains("y-away")) {
+            throw new UncheckedIOException(new IOException("away"));
         }
         if (writes.contains("x-breaks")) {
             throw new IllegalStateException("broken");
@@ -94,6 +100,17 @@ class GroupCommitTest {
         firstMayEnd.countDown();
         assertThat(outcomes.get(1).get()).isEmpty();
         assertThat(outcomes.get(2).get()).isEmpty();
+        assertThat(group.write("c")).as("the next one").contains("c done");
+    }
+
+    @Test
+    void aFailureThatConcernsAllEndsTheWritesThatWaitBehindTheBatchToo() throws Exception {
+        var outcomes = start("a-first", "b", "y-away", "c", "d", "e");
+        firstMayEnd.countDown();
+        for (int write = 1; write < outcomes.size(); write++) {
+            assertThatThrownBy(outcomes.get(write)::get).hasRootCauseMessage("away");
+        }
+        assertThat(batches).hasSize(2);
         assertThat(group.write("c")).as("the next one").contains("c done");
     }
 

@@ -39,7 +39,7 @@ public final class Checkout {
     private final SalesMetrics metrics;
     private final Clock clock;
     private final GroupCommit<Order, Outcome<Sale>> group =
-            new GroupCommit<>(BATCH_LIMIT, Order::till, this::attemptTogether);
+            new GroupCommit<>(BATCH_LIMIT, Order::till, this::attemptTogether, SqlFailures::isWithoutConnection);
 
     public Checkout(Database database, Outbox outbox, SalesMetrics metrics, Clock clock) {
         this.database = database;
