@@ -39,7 +39,7 @@ final class RequestBodies {
             return ReceivedBody.NONE;
         }
         requireJson(context.contentType());
-        Part part = new Part(endpoint.bodyLimit(), context.req().getContentLength());
+        Part part = new Part(endpoint.bodyLimit(), context.req().getContentLengthLong());
         BodyDeadline deadline = new BodyDeadline(context);
         try (ServletInputStream input = context.req().getInputStream()) {
             while (part.isFilledFrom(input, deadline)) {
@@ -79,14 +79,14 @@ final class RequestBodies {
         private int taken;
 
         /** @param declared the length by the headers; negative when it is unknown */
-        Part(int limit, int declared) {
+        Part(int limit, long declared) {
             this.limit = limit;
-            this.declared = declared;
             requireFitting(declared);
-            this.bytes = new byte[Math.min(USUAL_BYTES, declared < 0 ? limit + 1 : declared)];
+            this.declared = (int) declared;
+            this.bytes = new byte[Math.min(USUAL_BYTES, declared < 0 ? limit + 1 : this.declared)];
         }
 
-        private void requireFitting(int size) {
+        private void requireFitting(long size) {
             if (size > limit) {
                 throw new Refused(ProblemType.TOO_LARGE, "the body is larger than " + limit + " bytes");
             }

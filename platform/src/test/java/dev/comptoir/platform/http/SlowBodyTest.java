@@ -158,6 +158,19 @@ class SlowBodyTest {
     }
 
     @Test
+    void aBodyThatIsTooLargeByItsDeclaredLengthIsRefusedBeforeItIsRead() throws IOException {
+        Instant start = Instant.now();
+        for (String length : List.of("40001", "3000000000", "99999999999")) {
+            try (Socket socket = begin("/lengths", "Content-Length: " + length, "{")) {
+                assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                        .as(length)
+                        .isEqualTo("HTTP/1.1 413");
+            }
+        }
+        assertThat(Duration.between(start, Instant.now())).isLessThan(BodyDeadline.GRACE);
+    }
+
+    @Test
     void aBodyWithoutADeclaredLengthIsReadUpToTheLimit() throws IOException {
         String text = "{\"text\":\"" + "x".repeat(20_000) + "\"}";
         String chunk = "%x\r\n%s\r\n".formatted(text.length(), text);
