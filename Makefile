@@ -63,7 +63,7 @@ containers-check: ## Builds the images and runs the stack of deploy/compose.yaml
 bench: ## Measures sales per second beside pgbench's own simple update, about 12 minutes
 	@$(TOOLS) bench sales
 
-bench-start: ## Measures how soon `make run` is ready, and its memory
+bench-start: ## Measures how soon `make run` is ready, its memory, and the first sales after a start
 	@$(TOOLS) bench start
 
 bench-cost: ## Measures the processor time of each kind of request beside its budget, about 12 minutes

@@ -28,7 +28,10 @@ public final class AotCaches {
     }
 
     public static void main(String[] arguments) throws IOException {
-        AotCaches caches = new AotCaches(Path.of(arguments[0]).toAbsolutePath().normalize());
+        Path project = Path.of(arguments[0]).toAbsolutePath().normalize();
+        System.setProperty("comptoir.log", log(project).toString());
+        System.setProperty("logback.configurationFile", "dev/comptoir/app/logback.xml");
+        AotCaches caches = new AotCaches(project);
         if (arguments[1].equals(APP)) {
             caches.makeMissing(List.of(APP));
             System.out.println(String.join(" ", caches.cache(APP).options()));
@@ -36,6 +39,10 @@ public final class AotCaches {
             caches.makeMissing(PostgresServer.DATABASES);
         }
         System.exit(0);
+    }
+
+    private static Path log(Path project) {
+        return project.resolve("target").resolve("aot-cache.log");
     }
 
     private AotCache cache(String module) {
@@ -60,15 +67,11 @@ public final class AotCaches {
     }
 
     private boolean tryToMake(List<String> modules) throws IOException {
-        Path log = Files.createDirectories(project.resolve("target")).resolve("aot-cache.log");
-        Files.deleteIfExists(log);
-        System.setProperty("comptoir.log", log.toString());
-        System.setProperty("logback.configurationFile", "dev/comptoir/app/logback.xml");
         for (String module : modules) {
             cache(module).delete();
         }
         try {
-            make(modules, ProcessBuilder.Redirect.appendTo(log.toFile()));
+            make(modules, ProcessBuilder.Redirect.appendTo(log(project).toFile()));
             return true;
         } catch (IOException | RuntimeException failure) {
             LoggerFactory.getLogger(AotCaches.class).error("there is no AOT cache", failure);

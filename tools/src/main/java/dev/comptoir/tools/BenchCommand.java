@@ -4,6 +4,7 @@ import dev.comptoir.tools.bench.CacheBench;
 import dev.comptoir.tools.bench.CostBench;
 import dev.comptoir.tools.bench.CostRow;
 import dev.comptoir.tools.bench.DemoBench;
+import dev.comptoir.tools.bench.FirstSalesBench;
 import dev.comptoir.tools.bench.MetricsBench;
 import dev.comptoir.tools.bench.OverloadBench;
 import dev.comptoir.tools.bench.SalesBench;
@@ -46,9 +47,10 @@ final class BenchCommand {
         SalesBench.run(new SalesBench.Plan(warmUp, seconds, rounds, before));
     }
 
-    @Command(description = "How soon the demo is ready, and its memory.")
+    @Command(description = "How soon the demo is ready, its memory, and a store's first sales after a start.")
     void start() throws Exception {
         DemoBench.run();
+        FirstSalesBench.run();
     }
 
     @Command(description = "Processor time per request and process, beside the budgets.", showDefaultValues = true)
