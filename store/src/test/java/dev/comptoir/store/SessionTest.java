@@ -29,6 +29,13 @@ class SessionTest {
     }
 
     @Test
+    void aLoginOfMoreThanEightKibibytesIsRefused() {
+        Map<String, Object> login =
+                Map.of("username", "a".repeat(8 * 1024), "password", "wrong", "store", "S1", "register", 1);
+        assertThat(world.anyone().post("/login", login).status()).isEqualTo(413);
+    }
+
+    @Test
     void aSessionNamesTheEmployeeAndTheRegister() {
         var session = login("Alice ", StoreWorld.PASSWORD, "S1", 2).expect(200);
         assertThat(session.path("role").asString()).isEqualTo("clerk");

@@ -8,6 +8,9 @@ import java.util.function.Function;
 
 /** Authenticates by name and password. An unknown name has the same response and the same cost as a wrong password. */
 public final class Login {
+    /** The largest body of a login: anyone can send one. */
+    public static final int BODY_LIMIT_BYTES = 8 * 1024;
+
     private final Passwords passwords;
     private final Tokens tokens;
     private final LoginThrottle throttle;

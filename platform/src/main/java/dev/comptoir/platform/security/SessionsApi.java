@@ -71,6 +71,7 @@ public final class SessionsApi {
                         .access(Access.anyone())
                         .bulkhead(Bulkhead.LOGINS)
                         .body(NewSession.class)
+                        .bodyLimit(Login.BODY_LIMIT_BYTES)
                         .returns(200, Session.class)
                         .refuses(LoginProblems.WRONG_CREDENTIALS, LoginProblems.TOO_MANY_ATTEMPTS, notAdmitted)
                         .handledBy(this::logIn),

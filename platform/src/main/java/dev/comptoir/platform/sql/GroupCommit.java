@@ -119,8 +119,9 @@ public final class GroupCommit<I, O> {
 
     /** The leader is the first in the queue, so its batch includes it. */
     private void lead(Call<I, O> leader) {
-        List<Call<I, O>> batch = nextBatch();
+        List<Call<I, O>> batch = new ArrayList<>();
         try {
+            takeNext(batch);
             settle(batch, work.apply(batch.stream().map(call -> call.input).toList()));
         } catch (RuntimeException failure) {
             if (concernsAll.test(failure)) {
@@ -146,8 +147,7 @@ public final class GroupCommit<I, O> {
         }
     }
 
-    private List<Call<I, O>> nextBatch() {
-        List<Call<I, O>> batch = new ArrayList<>();
+    private void takeNext(List<Call<I, O>> batch) {
         Set<Object> keys = new HashSet<>();
         lock.lock();
         try {
@@ -162,7 +162,6 @@ public final class GroupCommit<I, O> {
         } finally {
             lock.unlock();
         }
-        return batch;
     }
 
     private static <I, O> void settle(List<Call<I, O>> batch, List<Optional<O>> outcomes) {
