@@ -20,7 +20,9 @@ help:
 ##@ Start
 run: ## Builds what is missing and starts all services with demo data; Ctrl-C ends them
 	@scripts/build
-	@$(JAVA) $$(scripts/aot-cache) -jar app/target/comptoir-app.jar || [ $$? -eq 130 ]
+	@options=$$(scripts/aot-cache option); \
+	if [ -z "$$options" ]; then nice -n 19 scripts/aot-cache app >/dev/null 2>&1 & fi; \
+	$(JAVA) $$options -jar app/target/comptoir-app.jar || [ $$? -eq 130 ]
 
 reset: ## Deletes the demo's data
 	@scripts/build

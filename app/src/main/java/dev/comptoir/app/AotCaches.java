@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
  * Makes the AOT caches of what was built, where they are missing or jars have changed. Without a cache everything runs too,
  * but starts more slowly.
  *
- * <p>Arguments: the folder of the project, and {@code app} or {@code services}. Prints the options for the JVM of the app.
+ * <p>Arguments: the folder of the project, and {@code app}, {@code services}, or {@code option} to make nothing. Prints the
+ * options for the JVM of the app.
  */
 public final class AotCaches {
     private static final PrintStream SCREEN = System.err;
@@ -32,13 +33,19 @@ public final class AotCaches {
         System.setProperty("comptoir.log", log(project).toString());
         System.setProperty("logback.configurationFile", "dev/comptoir/app/logback.xml");
         AotCaches caches = new AotCaches(project);
-        if (arguments[1].equals(APP)) {
-            caches.makeMissing(List.of(APP));
-            System.out.println(String.join(" ", caches.cache(APP).options()));
-        } else {
-            caches.makeMissing(PostgresServer.DATABASES);
+        switch (arguments[1]) {
+            case "services" -> caches.makeMissing(PostgresServer.DATABASES);
+            case "option" -> caches.printOption();
+            default -> {
+                caches.makeMissing(List.of(APP));
+                caches.printOption();
+            }
         }
         System.exit(0);
+    }
+
+    private void printOption() {
+        System.out.println(String.join(" ", cache(APP).options()));
     }
 
     private static Path log(Path project) {

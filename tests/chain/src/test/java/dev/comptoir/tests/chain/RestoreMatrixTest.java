@@ -120,8 +120,8 @@ class RestoreMatrixTest {
     /** What is written gets its positions later, all at once: then only the ids of events show that the log is another one. */
     private static void withoutRelays(String service, Runnable work) {
         try (Connection connection = world.sql(service);
-                PreparedStatement lock = connection.prepareStatement(
-                        "SELECT pg_advisory_lock(hashtextextended('outbox ' || ?, 0))")) {
+                PreparedStatement lock =
+                        connection.prepareStatement("SELECT pg_advisory_lock(hashtextextended('outbox ' || ?, 0))")) {
             for (String destination : ChainWorld.SERVICES) {
                 lock.setString(1, destination);
                 lock.execute();
