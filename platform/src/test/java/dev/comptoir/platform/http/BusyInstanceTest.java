@@ -102,7 +102,8 @@ class BusyInstanceTest {
             assertThat(client().get("/health/ready").status()).isEqualTo(503);
             statement.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
         }
-        Awaitility.await()
+        Awaitility.await("the pool checks connections that were idle for half a second")
+                .pollDelay(Duration.ofMillis(600))
                 .atMost(Duration.ofSeconds(3))
                 .until(() -> client().get("/health/ready").status() == 200);
     }
