@@ -60,7 +60,7 @@ public final class AotCaches {
         if (modules.stream().allMatch(module -> cache(module).isCurrent())) {
             return;
         }
-        SCREEN.println("Making an AOT cache, so that the services are fast from the start: about half a minute.");
+        SCREEN.println("Making an AOT cache, so that the services are fast from the start: about a minute.");
         long start = System.nanoTime();
         boolean made = tryToMake(modules);
         for (String module : modules) {

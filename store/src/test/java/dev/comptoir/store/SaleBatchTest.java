@@ -119,15 +119,8 @@ class SaleBatchTest {
     @Test
     void aShelfThatStaysLockedHoldsUpNoSaleOfAnotherProduct() throws Exception {
         long frozen = world.productOnShelf("Gelé", 100, 10);
-        long bread = world.productOnShelf("Pain", 350, 10);
         try (Connection other = lockedShelf(frozen)) {
-            Future<Reply> waiting = sell(20, saleOf(List.of(line(frozen, 1))));
-            awaitWaitingStatements(1);
-            world.alice(21).post("/sales", saleOf(List.of(line(bread, 1)))).expect(201);
-            world.alice(22).post("/sales", saleOf(List.of(line(bread, 1)))).expect(201);
-            assertThat(waiting.isDone()).isFalse();
-            other.rollback();
-            assertThat(waiting.get().status()).isEqualTo(201);
+            assertHoldsUpNoOther(other, sell(20, saleOf(List.of(line(frozen, 1)))));
         }
     }
 
@@ -135,13 +128,19 @@ class SaleBatchTest {
     void aLockedRegisterHoldsUpNoOther() throws Exception {
         long bread = world.productOnShelf("Pain", 350, 10);
         try (Connection other = locking("SELECT 1 FROM register WHERE store_code = 'S1' AND number = 23")) {
-            Future<Reply> waiting = sell(23, saleOf(List.of(line(bread, 1))));
-            awaitWaitingStatements(1);
-            world.alice(24).post("/sales", saleOf(List.of(line(bread, 1)))).expect(201);
-            assertThat(waiting.isDone()).isFalse();
-            other.rollback();
-            assertThat(waiting.get().status()).isEqualTo(201);
+            assertHoldsUpNoOther(other, sell(23, saleOf(List.of(line(bread, 1)))));
         }
+    }
+
+    /** Others sell until the transaction that holds up a sale ends; then that sale is made. */
+    private static void assertHoldsUpNoOther(Connection other, Future<Reply> waiting) throws Exception {
+        long bread = world.productOnShelf("Pain", 350, 10);
+        awaitWaitingStatements(1);
+        world.alice(21).post("/sales", saleOf(List.of(line(bread, 1)))).expect(201);
+        world.alice(22).post("/sales", saleOf(List.of(line(bread, 1)))).expect(201);
+        assertThat(waiting.isDone()).isFalse();
+        other.rollback();
+        assertThat(waiting.get().status()).isEqualTo(201);
     }
 
     @Test

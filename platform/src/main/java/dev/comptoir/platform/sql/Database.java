@@ -183,7 +183,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** For a measured hot path with plain JDBC; closing the connection returns it to the pool. */
+    /** A connection of the pool, for plain JDBC; closing it returns it. */
     public Connection connection() throws SQLException {
         return pool.getConnection();
     }
