@@ -164,6 +164,42 @@ class IntroductionTest {
         }
     }
 
+    @Test
+    void aChangeWaitsForAnIntroductionAndThenGoesToTheNewService() throws Exception {
+        JsonNode product = world.addProduct("ONE", "Un", 100);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Long> change = database.write(transaction -> {
+                Replication.holdChanges(transaction);
+                Future<Long> waiting = threads.submit(() -> changePrice(product, 150));
+                Awaitility.await().atMost(LIMIT).until(this::aStatementWaitsForTheTableOfServices);
+                Replication.add(transaction, "new");
+                return waiting;
+            });
+            assertThat(change.get()).isGreaterThan(product.path("version").asLong());
+        }
+        List<String> prices =
+                database.read(sql -> sql.createQuery("""
+                        SELECT payload ->> 'price' FROM outbox_log WHERE destination = 'new' AND type = 'ProductChanged'
+                        """).mapTo(String.class).list());
+        assertThat(prices).containsExactly("150");
+    }
+
+    private boolean aStatementWaitsForTheTableOfServices() {
+        return database.read(sql -> sql.createQuery(
+                        "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = 'introduced_peer'::regclass)")
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    private long changePrice(JsonNode product, long price) {
+        return world.bob()
+                .with("If-Match", "\"" + product.path("version").asLong() + "\"")
+                .patch("/products/" + product.path("id").asLong(), Map.of("price", price))
+                .expect(200)
+                .path("version")
+                .asLong();
+    }
+
     private long changePricesUntil(AtomicBoolean ended, JsonNode product) {
         long price = 100;
         long version = product.path("version").asLong();

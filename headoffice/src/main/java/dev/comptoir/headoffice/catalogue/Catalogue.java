@@ -18,12 +18,48 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Query;
 
 /** Adds and changes products; each change gets a catalogue version and is replicated to the other services. */
 public final class Catalogue {
     static final String COLUMNS =
             "id, version, sku, barcode, name, description, category, price, low, high, store_thresholds";
+
+    /** The history, the event for every other service, and the activity of the product that was written. */
+    private static final String WITH_ITS_EFFECTS = """
+            , history AS (
+                INSERT INTO product_change (product_id, version, changed_by, changed_at, changes)
+                SELECT id, version, :by, :at, changes FROM written),
+            event AS (
+                SELECT cast(:payload AS jsonb) || jsonb_build_object('productId', id, 'version', version) AS payload
+                FROM written),
+            published AS (%s),
+            shown AS (%s
+                SELECT 'product-changed', cast(:activity AS jsonb) || jsonb_build_object('productId', id, 'version', version)
+                FROM written)
+            SELECT id, version FROM written
+            """.formatted(Replication.PUBLISH, Activities.ADD);
+
+    private static final String INSERT = """
+            WITH written AS (
+                INSERT INTO product (version, sku, barcode, name, description, category, price, low, high,
+                                     store_thresholds, search)
+                VALUES (nextval('catalogue_version'), :sku, :barcode, :name, :description, :category, :price, :low, :high,
+                        cast(:storeThresholds AS jsonb), :search)
+                RETURNING id, version, jsonb_build_object('added',
+                    cast(:changes AS jsonb) || jsonb_build_object('id', id, 'version', version)) AS changes)
+            """ + WITH_ITS_EFFECTS;
+
+    /** The guard is the version: of two changes at once, the second one waits for the first one and then finds another version. */
+    private static final String UPDATE = """
+            WITH written AS (
+                UPDATE product
+                SET version = nextval('catalogue_version'), sku = :sku, barcode = :barcode, name = :name,
+                    description = :description, category = :category, price = :price, low = :low, high = :high,
+                    store_thresholds = cast(:storeThresholds AS jsonb), search = :search
+                WHERE id = :id AND version = :version
+                RETURNING id, version, cast(:changes AS jsonb) AS changes)
+            """ + WITH_ITS_EFFECTS;
 
     private final Replication replication;
     private final Activities activities;
@@ -56,38 +92,49 @@ public final class Catalogue {
     record VersionStale(Product now) implements Refusal {}
 
     Outcome add(Transaction transaction, NewProduct wanted, String by) {
-        Product product;
+        ProductDetails details = wanted.details();
         try {
-            product = insert(transaction, wanted.details());
+            return record(transaction.sql(), INSERT, new Product(0, 0, details), by, details)
+                    .map(product -> (Outcome) new Added(product))
+                    .orElseThrow();
         } catch (RuntimeException failure) {
             return transaction.refuse(taken(failure));
         }
-        publish(transaction, product, by, Map.of("added", product));
-        return new Added(product);
     }
 
-    Outcome change(Transaction transaction, long id, long version, ProductPatch patch, String by) {
-        Optional<Product> found = lock(transaction, id);
+    /** Two statements; each is a transaction of its own when none is open. */
+    Outcome change(Handle sql, long id, long version, ProductPatch patch, String by) {
+        Optional<Product> found = find(sql, id);
         if (found.isEmpty()) {
-            return transaction.refuse(new NotFound());
+            return new NotFound();
         }
         Product before = found.get();
         if (before.version() != version) {
-            return transaction.refuse(new VersionStale(before));
+            return new VersionStale(before);
         }
         ProductDetails details = patch.applyTo(before.details());
         Map<String, Object> changes = before.details().differences(details);
         if (changes.isEmpty()) {
             return new Changed(before);
         }
-        Product after;
         try {
-            after = update(transaction, id, details);
+            return record(sql, UPDATE, new Product(id, version, details), by, changes)
+                    .map(after -> (Outcome) new Changed(after))
+                    .orElseGet(() -> overtaken(sql, id));
         } catch (RuntimeException failure) {
-            return transaction.refuse(taken(failure));
+            return taken(failure);
         }
-        publish(transaction, after, by, changes);
-        return new Changed(after);
+    }
+
+    /** Another change was committed after the product was read. */
+    private static Refusal overtaken(Handle sql, long id) {
+        return find(sql, id).<Refusal>map(VersionStale::new).orElseGet(NotFound::new);
+    }
+
+    /** To be called after the commit of changes. */
+    void wake() {
+        replication.wake();
+        activities.wake();
     }
 
     /** The unique value that another product has; rethrows every other failure. */
@@ -101,41 +148,37 @@ public final class Catalogue {
         throw failure;
     }
 
-    private static Optional<Product> lock(Transaction transaction, long id) {
-        return transaction
-                .sql()
-                .createQuery("SELECT " + COLUMNS + " FROM product WHERE id = :id FOR UPDATE")
+    static Optional<Product> find(Handle sql, long id) {
+        return sql.createQuery("SELECT " + COLUMNS + " FROM product WHERE id = :id")
                 .bind("id", id)
                 .map(PRODUCT)
                 .findOne();
     }
 
-    private static Product insert(Transaction transaction, ProductDetails details) {
-        return bind(transaction.sql().createQuery("""
-                                INSERT INTO product (version, sku, barcode, name, description, category, price, low, high,
-                                                     store_thresholds, search)
-                                VALUES (nextval('catalogue_version'), :sku, :barcode, :name, :description, :category,
-                                        :price, :low, :high, cast(:storeThresholds AS jsonb), :search)
-                                RETURNING id, version
-                                """), details)
+    /**
+     * Adds or changes a product, and returns it with its new numbers; empty when it has another version now.
+     *
+     * @param wanted what the product becomes, with the id and the version that are changed
+     */
+    private Optional<Product> record(Handle sql, String statement, Product wanted, String by, Object changes) {
+        Instant now = clock.instant();
+        ProductDetails details = wanted.details();
+        ProductChanged event = wanted.changed(now);
+        Query query = Replication.bind(bind(sql.createQuery(statement), details), event);
+        return query.bind("id", wanted.id())
+                .bind("version", wanted.version())
+                .bind("by", by)
+                .bind("at", Timestamp.from(now))
+                .bind("changes", Json.text(changes))
+                .bind("activity", Json.text(new Activity(details.name(), details.price(), by)))
                 .map((row, context) -> new Product(row.getLong("id"), row.getLong("version"), details))
-                .one();
+                .findOne();
     }
 
-    private static Product update(Transaction transaction, long id, ProductDetails details) {
-        return bind(transaction.sql().createQuery("""
-                                UPDATE product
-                                SET version = nextval('catalogue_version'), sku = :sku, barcode = :barcode, name = :name,
-                                    description = :description, category = :category, price = :price, low = :low,
-                                    high = :high, store_thresholds = cast(:storeThresholds AS jsonb), search = :search
-                                WHERE id = :id RETURNING version
-                                """), details)
-                .bind("id", id)
-                .map((row, context) -> new Product(id, row.getLong("version"), details))
-                .one();
-    }
+    /** A change in the live stream; the statement adds the product's numbers. */
+    private record Activity(String name, Money price, String changedBy) {}
 
-    private static <S extends SqlStatement<S>> S bind(S statement, ProductDetails details) {
+    private static Query bind(Query statement, ProductDetails details) {
         return statement
                 .bind("sku", details.sku())
                 .bind("barcode", details.barcode())
@@ -147,32 +190,6 @@ public final class Catalogue {
                 .bind("high", details.thresholds().high())
                 .bind("storeThresholds", Json.text(details.storeThresholds()))
                 .bind("search", details.searchText());
-    }
-
-    private void publish(Transaction transaction, Product product, String by, Map<String, Object> changes) {
-        Instant now = clock.instant();
-        transaction
-                .sql()
-                .createUpdate("""
-                        INSERT INTO product_change (product_id, version, changed_by, changed_at, changes)
-                        VALUES (:product, :version, :by, :at, cast(:changes AS jsonb))
-                        """)
-                .bind("product", product.id())
-                .bind("version", product.version())
-                .bind("by", by)
-                .bind("at", Timestamp.from(now))
-                .bind("changes", Json.text(changes))
-                .execute();
-        replication.publish(transaction, product.changed(now));
-        activities.add(
-                transaction,
-                "product-changed",
-                Map.of(
-                        "productId", product.id(),
-                        "version", product.version(),
-                        "name", product.details().name(),
-                        "price", product.details().price(),
-                        "changedBy", by));
     }
 
     /** Products after {@code id} in the order of ids, as events that replicate them to a service that is introduced. */

@@ -91,6 +91,7 @@ final class ProductImport {
         if (effect.errors() > 0) {
             return transaction.refuse(new BadLines(effect.badLines()));
         }
+        transaction.afterCommit(catalogue::wake);
         for (Step step : steps) {
             if (apply(transaction, step, by) instanceof Catalogue.Refusal refusal) {
                 return transaction.refuse(new ProductRefused(refusal));
@@ -103,7 +104,7 @@ final class ProductImport {
         return switch (step) {
             case Add add -> catalogue.add(transaction, add.product(), by);
             case Change(var effect, var before, var patch) ->
-                catalogue.change(transaction, before.id(), before.version(), patch, by);
+                catalogue.change(transaction.sql(), before.id(), before.version(), patch, by);
             case Nothing nothing -> null;
             case Bad bad ->
                 throw new IllegalStateException("line " + bad.effect().line() + " is invalid");

@@ -124,10 +124,7 @@ public final class ProductsApi {
     }
 
     private Response one(Request request) {
-        return database.read(sql -> sql.createQuery("SELECT " + Catalogue.COLUMNS + " FROM product WHERE id = :id")
-                        .bind("id", request.get(ID))
-                        .map(Catalogue.PRODUCT)
-                        .findOne())
+        return database.read(sql -> Catalogue.find(sql, request.get(ID)))
                 .map(product -> tagged(Response.ok(product), product))
                 .orElseGet(() -> problem(new Catalogue.NotFound()));
     }
@@ -150,12 +147,15 @@ public final class ProductsApi {
     private Response add(Request request) {
         NewProduct wanted = request.body(NewProduct.class);
         String by = request.caller().name();
-        return database.write(transaction -> Idempotency.once(
-                transaction,
-                "product " + by,
-                request.idempotencyKey(),
-                wanted,
-                () -> response(catalogue.add(transaction, wanted, by))));
+        return database.write(transaction -> {
+            transaction.afterCommit(catalogue::wake);
+            return Idempotency.once(
+                    transaction,
+                    "product " + by,
+                    request.idempotencyKey(),
+                    wanted,
+                    () -> response(catalogue.add(transaction, wanted, by)));
+        });
     }
 
     private Response change(Request request) {
@@ -165,8 +165,11 @@ public final class ProductsApi {
             return Response.problem(VERSION_REQUIRED, "send the product's ETag in the header If-Match");
         }
         long version = Long.parseLong(etag.replace("\"", ""));
-        return response(database.write(transaction -> catalogue.change(
-                transaction, request.get(ID), version, patch, request.caller().name())));
+        String by = request.caller().name();
+        Catalogue.Outcome outcome =
+                database.statement(sql -> catalogue.change(sql, request.get(ID), version, patch, by));
+        catalogue.wake();
+        return response(outcome);
     }
 
     private static Response response(Catalogue.Outcome outcome) {

@@ -6,12 +6,24 @@ import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.platform.telemetry.Traces;
 import java.util.List;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
  * Sends changes to every other service. The services are listed in the database, so that an instance with an older
  * configuration also writes events for a service that another instance has added.
  */
 public final class Replication {
+    /**
+     * Writes the row {@code event (payload)} of a statement for every service, in the current epoch. The condition is always
+     * true; it locks the table, no row, before the statement reads it, so that {@link #holdChanges} holds up the statement.
+     */
+    public static final String PUBLISH = Outbox.APPEND_TRACED + """
+            SELECT peer.name, :type, event.payload || jsonb_build_object('epoch', now.epoch), :trace
+            FROM event, introduced_peer AS peer, replication_epoch AS now
+            WHERE NOT EXISTS (SELECT FROM introduced_peer WHERE false FOR KEY SHARE)
+            ORDER BY peer.name LIMIT :peersLimit
+            """;
+
     private static final int PEERS_LIMIT = 1_000;
 
     /** Events that one statement appends. */
@@ -28,20 +40,24 @@ public final class Replication {
 
     /** Writes an event for every service, in the transaction of the change and in the current epoch. */
     public void publish(Transaction transaction, Event.Change change) {
+        bind(transaction.update("WITH event AS (SELECT cast(:payload AS jsonb) AS payload) " + PUBLISH), change)
+                .execute();
+        transaction.afterCommit(this::wake);
+    }
+
+    /** Binds what {@link #PUBLISH} needs, and the event as {@code :payload}. */
+    public static <S extends SqlStatement<S>> S bind(S statement, Event.Change change) {
         Event event = change.inEpoch(UNKNOWN_EPOCH);
-        transaction.sql().execute("LOCK TABLE introduced_peer IN ROW SHARE MODE");
-        transaction
-                .update(Outbox.APPEND_TRACED + """
-                        SELECT peer.name, :type, cast(:payload AS jsonb) || jsonb_build_object('epoch', now.epoch), :trace
-                        FROM introduced_peer AS peer, replication_epoch AS now
-                        ORDER BY peer.name LIMIT :limit
-                        """)
+        return statement
                 .bind("type", Events.typeOf(event))
                 .bind("payload", Events.write(event))
                 .bindByType("trace", Traces.here(), String.class)
-                .bind("limit", PEERS_LIMIT)
-                .execute();
-        transaction.afterCommit(outbox::wake);
+                .bind("peersLimit", PEERS_LIMIT);
+    }
+
+    /** Wakes the relays; to be called after the commit of published events. */
+    public void wake() {
+        outbox.wake();
     }
 
     /** The epoch of changes that are published now. */
@@ -87,7 +103,7 @@ public final class Replication {
         for (int from = 0; from < events.size(); from += PIECE_EVENTS) {
             appendPiece(transaction, peer, events.subList(from, Math.min(from + PIECE_EVENTS, events.size())));
         }
-        transaction.afterCommit(outbox::wake);
+        transaction.afterCommit(this::wake);
     }
 
     private static void appendPiece(Transaction transaction, String peer, List<? extends Event> events) {

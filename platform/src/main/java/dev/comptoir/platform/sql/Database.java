@@ -142,7 +142,7 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    /** Runs one statement that may write; it is a transaction of its own, and costs one round trip. */
+    /** Runs statements that may write; each is a transaction of its own, and costs one round trip. */
     public <T extends @Nullable Object> T statement(Function<Handle, T> statement) {
         try (Handle handle = jdbi.open()) {
             return statement.apply(handle);
