@@ -29,6 +29,7 @@ import dev.comptoir.platform.outbox.Delivery;
 import dev.comptoir.platform.outbox.EventHandler;
 import dev.comptoir.platform.outbox.NotYet;
 import dev.comptoir.platform.sql.Transaction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -66,14 +67,40 @@ final class LogisticsEvents implements EventHandler {
         this.replenishment = replenishment;
     }
 
+    /** Changes of products that follow each other are applied together, which saves statements. */
     @Override
     public void apply(Transaction transaction, String sender, List<Delivery.Sent> events) {
+        List<ProductChanged> changed = new ArrayList<>();
+        long epoch = epoch(transaction);
         for (Delivery.Sent sent : events) {
             Event event = read(sent);
             requireSender(transaction, sender, event);
-            if (isCurrent(transaction, event)) {
-                apply(transaction, event);
+            if (event instanceof Event.Change change && change.epoch() < epoch) {
+                continue;
             }
+            if (event instanceof ProductChanged product) {
+                changed.add(product);
+                continue;
+            }
+            applyProducts(transaction, changed);
+            apply(transaction, event);
+            epoch = event instanceof IntroductionEnded ended ? Math.max(epoch, ended.epoch()) : epoch;
+        }
+        applyProducts(transaction, changed);
+    }
+
+    /** The changes of an earlier one are obsolete. */
+    private static long epoch(Transaction transaction) {
+        return transaction
+                .query("SELECT epoch FROM introduction")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private void applyProducts(Transaction transaction, List<ProductChanged> changed) {
+        if (!changed.isEmpty()) {
+            products.apply(transaction, changed);
+            changed.clear();
         }
     }
 
@@ -84,16 +111,6 @@ final class LogisticsEvents implements EventHandler {
         } catch (Events.OfNewerVersion newer) {
             throw new NotYet(String.valueOf(newer.getMessage()));
         }
-    }
-
-    /** False for a change of an epoch that a later introduction has made obsolete. */
-    private static boolean isCurrent(Transaction transaction, Event event) {
-        return !(event instanceof Event.Change change)
-                || transaction
-                        .query("SELECT :epoch >= epoch FROM introduction")
-                        .bind("epoch", change.epoch())
-                        .mapTo(Boolean.class)
-                        .one();
     }
 
     private void requireSender(Transaction transaction, String sender, Event event) {
@@ -119,7 +136,7 @@ final class LogisticsEvents implements EventHandler {
 
     private void apply(Transaction transaction, Event event) {
         switch (event) {
-            case ProductChanged changed -> products.apply(transaction, changed);
+            case ProductChanged changed -> products.apply(transaction, List.of(changed));
             case StoreChanged changed -> stores.apply(transaction, changed);
             case EmployeeChanged changed -> employees.apply(transaction, changed);
             case IntroductionEnded ended -> endIntroduction(transaction, ended.epoch());
