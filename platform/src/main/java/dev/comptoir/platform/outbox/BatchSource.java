@@ -95,18 +95,21 @@ final class BatchSource {
     /**
      * The oldest events that are not confirmed, and the log with their positions.
      *
+     * @param before the newest event before them; absent when it has to be read
      * @param more whether events without a position may wait behind them
      */
-    private record Newest(OutboxLog.State state, List<OutboxLog.Entry> entries, boolean more) {}
+    private record Newest(
+            OutboxLog.State state, List<OutboxLog.Entry> entries, Delivery.@Nullable Place before, boolean more) {}
 
     /** Positions that are not confirmed may have no event: a restored log starts after what it has lost. */
     private Newest newest(Transaction transaction, OutboxLog.State state) {
         List<OutboxLog.Entry> unconfirmed = from(transaction, state.confirmed() + 1, state.numbered());
         if (!unconfirmed.isEmpty()) {
-            return new Newest(state, unconfirmed, true);
+            return new Newest(state, unconfirmed, null, true);
         }
-        long numbered = log.number(transaction, state.numbered(), limit);
-        return new Newest(state.numberedTo(numbered), from(transaction, state.numbered() + 1, numbered), false);
+        return log.number(transaction, state.numbered(), limit)
+                .map(fresh -> new Newest(state.numberedTo(fresh.last()), fresh.entries(), fresh.before(), false))
+                .orElseGet(() -> new Newest(state, List.of(), null, false));
     }
 
     private List<OutboxLog.Entry> from(Transaction transaction, long first, long last) {
@@ -137,7 +140,7 @@ final class BatchSource {
                 state.startedAfter(),
                 first,
                 numbered,
-                log.placeAt(transaction, first - 1),
+                newest.before() == null ? log.placeAt(transaction, first - 1) : newest.before(),
                 skip,
                 null);
         log.lease(transaction, state, relay, LEASE);

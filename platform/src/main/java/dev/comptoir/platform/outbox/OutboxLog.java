@@ -8,6 +8,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.result.ResultIterator;
 import org.jdbi.v3.core.result.RowView;
@@ -30,6 +32,26 @@ final class OutboxLog {
     /** So many events are in memory beyond those of the batch. */
     private static final int FETCH_SIZE = 50;
 
+    private static final String NUMBER = """
+            WITH fresh AS (
+                SELECT id, :after + row_number() OVER (ORDER BY id) AS position FROM (
+                    SELECT id FROM outbox_log
+                    WHERE destination = :destination AND position IS NULL AND delivered_at IS NULL
+                    ORDER BY id LIMIT :limit) AS oldest),
+            numbered AS (
+                UPDATE outbox_log AS log SET position = fresh.position FROM fresh WHERE log.id = fresh.id
+                RETURNING log.position, log.event_id, log.type, log.payload, log.trace_parent),
+            before AS MATERIALIZED (
+                SELECT position AS before_position, event_id AS before_event FROM outbox_log
+                WHERE destination = :destination AND position <= :after
+                ORDER BY position DESC LIMIT 1)
+            SELECT position, event_id, type, payload::text AS payload, trace_parent,
+                   max(position) OVER () AS last_position,
+                   coalesce(before_position, :after) AS before_position, before_event
+            FROM numbered LEFT JOIN before ON true
+            ORDER BY position
+            """;
+
     private static final RowMapper<Entry> ENTRY = (row, context) -> new Entry(
             row.getLong("position"),
             new Delivery.Sent(
@@ -37,6 +59,11 @@ final class OutboxLog {
                     row.getString("type"),
                     row.getString("payload"),
                     row.getString("trace_parent")));
+
+    private static final RowMapper<Row> ROW = (row, context) -> new Row(
+            ENTRY.map(row, context),
+            row.getLong("last_position"),
+            new Delivery.Place(row.getLong("before_position"), row.getObject("before_event", UUID.class)));
 
     private final String destination;
 
@@ -122,25 +149,34 @@ final class OutboxLog {
                 row.getColumn("lease", UUID.class));
     }
 
-    /** Gives positions to the oldest events without one, and returns the last position. */
-    long number(Transaction transaction, long after, int limit) {
-        return transaction
-                .query("""
-                        WITH fresh AS (
-                            SELECT id, :after + row_number() OVER (ORDER BY id) AS position FROM (
-                                SELECT id FROM outbox_log
-                                WHERE destination = :destination AND position IS NULL AND delivered_at IS NULL
-                                ORDER BY id LIMIT :limit) AS oldest),
-                        numbered AS (
-                            UPDATE outbox_log AS log SET position = fresh.position FROM fresh WHERE log.id = fresh.id
-                            RETURNING log.position)
-                        SELECT coalesce(max(position), :after) FROM numbered
-                        """)
+    /**
+     * Events that have just got their positions.
+     *
+     * @param last the last position given
+     * @param before the newest event before them
+     * @param entries up to the limit of characters
+     */
+    record Numbered(long last, Delivery.Place before, List<Entry> entries) {}
+
+    private record Row(Entry entry, long last, Delivery.Place before) {}
+
+    /** Gives positions to the oldest events without one; empty when there is none. */
+    Optional<Numbered> number(Transaction transaction, long after, int limit) {
+        Query query = transaction
+                .query(NUMBER)
                 .bind("after", after)
                 .bind("destination", destination)
                 .bind("limit", limit)
-                .mapTo(Long.class)
-                .one();
+                .setFetchSize(FETCH_SIZE);
+        try (ResultIterator<Row> found = query.map(ROW).iterator()) {
+            List<Row> rows = cut(found, Row::entry);
+            return rows.stream()
+                    .findFirst()
+                    .map(first -> new Numbered(
+                            first.last(),
+                            first.before(),
+                            rows.stream().map(Row::entry).toList()));
+        }
     }
 
     /** Events from a position on, up to the first gap between positions and to the limit of characters; at least one. */
@@ -157,23 +193,25 @@ final class OutboxLog {
                 .bind("limit", limit)
                 .setFetchSize(FETCH_SIZE);
         try (ResultIterator<Entry> found = query.map(ENTRY).iterator()) {
-            return cut(found);
+            return cut(found, Function.identity());
         }
     }
 
-    private static List<Entry> cut(Iterator<Entry> found) {
-        List<Entry> entries = new ArrayList<>();
+    private static <R> List<R> cut(Iterator<R> found, Function<R, Entry> entryOf) {
+        List<R> rows = new ArrayList<>();
         long characters = 0;
+        long next = 0;
         while (found.hasNext()) {
-            Entry entry = found.next();
+            R row = found.next();
+            Entry entry = entryOf.apply(row);
             characters += entry.event().payload().length();
-            if (!entries.isEmpty()
-                    && (entry.position() != entries.getLast().position() + 1 || characters > CHARACTER_LIMIT)) {
+            if (!rows.isEmpty() && (entry.position() != next || characters > CHARACTER_LIMIT)) {
                 break;
             }
-            entries.add(entry);
+            next = entry.position() + 1;
+            rows.add(row);
         }
-        return entries;
+        return rows;
     }
 
     /** The newest event up to a position. */
@@ -252,10 +290,9 @@ final class OutboxLog {
      * restored meanwhile. A receiver that is ahead of the batch has compared none of its events: only the
      * batch is confirmed, and the log may still turn out to be another one. A backfill confirms nothing.
      */
-    void confirm(Transaction transaction, BatchSource.Batch batch, Receipt.Held held) {
+    void confirm(Handle sql, BatchSource.Batch batch, Receipt.Held held) {
         boolean isBackfill = batch.section().isBackfill();
-        transaction
-                .update("""
+        sql.createUpdate("""
                         UPDATE outbox_destination
                         SET confirmed = CASE WHEN :backfill THEN confirmed ELSE least(:position, :last, numbered) END,
                             unsure_after = CASE WHEN :backfill OR :position > :last THEN unsure_after END,

@@ -56,8 +56,8 @@ final class Receipts {
     }
 
     private Result confirm(Batch batch, Receipt.Held held) {
-        database.write(transaction -> {
-            log.confirm(transaction, batch, held);
+        database.statement(sql -> {
+            log.confirm(sql, batch, held);
             return null;
         });
         source.applied(held.gap());

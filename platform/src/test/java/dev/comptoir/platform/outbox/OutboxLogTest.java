@@ -76,7 +76,7 @@ class OutboxLogTest {
         Receipt.Held held = new Receipt.Held(Receipt.Outcome.APPLIED, 5, RECEIVER, null, null, null, null);
         change(transaction -> log.lease(transaction, state.numberedTo(numbered), second, LEASE));
 
-        change(transaction -> log.confirm(transaction, batch(state, first, 1, events), held));
+        change(transaction -> log.confirm(transaction.sql(), batch(state, first, 1, events), held));
         OutboxLog.State stale = write(log::read);
         assertThat(stale.confirmed()).isZero();
         assertThat(stale.unsureAfter())
@@ -87,7 +87,7 @@ class OutboxLogTest {
         change(transaction -> log.confirmInFormerForm(transaction, batch(state, first, 1, events), 5));
         assertThat(write(log::read).confirmed()).isZero();
 
-        change(transaction -> log.confirm(transaction, batch(state, second, 1, events), held));
+        change(transaction -> log.confirm(transaction.sql(), batch(state, second, 1, events), held));
         OutboxLog.State confirmed = write(log::read);
         assertThat(confirmed.confirmed()).isEqualTo(5);
         assertThat(confirmed.unsureAfter()).isNull();
@@ -123,7 +123,9 @@ class OutboxLogTest {
     }
 
     private long number(long after) {
-        return write(transaction -> log.number(transaction, after, 1_000));
+        return write(transaction -> log.number(transaction, after, 1_000)
+                .map(OutboxLog.Numbered::last)
+                .orElse(after));
     }
 
     private List<Long> positions(long first) {
