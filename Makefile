@@ -71,7 +71,7 @@ bench-start: ## Measures how soon `make run` is ready, its memory, and the first
 bench-cost: ## Measures the processor time of each kind of request beside its budget, about 12 minutes
 	@$(TOOLS) bench cost
 
-bench-scale: ## Measures a chain of a million sales beside a small one, and checks plans of statements, about 20 minutes
+bench-scale: ## Measures a chain of a million sales beside a small one, and checks plans of statements, about 12 minutes
 	@$(TOOLS) bench scale
 
 bench-cache: ## Measures cached responses beside a static file, and how soon a change is seen elsewhere

@@ -1,7 +1,6 @@
 package dev.comptoir.contract;
 
 import java.text.Normalizer;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -29,21 +28,12 @@ public final class SearchText {
         return SPACES.matcher(plain).replaceAll(" ").strip();
     }
 
-    /** A pattern for SQL's LIKE that matches {@code text} anywhere; its own wildcards are escaped. */
-    public static String pattern(String text) {
-        return "%" + of(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
-    }
-
-    /**
-     * One pattern for each of the first {@value #WORD_LIMIT} words of {@code text}: a text is found when all of them match. The
-     * longest word, which is the most selective, comes first.
-     */
-    public static List<String> patterns(String text) {
+    /** The first {@value #WORD_LIMIT} words of {@code text}: a text is found when it contains all of them. */
+    public static List<String> words(String text) {
         return Pattern.compile(" ")
                 .splitAsStream(of(text))
+                .filter(word -> !word.isEmpty())
                 .limit(WORD_LIMIT)
-                .map(SearchText::pattern)
-                .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
     }
 }

@@ -34,13 +34,9 @@ class SearchTextTest {
     }
 
     @Test
-    void sqlWildcardsAreEscaped() {
-        assertThat(SearchText.pattern("50%_\\")).isEqualTo("%50\\%\\_\\\\%");
-    }
-
-    @Test
-    void theLongestWordComesFirst() {
-        assertThat(SearchText.patterns("jus de pomme")).containsExactly("%pomme%", "%jus%", "%de%");
-        assertThat(SearchText.patterns("")).containsExactly("%%");
+    void aTextHasItsFirstEightWords() {
+        assertThat(SearchText.words(" Jus de  POMME")).containsExactly("jus", "de", "pomme");
+        assertThat(SearchText.words("a b c d e f g h i")).containsExactly("a", "b", "c", "d", "e", "f", "g", "h");
+        assertThat(SearchText.words(" ")).isEmpty();
     }
 }

@@ -31,6 +31,7 @@ public final class HeadOfficeTables {
             new Kept("restock_order", STOCK),
             new Kept("store_day", REPORTS),
             new Kept("store_hour", REPORTS),
+            new Kept("chain_hour", REPORTS),
             new Kept("product_day", REPORTS),
             new Bounded("stock", "one row per store and product"),
             new Bounded("stock_change", "one row per store and product"),

@@ -94,6 +94,28 @@ class ReportsTest {
     }
 
     @Test
+    void eachDayOfTheChainIsTheSumOfItsStores() {
+        JsonNode steps = world.bob()
+                .get("/analytics/sales?from=" + DAY + "&to=" + DAY.plusDays(6))
+                .expect(200)
+                .path("steps");
+        assertThat(steps.size()).isEqualTo(7);
+        for (JsonNode step : steps) {
+            LocalDate day = LocalDate.parse(step.path("day").asString());
+            JsonNode totals = step.path("totals");
+            assertThat(totals.path("salesTotal").asLong())
+                    .isEqualTo(sum(SALES.stream()
+                            .filter(sale -> sale.businessDay().equals(day))
+                            .map(SaleRecorded::total)
+                            .toList()));
+            assertThat(totals.path("refunds").asLong())
+                    .isEqualTo(REFUNDS.stream()
+                            .filter(refund -> refund.businessDay().equals(day))
+                            .count());
+        }
+    }
+
+    @Test
     void theHoursOfADayAddUpToTheDay() {
         String days = "from=" + DAY + "&to=" + DAY.plusDays(6);
         long byHour = 0;
@@ -184,6 +206,8 @@ class ReportsTest {
             value = {
                 "UPDATE store_day SET sales_total = sales_total + 1 WHERE (store_code, day) = ('S1', '2026-03-03')"
                         + "| UPDATE store_day SET sales_total = sales_total - 1 WHERE (store_code, day) = ('S1', '2026-03-03')",
+                "UPDATE chain_hour SET sales_total = sales_total + 1 WHERE (day, hour) = ('2026-03-03', 12)"
+                        + "| UPDATE chain_hour SET sales_total = sales_total - 1 WHERE (day, hour) = ('2026-03-03', 12)",
                 "UPDATE sale SET total = total + 1 WHERE number = 'S1-1-000003'"
                         + "| UPDATE sale SET total = total - 1 WHERE number = 'S1-1-000003'",
                 "UPDATE stock SET quantity = quantity + 1 WHERE (store_code, product_id) = ('S1', 1)"

@@ -124,20 +124,20 @@ final class BenchCommand {
             @Option(
                             names = "--warm-up",
                             paramLabel = "SECONDS",
-                            defaultValue = "10",
+                            defaultValue = "3",
                             description = "Of each kind of request.")
                     int warmUp,
             @Option(
-                            names = "--seconds",
-                            paramLabel = "SECONDS",
-                            defaultValue = "4",
-                            description = "The length of a round.")
-                    int seconds,
+                            names = "--milliseconds",
+                            paramLabel = "MS",
+                            defaultValue = "1500",
+                            description = "The length of a round; one of sales is three times as long.")
+                    int milliseconds,
             @Option(names = "--rounds", paramLabel = "N", defaultValue = "5", description = "Of each figure.")
                     int rounds)
             throws Exception {
         ScaleBench.run(
-                new ScaleBench.Plan(size.chain(), Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds), rounds));
+                new ScaleBench.Plan(size.chain(), Duration.ofSeconds(warmUp), Duration.ofMillis(milliseconds), rounds));
     }
 
     @Command(

@@ -14,6 +14,7 @@ import dev.comptoir.platform.http.Request;
 import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.sql.WordSearch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,8 @@ public final class ProductsApi {
                     "query", "Words of the name, SKU or barcode; case and accents do not matter")
             .orElse("");
     private static final Parameter<String> CATEGORY = Parameter.query("category", "Only products of this category");
+
+    private static final String IN_CATEGORY = ":category IS NULL OR category = :category";
 
     private final Database database;
     private final Catalogue catalogue;
@@ -103,18 +106,14 @@ public final class ProductsApi {
 
     private Response list(Request request) {
         long limit = request.get(Paging.LIMIT);
-        List<String> patterns = SearchText.patterns(request.get(QUERY));
+        WordSearch search = new WordSearch(SearchText.words(request.get(QUERY)));
         List<String> key = Paging.key(request, "", "0");
-        List<Product> found = database.read(sql -> sql.createQuery("SELECT " + Catalogue.COLUMNS + """
-                         FROM product
-                        WHERE (name, id) > (:name, :id) AND search LIKE :pattern AND search LIKE ALL(:patterns)
-                          AND (:category IS NULL OR category = :category)
-                        ORDER BY name, id LIMIT :limit
-                        """)
+        List<Product> found = database.read(sql -> search.bind(sql.createQuery(
+                        "SELECT " + Catalogue.COLUMNS + """
+                         FROM (%s) AS product ORDER BY name, id LIMIT :limit
+                        """.formatted(search.page("product", IN_CATEGORY))))
                 .bind("name", key.get(0))
                 .bind("id", Cursor.number(key.get(1)))
-                .bind("pattern", patterns.getFirst())
-                .bindArray("patterns", String.class, patterns)
                 .bindByType("category", request.find(CATEGORY), String.class)
                 .bind("limit", limit + 1)
                 .map(Catalogue.PRODUCT)

@@ -13,6 +13,7 @@ import dev.comptoir.platform.http.Request;
 import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.sql.WordSearch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,9 @@ public final class StockApi {
 
     private static final String SELECT = """
             SELECT p.id, p.sku, p.name, shelves.stores
-            FROM product p, LATERAL (
+            FROM (%s) AS p, LATERAL (
                 SELECT jsonb_agg(jsonb_build_object('store', code, 'quantity', quantity, 'level', level)
-                                 ORDER BY code) AS stores,
-                       bool_or(level IN ('out', 'low')) AS short
+                                 ORDER BY code) AS stores
                 FROM (SELECT s.code, coalesce(k.quantity, 0) AS quantity,
                              CASE WHEN coalesce(k.quantity, 0) <= 0 THEN 'out'
                                   WHEN k.quantity < coalesce((p.store_thresholds -> s.code ->> 'low')::int, p.low)
@@ -39,9 +39,14 @@ public final class StockApi {
                                   ELSE 'normal' END AS level
                       FROM store s LEFT JOIN stock k ON k.store_code = s.code AND k.product_id = p.id) AS each)
                 AS shelves
-            WHERE (p.name, p.id) > (:name, :id) AND p.search LIKE :pattern AND p.search LIKE ALL(:patterns)
-              AND (:only IS NULL OR shelves.short)
             ORDER BY p.name, p.id LIMIT :limit
+            """;
+
+    private static final String IS_SHORT = """
+            :only IS NULL OR EXISTS (
+                SELECT FROM store s LEFT JOIN stock k ON k.store_code = s.code AND k.product_id = product.id
+                WHERE coalesce(k.quantity, 0) <= 0
+                   OR k.quantity < coalesce((product.store_thresholds -> s.code ->> 'low')::int, product.low))
             """;
 
     private final Database database;
@@ -71,23 +76,22 @@ public final class StockApi {
 
     private Response list(Request request) {
         long limit = request.get(Paging.LIMIT);
-        List<String> patterns = SearchText.patterns(request.get(QUERY));
+        WordSearch search = new WordSearch(SearchText.words(request.get(QUERY)));
         List<String> key = Paging.key(request, "", "0");
-        List<StockOfProduct> found = database.read(sql -> sql.createQuery(SELECT)
-                .bind("name", key.get(0))
-                .bind("id", Cursor.number(key.get(1)))
-                .bind("pattern", patterns.getFirst())
-                .bindArray("patterns", String.class, patterns)
-                .bindByType("only", request.find(ONLY), String.class)
-                .bind("limit", limit + 1)
-                .map((row, context) -> new StockOfProduct(
-                        row.getLong("id"),
-                        row.getString("sku"),
-                        row.getString("name"),
-                        row.getString("stores") == null
-                                ? List.of()
-                                : List.of(Json.read(row.getString("stores"), StockOfStore[].class))))
-                .list());
+        List<StockOfProduct> found =
+                database.read(sql -> search.bind(sql.createQuery(SELECT.formatted(search.page("product", IS_SHORT))))
+                        .bind("name", key.get(0))
+                        .bind("id", Cursor.number(key.get(1)))
+                        .bindByType("only", request.find(ONLY), String.class)
+                        .bind("limit", limit + 1)
+                        .map((row, context) -> new StockOfProduct(
+                                row.getLong("id"),
+                                row.getString("sku"),
+                                row.getString("name"),
+                                row.getString("stores") == null
+                                        ? List.of()
+                                        : List.of(Json.read(row.getString("stores"), StockOfStore[].class))))
+                        .list());
         return Response.ok(new StockPage(Paging.page(found, limit), Paging.next(found, limit, last ->
                 new Object[] {last.name(), last.productId()})));
     }

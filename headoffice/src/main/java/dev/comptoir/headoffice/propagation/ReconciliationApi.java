@@ -158,16 +158,32 @@ public final class ReconciliationApi {
                     WHERE (b.sales, b.sales_total, b.refunds, b.refunds_total)
                         IS DISTINCT FROM (d.sales, d.sales_total, d.refunds, d.refunds_total)
                     """),
-            new Rule("Totals by hour add up to totals by day", """
+            Rule.ofNewRows("Totals by hour add up to totals by day", """
                     SELECT store_code || ' ' || day AS subject,
                            concat_ws(' ', d.sales, d.sales_total, d.refunds, d.refunds_total) AS expected,
                            concat_ws(' ', h.sales, h.sales_total, h.refunds, h.refunds_total) AS found
-                    FROM store_day d
+                    FROM (SELECT * FROM store_day WHERE day >= (cast(:since AS timestamptz) - interval '1 day')::date) AS d
                     FULL JOIN (SELECT store_code, day, sum(sales) AS sales, sum(sales_total) AS sales_total,
                                       sum(refunds) AS refunds, sum(refunds_total) AS refunds_total
-                               FROM store_hour GROUP BY store_code, day) AS h USING (store_code, day)
+                               FROM store_hour WHERE day >= (cast(:since AS timestamptz) - interval '1 day')::date
+                               GROUP BY store_code, day) AS h USING (store_code, day)
                     WHERE (h.sales, h.sales_total, h.refunds, h.refunds_total)
                         IS DISTINCT FROM (d.sales, d.sales_total, d.refunds, d.refunds_total)
+                    """),
+            Rule.ofNewRows("Totals of the chain by hour are the sums of its stores", """
+                    SELECT day || ' ' || hour || ' h' AS subject,
+                           concat_ws(' ', s.sales, s.sales_total, s.refunds, s.refunds_total) AS expected,
+                           concat_ws(' ', c.sales, c.sales_total, c.refunds, c.refunds_total) AS found
+                    FROM (SELECT day, hour, sum(sales) AS sales, sum(sales_total) AS sales_total,
+                                 sum(refunds) AS refunds, sum(refunds_total) AS refunds_total
+                          FROM store_hour WHERE day >= (cast(:since AS timestamptz) - interval '1 day')::date
+                          GROUP BY day, hour) AS s
+                    FULL JOIN (SELECT day, hour, sum(sales) AS sales, sum(sales_total) AS sales_total,
+                                      sum(refunds) AS refunds, sum(refunds_total) AS refunds_total
+                               FROM chain_hour WHERE day >= (cast(:since AS timestamptz) - interval '1 day')::date
+                               GROUP BY day, hour) AS c USING (day, hour)
+                    WHERE (s.sales, s.sales_total, s.refunds, s.refunds_total)
+                        IS DISTINCT FROM (c.sales, c.sales_total, c.refunds, c.refunds_total)
                     """),
             Rule.ofNewRows("Units sold by product and day are the sums of the books", """
                     SELECT store_code || ' ' || day || ' product ' || product_id AS subject,

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Reports from the read models. */
@@ -21,6 +22,9 @@ final class Reports {
     private static final int BEST_PRODUCTS = 5;
     private static final int STORES_LIMIT = 10_000;
     private static final int STEPS_LIMIT = 1_000;
+
+    private static final String OF_CHAIN = "chain_hour WHERE day BETWEEN :from AND :to";
+    private static final String OF_STORE = "%s WHERE store_code = :store AND day BETWEEN :from AND :to";
 
     private Reports() {}
 
@@ -102,29 +106,38 @@ final class Reports {
 
     /** One step per day, without gaps. */
     static List<Step> byDay(Handle sql, String store, Days days) {
-        return sql.createQuery("SELECT d::date AS day, NULL::int AS hour, " + Totals.COLUMNS + """
-                        FROM generate_series(cast(:from AS date), cast(:to AS date), interval '1 day') AS d
-                        LEFT JOIN store_day s ON s.day = d::date AND (:store = 'all' OR s.store_code = :store)
-                        GROUP BY d ORDER BY d LIMIT :limit
-                        """)
-                .bind("from", days.from())
-                .bind("to", days.to())
-                .bind("store", store)
-                .bind("limit", STEPS_LIMIT)
-                .map(ConstructorMapper.of(Step.class))
-                .list();
+        return series(
+                sql,
+                store,
+                days,
+                "SELECT d::date AS day, NULL::int AS hour, " + Totals.COLUMNS
+                        + """
+                FROM generate_series(cast(:from AS date), cast(:to AS date), interval '1 day') AS d
+                LEFT JOIN (SELECT * FROM %s) AS s ON s.day = d::date
+                GROUP BY d ORDER BY d LIMIT :limit
+                """.formatted(store.equals(ALL) ? OF_CHAIN : OF_STORE.formatted("store_day")));
     }
 
     /** One step per hour that has sales or refunds. */
     static List<Step> byHour(Handle sql, String store, Days days) {
-        return sql.createQuery("SELECT day, hour, " + Totals.COLUMNS + """
-                        FROM store_hour
-                        WHERE day BETWEEN :from AND :to AND (:store = 'all' OR store_code = :store)
-                        GROUP BY day, hour ORDER BY day, hour LIMIT :limit
-                        """)
-                .bind("from", days.from())
+        return series(
+                sql,
+                store,
+                days,
+                "SELECT day, hour, " + Totals.COLUMNS
+                        + """
+                FROM %s
+                GROUP BY day, hour ORDER BY day, hour LIMIT :limit
+                """.formatted(store.equals(ALL) ? OF_CHAIN : OF_STORE.formatted("store_hour")));
+    }
+
+    private static List<Step> series(Handle sql, String store, Days days, String statement) {
+        Query query = sql.createQuery(statement);
+        if (!store.equals(ALL)) {
+            query.bind("store", store);
+        }
+        return query.bind("from", days.from())
                 .bind("to", days.to())
-                .bind("store", store)
                 .bind("limit", STEPS_LIMIT)
                 .map(ConstructorMapper.of(Step.class))
                 .list();

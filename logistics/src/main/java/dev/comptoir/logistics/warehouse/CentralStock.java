@@ -4,6 +4,7 @@ import dev.comptoir.contract.Quantity;
 import dev.comptoir.contract.SearchText;
 import dev.comptoir.platform.live.Activities;
 import dev.comptoir.platform.sql.Transaction;
+import dev.comptoir.platform.sql.WordSearch;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class CentralStock {
     private static final String SELECT = """
             SELECT p.id, p.sku, p.barcode, p.name, p.category, p.version, s.quantity AS central_stock
-            FROM product p JOIN central_stock s ON s.product_id = p.id
+            FROM %s AS p JOIN central_stock s ON s.product_id = p.id
+            """;
+
+    private static final String IN_CATEGORY_AND_USE = """
+            (:category IS NULL OR category = :category)
+            AND (NOT withdrawn OR EXISTS (SELECT FROM central_stock WHERE product_id = product.id AND quantity > 0))
             """;
 
     private final Activities activities;
@@ -43,13 +49,11 @@ public final class CentralStock {
 
     /** Products by name; a withdrawn one only while there is stock of it. */
     List<StockedProduct> list(Handle sql, Search search, Position after, long limit) {
-        List<String> patterns = search.text() == null ? List.of() : SearchText.patterns(search.text());
-        return sql.createQuery(SELECT + """
-                        WHERE p.search LIKE ALL (:patterns) AND (:category IS NULL OR p.category = :category)
-                          AND (p.name, p.id) > (:name, :id) AND (NOT p.withdrawn OR s.quantity > 0)
+        WordSearch words = new WordSearch(search.text() == null ? List.of() : SearchText.words(search.text()));
+        return words.bind(
+                        sql.createQuery(SELECT.formatted("(" + words.page("product", IN_CATEGORY_AND_USE) + ")") + """
                         ORDER BY p.name, p.id LIMIT :limit
-                        """)
-                .bindArray("patterns", String.class, patterns)
+                        """))
                 .bindByType("category", search.category(), String.class)
                 .bind("name", after.name())
                 .bind("id", after.productId())
@@ -59,7 +63,7 @@ public final class CentralStock {
     }
 
     Optional<StockedProduct> find(Handle sql, long productId) {
-        return sql.createQuery(SELECT + "WHERE p.id = :id")
+        return sql.createQuery(SELECT.formatted("product") + "WHERE p.id = :id")
                 .bind("id", productId)
                 .map(ConstructorMapper.of(StockedProduct.class))
                 .findOne();

@@ -10,6 +10,7 @@ import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Request;
 import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.sql.WordSearch;
 import dev.comptoir.store.caching.CacheTag;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
@@ -36,16 +37,21 @@ public final class ProductsApi {
             SELECT p.id, p.version, p.sku, p.barcode, p.name, p.description, p.category, p.price, h.quantity, h.level
             """;
 
-    private static final String SEARCH = """
-            SELECT ranked.* FROM (
-            """ + COLUMNS + """
-                , CASE WHEN upper(:exact) IN (p.sku, p.barcode) THEN 0 ELSE 1 END AS rank
-                FROM product p JOIN shelf h ON h.product_id = p.id AND h.store_code = :store
-                WHERE NOT p.withdrawn AND p.search LIKE :pattern AND p.search LIKE ALL(:patterns)
-                  AND (:category IS NULL OR p.category = :category)
-            ) AS ranked
-            WHERE (rank, name, id) > (:rank, :name, :id)
-            ORDER BY rank, name, id LIMIT :limit
+    /** Every store has a shelf of every product. */
+    private static final String SEARCH = COLUMNS + """
+            , p.rank
+            FROM (SELECT 0 AS rank, product.* FROM product
+                  WHERE (sku = upper(:exact) OR barcode = upper(:exact)) AND NOT withdrawn
+                    AND (:category IS NULL OR category = :category) AND (0, name, id) > (:rank, :exactName, :exactId)
+                  UNION ALL
+                  SELECT 1, other.* FROM (%s) AS other) AS p
+            JOIN shelf h ON h.product_id = p.id AND h.store_code = :store
+            ORDER BY p.rank, p.name, p.id LIMIT :limit
+            """;
+
+    private static final String IN_USE_AND_OTHER = """
+            NOT withdrawn AND (:category IS NULL OR category = :category)
+            AND sku <> upper(:exact) AND barcode IS DISTINCT FROM upper(:exact)
             """;
 
     private final Database database;
@@ -102,18 +108,20 @@ public final class ProductsApi {
 
     private static List<Ranked> find(Handle sql, Request request, long limit) {
         String query = request.get(QUERY);
-        List<String> patterns = SearchText.patterns(query);
+        WordSearch search = new WordSearch(SearchText.words(query));
         String after = request.find(Paging.AFTER);
         List<String> key = after == null ? List.of("-1", "", "0") : Cursor.read(after, 3);
-        return sql.createQuery(SEARCH)
+        int rank = Math.toIntExact(Math.clamp(Cursor.number(key.get(0)), -1, 2));
+        long id = Cursor.number(key.get(2));
+        return search.bind(sql.createQuery(SEARCH.formatted(search.page("product", IN_USE_AND_OTHER))))
                 .bind("exact", query.strip())
                 .bind("store", Till.storeOf(request.caller()))
-                .bind("pattern", patterns.getFirst())
-                .bindArray("patterns", String.class, patterns)
                 .bindByType("category", request.find(CATEGORY), String.class)
-                .bind("rank", Math.toIntExact(Math.clamp(Cursor.number(key.get(0)), -1, 2)))
-                .bind("name", key.get(1))
-                .bind("id", Cursor.number(key.get(2)))
+                .bind("rank", rank)
+                .bind("exactName", key.get(1))
+                .bind("exactId", id)
+                .bind("name", rank < 1 ? "" : key.get(1))
+                .bind("id", rank < 1 ? 0 : id)
                 .bind("limit", limit)
                 .map(RANKED)
                 .list();

@@ -16,6 +16,7 @@ import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.Transaction;
+import dev.comptoir.platform.sql.WordSearch;
 import dev.comptoir.store.caching.CacheTag;
 import dev.comptoir.store.registers.RegisterProblems;
 import dev.comptoir.store.registers.RegisterWrites;
@@ -53,15 +54,16 @@ public final class StockApi {
 
     private static final String STOCK = """
             SELECT p.id, p.sku, p.name, stock.stores
-            FROM (SELECT id, sku, name FROM product
-                  WHERE (name, id) > (:name, :id) AND search LIKE :pattern AND search LIKE ALL(:patterns)
-                    AND (NOT withdrawn OR EXISTS (SELECT FROM shelf WHERE product_id = product.id
-                                                  AND store_code = ANY(:stores) AND quantity > 0))
-                  ORDER BY name, id LIMIT :limit) AS p,
+            FROM (%s) AS p,
                  LATERAL (SELECT jsonb_agg(jsonb_build_object('store', store_code, 'quantity', quantity, 'level', level)
                                            ORDER BY store_code) AS stores
                           FROM shelf WHERE product_id = p.id AND store_code = ANY(:stores)) AS stock
             ORDER BY p.name, p.id LIMIT :limit
+            """;
+
+    private static final String IN_USE_OR_THERE = """
+            NOT withdrawn OR EXISTS (SELECT FROM shelf WHERE product_id = product.id AND store_code = ANY(:stores)
+                                     AND quantity > 0)
             """;
 
     private final Database database;
@@ -154,14 +156,12 @@ public final class StockApi {
     }
 
     private static List<StockOfProduct> find(Handle sql, Request request, List<String> stores, long limit) {
-        List<String> patterns = SearchText.patterns(request.get(QUERY));
+        WordSearch search = new WordSearch(SearchText.words(request.get(QUERY)));
         String after = request.find(Paging.AFTER);
         List<String> key = after == null ? List.of("", "0") : Cursor.read(after, 2);
-        return sql.createQuery(STOCK)
+        return search.bind(sql.createQuery(STOCK.formatted(search.page("product", IN_USE_OR_THERE))))
                 .bind("name", key.get(0))
                 .bind("id", Cursor.number(key.get(1)))
-                .bind("pattern", patterns.getFirst())
-                .bindArray("patterns", String.class, patterns)
                 .bindArray("stores", String.class, stores)
                 .bind("limit", limit)
                 .map((row, context) -> new StockOfProduct(

@@ -38,6 +38,7 @@ final class HotPaths {
         reports.put("a store by day, 30 days", "/analytics/sales?by=day&store=A0001" + days);
         reports.put("a store by hour, 7 days", "/analytics/sales?by=hour&store=A0001" + week);
         reports.put("all stores by day, 30 days", "/analytics/sales?by=day" + days);
+        reports.put("all stores by hour, 7 days", "/analytics/sales?by=hour" + week);
         reports.put("a store today", "/analytics/today?store=A0001");
         reports.put("50 newest sales of a store", "/sales?limit=50&store=A0001");
         reports.put("50 newest sales", "/sales?limit=50");
@@ -45,9 +46,9 @@ final class HotPaths {
         return reports;
     }
 
-    /** Searches: one product, several, many, none. */
+    /** Searches: one product, some, many, almost all, none; words with a trigram and shorter ones. */
     static List<String> searches() {
-        return List.of("000123", "yogourt bio", "lait", "caviar", "la", "G-000777");
+        return List.of("G-000777", "yogourt bio", "lait", "la", "00", "zq");
     }
 
     static String search(String words) {

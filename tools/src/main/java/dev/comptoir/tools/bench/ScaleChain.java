@@ -50,6 +50,7 @@ final class ScaleChain implements AutoCloseable {
     static ScaleChain start(ScaleSize size, Path folder) throws SQLException {
         new Cluster(folder, Path.of(".")).clear();
         Folders.delete(folder);
+        System.out.println("making a chain: " + size);
         ScaleChain chain = new ScaleChain(size, folder, new Cluster(folder, Path.of("."), SETTINGS));
         chain.cluster.up(ClusterPlan.of(0, Map.of()));
         try {

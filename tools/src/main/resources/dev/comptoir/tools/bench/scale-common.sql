@@ -49,3 +49,12 @@ SELECT s.code AS store_code, p.id AS product_id, 100000 + coalesce(u.units, 0) A
 FROM made_store s CROSS JOIN made_product p LEFT JOIN made_units u ON u.store_code = s.code AND u.product_id = p.id
 WHERE p.id <= 1000 + :sold;
 ANALYZE made_units, made_count;
+
+-- Events of the last days, which their destinations have confirmed. Their ids follow from their numbers, so that both sides
+-- have the same last one.
+INSERT INTO outbox_log (event_id, destination, type, payload, created_at, position)
+SELECT md5(current_database() || d.name || n)::uuid, d.name, 'made', '{}', cast(:now AS timestamptz) - interval '1 day',
+       d.numbered + n
+FROM outbox_destination d, generate_series(1, 20000) AS n;
+UPDATE outbox_destination SET numbered = numbered + 20000, confirmed = confirmed + 20000;
+UPDATE inbox_sender SET position = position + 20000, last_event = md5(name || current_database() || 20000)::uuid;

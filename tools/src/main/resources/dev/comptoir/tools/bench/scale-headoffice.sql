@@ -34,6 +34,11 @@ SELECT store_code, day, hour, count(*), sum(subtotal + gst + qst) FROM made_sale
 INSERT INTO store_day (store_code, day, sales, sales_total)
 SELECT store_code, day, sum(sales), sum(sales_total) FROM store_hour
 WHERE store_code IN (SELECT code FROM made_store) GROUP BY store_code, day;
+INSERT INTO chain_hour (day, hour, slot, sales, sales_total, refunds, refunds_total)
+SELECT day, hour, 0, sum(sales), sum(sales_total), 0, 0 FROM store_hour
+WHERE store_code IN (SELECT code FROM made_store) GROUP BY day, hour
+ON CONFLICT (day, hour, slot) DO UPDATE
+SET sales = chain_hour.sales + excluded.sales, sales_total = chain_hour.sales_total + excluded.sales_total;
 INSERT INTO product_day (store_code, day, product_id, units, amount)
 SELECT store_code, day, product_id, sum(units), sum(amount)
 FROM (SELECT store_code, day, first AS product_id, 1 AS units, first_price AS amount FROM made_sale

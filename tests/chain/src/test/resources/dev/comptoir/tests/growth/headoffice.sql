@@ -45,6 +45,7 @@ INSERT INTO restock_order (id, store_code, product_id, quantity, requested_by, r
 SELECT uuidv7(), 'S' || n % 1000, n, 48, 'marie.tremblay', now(), 'farid.benali', now(), 48, now(), 48 FROM generate_series(1, 5000) n;
 INSERT INTO store_day SELECT 'S' || n % 1000, current_date - n / 1000, 1200, 1760400, 20, 14680 FROM generate_series(0, 4999) n;
 INSERT INTO store_hour SELECT 'S' || n % 1000, current_date - n / 1000, 12, 100, 146700, 2, 1468 FROM generate_series(0, 4999) n;
+INSERT INTO chain_hour SELECT current_date - n, 12, 0, 1200, 1760400, 20, 14680 FROM generate_series(5, 5004) n;
 INSERT INTO product_day SELECT 'S' || n % 1000, current_date, n / 1000, 3, 1167 FROM generate_series(0, 4999) n;
 INSERT INTO stock SELECT 'S' || n % 1000, n, 20 FROM generate_series(1, 5000) n;
 INSERT INTO alert (store_code, product_id, level, quantity, opened_at, closed_at, acknowledged_by, acknowledged_at)
