@@ -48,6 +48,8 @@ public sealed interface Event {
      * @param productId the product, the same number in every service
      * @param version the catalogue version of this change
      * @param storeThresholds by store code, where a store differs from {@code thresholds}
+     * @param taxClass the code of a {@link TaxClass}
+     * @param deposit for one unit; absent where none is charged
      */
     // rule off: SmallRecords, the record is as flat as its stored JSON
     record ProductChanged(
@@ -62,6 +64,11 @@ public sealed interface Event {
             Thresholds thresholds,
             Map<String, Thresholds> storeThresholds,
             Instant changedAt,
+
+            @JsonProperty(defaultValue = "\"" + TaxClass.STANDARD + "\"")
+            String taxClass,
+
+            @Nullable Deposit deposit,
 
             @JsonProperty(defaultValue = "0") long epoch)
             implements Event, Change {
@@ -79,6 +86,8 @@ public sealed interface Event {
                     thresholds,
                     storeThresholds,
                     changedAt,
+                    taxClass,
+                    deposit,
                     other);
         }
     }
@@ -86,7 +95,9 @@ public sealed interface Event {
     /**
      * A store was added or changed.
      *
-     * @param timeZone an IANA name; it decides the store's business day
+     * @param timeZone an IANA name; it decides the store's days
+     * @param taxes today's rates of the class {@code standard}, for services without profiles
+     * @param profiles none from a head office without profiles
      * @param deployment the peer name of the store service that serves it
      */
     record StoreChanged(
@@ -98,11 +109,13 @@ public sealed interface Event {
             String deployment,
             long version,
 
+            @JsonProperty(defaultValue = "[]") List<StoreProfile> profiles,
+
             @JsonProperty(defaultValue = "0") long epoch)
             implements Event, Change {
         @Override
         public StoreChanged inEpoch(long other) {
-            return new StoreChanged(code, name, timeZone, taxes, registers, deployment, version, other);
+            return new StoreChanged(code, name, timeZone, taxes, registers, deployment, version, profiles, other);
         }
     }
 
@@ -111,8 +124,12 @@ public sealed interface Event {
      *
      * @param number from 1, unique in its store
      * @param name as shown on screens: {@code Caisse 1}
+     * @param closed no day of it can be opened any more
      */
-    record RegisterOfStore(int number, String name) {}
+    record RegisterOfStore(
+            int number,
+            String name,
+            @JsonProperty(defaultValue = "false") boolean closed) {}
 
     /**
      * An employee was added or changed.
@@ -167,14 +184,15 @@ public sealed interface Event {
     // From a store to the head office.
 
     /**
-     * A sale was completed. {@code lines} add up to {@code subtotal}, {@code subtotal + taxes = total},
-     * {@code payments - change = total}.
+     * A sale was completed. {@code lines} add up to {@code subtotal}, {@code subtotal + taxes + deposits = total},
+     * {@code payments - change = total + rounding}.
      *
      * @param number unique over the chain: store, register, sequence: {@code S1-2-000042}
      * @param sequence the sale's place in its register, from 1, without gaps
      * @param registerTotal the total of all sales of this register up to and including this one; with it the
      *     receiver can prove that no sale is missing
-     * @param businessDay the day in the store's time zone
+     * @param businessDay the day, in the store's time zone, on which the register's day was opened
+     * @param rounding of the part that was paid in cash; below zero when it was rounded down
      */
     // rule off: SmallRecords, the record is as flat as its stored JSON
     record SaleRecorded(
@@ -191,15 +209,37 @@ public sealed interface Event {
             List<TaxAmount> taxes,
             Money total,
             List<Payment> payments,
-            Money change)
+            Money change,
+
+            @JsonProperty(defaultValue = "0") Money deposits,
+            @JsonProperty(defaultValue = "0") Money rounding)
             implements Event {}
 
     /**
      * A line of a sale, at the price it was sold at.
      *
-     * @param amount {@code quantity x unitPrice}
+     * @param amount {@code quantity x unitPrice - discount}
+     * @param taxes the rates that the line bears, none when it is zero-rated; absent in the form without tax classes, in
+     *     which it bears all taxes of the sale
+     * @param deposit for all units; not a part of {@code amount}
+     * @param listPrice the product's own price, when {@code unitPrice} is another one
+     * @param priceReason why the price differs or a discount was given
      */
-    record SaleLine(long productId, String sku, String name, int quantity, Money unitPrice, Money amount) {}
+    // rule off: SmallRecords, the record is as flat as its stored JSON
+    record SaleLine(
+            long productId,
+            String sku,
+            String name,
+            int quantity,
+            Money unitPrice,
+            Money amount,
+            @Nullable List<TaxRate> taxes,
+
+            @JsonProperty(defaultValue = "0") Money deposit,
+            @JsonProperty(defaultValue = "0") Money discount,
+
+            @Nullable Money listPrice,
+            @Nullable String priceReason) {}
 
     /**
      * Lines of a sale were refunded.
@@ -207,6 +247,8 @@ public sealed interface Event {
      * @param number unique over the chain: {@code S1-2-R000007}
      * @param sequence the refund's place in its register, from 1, without gaps
      * @param registerTotal the total of all refunds of this register up to and including this one
+     * @param tender the first one of {@code payments}
+     * @param payments what was handed back, {@code total + rounding}; absent in the form with one tender
      */
     // rule off: SmallRecords, the record is as flat as its stored JSON
     record RefundRecorded(
@@ -224,22 +266,34 @@ public sealed interface Event {
             Money subtotal,
             List<TaxAmount> taxes,
             Money total,
-            Tender tender)
+            Tender tender,
+            @Nullable List<Payment> payments,
+
+            @JsonProperty(defaultValue = "0") Money deposits,
+            @JsonProperty(defaultValue = "0") Money rounding)
             implements Event {}
 
     /**
      * A line of a refund.
      *
      * @param backToShelf whether the goods can be sold again
+     * @param taxes as in the line of the sale
+     * @param deposit for all units that came back
      */
-    record RefundLine(long productId, int quantity, Money amount, boolean backToShelf) {}
+    record RefundLine(
+            long productId,
+            int quantity,
+            Money amount,
+            boolean backToShelf,
+            @Nullable List<TaxRate> taxes,
+            @JsonProperty(defaultValue = "0") Money deposit) {}
 
     /**
      * A register's day was closed and counted: the Z report, which never changes.
      *
      * @param number unique over the chain: {@code S1-2-Z000007}, where the last part is the day
      * @param day from 1, without gaps
-     * @param businessDay of the closing, in the store's time zone
+     * @param businessDay the day of the opening, in the store's time zone; that of the closing in older reports
      * @param taxes of the sales, less those of the refunds
      * @param counted the cash in the drawer
      * @param difference counted less expected; below zero when cash is missing
@@ -269,8 +323,20 @@ public sealed interface Event {
      *
      * @param after the sequence before the first entry
      * @param last the sequence of the last entry; equal to {@code after} if there is none
+     * @param breakdown of the total; absent in the form without tax classes
      */
-    record Entries(long after, long last, Money total) {}
+    record Entries(
+            long after, long last, Money total, @Nullable Breakdown breakdown) {}
+
+    /**
+     * What sales, or refunds, are made up of: {@code net + taxes + deposits} is their total.
+     *
+     * @param net without taxes and deposits
+     * @param zeroRated the part of {@code net} that bears no tax
+     * @param taxes each with the base that it was charged on
+     * @param rounding of cash; not a part of the total
+     */
+    record Breakdown(Money net, Money zeroRated, List<TaxAmount> taxes, Money deposits, Money rounding) {}
 
     /**
      * A restored store skips the numbers that the head office holds already, so that none is used twice. The totals are those

@@ -9,6 +9,7 @@ import dev.comptoir.contract.Events;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Payment;
 import dev.comptoir.contract.TaxAmount;
+import dev.comptoir.contract.TaxRate;
 import dev.comptoir.contract.Tender;
 import dev.comptoir.headoffice.HeadOfficeSettings.FirstManager;
 import dev.comptoir.platform.settings.DatabaseSettings;
@@ -150,12 +151,14 @@ final class HeadOfficeWorld implements AutoCloseable {
                 "alice",
                 at,
                 LocalDate.ofInstant(at, TORONTO),
-                List.of(new SaleLine(product, "SKU-" + product, "P" + product, quantity, Money.ofCents(price), amount)),
+                List.of(new SaleLine(product, "SKU-" + product, "P" + product, quantity, Money.ofCents(price), amount, List.of(new TaxRate("GST", 50_000)), Money.ZERO, Money.ZERO, null, null)),
                 amount,
-                List.of(new TaxAmount("GST", 50_000, tax)),
+                List.of(new TaxAmount("GST", 50_000, amount, tax)),
                 total,
                 List.of(new Payment(Tender.CASH, total.plus(Money.ofCents(100)))),
-                Money.ofCents(100));
+                Money.ofCents(100),
+                Money.ZERO,
+                Money.ZERO);
     }
 
     /** A refund of every line of a sale. */
@@ -175,12 +178,15 @@ final class HeadOfficeWorld implements AutoCloseable {
                 LocalDate.ofInstant(at, TORONTO),
                 "abîmé",
                 sale.lines().stream()
-                        .map(line -> new RefundLine(line.productId(), line.quantity(), line.amount(), true))
+                        .map(line -> new RefundLine(line.productId(), line.quantity(), line.amount(), true, line.taxes(), line.deposit()))
                         .toList(),
                 sale.subtotal(),
                 sale.taxes(),
                 sale.total(),
-                Tender.CASH);
+                Tender.CASH,
+                List.of(new Payment(Tender.CASH, sale.total())),
+                Money.ZERO,
+                Money.ZERO);
     }
 
     void storeSends(Event event) {

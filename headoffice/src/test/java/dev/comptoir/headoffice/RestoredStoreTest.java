@@ -20,6 +20,7 @@ import dev.comptoir.contract.Event.StockCountsListed;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Payment;
 import dev.comptoir.contract.TaxAmount;
+import dev.comptoir.contract.TaxRate;
 import dev.comptoir.contract.Tender;
 import dev.comptoir.headoffice.sales.RegisterBooks;
 import dev.comptoir.platform.sql.Database;
@@ -67,11 +68,13 @@ class RestoredStoreTest {
                 "alice",
                 MORNING.plusSeconds(60 * sequence + units),
                 DAY,
-                List.of(new SaleLine(7, "SKU-7", "P7", units, Money.ofCents(100), amount)),
+                List.of(new SaleLine(7, "SKU-7", "P7", units, Money.ofCents(100), amount, List.of(new TaxRate("GST", 50_000)), Money.ZERO, Money.ZERO, null, null)),
                 amount,
-                List.of(new TaxAmount("GST", 50_000, tax)),
+                List.of(new TaxAmount("GST", 50_000, amount, tax)),
                 total,
                 List.of(new Payment(Tender.CASH, total)),
+                Money.ZERO,
+                Money.ZERO,
                 Money.ZERO);
     }
 
@@ -89,11 +92,14 @@ class RestoredStoreTest {
                 sale.soldAt().plusSeconds(600),
                 DAY,
                 "abîmé",
-                List.of(new RefundLine(line.productId(), line.quantity(), line.amount(), true)),
+                List.of(new RefundLine(line.productId(), line.quantity(), line.amount(), true, line.taxes(), line.deposit())),
                 sale.subtotal(),
                 sale.taxes(),
                 sale.total(),
-                Tender.CASH);
+                Tender.CASH,
+                List.of(new Payment(Tender.CASH, sale.total())),
+                Money.ZERO,
+                Money.ZERO);
     }
 
     private static RegisterClosed closing(int day, Entries sales, Instant closedAt) {
@@ -109,7 +115,7 @@ class RestoredStoreTest {
                 closedAt,
                 DAY,
                 sales,
-                new Entries(0, 0, none),
+                new Entries(0, 0, none, null),
                 List.of(),
                 List.of(),
                 new DrawerLedger(none, sales.total(), none, none, none, sales.total()),
@@ -180,7 +186,7 @@ class RestoredStoreTest {
             new StockCounted("S1", 7, 50, -50, "bob", MORNING),
             sale,
             refund(1, sale, 315),
-            closing(1, new Entries(0, 1, Money.ofCents(315)), MORNING.plusSeconds(900)),
+            closing(1, new Entries(0, 1, Money.ofCents(315), null), MORNING.plusSeconds(900)),
             new RestockRequested(order, "S1", 7, 10, "alice", MORNING),
             new RestockReceived(order, "S1", 7, 10, MORNING)
         };
@@ -276,12 +282,12 @@ class RestoredStoreTest {
 
     @Test
     void aZReportWithAUsedNumberIsKeptAndSkippedDaysAreNotMissing() {
-        sends(sale(1, 1, 105), closing(1, new Entries(0, 1, Money.ofCents(105)), MORNING.plusSeconds(900)));
-        sends(closing(2, new Entries(1, 1, Money.ZERO), MORNING.plusSeconds(1_000)));
-        sends(closing(2, new Entries(1, 1, Money.ZERO), MORNING.plusSeconds(1_100)));
-        sends(closing(3, new Entries(1, 1, Money.ZERO), MORNING.plusSeconds(1_200)));
+        sends(sale(1, 1, 105), closing(1, new Entries(0, 1, Money.ofCents(105), null), MORNING.plusSeconds(900)));
+        sends(closing(2, new Entries(1, 1, Money.ZERO, null), MORNING.plusSeconds(1_000)));
+        sends(closing(2, new Entries(1, 1, Money.ZERO, null), MORNING.plusSeconds(1_100)));
+        sends(closing(3, new Entries(1, 1, Money.ZERO, null), MORNING.plusSeconds(1_200)));
         sends(moved(new SkippedNumbers(1, 1), 105, new SkippedNumbers(2, 3)));
-        sends(closing(4, new Entries(1, 1, Money.ZERO), MORNING.plusSeconds(1_300)));
+        sends(closing(4, new Entries(1, 1, Money.ZERO, null), MORNING.plusSeconds(1_300)));
         assertThat(world.bob().get("/z-reports/S1-1-Z000002.2").status()).isEqualTo(200);
         assertThat(world.bob()
                         .get("/missing-z-reports")
@@ -390,7 +396,9 @@ class RestoredStoreTest {
                 sale.taxes(),
                 sale.total(),
                 sale.payments(),
-                sale.change()));
+                sale.change(),
+                sale.deposits(),
+                sale.rounding()));
         world.settled();
         assertThat(world.store.deadLetters()).isEqualTo(1);
     }

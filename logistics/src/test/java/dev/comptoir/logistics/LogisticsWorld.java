@@ -8,6 +8,7 @@ import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.contract.Events;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Role;
+import dev.comptoir.contract.TaxClass;
 import dev.comptoir.contract.Thresholds;
 import dev.comptoir.platform.security.Passwords;
 import dev.comptoir.platform.settings.DatabaseSettings;
@@ -98,7 +99,7 @@ final class LogisticsWorld implements AutoCloseable {
 
     StoreChanged storeServedBy(String code, String name, String deployment) {
         return new StoreChanged(
-                code, name, "America/Toronto", List.of(), List.of(), deployment, nextVersion(), epoch());
+                code, name, "America/Toronto", List.of(), List.of(), deployment, nextVersion(), List.of(), epoch());
     }
 
     EmployeeChanged employee(String name, Role role, boolean active) {
@@ -123,6 +124,8 @@ final class LogisticsWorld implements AutoCloseable {
                 Thresholds.DEFAULT,
                 Map.of(),
                 Instant.now(),
+                TaxClass.STANDARD,
+                null,
                 epoch());
     }
 

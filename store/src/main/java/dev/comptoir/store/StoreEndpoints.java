@@ -90,11 +90,12 @@ final class StoreEndpoints {
     }
 
     private List<Endpoint> checkout() {
+        Carts carts = new Carts(clock);
         SalesMetrics metrics = new SalesMetrics(telemetry.metrics());
         Refunds refunds = new Refunds(shelf, outbox, approvals, settings.refundLimit(), clock);
         return concat(Stream.of(
-                new CartApi(database, new Carts(), approvals).endpoints(),
-                new ParkedCartsApi(database, new ParkedCarts(clock)).endpoints(),
+                new CartApi(database, carts, approvals).endpoints(),
+                new ParkedCartsApi(database, new ParkedCarts(carts, clock)).endpoints(),
                 new SalesApi(new Checkout(database, outbox, metrics, clock), metrics).endpoints(),
                 new BookApi(database).endpoints(),
                 new RefundsApi(database, refunds, approvals, metrics).endpoints()));

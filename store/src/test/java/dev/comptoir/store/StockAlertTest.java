@@ -68,6 +68,8 @@ class StockAlertTest {
                 jam.thresholds(),
                 java.util.Map.of("S1", new dev.comptoir.contract.Thresholds(20, 100)),
                 jam.changedAt(),
+                jam.taxClass(),
+                jam.deposit(),
                 0);
         world.sendFromHeadOffice(jam);
         world.settled();

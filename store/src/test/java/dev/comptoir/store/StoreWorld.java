@@ -11,6 +11,7 @@ import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.contract.Events;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Role;
+import dev.comptoir.contract.TaxClass;
 import dev.comptoir.contract.TaxRate;
 import dev.comptoir.contract.Thresholds;
 import dev.comptoir.platform.security.Passwords;
@@ -121,10 +122,11 @@ public final class StoreWorld implements AfterAllCallback, AutoCloseable {
                 "America/Toronto",
                 List.of(new TaxRate("GST", 50_000), new TaxRate("QST", 99_750)),
                 IntStream.rangeClosed(1, registers)
-                        .mapToObj(number -> new RegisterOfStore(number, "Caisse " + number))
+                        .mapToObj(number -> new RegisterOfStore(number, "Caisse " + number, false))
                         .toList(),
                 "store",
                 1,
+                List.of(),
                 0);
     }
 
@@ -148,6 +150,8 @@ public final class StoreWorld implements AfterAllCallback, AutoCloseable {
                 Thresholds.DEFAULT,
                 Map.of(),
                 Instant.now(),
+                TaxClass.STANDARD,
+                null,
                 epoch());
     }
 
@@ -164,6 +168,8 @@ public final class StoreWorld implements AfterAllCallback, AutoCloseable {
                 product.thresholds(),
                 product.storeThresholds(),
                 product.changedAt(),
+                product.taxClass(),
+                product.deposit(),
                 product.epoch());
     }
 
@@ -276,7 +282,7 @@ public final class StoreWorld implements AfterAllCallback, AutoCloseable {
 
     /** A sale of some lines, paid with more than enough cash. */
     static Map<String, Object> saleOf(List<Map<String, Object>> lines) {
-        return Map.of("lines", lines, "payments", List.of(cash(100_000_000)));
+        return Map.of("lines", lines, "payments", List.of(cash(100_000)));
     }
 
     /** After the tests of a class, every shelf, book and drawer must add up. */

@@ -2,6 +2,7 @@ package dev.comptoir.headoffice.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comptoir.contract.Event.ProductChanged;
+import dev.comptoir.contract.TaxClass;
 import java.time.Instant;
 
 /**
@@ -25,6 +26,8 @@ public record Product(long id, long version, @JsonUnwrapped ProductDetails detai
                 details.thresholds(),
                 details.storeThresholds(),
                 changedAt,
+                TaxClass.STANDARD,
+                null,
                 0);
     }
 }

@@ -82,6 +82,7 @@ public record NewStore(
                 registers,
                 deployment == null ? DEFAULT_DEPLOYMENT : deployment,
                 1,
+                List.of(),
                 0);
     }
 }

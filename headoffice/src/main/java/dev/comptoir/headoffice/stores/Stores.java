@@ -81,5 +81,6 @@ public final class Stores {
             List.of(Json.read(row.getString("registers"), RegisterOfStore[].class)),
             row.getString("deployment"),
             row.getLong("version"),
+            List.of(),
             0);
 }

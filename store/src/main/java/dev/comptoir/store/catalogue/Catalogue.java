@@ -13,19 +13,20 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /** The products, replicated from the head office. */
 public final class Catalogue {
     private static final String UPSERT = """
             INSERT INTO product AS stored (id, epoch, version, sku, barcode, name, description, category, price, low,
-                                           high, store_thresholds, search)
+                                           high, store_thresholds, tax_class, deposit, search)
             VALUES (:productId, :epoch, :version, :sku, :barcode, :name, :description, :category, :price, :low, :high,
-                    cast(:storeThresholds AS jsonb), :search)
+                    cast(:storeThresholds AS jsonb), :taxClass, cast(:deposit AS jsonb), :search)
             ON CONFLICT (id) DO UPDATE
             SET epoch = excluded.epoch, version = excluded.version, withdrawn = false, sku = excluded.sku,
                 barcode = excluded.barcode, name = excluded.name, description = excluded.description, category = excluded.category,
                 price = excluded.price, low = excluded.low, high = excluded.high, store_thresholds = excluded.store_thresholds,
-                search = excluded.search
+                tax_class = excluded.tax_class, deposit = excluded.deposit, search = excluded.search
             WHERE (stored.epoch, stored.version) < (excluded.epoch, excluded.version)
             """;
 
@@ -45,6 +46,7 @@ public final class Catalogue {
                         .bind("low", event.thresholds().low())
                         .bind("high", event.thresholds().high())
                         .bind("storeThresholds", Json.text(event.storeThresholds()))
+                        .bindByType("deposit", depositOf(event), String.class)
                         .bind("search", searchText(event))
                         .add());
         batch.execute();
@@ -65,6 +67,10 @@ public final class Catalogue {
                 .update("UPDATE product SET withdrawn = true WHERE epoch < :epoch AND NOT withdrawn")
                 .bind("epoch", epoch)
                 .execute();
+    }
+
+    private static @Nullable String depositOf(ProductChanged event) {
+        return event.deposit() == null ? null : Json.text(event.deposit());
     }
 
     private static String searchText(ProductChanged event) {

@@ -36,7 +36,7 @@ final class Batch {
     }
 
     private static Shelf shelf(Draft draft, Offer.Line line) {
-        return new Shelf(draft.order().till().store(), line.productId());
+        return new Shelf(draft.order().till().store(), line.product().id());
     }
 
     List<Draft> drafts() {

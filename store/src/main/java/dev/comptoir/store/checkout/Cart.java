@@ -1,17 +1,20 @@
 package dev.comptoir.store.checkout;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.comptoir.contract.Deposit;
 import dev.comptoir.contract.Money;
+import dev.comptoir.contract.TaxRate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a register is about to sell, at current prices.
+ * What a register is about to sell, at current prices and taxes.
  *
  * @param version increments with every change
+ * @param cashTotal the total when all of it is paid in cash
  */
 public record Cart(
-        long version, List<Line> lines, @JsonUnwrapped Amounts amounts) {
+        long version, List<Line> lines, @JsonUnwrapped Amounts amounts, Money cashTotal) {
 
     /**
      * A product in the cart.
@@ -24,8 +27,12 @@ public record Cart(
             String name,
             int quantity,
             @JsonUnwrapped Price price,
-            Money amount,
-            int left) {}
+            @JsonUnwrapped Charge charge,
+            int left) {
+        Taxes.Taxed taxed() {
+            return new Taxes.Taxed(charge.amount(), charge.taxes());
+        }
+    }
 
     /**
      * The price of a line.
@@ -43,5 +50,28 @@ public record Cart(
                     ? new Price(listPrice, null, shown.equals(listPrice) ? null : shown)
                     : new Price(override, listPrice, null);
         }
+    }
+
+    /**
+     * What a line adds to the amounts.
+     *
+     * @param taxes the rates that the line bears; none when it is zero-rated
+     * @param deposit of all units; not a part of {@code amount}
+     */
+    public record Charge(Money amount, List<TaxRate> taxes, Money deposit) {
+        static Charge of(int quantity, Money unitPrice, List<TaxRate> taxes, @Nullable Deposit deposit) {
+            return new Charge(
+                    unitPrice.times(quantity),
+                    taxes,
+                    deposit == null ? Money.ZERO : deposit.amount().times(quantity));
+        }
+    }
+
+    static Cart of(long version, List<Line> lines, CashRounding coins) {
+        Amounts amounts = Amounts.of(
+                Money.sum(lines.stream().map(line -> line.charge().amount())),
+                Taxes.on(lines.stream().map(Line::taxed).toList()),
+                Money.sum(lines.stream().map(line -> line.charge().deposit())));
+        return new Cart(version, lines, amounts, coins.round(amounts.total()));
     }
 }

@@ -1,8 +1,9 @@
 package dev.comptoir.store.checkout;
 
+import dev.comptoir.contract.Deposit;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Quantity;
-import dev.comptoir.contract.TaxRate;
+import dev.comptoir.contract.StoreProfile;
 import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.checkout.Outcome.Done;
@@ -12,10 +13,13 @@ import dev.comptoir.store.checkout.Refusal.NoSuchLine;
 import dev.comptoir.store.checkout.Refusal.RegisterGone;
 import dev.comptoir.store.checkout.Refusal.TooManyUnits;
 import dev.comptoir.store.checkout.Refusal.UnknownProduct;
+import dev.comptoir.store.registers.StoreProfiles;
 import dev.comptoir.store.registers.Till;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.mapper.RowViewMapper;
+import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,12 @@ public final class Carts {
     private static final int READ_LIMIT = 1_000;
     private static final String OF_PRODUCT =
             " WHERE store_code = :store AND register = :register AND product_id = :product";
+
+    private final Clock clock;
+
+    public Carts(Clock clock) {
+        this.clock = clock;
+    }
 
     /** Shows the cart. Its prices count as shown to the customer. */
     Outcome<Cart> show(Transaction transaction, Till till) {
@@ -128,7 +138,8 @@ public final class Carts {
     }
 
     /** The cart; its prices now count as shown, and what was shown before is in {@code previousUnitPrice}. */
-    static Cart read(Transaction transaction, Till till) {
+    Cart read(Transaction transaction, Till till) {
+        Register register = register(transaction, till);
         List<Cart.Line> lines = transaction
                 .query("""
                         WITH shown AS (
@@ -136,7 +147,7 @@ public final class Carts {
                             WHERE c.store_code = :store AND c.register = :register AND p.id = c.product_id
                               AND c.forced_price IS NULL AND c.seen_price <> p.price)
                         SELECT c.product_id, p.sku, p.name, c.quantity, p.price, c.seen_price, c.forced_price,
-                               h.quantity AS present
+                               p.tax_class, p.deposit, h.quantity AS present
                         FROM cart_line c
                         JOIN product p ON p.id = c.product_id
                         JOIN shelf h ON h.store_code = c.store_code AND h.product_id = c.product_id
@@ -145,39 +156,52 @@ public final class Carts {
                         """)
                 .bindMethods(till)
                 .bind("limit", READ_LIMIT)
-                .map(LINE)
+                .map(row -> line(row, register))
                 .list();
-        return cart(transaction, till, lines);
+        return Cart.of(register.cartVersion(), lines, new CashRounding(register.profile().cashIncrement()));
     }
 
-    private static Cart cart(Transaction transaction, Till till, List<Cart.Line> lines) {
-        Money subtotal = Money.sum(lines.stream().map(Cart.Line::amount));
+    /** @param day of the store, whose rates apply */
+    private record Register(long cartVersion, LocalDate day, StoreProfile profile) {}
+
+    private Register register(Transaction transaction, Till till) {
         return transaction
                 .query("""
-                        SELECT r.cart_version, s.taxes FROM register r JOIN store s ON s.code = r.store_code
+                        SELECT r.cart_version, s.name, s.time_zone, s.taxes, s.profiles
+                        FROM register r JOIN store s ON s.code = r.store_code
                         WHERE r.store_code = :store AND r.number = :register
                         """)
                 .bindMethods(till)
-                .map((row, context) -> new Cart(
-                        row.getLong("cart_version"),
-                        lines,
-                        Amounts.taxed(subtotal, List.of(Json.read(row.getString("taxes"), TaxRate[].class)))))
+                .map((row, context) -> {
+                    StoreProfiles profiles = StoreProfiles.read(
+                            row.getString("name"),
+                            row.getString("time_zone"),
+                            row.getString("taxes"),
+                            row.getString("profiles"));
+                    LocalDate day = profiles.day(clock.instant());
+                    return new Register(row.getLong("cart_version"), day, profiles.inForce(day));
+                })
                 .one();
     }
 
-    private static final RowViewMapper<Cart.Line> LINE = row -> {
+    private static Cart.Line line(RowView row, Register register) {
         Cart.Price price = Cart.Price.of(
                 row.getColumn("price", Money.class),
                 row.getColumn("forced_price", Money.class),
                 row.getColumn("seen_price", Money.class));
         int quantity = row.getColumn("quantity", Integer.class);
+        String deposit = row.getColumn("deposit", String.class);
         return new Cart.Line(
                 row.getColumn("product_id", Long.class),
                 row.getColumn("sku", String.class),
                 row.getColumn("name", String.class),
                 quantity,
                 price,
-                price.unitPrice().times(quantity),
+                Cart.Charge.of(
+                        quantity,
+                        price.unitPrice(),
+                        register.profile().rates(row.getColumn("tax_class", String.class), register.day()),
+                        deposit == null ? null : Json.read(deposit, Deposit.class)),
                 row.getColumn("present", Integer.class));
-    };
+    }
 }

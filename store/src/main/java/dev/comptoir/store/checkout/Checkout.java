@@ -1,7 +1,8 @@
 package dev.comptoir.store.checkout;
 
+import dev.comptoir.contract.Event.SaleLine;
 import dev.comptoir.contract.Money;
-import dev.comptoir.contract.Payment;
+import dev.comptoir.contract.StoreProfile;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.GroupCommit;
@@ -106,20 +107,28 @@ public final class Checkout {
         if (refusal.isPresent()) {
             return new Refused<>(refusal.get());
         }
-        Amounts amounts = Amounts.taxed(Money.ofCents(subtotalCents(offer)), offer.taxes());
-        Optional<Refusal> wrongPayment = wrongPayment(amounts.total(), order.payments());
-        if (wrongPayment.isPresent()) {
-            return new Refused<>(wrongPayment.get());
-        }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return new Done<>(new SaleDraft(
-                order.till(),
-                order.cashier(),
-                now,
-                LocalDate.ofInstant(now, offer.timeZone()),
-                offer.lines().stream().map(Offer.Line::sold).toList(),
-                amounts,
-                Settlement.of(amounts.total(), order.payments())));
+        StoreProfile profile = offer.profiles().inForce(offer.profiles().day(now));
+        List<SaleLine> lines = lines(offer, profile, now);
+        Amounts amounts = Amounts.of(lines);
+        if (order.expectedTotal() != null && !order.expectedTotal().equals(amounts.total())) {
+            return new Refused<>(new Refusal.TotalChanged(order.expectedTotal(), amounts.total()));
+        }
+        return switch (Settlement.of(amounts.total(), order.payments(), new CashRounding(profile.cashIncrement()))) {
+            case Refused<Settlement>(var reason) -> new Refused<>(reason);
+            case Done<Settlement>(var settlement) ->
+                new Done<>(new SaleDraft(
+                        order.till(), order.cashier(), now, businessDay(offer, now), lines, amounts, settlement));
+        };
+    }
+
+    private static List<SaleLine> lines(Offer offer, StoreProfile profile, Instant now) {
+        LocalDate day = offer.profiles().day(now);
+        return offer.lines().stream().map(line -> line.sold(profile, day)).toList();
+    }
+
+    private static LocalDate businessDay(Offer offer, Instant now) {
+        return offer.profiles().day(offer.dayOpenedAt() == null ? now : offer.dayOpenedAt());
     }
 
     private static Optional<Refusal> refusal(Offer offer) {
@@ -135,11 +144,11 @@ public final class Checkout {
         for (Offer.Line line : offer.lines()) {
             if (line.seenPrice() != null && !line.seenPrice().equals(line.price())) {
                 return Optional.of(
-                        new Refusal.PriceChanged(line.productId(), line.name(), line.seenPrice(), line.price()));
+                        new Refusal.PriceChanged(line.product().id(), line.product().name(), line.seenPrice(), line.price()));
             }
             if (line.left() < line.quantity()) {
                 return Optional.of(
-                        new Refusal.ShelfTooShort(line.productId(), line.name(), line.quantity(), line.left()));
+                        new Refusal.ShelfTooShort(line.product().id(), line.product().name(), line.quantity(), line.left()));
             }
         }
         return subtotalCents(offer) > SUBTOTAL_LIMIT_CENTS ? Optional.of(new Refusal.TotalTooHigh()) : Optional.empty();
@@ -150,15 +159,6 @@ public final class Checkout {
         return offer.lines().stream()
                 .mapToLong(line -> line.price().cents() * line.quantity())
                 .sum();
-    }
-
-    private static Optional<Refusal> wrongPayment(Money total, List<Payment> payments) {
-        Money paid = Settlement.paid(payments);
-        if (paid.isLessThan(total)) {
-            return Optional.of(new Refusal.Underpaid(total, paid));
-        }
-        Money card = Settlement.paidByCard(payments);
-        return total.isLessThan(card) ? Optional.of(new Refusal.OverpaidByCard(total, card)) : Optional.empty();
     }
 
     private void sell(Batch batch, String statement) {

@@ -15,6 +15,11 @@ final class CheckoutProblems {
     static final ProblemType UNDERPAID = new ProblemType("underpaid", 422, "The payments are less than the total");
     static final ProblemType OVERPAID_BY_CARD = new ProblemType(
             "overpaid-by-card", 422, "Card payments are more than the total, and only cash gives change");
+    static final ProblemType TOTAL_CHANGED = new ProblemType("total-changed", 409, "The total has changed");
+    static final ProblemType CASH_NOT_PAYABLE =
+            new ProblemType("cash-not-payable", 422, "No coins make up this amount of cash");
+    static final ProblemType PAID_TOO_MUCH =
+            new ProblemType("paid-too-much", 422, "The cash is far above what is due");
     static final ProblemType TOTAL_TOO_HIGH =
             new ProblemType("total-too-high", 422, "The total is above the limit of a sale");
     static final ProblemType NO_SUCH_LINE = new ProblemType("no-such-line", 404, "The product is not in the cart");
@@ -50,11 +55,26 @@ final class CheckoutProblems {
                         PRICE_CHANGED,
                         "%s costs %s now, not %s".formatted(name, now, seen),
                         Map.of("productId", product, "seenPrice", seen, "unitPrice", now));
-            case Refusal.Underpaid(var total, var paid) ->
+            case Refusal.TotalChanged(var expected, var total) ->
+                Response.problem(
+                        TOTAL_CHANGED,
+                        "the total is %s now, not %s".formatted(total, expected),
+                        Map.of("expectedTotal", expected, "total", total));
+            case Refusal.Underpaid(var total, var paid, var cashDue) ->
                 Response.problem(
                         UNDERPAID,
                         "the total is %s, and %s is paid".formatted(total, paid),
-                        Map.of("total", total, "paid", paid));
+                        Map.of("total", total, "paid", paid, "cashDue", cashDue));
+            case Refusal.CashNotPayable(var cash, var increment) ->
+                Response.problem(
+                        CASH_NOT_PAYABLE,
+                        "%s is not a multiple of %d cents".formatted(cash, increment),
+                        Map.of("cash", cash, "increment", increment));
+            case Refusal.PaidTooMuch(var cashDue, var cash) ->
+                Response.problem(
+                        PAID_TOO_MUCH,
+                        "%s is due, and %s is paid in cash".formatted(cashDue, cash),
+                        Map.of("cashDue", cashDue, "cash", cash));
             case Refusal.OverpaidByCard(var total, var card) ->
                 Response.problem(
                         OVERPAID_BY_CARD,

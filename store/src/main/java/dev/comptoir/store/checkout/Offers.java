@@ -1,12 +1,13 @@
 package dev.comptoir.store.checkout;
 
+import dev.comptoir.contract.Deposit;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Quantity;
-import dev.comptoir.contract.TaxRate;
 import dev.comptoir.platform.json.Json;
+import dev.comptoir.store.registers.StoreProfiles;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.ZoneId;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,15 +33,16 @@ public final class Offers {
                 JOIN cart_line c ON c.store_code = o.store_code AND c.register = o.register
                 WHERE o.from_cart
                 UNION ALL
-                SELECT place, product_id, quantity, price, NULL
+                SELECT place, product_id, quantity, price, cast(NULL AS bigint)
                 FROM unnest(cast(:places AS bigint[]), cast(:products AS bigint[]), cast(:quantities AS int[]),
                             cast(:prices AS bigint[])) AS line (place, product_id, quantity, price))
-            SELECT o.place, r.cart_version, s.taxes, s.time_zone, earlier.number, earlier.fingerprint, r.open,
-                   w.product_id, w.quantity, w.seen_price, p.version, p.sku, p.name,
-                   coalesce(w.forced_price, p.price), h.quantity, p.epoch
+            SELECT o.place, r.cart_version, s.name, s.time_zone, s.taxes, s.profiles, earlier.number AS earlier_number,
+                   earlier.fingerprint, r.open, d.opened_at, w.product_id, w.quantity, w.seen_price, w.forced_price, p.epoch,
+                   p.version, p.sku, p.name AS product_name, p.price, p.tax_class, p.deposit, h.quantity AS present
             FROM ordered o
             JOIN register r ON r.store_code = o.store_code AND r.number = o.register
             JOIN store s ON s.code = r.store_code AND NOT s.closed
+            LEFT JOIN register_day d ON d.store_code = r.store_code AND d.register = r.number AND d.day = r.day
             LEFT JOIN sale earlier ON earlier.store_code = r.store_code AND earlier.register = r.number
                                   AND earlier.idempotency_key = o.key
             LEFT JOIN wanted w ON w.place = o.place
@@ -99,36 +101,50 @@ public final class Offers {
                 offer = readOffer(row);
                 offers.put(place, offer);
             }
-            if (row.getObject(15) != null) {
-                offer.lines().add(readLine(row));
-            } else if (row.getObject(8) != null) {
-                offer.unknown().add(row.getLong(8));
+            long product = row.getLong("product_id");
+            if (row.getObject("present") != null) {
+                offer.lines().add(readLine(row, product));
+            } else if (product != 0) {
+                offer.unknown().add(product);
             }
         }
         return offers;
     }
 
     private static Offer readOffer(ResultSet row) throws SQLException {
+        String earlier = row.getString("earlier_number");
+        Timestamp opened = row.getTimestamp("opened_at");
         return new Offer(
-                row.getLong(2),
-                List.of(Json.read(row.getString(3), TaxRate[].class)),
-                ZoneId.of(row.getString(4)),
-                row.getString(5) == null ? null : new Offer.EarlierSale(row.getString(5), row.getBytes(6)),
-                row.getBoolean(7),
+                row.getLong("cart_version"),
+                StoreProfiles.read(
+                        row.getString("name"),
+                        row.getString("time_zone"),
+                        row.getString("taxes"),
+                        row.getString("profiles")),
+                earlier == null ? null : new Offer.EarlierSale(earlier, row.getBytes("fingerprint")),
+                row.getBoolean("open"),
+                opened == null ? null : opened.toInstant(),
                 new ArrayList<>(),
                 new ArrayList<>());
     }
 
-    private static Offer.Line readLine(ResultSet row) throws SQLException {
+    private static Offer.Line readLine(ResultSet row, long product) throws SQLException {
+        Money price = Money.ofCents(row.getLong("price"));
+        Money override = money(row.getObject("forced_price", Long.class));
+        String deposit = row.getString("deposit");
         return new Offer.Line(
-                row.getLong(8),
-                row.getInt(9),
-                money(row.getObject(10, Long.class)),
-                new Offer.Version(row.getLong(16), row.getLong(11)),
-                row.getString(12),
-                row.getString(13),
-                Money.ofCents(row.getLong(14)),
-                row.getInt(15));
+                new Offer.Product(
+                        product,
+                        new Offer.Version(row.getLong("epoch"), row.getLong("version")),
+                        row.getString("sku"),
+                        row.getString("product_name"),
+                        price,
+                        row.getString("tax_class"),
+                        deposit == null ? null : Json.read(deposit, Deposit.class)),
+                row.getInt("quantity"),
+                override == null ? price : override,
+                money(row.getObject("seen_price", Long.class)),
+                row.getInt("present"));
     }
 
     private static @Nullable Long cents(@Nullable Money money) {

@@ -24,7 +24,8 @@ record Order(
         byte[] fingerprint,
         @Nullable String trace,
         @Nullable List<Line> lines,
-        List<Payment> payments) {
+        List<Payment> payments,
+        @Nullable Money expectedTotal) {
     static final int LINES_LIMIT = 200;
     static final int PAYMENTS_LIMIT = 4;
 

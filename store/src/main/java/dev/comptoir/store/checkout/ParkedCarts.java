@@ -24,9 +24,11 @@ public final class ParkedCarts {
 
     private static final RowMapper<ParkedLine> LINE = ConstructorMapper.of(ParkedLine.class);
 
+    private final Carts carts;
     private final Clock clock;
 
-    public ParkedCarts(Clock clock) {
+    public ParkedCarts(Carts carts, Clock clock) {
+        this.carts = carts;
         this.clock = clock;
     }
 
@@ -102,7 +104,7 @@ public final class ParkedCarts {
         if (!Carts.lock(transaction, till, 1)) {
             return new Refused<>(new Refusal.RegisterGone());
         }
-        if (!Carts.read(transaction, till).lines().isEmpty()) {
+        if (!carts.read(transaction, till).lines().isEmpty()) {
             return new Refused<>(new Refusal.CartNotEmpty());
         }
         int moved = transaction.update("""
@@ -117,7 +119,7 @@ public final class ParkedCarts {
             return new Refused<>(new Refusal.NotFound(id));
         }
         remove(transaction, till.store(), id);
-        return new Done<>(Carts.read(transaction, till));
+        return new Done<>(carts.read(transaction, till));
     }
 
     /** False when there is no such cart. */

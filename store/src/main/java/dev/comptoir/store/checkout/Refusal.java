@@ -24,7 +24,16 @@ sealed interface Refusal {
     /** @param seen the price that the customer was shown */
     record PriceChanged(long productId, String name, Money seen, Money now) implements Refusal {}
 
-    record Underpaid(Money total, Money paid) implements Refusal {}
+    /** The lines or the taxes make another total than the one that the customer was shown. */
+    record TotalChanged(Money expected, Money total) implements Refusal {}
+
+    /** @param cashDue what is due in cash beside the card payments */
+    record Underpaid(Money total, Money paid, Money cashDue) implements Refusal {}
+
+    /** No coins make up this amount of cash. */
+    record CashNotPayable(Money cash, int increment) implements Refusal {}
+
+    record PaidTooMuch(Money cashDue, Money cash) implements Refusal {}
 
     record OverpaidByCard(Money total, Money card) implements Refusal {}
 

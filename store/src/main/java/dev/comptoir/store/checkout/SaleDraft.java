@@ -23,13 +23,8 @@ record SaleDraft(
 
     Sale numbered(String number) {
         List<Sale.Line> numberedLines = IntStream.range(0, lines.size())
-                .mapToObj(index -> line(index + 1, lines.get(index)))
+                .mapToObj(index -> new Sale.Line(index + 1, lines.get(index)))
                 .toList();
         return new Sale(number, till, cashier, soldAt, businessDay, numberedLines, amounts, settlement);
-    }
-
-    private static Sale.Line line(int place, SaleLine line) {
-        return new Sale.Line(
-                place, line.productId(), line.sku(), line.name(), line.quantity(), line.unitPrice(), line.amount());
     }
 }

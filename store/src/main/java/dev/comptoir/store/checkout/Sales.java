@@ -1,7 +1,9 @@
 package dev.comptoir.store.checkout;
 
+import dev.comptoir.contract.Event.SaleLine;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Payment;
+import dev.comptoir.contract.TaxRate;
 import dev.comptoir.platform.json.Json;
 import dev.comptoir.store.registers.Till;
 import java.time.Instant;
@@ -13,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.core.statement.Query;
 
@@ -32,16 +32,18 @@ public final class Sales {
                                      cast(:fingerprints AS text[]), cast(:fromCart AS boolean[]),
                                      cast(:cartVersions AS bigint[]), cast(:lineCounts AS int[]), cast(:cashiers AS text[]),
                                      cast(:soldAt AS text[]), cast(:businessDays AS text[]), cast(:subtotals AS bigint[]),
-                                     cast(:taxes AS text[]), cast(:totals AS bigint[]), cast(:payments AS text[]),
-                                     cast(:changes AS bigint[]), cast(:events AS text[]), cast(:traces AS text[]))
+                                     cast(:taxes AS text[]), cast(:deposits AS bigint[]), cast(:totals AS bigint[]),
+                                     cast(:payments AS text[]), cast(:roundings AS bigint[]), cast(:changes AS bigint[]),
+                                     cast(:events AS text[]), cast(:traces AS text[]))
                     WITH ORDINALITY AS ordered (store_code, register, key, fingerprint, from_cart, cart_version, line_count,
-                                                cashier, sold_at, business_day, subtotal, taxes, total, payments, change,
-                                                event, trace, place)),
+                                                cashier, sold_at, business_day, subtotal, taxes, deposits, total, payments,
+                                                rounding, change, event, trace, place)),
             wanted AS (
                 SELECT * FROM unnest(cast(:places AS bigint[]), cast(:lines AS int[]), cast(:products AS bigint[]),
                                      cast(:quantities AS int[]), cast(:epochs AS bigint[]), cast(:versions AS bigint[]),
-                                     cast(:prices AS bigint[]), cast(:amounts AS bigint[]))
-                    AS wanted (place, line, product_id, quantity, epoch, version, price, amount)),
+                                     cast(:prices AS bigint[]), cast(:amounts AS bigint[]), cast(:lineTaxes AS text[]),
+                                     cast(:lineDeposits AS bigint[]))
+                    AS wanted (place, line, product_id, quantity, epoch, version, price, amount, taxes, deposit)),
             till AS MATERIALIZED (
                 SELECT r.store_code, r.number AS register, r.sale_sequence + 1 AS sequence, o.place
                 FROM %sordered o
@@ -63,11 +65,12 @@ public final class Sales {
                 WHERE remaining >= 0 GROUP BY place),
             sold AS (
                 INSERT INTO sale (number, store_code, register, sequence, cashier, sold_at, business_day, subtotal, taxes,
-                                  total, payments, change, idempotency_key, fingerprint)
+                                  deposits, total, payments, rounding, change, idempotency_key, fingerprint)
                 SELECT till.store_code || '-' || till.register || '-' ||
                        CASE WHEN sequence < 1000000 THEN lpad(sequence::text, 6, '0') ELSE sequence::text END,
                        till.store_code, till.register, sequence, o.cashier, o.sold_at::timestamptz, o.business_day::date,
-                       o.subtotal, o.taxes::jsonb, o.total, o.payments::jsonb, o.change, o.key, decode(o.fingerprint, 'hex')
+                       o.subtotal, o.taxes::jsonb, o.deposits, o.total, o.payments::jsonb, o.rounding, o.change, o.key,
+                       decode(o.fingerprint, 'hex')
                 FROM till
                 JOIN ordered o ON o.place = till.place
                 JOIN enough ON enough.place = till.place AND enough.lines = o.line_count
@@ -83,8 +86,10 @@ public final class Sales {
                 FROM done WHERE r.store_code = done.store_code AND r.number = done.register
                 RETURNING done.place, r.sales_total),
             written AS (
-                INSERT INTO sale_line (sale_number, line, product_id, sku, name, quantity, unit_price, amount, list_price)
-                SELECT done.number, line, product_id, sku, name, quantity, price, amount, list_price
+                INSERT INTO sale_line (sale_number, line, product_id, sku, name, quantity, unit_price, amount, list_price,
+                                       taxes, deposit)
+                SELECT done.number, line, product_id, sku, name, quantity, price, amount, list_price,
+                       offered.taxes::jsonb, deposit
                 FROM done JOIN offered ON offered.place = done.place),
             taken AS (
                 SELECT offered.*, done.sold_at, done.trace,
@@ -130,11 +135,9 @@ public final class Sales {
 
     private static final int LINES_LIMIT = 1_000;
 
-    private static final RowMapper<Sale.Line> LINE = ConstructorMapper.of(Sale.Line.class);
-
     private Sales() {}
 
-    private record Line(int place, int number, Offer.Line offered) {}
+    private record Line(int place, int number, Offer.Product offered, SaleLine sold) {}
 
     /**
      * The numbers of the sales that were written, by their places in the batch, from 1.
@@ -155,9 +158,13 @@ public final class Sales {
     private static List<Line> lines(List<Draft> drafts) {
         List<Line> lines = new ArrayList<>();
         for (int place = 1; place <= drafts.size(); place++) {
-            int number = 1;
-            for (Offer.Line line : drafts.get(place - 1).offer().lines()) {
-                lines.add(new Line(place, number++, line));
+            Draft draft = drafts.get(place - 1);
+            for (int index = 0; index < draft.sale().lines().size(); index++) {
+                lines.add(new Line(
+                        place,
+                        index + 1,
+                        draft.offer().lines().get(index).product(),
+                        draft.sale().lines().get(index)));
             }
         }
         return lines;
@@ -186,11 +193,13 @@ public final class Sales {
                 .bind("businessDays", String.class, sale -> sale.businessDay().toString())
                 .bind("subtotals", Money.class, sale -> sale.amounts().subtotal())
                 .bind("taxes", String.class, sale -> Json.text(sale.amounts().taxes()))
+                .bind("deposits", Money.class, sale -> sale.amounts().deposits())
                 .bind("totals", Money.class, sale -> sale.amounts().total())
                 .bind(
                         "payments",
                         String.class,
                         sale -> Json.text(sale.settlement().payments()))
+                .bind("roundings", Money.class, sale -> sale.settlement().rounding())
                 .bind("changes", Money.class, sale -> sale.settlement().change())
                 .bind("events", String.class, Json::text);
     }
@@ -198,19 +207,21 @@ public final class Sales {
     private static void bindLines(ArrayColumns<Line> lines) {
         lines.bind("places", Long.class, line -> (long) line.place())
                 .bind("lines", Integer.class, Line::number)
-                .bind("products", Long.class, line -> line.offered().productId())
-                .bind("quantities", Integer.class, line -> line.offered().quantity())
+                .bind("products", Long.class, line -> line.offered().id())
+                .bind("quantities", Integer.class, line -> line.sold().quantity())
                 .bind("epochs", Long.class, line -> line.offered().version().epoch())
                 .bind("versions", Long.class, line -> line.offered().version().number())
-                .bind("prices", Money.class, line -> line.offered().price())
-                .bind("amounts", Money.class, line -> line.offered().sold().amount());
+                .bind("prices", Money.class, line -> line.sold().unitPrice())
+                .bind("amounts", Money.class, line -> line.sold().amount())
+                .bind("lineTaxes", String.class, line -> Json.text(line.sold().taxes()))
+                .bind("lineDeposits", Money.class, line -> line.sold().deposit());
     }
 
     /** A sale by its number. */
     public static Optional<Sale> find(Handle sql, String number) {
         return sql.createQuery("""
-                        SELECT number, store_code, register, cashier, sold_at, business_day, subtotal, taxes, total,
-                               payments, change FROM sale WHERE number = :number
+                        SELECT number, store_code, register, cashier, sold_at, business_day, subtotal, taxes, deposits,
+                               total, payments, rounding, change FROM sale WHERE number = :number
                         """)
                 .bind("number", number)
                 .map(row -> sale(row, lines(sql, number)))
@@ -228,17 +239,40 @@ public final class Sales {
                 Amounts.read(row),
                 new Settlement(
                         List.of(Json.read(row.getColumn("payments", String.class), Payment[].class)),
+                        row.getColumn("rounding", Money.class),
                         row.getColumn("change", Money.class)));
     }
 
     private static List<Sale.Line> lines(Handle sql, String number) {
         return sql.createQuery("""
-                        SELECT line, product_id, sku, name, quantity, unit_price, amount FROM sale_line
+                        SELECT line, product_id, sku, name, quantity, unit_price, amount, taxes, deposit, discount, list_price,
+                               price_reason
+                        FROM sale_line
                         WHERE sale_number = :number ORDER BY line LIMIT :limit
                         """)
                 .bind("number", number)
                 .bind("limit", LINES_LIMIT)
-                .map(LINE)
+                .map(Sales::line)
                 .list();
+    }
+
+    private static Sale.Line line(RowView row) {
+        String taxes = row.getColumn("taxes", String.class);
+        Money unitPrice = row.getColumn("unit_price", Money.class);
+        Money listPrice = row.getColumn("list_price", Money.class);
+        return new Sale.Line(
+                row.getColumn("line", Integer.class),
+                new SaleLine(
+                        row.getColumn("product_id", Long.class),
+                        row.getColumn("sku", String.class),
+                        row.getColumn("name", String.class),
+                        row.getColumn("quantity", Integer.class),
+                        unitPrice,
+                        row.getColumn("amount", Money.class),
+                        taxes == null ? null : List.of(Json.read(taxes, TaxRate[].class)),
+                        row.getColumn("deposit", Money.class),
+                        row.getColumn("discount", Money.class),
+                        unitPrice.equals(listPrice) ? null : listPrice,
+                        row.getColumn("price_reason", String.class)));
     }
 }

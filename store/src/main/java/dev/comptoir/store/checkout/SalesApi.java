@@ -30,9 +30,13 @@ public final class SalesApi {
      * What to sell, and how it is paid.
      *
      * @param lines at most {@value Order#LINES_LIMIT}; absent for the register's cart
-     * @param payments at most {@value Order#PAYMENTS_LIMIT}; none when the total is zero
+     * @param payments at most {@value Order#PAYMENTS_LIMIT}; none when there is nothing to pay
+     * @param expectedTotal the total that the customer was shown; the sale is refused when it is no longer valid
      */
-    public record NewSale(@Nullable List<NewLine> lines, List<Payment> payments) {
+    public record NewSale(
+            @Nullable List<NewLine> lines,
+            List<Payment> payments,
+            @Nullable Money expectedTotal) {
         public NewSale {
             lines = lines == null ? null : List.copyOf(lines);
             payments = List.copyOf(payments);
@@ -42,7 +46,7 @@ public final class SalesApi {
             if (payments.size() > Order.PAYMENTS_LIMIT) {
                 throw new IllegalArgumentException("a sale has at most " + Order.PAYMENTS_LIMIT + " payments");
             }
-            Settlement.paid(payments);
+            Settlement.checkSum(payments);
             orderLines(lines);
         }
 
@@ -74,7 +78,10 @@ public final class SalesApi {
                         Shelf.UNKNOWN_PRODUCT,
                         CheckoutProblems.SHELF_TOO_SHORT,
                         CheckoutProblems.PRICE_CHANGED,
+                        CheckoutProblems.TOTAL_CHANGED,
                         CheckoutProblems.UNDERPAID,
+                        CheckoutProblems.CASH_NOT_PAYABLE,
+                        CheckoutProblems.PAID_TOO_MUCH,
                         CheckoutProblems.OVERPAID_BY_CARD,
                         CheckoutProblems.TOTAL_TOO_HIGH,
                         RegisterProblems.REGISTER_CLOSED,
@@ -91,7 +98,8 @@ public final class SalesApi {
                 Idempotency.fingerprint(sale),
                 Traces.here(),
                 sale.orderLines(),
-                sale.payments());
+                sale.payments(),
+                sale.expectedTotal());
         return switch (checkout.complete(order)) {
             case Outcome.Done<Sale>(var sold) -> Response.created("/store/api/v1/sales/" + sold.number(), sold);
             case Outcome.Refused<Sale>(var reason) -> CheckoutProblems.refused(reason);

@@ -207,7 +207,7 @@ public final class RegisterDays {
                 day.openedAt(),
                 closure.cashier(),
                 closure.at(),
-                LocalDate.ofInstant(closure.at(), register.timeZone()),
+                LocalDate.ofInstant(day.openedAt(), register.timeZone()),
                 entries(totals.sales(), register.saleSequence()),
                 entries(totals.refunds(), register.refundSequence()),
                 totals.taxes(),
@@ -218,7 +218,7 @@ public final class RegisterDays {
     }
 
     private static Event.Entries entries(Book book, long last) {
-        return new Event.Entries(book.after(), last, book.total());
+        return new Event.Entries(book.after(), last, book.total(), book.breakdown());
     }
 
     private Instant now() {

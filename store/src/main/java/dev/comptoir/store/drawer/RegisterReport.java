@@ -1,6 +1,7 @@
 package dev.comptoir.store.drawer;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.comptoir.contract.Event.Breakdown;
 import dev.comptoir.contract.Event.DrawerLedger;
 import dev.comptoir.contract.Event.TenderTotal;
 import dev.comptoir.contract.Money;
@@ -58,13 +59,15 @@ public record RegisterReport(
      *
      * @param after the sequence before the first one
      * @param first the number of the first one; absent when there is none
+     * @param breakdown absent in reports from before there were tax classes
      */
     public record Book(
             long count,
             Money total,
             long after,
             @Nullable String first,
-            @Nullable String last) {}
+            @Nullable String last,
+            @Nullable Breakdown breakdown) {}
 
     /**
      * Cash that was put into the drawer or taken out of it.

@@ -1,11 +1,15 @@
 package dev.comptoir.store.drawer;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.comptoir.contract.Event.Breakdown;
 import dev.comptoir.contract.Event.DrawerLedger;
 import dev.comptoir.contract.Event.TenderTotal;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.TaxAmount;
 import dev.comptoir.contract.Tender;
 import dev.comptoir.platform.json.Json;
+import dev.comptoir.store.checkout.Taxes;
 import dev.comptoir.store.drawer.RegisterReport.Book;
 import dev.comptoir.store.drawer.RegisterReport.CashMovement;
 import dev.comptoir.store.registers.Till;
@@ -13,58 +17,74 @@ import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
+import org.jspecify.annotations.Nullable;
 
 /** The query behind X and Z reports: the totals of a register's day, from its books. */
 final class Reports {
+    /**
+     * A line without taxes of its own bears all taxes of its sale: an earlier version wrote it. The lines of a refund have the
+     * taxes of the lines of its sale.
+     */
     private static final String REPORT = """
             WITH day AS (
                 SELECT d.*, coalesce(d.last_sale, r.sale_sequence) AS sales_until,
                        coalesce(d.last_refund, r.refund_sequence) AS refunds_until
                 FROM register_day d JOIN register r ON r.store_code = d.store_code AND r.number = d.register
                 WHERE d.store_code = :store AND d.register = :register AND d.day = :day),
-            sold AS (
-                SELECT e.number, e.sequence, e.total, e.taxes, e.payments, e.change
+            entry AS (
+                SELECT 'sale' AS kind, e.number, e.sequence, e.subtotal, e.taxes, e.deposits, e.total, e.rounding,
+                       e.payments, e.change,
+                       (SELECT coalesce(sum(l.amount), 0) FROM sale_line l
+                        WHERE l.sale_number = e.number AND coalesce(l.taxes, e.taxes) = '[]') AS zero_rated
                 FROM day d JOIN sale e ON e.store_code = d.store_code AND e.register = d.register
-                    AND e.sequence > d.sales_before AND e.sequence <= d.sales_until),
-            returned AS (
-                SELECT f.number, f.sequence, f.total, f.taxes, f.tender
+                    AND e.sequence > d.sales_before AND e.sequence <= d.sales_until
+                UNION ALL
+                SELECT 'refund', f.number, f.sequence, f.subtotal, f.taxes, f.deposits, f.total, f.rounding,
+                       coalesce(f.payments,
+                                jsonb_build_array(jsonb_build_object('tender', f.tender, 'amount', f.total))), 0,
+                       (SELECT coalesce(sum(l.amount), 0)
+                        FROM jsonb_to_recordset(f.lines) AS l (amount bigint, taxes jsonb)
+                        WHERE coalesce(l.taxes, f.taxes) = '[]')
                 FROM day d JOIN refund f ON f.store_code = d.store_code AND f.register = d.register
                     AND f.sequence > d.refunds_before AND f.sequence <= d.refunds_until),
+            summed AS (
+                SELECT kind, count(*) AS entries, sum(total) AS total, sum(subtotal) AS net, sum(zero_rated) AS zero_rated,
+                       sum(deposits) AS deposits, sum(rounding) AS rounding, sum(change) AS change,
+                       (array_agg(number ORDER BY sequence))[1] AS first,
+                       (array_agg(number ORDER BY sequence DESC))[1] AS last
+                FROM entry GROUP BY kind),
             paid AS (
-                SELECT coalesce(sum(p.amount) FILTER (WHERE p.tender = 'cash'), 0) AS cash,
+                SELECT kind, coalesce(sum(p.amount) FILTER (WHERE p.tender = 'cash'), 0) AS cash,
                        coalesce(sum(p.amount) FILTER (WHERE p.tender = 'card'), 0) AS card
-                FROM sold, jsonb_to_recordset(sold.payments) AS p (tender text, amount bigint)),
+                FROM entry, jsonb_to_recordset(entry.payments) AS p (tender text, amount bigint) GROUP BY kind),
             taxed AS (
-                SELECT name, "perMillion", sum(amount) AS amount FROM (
-                    SELECT t.name, t."perMillion", t.amount
-                    FROM sold, jsonb_to_recordset(sold.taxes) AS t (name text, "perMillion" int, amount bigint)
-                    UNION ALL
-                    SELECT t.name, t."perMillion", -t.amount
-                    FROM returned, jsonb_to_recordset(returned.taxes) AS t (name text, "perMillion" int, amount bigint))
-                    AS charged
-                GROUP BY name, "perMillion"),
+                SELECT kind, t.name, t."perMillion", sum(coalesce(t.base, entry.subtotal)) AS base, sum(t.amount) AS amount
+                FROM entry,
+                     jsonb_to_recordset(entry.taxes) AS t (name text, "perMillion" int, base bigint, amount bigint)
+                GROUP BY kind, t.name, t."perMillion"),
+            book AS (
+                SELECT kind, coalesce(entries, 0) AS entries, coalesce(total, 0) AS total, coalesce(net, 0) AS net,
+                       coalesce(zero_rated, 0) AS zero_rated, coalesce(deposits, 0) AS deposits,
+                       coalesce(rounding, 0) AS rounding, coalesce(change, 0) AS change, first, last,
+                       coalesce(cash, 0) AS cash, coalesce(card, 0) AS card,
+                       (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                                   'name', name, 'perMillion', "perMillion", 'base', base, 'amount', amount)
+                                   ORDER BY name, "perMillion"), '[]')
+                        FROM taxed WHERE taxed.kind = every.kind) AS taxes
+                FROM (VALUES ('sale'), ('refund')) AS every (kind)
+                LEFT JOIN summed USING (kind) LEFT JOIN paid USING (kind)),
             moved AS (
                 SELECT m.direction, m.amount, m.reason, m.made_by, m.approved_by, m.made_at, m.id
                 FROM day d JOIN cash_movement m USING (store_code, register, day))
-            SELECT d.opened_by, d.opened_at, d.opening_float, d.sales_before, d.refunds_before, s.*, r.*,
-                   paid.cash AS cash_paid, paid.card AS card_paid, m.*,
-                   (SELECT coalesce(jsonb_agg(jsonb_build_object('name', name, 'perMillion', "perMillion", 'amount', amount)
-                                              ORDER BY name, "perMillion"), '[]') FROM taxed) AS taxes,
+            SELECT d.opened_by, d.opened_at, d.opening_float, d.sales_before, d.refunds_before, m.*,
+                   (SELECT to_jsonb(book) FROM book WHERE kind = 'sale') AS sales,
+                   (SELECT to_jsonb(book) FROM book WHERE kind = 'refund') AS refunds,
                    (SELECT coalesce(jsonb_agg(jsonb_build_object(
                         'direction', direction, 'amount', amount, 'reason', reason, 'madeBy', made_by,
                         'approvedBy', approved_by,
                         'madeAt', to_char(made_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY id), '[]')
                     FROM moved) AS movements
-            FROM day d, paid,
-                 (SELECT count(*) AS sales, coalesce(sum(total), 0) AS sales_total, coalesce(sum(change), 0) AS change,
-                         min(sequence) AS first_sale, max(sequence) AS last_sale,
-                         (array_agg(number ORDER BY sequence))[1] AS first_sale_number,
-                         (array_agg(number ORDER BY sequence DESC))[1] AS last_sale_number FROM sold) AS s,
-                 (SELECT count(*) AS refunds, coalesce(sum(total), 0) AS refunds_total,
-                         coalesce(sum(total) FILTER (WHERE tender = 'cash'), 0) AS cash_refunded,
-                         coalesce(sum(total) FILTER (WHERE tender = 'card'), 0) AS card_refunded,
-                         (array_agg(number ORDER BY sequence))[1] AS first_refund_number,
-                         (array_agg(number ORDER BY sequence DESC))[1] AS last_refund_number FROM returned) AS r,
+            FROM day d,
                  (SELECT coalesce(sum(amount) FILTER (WHERE direction = 'in'), 0) AS cash_in,
                          coalesce(sum(amount) FILTER (WHERE direction = 'out'), 0) AS cash_out FROM moved) AS m
             """;
@@ -90,33 +110,56 @@ final class Reports {
                 null);
     }
 
+    /** One of the report's two books, as the query builds it. */
+    private record BookRow(
+            long entries,
+            Money total,
+            @Nullable String first,
+            @Nullable String last,
+            @JsonUnwrapped Parts parts,
+            Money change,
+            Money cash,
+            Money card) {
+        /** The breakdown, in the names of the query. */
+        private record Parts(
+                Money net,
+                @JsonProperty("zero_rated") Money zeroRated,
+                List<TaxAmount> taxes,
+                Money deposits,
+                Money rounding) {}
+
+        Book book(long after) {
+            return new Book(
+                    entries,
+                    total,
+                    after,
+                    first,
+                    last,
+                    new Breakdown(parts.net, parts.zeroRated, parts.taxes, parts.deposits, parts.rounding));
+        }
+
+        Money cashLessChange() {
+            return cash.minus(change);
+        }
+    }
+
     private static RegisterReport.Totals totals(RowView row) {
-        Money cashSales = money(row, "cash_paid").minus(money(row, "change"));
-        Money cashRefunds = money(row, "cash_refunded");
+        BookRow sales = Json.read(row.getColumn("sales", String.class), BookRow.class);
+        BookRow refunds = Json.read(row.getColumn("refunds", String.class), BookRow.class);
         return new RegisterReport.Totals(
-                book(row, "sale"),
-                book(row, "refund"),
-                List.of(Json.read(row.getColumn("taxes", String.class), TaxAmount[].class)),
+                sales.book(row.getColumn("sales_before", Long.class)),
+                refunds.book(row.getColumn("refunds_before", Long.class)),
+                Taxes.less(sales.parts().taxes(), refunds.parts().taxes()),
                 List.of(
-                        tender(Tender.CASH, cashSales, cashRefunds),
-                        tender(Tender.CARD, money(row, "card_paid"), money(row, "card_refunded"))),
+                        tender(Tender.CASH, sales.cashLessChange(), refunds.cash()),
+                        tender(Tender.CARD, sales.card(), refunds.card())),
                 ledger(
                         money(row, "opening_float"),
-                        cashSales,
-                        cashRefunds,
+                        sales.cashLessChange(),
+                        refunds.cash(),
                         money(row, "cash_in"),
                         money(row, "cash_out")),
                 List.of(Json.read(row.getColumn("movements", String.class), CashMovement[].class)));
-    }
-
-    /** @param kind sale or refund */
-    private static Book book(RowView row, String kind) {
-        return new Book(
-                row.getColumn(kind + "s", Long.class),
-                money(row, kind + "s_total"),
-                row.getColumn(kind + "s_before", Long.class),
-                row.getColumn("first_" + kind + "_number", String.class),
-                row.getColumn("last_" + kind + "_number", String.class));
     }
 
     private static Money money(RowView row, String column) {

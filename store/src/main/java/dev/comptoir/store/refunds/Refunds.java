@@ -7,22 +7,24 @@ import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Payment;
 import dev.comptoir.contract.Quantity;
 import dev.comptoir.contract.TaxAmount;
+import dev.comptoir.contract.TaxRate;
 import dev.comptoir.contract.Tender;
 import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.approvals.Approvals;
 import dev.comptoir.store.checkout.Amounts;
-import dev.comptoir.store.checkout.Taxes;
+import dev.comptoir.store.checkout.CashRounding;
 import dev.comptoir.store.refunds.NewRefund.NewRefundLine;
 import dev.comptoir.store.refunds.Refund.Returned;
+import dev.comptoir.store.refunds.TenderBalance.HandBack;
+import dev.comptoir.store.registers.StoreProfiles;
 import dev.comptoir.store.registers.Till;
 import dev.comptoir.store.shelf.Shelf;
 import dev.comptoir.store.shelf.Shelf.Place;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -30,18 +32,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.result.RowView;
+import org.jspecify.annotations.Nullable;
 
 /** Refunds sales. The sale is locked first, so that two registers cannot refund the same unit. */
 public final class Refunds {
     private static final int LINES_LIMIT = 1_000;
     private static final int REFUNDS_LIMIT = 10_000;
-
-    private static final RowMapper<SoldLine> SOLD_LINE = ConstructorMapper.of(SoldLine.class);
 
     private final Shelf shelf;
     private final Outbox outbox;
@@ -80,11 +79,15 @@ public final class Refunds {
     record ApprovalNeeded(Money total, Money limit) implements Refusal {}
 
     private record SoldSale(
-            String number, String store, ZoneId timeZone, Money subtotal, List<TaxAmount> taxes, Tender firstTender) {}
+            String number, String store, StoreProfiles profiles, List<TaxAmount> taxes, Money total, List<Payment> payments) {
+        private Money byCard() {
+            return Money.sum(payments.stream()
+                    .filter(payment -> payment.tender() == Tender.CARD)
+                    .map(Payment::amount));
+        }
 
-    private record SoldLine(int line, long productId, int quantity, int returned, Money unitPrice) {
-        int returnable() {
-            return quantity - returned;
+        private boolean wasCardFirst() {
+            return !payments.isEmpty() && payments.getFirst().tender() == Tender.CARD;
         }
     }
 
@@ -101,7 +104,7 @@ public final class Refunds {
         Optional<Refusal> refusal = refusal(sold, lines);
         return refusal.isPresent()
                 ? refusal.get()
-                : record(transaction, order, sale.get(), returned(order.refund(), sale.get(), sold, lines));
+                : record(transaction, order, sale.get(), returned(transaction, order.refund(), sale.get(), sold, lines));
     }
 
     private static List<NewRefundLine> requestedLines(NewRefund refund, Map<Integer, SoldLine> sold) {
@@ -133,37 +136,63 @@ public final class Refunds {
     }
 
     /** At the prices, and with the shares of the taxes, that were paid. */
-    private static Returned returned(
-            NewRefund refund, SoldSale sale, Map<Integer, SoldLine> sold, List<NewRefundLine> lines) {
-        List<Refund.Line> refunded =
-                lines.stream().map(line -> refundLine(sold, line)).toList();
-        Money before =
-                Money.sum(sold.values().stream().map(line -> line.unitPrice().times(line.returned())));
-        Money subtotal = Money.sum(refunded.stream().map(Refund.Line::amount));
-        return new Returned(
-                refunded,
-                Amounts.of(subtotal, sharesOf(sale.taxes(), sale.subtotal(), before, subtotal)),
-                refund.tender() == null ? sale.firstTender() : refund.tender());
+    private static Amounts amounts(SoldSale sale, Map<Integer, SoldLine> sold, List<Refund.Line> lines) {
+        Map<Integer, Integer> units = lines.stream().collect(Collectors.toMap(Refund.Line::line, Refund.Line::quantity));
+        return Amounts.of(
+                Money.sum(lines.stream().map(Refund.Line::amount)),
+                SoldLine.taxesOfNext(sale.taxes(), sold.values(), units),
+                Money.sum(lines.stream().map(Refund.Line::deposit)));
     }
 
     private static Refund.Line refundLine(Map<Integer, SoldLine> sold, NewRefundLine line) {
         SoldLine of = Objects.requireNonNull(sold.get(line.line()));
         int units = line.quantity().units();
         return new Refund.Line(
-                line.line(), of.productId(), units, of.unitPrice().times(units), line.backToShelf());
+                line.line(),
+                of.productId(),
+                units,
+                of.amountOfNext(units),
+                line.backToShelf(),
+                of.taxes(),
+                of.depositOfNext(units));
     }
 
-    /** Of each tax the share of all refunds so far, less what was refunded before: so they add up to the sale. */
-    static List<TaxAmount> sharesOf(List<TaxAmount> taxes, Money saleSubtotal, Money before, Money subtotal) {
-        long whole = Math.max(1, saleSubtotal.cents());
-        long after = before.plus(subtotal).cents();
-        return taxes.stream()
-                .map(tax -> new TaxAmount(
-                        tax.name(),
-                        tax.perMillion(),
-                        Taxes.share(tax.amount(), after, whole)
-                                .minus(Taxes.share(tax.amount(), before.cents(), whole))))
-                .toList();
+    private Returned returned(
+            Transaction transaction, NewRefund refund, SoldSale sale, Map<Integer, SoldLine> sold, List<NewRefundLine> wanted) {
+        List<Refund.Line> lines =
+                wanted.stream().map(line -> refundLine(sold, line)).toList();
+        Amounts amounts = amounts(sale, sold, lines);
+        HandBack handBack = balance(transaction, sale).of(amounts.total(), refund.tender());
+        return new Returned(lines, amounts, handBack.tender(), handBack.payments(), handBack.rounding());
+    }
+
+    private TenderBalance balance(Transaction transaction, SoldSale sale) {
+        CashRounding coins = new CashRounding(
+                sale.profiles().inForce(sale.profiles().day(clock.instant())).cashIncrement());
+        return transaction
+                .query("""
+                        SELECT coalesce(sum(total), 0) AS total,
+                               coalesce(sum(coalesce(paid.cash, CASE tender WHEN 'cash' THEN total ELSE 0 END)), 0) AS cash,
+                               coalesce(sum(coalesce(paid.card, CASE tender WHEN 'card' THEN total ELSE 0 END)), 0) AS card
+                        FROM refund,
+                             LATERAL (SELECT sum(p.amount) FILTER (WHERE p.tender = 'cash') AS cash,
+                                             sum(p.amount) FILTER (WHERE p.tender = 'card') AS card
+                                      FROM jsonb_to_recordset(payments) AS p (tender text, amount bigint)) AS paid
+                        WHERE sale_number = :number
+                        """)
+                .bind("number", sale.number())
+                .map((row, context) -> {
+                    Money card = Money.ofCents(row.getLong("card"));
+                    Money cash = Money.ofCents(row.getLong("total")).minus(card);
+                    return new TenderBalance(
+                            sale.total().minus(sale.byCard()).minus(cash),
+                            sale.byCard().minus(card),
+                            sale.wasCardFirst(),
+                            cash,
+                            Money.ofCents(row.getLong("cash")),
+                            coins);
+                })
+                .one();
     }
 
     private Outcome record(Transaction transaction, RefundOrder order, SoldSale sale, Returned returned) {
@@ -199,7 +228,7 @@ public final class Refunds {
                 order.till(),
                 order.cashier(),
                 now,
-                LocalDate.ofInstant(now, sale.timeZone()),
+                sale.profiles().day(entry.dayOpenedAt()),
                 order.refund().reason().strip(),
                 returned);
     }
@@ -226,12 +255,15 @@ public final class Refunds {
                 refund.reason(),
                 returned.lines().stream()
                         .map(line ->
-                                new RefundLine(line.productId(), line.quantity(), line.amount(), line.backToShelf()))
+                                new RefundLine(line.productId(), line.quantity(), line.amount(), line.backToShelf(), line.taxes(), line.deposit()))
                         .toList(),
                 returned.amounts().subtotal(),
                 returned.amounts().taxes(),
                 returned.amounts().total(),
-                returned.tender());
+                returned.tender(),
+                returned.payments(),
+                returned.amounts().deposits(),
+                returned.rounding());
     }
 
     private void putBack(Transaction transaction, Refund refund) {
@@ -248,7 +280,8 @@ public final class Refunds {
     private static Optional<SoldSale> lockSale(Transaction transaction, String number) {
         return transaction
                 .query("""
-                        SELECT e.number, e.store_code, s.time_zone, e.subtotal, e.taxes, e.payments
+                        SELECT e.number, e.store_code, s.name, s.time_zone, s.taxes AS store_taxes, s.profiles, e.taxes,
+                               e.total, e.payments
                         FROM sale e JOIN store s ON s.code = e.store_code
                         WHERE e.number = :number FOR NO KEY UPDATE OF e
                         """)
@@ -256,51 +289,62 @@ public final class Refunds {
                 .map((row, context) -> new SoldSale(
                         row.getString("number"),
                         row.getString("store_code"),
-                        ZoneId.of(row.getString("time_zone")),
-                        Money.ofCents(row.getLong("subtotal")),
+                        StoreProfiles.read(
+                                row.getString("name"),
+                                row.getString("time_zone"),
+                                row.getString("store_taxes"),
+                                row.getString("profiles")),
                         List.of(Json.read(row.getString("taxes"), TaxAmount[].class)),
-                        firstTender(row.getString("payments"))))
+                        Money.ofCents(row.getLong("total")),
+                        List.of(Json.read(row.getString("payments"), Payment[].class))))
                 .findOne();
-    }
-
-    private static Tender firstTender(String payments) {
-        return Stream.of(Json.read(payments, Payment[].class))
-                .map(Payment::tender)
-                .filter(tender -> tender != Tender.UNKNOWN)
-                .findFirst()
-                .orElse(Tender.CASH);
     }
 
     private static Map<Integer, SoldLine> soldLines(Transaction transaction, String number) {
         return transaction
                 .query("""
-                        SELECT line, product_id, quantity, returned, unit_price FROM sale_line
+                        SELECT line, product_id, quantity, returned, amount, deposit, taxes FROM sale_line
                         WHERE sale_number = :number ORDER BY line LIMIT :limit
                         """)
                 .bind("number", number)
                 .bind("limit", LINES_LIMIT)
-                .map(SOLD_LINE)
+                .map((row, context) -> new SoldLine(
+                        row.getInt("line"),
+                        row.getLong("product_id"),
+                        row.getInt("quantity"),
+                        row.getInt("returned"),
+                        Money.ofCents(row.getLong("amount")),
+                        Money.ofCents(row.getLong("deposit")),
+                        rates(row.getString("taxes"))))
                 .collectToMap(SoldLine::line, Function.identity());
+    }
+
+    private static @Nullable List<TaxRate> rates(@Nullable String json) {
+        return json == null ? null : List.of(Json.read(json, TaxRate[].class));
     }
 
     /**
      * The place of a refund in its register's book.
      *
      * @param registerTotal of all refunds of the register, this one included
+     * @param dayOpenedAt when the register's day was opened
      */
-    private record Entry(long sequence, Money registerTotal) {}
+    private record Entry(long sequence, Money registerTotal, Instant dayOpenedAt) {}
 
     /** Empty when the register's day is not open. */
     private static Optional<Entry> nextEntry(Transaction transaction, Till till, Money total) {
         return transaction
                 .query("""
-                        UPDATE register SET refund_sequence = refund_sequence + 1, refunds_total = refunds_total + :total
-                        WHERE store_code = :store AND number = :register AND open
-                        RETURNING refund_sequence, refunds_total
+                        UPDATE register r SET refund_sequence = refund_sequence + 1, refunds_total = refunds_total + :total
+                        FROM register_day d
+                        WHERE r.store_code = :store AND r.number = :register AND r.open
+                          AND d.store_code = r.store_code AND d.register = r.number AND d.day = r.day
+                        RETURNING r.refund_sequence, r.refunds_total, d.opened_at
                         """)
                 .bindMethods(till)
                 .bind("total", total)
-                .map((row, context) -> new Entry(row.getLong(1), Money.ofCents(row.getLong(2))))
+                .map((row, context) -> new Entry(
+                        row.getLong(1), Money.ofCents(row.getLong(2)), row.getTimestamp(3).toInstant()))
                 .findOne();
     }
 
@@ -308,9 +352,11 @@ public final class Refunds {
         transaction
                 .update("""
                         INSERT INTO refund (number, sale_number, store_code, register, sequence, cashier, refunded_at,
-                                            business_day, reason, lines, subtotal, taxes, total, tender)
+                                            business_day, reason, lines, subtotal, taxes, deposits, total, tender, payments,
+                                            rounding)
                         VALUES (:number, :saleNumber, :store, :register, :sequence, :cashier, :refundedAt, :businessDay,
-                                :reason, cast(:lines AS jsonb), :subtotal, cast(:taxes AS jsonb), :total, :tender)
+                                :reason, cast(:lines AS jsonb), :subtotal, cast(:taxes AS jsonb), :deposits, :total,
+                                :tender, cast(:payments AS jsonb), :rounding)
                         """)
                 .bindMethods(refund)
                 .bindMethods(refund.till())
@@ -319,6 +365,8 @@ public final class Refunds {
                 .bind("lines", Json.text(refund.returned().lines()))
                 .bind("taxes", Json.text(refund.returned().amounts().taxes()))
                 .bind("tender", refund.returned().tender())
+                .bind("payments", Json.text(refund.returned().payments()))
+                .bind("rounding", refund.returned().rounding())
                 .execute();
     }
 
@@ -338,7 +386,7 @@ public final class Refunds {
     public static List<Refund> of(Handle sql, String saleNumber) {
         return sql.createQuery("""
                         SELECT number, sale_number, store_code, register, cashier, refunded_at, business_day, reason, lines,
-                               subtotal, taxes, total, tender
+                               subtotal, taxes, deposits, total, tender, payments, rounding
                         FROM refund WHERE sale_number = :sale ORDER BY refunded_at, number LIMIT :limit
                         """)
                 .bind("sale", saleNumber)
@@ -359,6 +407,17 @@ public final class Refunds {
                 new Returned(
                         List.of(Json.read(row.getColumn("lines", String.class), Refund.Line[].class)),
                         Amounts.read(row),
-                        row.getColumn("tender", Tender.class)));
+                        row.getColumn("tender", Tender.class),
+                        payments(row),
+                        row.getColumn("rounding", Money.class)));
+    }
+
+    private static List<Payment> payments(RowView row) {
+        String payments = row.getColumn("payments", String.class);
+        if (payments != null) {
+            return List.of(Json.read(payments, Payment[].class));
+        }
+        Money total = row.getColumn("total", Money.class);
+        return total.isZero() ? List.of() : List.of(new Payment(row.getColumn("tender", Tender.class), total));
     }
 }

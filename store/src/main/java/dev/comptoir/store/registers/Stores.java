@@ -44,7 +44,7 @@ public final class Stores {
         return database.read(sql -> sql.createQuery("""
                         SELECT s.name, r.name, r.open FROM register r JOIN store s ON s.code = r.store_code
                         WHERE r.store_code = :store AND r.number = :register AND s.deployment = :deployment
-                          AND NOT s.closed
+                          AND NOT s.closed AND NOT r.closed
                         """)
                 .bindMethods(till)
                 .bind("deployment", deployment)
@@ -58,7 +58,7 @@ public final class Stores {
         database.read(sql -> sql.createQuery("""
                         SELECT s.code, s.name, r.number, r.name, r.open FROM store s
                         JOIN register r ON r.store_code = s.code
-                        WHERE s.deployment = :deployment AND NOT s.closed ORDER BY s.code, r.number LIMIT :limit
+                        WHERE s.deployment = :deployment AND NOT s.closed AND NOT r.closed ORDER BY s.code, r.number LIMIT :limit
                         """)
                         .bind("deployment", deployment)
                         .bind("limit", REGISTERS_LIMIT)
@@ -75,16 +75,18 @@ public final class Stores {
     public void apply(Transaction transaction, StoreChanged event) {
         int newer = transaction
                 .update("""
-                        INSERT INTO store AS stored (code, name, time_zone, taxes, deployment, epoch, version)
-                        VALUES (:code, :name, :timeZone, cast(:taxes AS jsonb), :deployment, :epoch, :version)
+                        INSERT INTO store AS stored (code, name, time_zone, taxes, profiles, deployment, epoch, version)
+                        VALUES (:code, :name, :timeZone, cast(:taxes AS jsonb), cast(:profiles AS jsonb), :deployment, :epoch,
+                                :version)
                         ON CONFLICT (code) DO UPDATE
                         SET name = excluded.name, time_zone = excluded.time_zone, taxes = excluded.taxes,
-                            deployment = excluded.deployment, epoch = excluded.epoch, version = excluded.version,
+                            profiles = excluded.profiles, deployment = excluded.deployment, epoch = excluded.epoch, version = excluded.version,
                             closed = false
                         WHERE (stored.epoch, stored.version) < (excluded.epoch, excluded.version)
                         """)
                 .bindMethods(event)
                 .bind("taxes", Json.text(event.taxes()))
+                .bind("profiles", Json.text(event.profiles()))
                 .execute();
         if (newer == 1) {
             writeRegisters(transaction, event.code(), event.registers());
@@ -103,8 +105,8 @@ public final class Stores {
     private static void writeRegisters(Transaction transaction, String store, List<RegisterOfStore> registers) {
         for (RegisterOfStore register : registers) {
             transaction.update("""
-                            INSERT INTO register (store_code, number, name) VALUES (:store, :number, :name)
-                            ON CONFLICT (store_code, number) DO UPDATE SET name = excluded.name
+                            INSERT INTO register (store_code, number, name, closed) VALUES (:store, :number, :name, :closed)
+                            ON CONFLICT (store_code, number) DO UPDATE SET name = excluded.name, closed = excluded.closed
                             """).bind("store", store).bindMethods(register).execute();
         }
     }

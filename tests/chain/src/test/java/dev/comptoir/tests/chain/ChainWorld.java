@@ -241,7 +241,7 @@ final class ChainWorld implements AutoCloseable {
     static Map<String, Object> saleOf(long product, int quantity) {
         return Map.of(
                 "lines", List.of(Map.of("productId", product, "quantity", quantity)),
-                "payments", List.of(Map.of("tender", "cash", "amount", 10_000_000)));
+                "payments", List.of(Map.of("tender", "cash", "amount", 100_000)));
     }
 
     int onShelf(String store, long product) {

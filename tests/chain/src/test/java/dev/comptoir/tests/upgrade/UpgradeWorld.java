@@ -231,7 +231,7 @@ final class UpgradeWorld implements AutoCloseable {
     static Map<String, Object> saleOf(long product, int quantity) {
         return Map.of(
                 "lines", List.of(Map.of("productId", product, "quantity", quantity)),
-                "payments", List.of(Map.of("tender", "cash", "amount", 10_000_000)));
+                "payments", List.of(Map.of("tender", "cash", "amount", 100_000)));
     }
 
     /** Waits until the stores, the warehouse and the head office have the same products, stores and staff. */

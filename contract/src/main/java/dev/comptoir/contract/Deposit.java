@@ -1,0 +1,26 @@
+package dev.comptoir.contract;
+
+/**
+ * What a customer pays for the containers of one unit of a product and gets back for empty ones. It is never taxed and never
+ * discounted.
+ *
+ * @param containers 1 to 1,000: a six-pack has 6
+ * @param each for one container, 1 to 10,000 cents
+ */
+public record Deposit(int containers, Money each) {
+    private static final int CONTAINERS_LIMIT = 1_000;
+    private static final long EACH_LIMIT = 10_000;
+
+    /** @throws IllegalArgumentException when a part is out of range */
+    public Deposit {
+        if (containers < 1 || containers > CONTAINERS_LIMIT || each.cents() < 1 || each.cents() > EACH_LIMIT) {
+            throw new IllegalArgumentException(
+                    "a deposit is for 1 to 1,000 containers, and for each of them 1 to 10,000 cents");
+        }
+    }
+
+    /** For one unit of the product. */
+    public Money amount() {
+        return each.times(containers);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.comptoir.store.registers;
+
+import dev.comptoir.contract.StoreProfile;
+import dev.comptoir.contract.TaxRate;
+import dev.comptoir.platform.json.Json;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * The profiles of a store, which determine its taxes and its coins.
+ *
+ * @param all the profiles, at least one
+ */
+public record StoreProfiles(ZoneId timeZone, List<StoreProfile> all) {
+
+    /**
+     * From the columns of a store.
+     *
+     * @param taxes of a store from before there were profiles
+     */
+    public static StoreProfiles read(String name, String timeZone, String taxes, String profiles) {
+        List<StoreProfile> all = List.of(Json.read(profiles, StoreProfile[].class));
+        return new StoreProfiles(
+                ZoneId.of(timeZone),
+                all.isEmpty() ? List.of(StoreProfile.of(name, List.of(Json.read(taxes, TaxRate[].class)))) : all);
+    }
+
+    /** The day of the store at a moment. */
+    public LocalDate day(Instant moment) {
+        return LocalDate.ofInstant(moment, timeZone);
+    }
+
+    public StoreProfile inForce(LocalDate day) {
+        return StoreProfile.inForce(all, day);
+    }
+}

@@ -1,0 +1,24 @@
+-- Of the head office: which taxes a store collects, how it rounds cash, and what its receipts show.
+ALTER TABLE store ADD COLUMN profiles jsonb NOT NULL DEFAULT '[]';
+ALTER TABLE product
+    ADD COLUMN tax_class text NOT NULL DEFAULT 'standard',
+    ADD COLUMN deposit jsonb;
+
+ALTER TABLE register ADD COLUMN closed boolean NOT NULL DEFAULT false;
+
+ALTER TABLE refund
+    ADD COLUMN deposits bigint NOT NULL DEFAULT 0,
+    ADD COLUMN rounding bigint NOT NULL DEFAULT 0,
+    ADD COLUMN payments jsonb;
+
+-- At the end: it locks the tables of sales until the commit. The taxes of a line are null where an earlier version wrote it: it
+-- bears all taxes of its sale.
+ALTER TABLE sale
+    ADD COLUMN deposits bigint NOT NULL DEFAULT 0,
+    ADD COLUMN rounding bigint NOT NULL DEFAULT 0,
+    ADD COLUMN profile_version bigint;
+ALTER TABLE sale_line
+    ADD COLUMN taxes jsonb,
+    ADD COLUMN deposit bigint NOT NULL DEFAULT 0,
+    ADD COLUMN discount bigint NOT NULL DEFAULT 0,
+    ADD COLUMN price_reason text;
