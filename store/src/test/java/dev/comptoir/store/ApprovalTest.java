@@ -26,7 +26,7 @@ class ApprovalTest {
 
     @Test
     void aRefundAboveTheLimitNeedsAManager() {
-        long tv = world.productOnShelf("Téléviseur", 50_000, 10);
+        long tv = world.productOnShelf("Téléviseur", 40_000, 10);
         TestHttp alice = world.alice(1);
         String refunds = "/sales/"
                 + alice.post("/sales", saleOf(List.of(line(tv, 2))))
@@ -45,7 +45,7 @@ class ApprovalTest {
         assertThat(approval.path("kind").asString()).isEqualTo("refund");
         assertThat(approval.path("askedBy").asString()).isEqualTo("alice");
         assertThat(approval.path("approvedBy").asString()).isEqualTo("bob");
-        assertThat(approval.path("amount").asLong()).isEqualTo(114_975);
+        assertThat(approval.path("amount").asLong()).isEqualTo(91_980);
     }
 
     @Test

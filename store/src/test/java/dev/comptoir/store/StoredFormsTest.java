@@ -5,7 +5,9 @@ import static dev.comptoir.store.StoreWorld.cash;
 import static dev.comptoir.store.StoreWorld.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comptoir.contract.Deposit;
 import dev.comptoir.contract.Payment;
+import dev.comptoir.contract.StoreProfile;
 import dev.comptoir.contract.TaxAmount;
 import dev.comptoir.contract.TaxRate;
 import dev.comptoir.platform.json.Json;
@@ -34,24 +36,38 @@ class StoredFormsTest {
     static final StoreWorld world = new StoreWorld();
 
     /** What each column with JSON is read as; a {@code JsonNode} is returned as it was stored. */
-    private static final Map<String, Class<?>> TYPES = Map.of(
-            "product.store_thresholds", JsonNode.class,
-            "refund.lines", Refund.Line[].class,
-            "refund.taxes", TaxAmount[].class,
-            "register_day.counted", Denomination[].class,
-            "register_day.report", JsonNode.class,
-            "sale.payments", Payment[].class,
-            "sale.taxes", TaxAmount[].class,
-            "store.taxes", TaxRate[].class);
+    private static final Map<String, Class<?>> TYPES = Map.ofEntries(
+            Map.entry("product.deposit", Deposit.class),
+            Map.entry("product.store_thresholds", JsonNode.class),
+            Map.entry("refund.lines", Refund.Line[].class),
+            Map.entry("refund.payments", Payment[].class),
+            Map.entry("refund.taxes", TaxAmount[].class),
+            Map.entry("register_day.counted", Denomination[].class),
+            Map.entry("register_day.report", JsonNode.class),
+            Map.entry("sale.payments", Payment[].class),
+            Map.entry("sale.taxes", TaxAmount[].class),
+            Map.entry("sale_line.taxes", TaxRate[].class),
+            Map.entry("store.profiles", StoreProfile[].class),
+            Map.entry("store.taxes", TaxRate[].class));
+
+    /** Each folder holds the forms that its version introduced. */
+    private static final List<String> VERSIONS = List.of("0.1", "0.3");
 
     static Stream<String> columns() {
         return TYPES.keySet().stream().sorted();
     }
 
-    private static String golden(String column) throws IOException {
-        try (InputStream file = StoredFormsTest.class.getResourceAsStream("golden/0.1/" + column + ".json")) {
+    /** Every form of a column: {@code 0.1/sale.taxes}. */
+    static Stream<String> forms() {
+        return VERSIONS.stream()
+                .flatMap(version -> columns().map(column -> version + "/" + column))
+                .filter(form -> StoredFormsTest.class.getResource("golden/" + form + ".json") != null);
+    }
+
+    private static String golden(String form) throws IOException {
+        try (InputStream file = StoredFormsTest.class.getResourceAsStream("golden/" + form + ".json")) {
             return new String(
-                    Objects.requireNonNull(file, "no golden file of " + column).readAllBytes(), StandardCharsets.UTF_8);
+                    Objects.requireNonNull(file, "no golden file " + form).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
@@ -62,15 +78,22 @@ class StoredFormsTest {
                     .extracting(StoredJson.Column::toString)
                     .containsExactlyElementsOf(columns().toList());
         }
+        assertThat(forms().map(StoredFormsTest::columnOf)).containsAll(columns().toList());
+    }
+
+    private static String columnOf(String form) {
+        return form.substring(form.indexOf('/') + 1);
     }
 
     @ParameterizedTest
-    @MethodSource("columns")
-    void theFormsOfTheFirstVersionAreReadAlsoWithUnknownMembers(String column) throws IOException {
-        Object stored = Json.read(golden(column), Objects.requireNonNull(TYPES.get(column)));
+    @MethodSource("forms")
+    void everyPastFormIsReadAlsoWithUnknownMembers(String form) throws IOException {
+        String column = columnOf(form);
+        Class<?> type = Objects.requireNonNull(TYPES.get(column));
+        Object stored = Json.read(golden(form), type);
         JsonNode newer = StoredJson.withUnknownMembers(
-                column.substring(column.indexOf('.') + 1), Json.read(golden(column), JsonNode.class));
-        Object readAgain = Json.read(newer.toString(), Objects.requireNonNull(TYPES.get(column)));
+                column.substring(column.indexOf('.') + 1), Json.read(golden(form), JsonNode.class));
+        Object readAgain = Json.read(newer.toString(), type);
         if (!(stored instanceof JsonNode)) {
             assertThat(readAgain).isEqualTo(stored);
         }
