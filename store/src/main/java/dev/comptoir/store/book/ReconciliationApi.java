@@ -87,8 +87,12 @@ public final class ReconciliationApi {
                                       FROM jsonb_to_recordset(e.payments) AS p (tender text, amount bigint)) AS paid
                                   WHERE e.store_code = d.store_code AND e.register = d.register
                                     AND e.sequence > d.sales_before AND e.sequence <= d.last_sale) AS s,
-                         LATERAL (SELECT coalesce(sum(total) FILTER (WHERE tender = 'cash'), 0) AS cash,
-                                         coalesce(sum(total), 0) AS total FROM refund
+                         LATERAL (SELECT coalesce(sum(coalesce(paid.amount, CASE tender WHEN 'cash' THEN total END)), 0) AS cash,
+                                         coalesce(sum(total), 0) AS total
+                                  FROM refund, LATERAL (
+                                      SELECT CASE WHEN payments IS NOT NULL THEN
+                                                 coalesce(sum(p.amount) FILTER (WHERE p.tender = 'cash'), 0) END AS amount
+                                      FROM jsonb_to_recordset(payments) AS p (tender text, amount bigint)) AS paid
                                   WHERE store_code = d.store_code AND register = d.register
                                     AND sequence > d.refunds_before AND sequence <= d.last_refund) AS f,
                          LATERAL (SELECT coalesce(sum(CASE direction WHEN 'in' THEN amount ELSE -amount END), 0) AS amount
@@ -100,25 +104,47 @@ public final class ReconciliationApi {
                     """),
             Rule.ofNewRows(
                     "Lines add up to the subtotal, with taxes to the total, and payments less change to it", """
-                    SELECT e.number AS subject, e.subtotal || ' and ' || e.total AS expected,
-                           l.amount || ' and ' || e.subtotal + t.amount || ' and ' || p.amount - e.change AS found
+                    SELECT e.number AS subject,
+                           e.subtotal || ' and ' || e.deposits || ' and ' || e.total || ' and ' || e.total + e.rounding
+                               AS expected,
+                           l.amount || ' and ' || l.deposit || ' and ' || e.subtotal + t.amount + e.deposits || ' and '
+                               || p.amount - e.change AS found
                     FROM sale e,
-                         LATERAL (SELECT sum(amount) AS amount, bool_and(amount = quantity * unit_price) AS exact
+                         LATERAL (SELECT sum(amount) AS amount, sum(deposit) AS deposit,
+                                         bool_and(amount = quantity * unit_price - discount) AS exact
                                   FROM sale_line WHERE sale_number = e.number) AS l,
                          LATERAL (SELECT coalesce(sum(amount), 0) AS amount
                                   FROM jsonb_to_recordset(e.taxes) AS tax (amount bigint)) AS t,
                          LATERAL (SELECT coalesce(sum(amount), 0) AS amount
                                   FROM jsonb_to_recordset(e.payments) AS payment (amount bigint)) AS p
                     WHERE e.sold_at >= :since
-                      AND (l.amount IS DISTINCT FROM e.subtotal OR NOT l.exact OR e.subtotal + t.amount <> e.total
-                           OR p.amount - e.change <> e.total)
+                      AND (l.amount IS DISTINCT FROM e.subtotal OR NOT l.exact OR l.deposit <> e.deposits
+                           OR e.subtotal + t.amount + e.deposits <> e.total
+                           OR p.amount - e.change <> e.total + e.rounding)
                     """),
-            Rule.ofNewRows("Each tax is its rate of the subtotal, rounded half up", """
+            Rule.ofNewRows("Each tax is its rate of the lines that bear it, rounded half up", """
                     SELECT e.number || ' ' || t.name AS subject,
-                           round(e.subtotal * t."perMillion" / 1000000.0)::bigint::text AS expected,
-                           t.amount::text AS found
-                    FROM sale e, jsonb_to_recordset(e.taxes) AS t (name text, "perMillion" bigint, amount bigint)
-                    WHERE e.sold_at >= :since AND t.amount <> round(e.subtotal * t."perMillion" / 1000000.0)
+                           round(l.base * t."perMillion" / 1000000.0)::bigint || ' of ' || l.base AS expected,
+                           t.amount || ' of ' || coalesce(t.base, e.subtotal) AS found
+                    FROM sale e,
+                         jsonb_to_recordset(e.taxes) AS t (name text, "perMillion" bigint, base bigint, amount bigint),
+                         LATERAL (SELECT coalesce(sum(amount), 0) AS base FROM sale_line
+                                  WHERE sale_number = e.number
+                                    AND (taxes IS NULL OR taxes @> jsonb_build_array(
+                                             jsonb_build_object('name', t.name, 'perMillion', t."perMillion")))) AS l
+                    WHERE e.sold_at >= :since
+                      AND (t.amount, coalesce(t.base, e.subtotal)) <> (round(l.base * t."perMillion" / 1000000.0), l.base)
+                    """),
+            Rule.ofNewRows("What a refund gives back is its rounded total", """
+                    SELECT f.number AS subject, f.total + f.rounding || ' of ' || f.subtotal + t.amount + f.deposits AS expected,
+                           p.amount || ' of ' || f.total AS found
+                    FROM refund f,
+                         LATERAL (SELECT coalesce(sum(amount), 0) AS amount
+                                  FROM jsonb_to_recordset(f.taxes) AS tax (amount bigint)) AS t,
+                         LATERAL (SELECT coalesce(sum(amount), 0) AS amount
+                                  FROM jsonb_to_recordset(f.payments) AS payment (amount bigint)) AS p
+                    WHERE f.refunded_at >= :since AND f.payments IS NOT NULL
+                      AND (p.amount, f.total) <> (f.total + f.rounding, f.subtotal + t.amount + f.deposits)
                     """),
             Rule.ofNewRows("Each overridden price of a sale was approved", """
                     SELECT e.number || ' line ' || l.line AS subject,
