@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
@@ -213,7 +214,7 @@ public final class Sales {
                 .bind("versions", Long.class, line -> line.offered().version().number())
                 .bind("prices", Money.class, line -> line.sold().unitPrice())
                 .bind("amounts", Money.class, line -> line.sold().amount())
-                .bind("lineTaxes", String.class, line -> Json.text(line.sold().taxes()))
+                .bind("lineTaxes", String.class, line -> Json.text(Objects.requireNonNull(line.sold().taxes())))
                 .bind("lineDeposits", Money.class, line -> line.sold().deposit());
     }
 

@@ -17,7 +17,7 @@ public final class Taxes {
     private static final long MILLION = 1_000_000;
 
     private static final Comparator<TaxRate> BY_NAME =
-            Comparator.comparing(TaxRate::name).thenComparing(TaxRate::perMillion);
+            Comparator.comparing(TaxRate::name).thenComparingInt(TaxRate::perMillion);
 
     private Taxes() {}
 
