@@ -29,7 +29,7 @@ final class CostCluster implements AutoCloseable {
     private static final String READ = "/products?limit=50";
     private static final int NOT_MODIFIED = 304;
     private static final int OK = 200;
-    private static final int GIVEN_CENTS = 1_000_000;
+    private static final int GIVEN_CENTS = 100_000;
 
     private final Path folder;
     private final Cluster cluster;

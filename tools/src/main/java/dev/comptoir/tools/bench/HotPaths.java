@@ -20,7 +20,7 @@ final class HotPaths {
     /** A prepared statement gets its final plan after five executions (PostgreSQL, PREPARE). */
     private static final int TIMES = 12;
 
-    private static final int GIVEN_CENTS = 1_000_000;
+    private static final int GIVEN_CENTS = 100_000;
     private static final List<String> DATABASES = List.of("store", "headoffice", "logistics");
 
     private final ScaleChain chain;

@@ -28,7 +28,7 @@ public final class ScaleBench {
     /** So that an answer waits for no other one. */
     private static final int READERS = 1;
 
-    private static final int GIVEN_CENTS = 1_000_000;
+    private static final int GIVEN_CENTS = 100_000;
 
     /** Processor time is counted in hundredths of a second: a round of sales is longer than one of reads. */
     private static final int TIMES_AS_LONG = 3;

@@ -104,7 +104,7 @@ final class ChaosWorkload implements Workload {
                         Map.of("productId", product(number), "quantity", 1 + number % 3),
                         Map.of("productId", product(number + 1), "quantity", 1)),
                 "payments",
-                List.of(Map.of("tender", "cash", "amount", 5_000_000)));
+                List.of(Map.of("tender", "cash", "amount", 100_000)));
         String key = ApiClient.newKey();
         write(Kind.SALE, key, intended, () -> register.post("/sales", key, sale))
                 .ifPresent(made -> {

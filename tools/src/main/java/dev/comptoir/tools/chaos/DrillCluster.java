@@ -161,7 +161,7 @@ final class DrillCluster implements AutoCloseable {
     void request(Arrival arrival) {
         int number = arrival.number();
         switch (number % 4) {
-            case 0 -> sessions.register(number / 4).post("/sales", StoreSetup.sale(5_000_000, 2));
+            case 0 -> sessions.register(number / 4).post("/sales", StoreSetup.sale(100_000, 2));
             case 1 -> changePrice(number);
             case 2 -> sessions.headOffice().get(HEAD_OFFICE_READS.get(number / 4 % HEAD_OFFICE_READS.size()));
             default -> sessions.warehouse().get("/stock");

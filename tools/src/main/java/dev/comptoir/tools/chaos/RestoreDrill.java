@@ -158,7 +158,7 @@ final class RestoreDrill {
         return switch (restored.service()) {
             case "store" ->
                 () -> sessions.register(0)
-                        .post("/sales", StoreSetup.sale(5_000_000, 1))
+                        .post("/sales", StoreSetup.sale(100_000, 1))
                         .isSuccess();
             case "headoffice" -> this::changesPrice;
             default ->

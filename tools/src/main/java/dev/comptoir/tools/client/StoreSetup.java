@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** What a store needs before it can sell, and a simple sale. */
 public final class StoreSetup {
     private static final long FLOAT_CENTS = 20_000;
-    private static final long GIVEN_CENTS = 1_000_000;
+    private static final long GIVEN_CENTS = 100_000;
 
     private StoreSetup() {}
 

@@ -31,14 +31,15 @@ final class Checks {
         return 2 * line.path("unitPrice").asLong(-1) == line.path("amount").asLong();
     }
 
-    /** Lines make the subtotal, with taxes the total, and the rest of the cash is change. */
+    /** Lines make the subtotal, with taxes and deposits the total, and the cash above it, rounded, is change. */
     static boolean isSale(JsonNode sale, long givenCents) {
         long lines = amounts(sale.path("lines"));
         long total = sale.path("total").asLong();
         return lines > 0
                 && lines == sale.path("subtotal").asLong()
-                && lines + amounts(sale.path("taxes")) == total
-                && givenCents - total == sale.path("change").asLong();
+                && lines + amounts(sale.path("taxes")) + sale.path("deposits").asLong(0) == total
+                && givenCents - total - sale.path("rounding").asLong(0)
+                        == sale.path("change").asLong();
     }
 
     private static long amounts(JsonNode parts) {

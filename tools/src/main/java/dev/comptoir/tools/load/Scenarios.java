@@ -11,7 +11,7 @@ import java.util.function.DoubleUnaryOperator;
 /** The workloads of the scenarios. Every response is checked. */
 final class Scenarios {
     private static final int MOST_STORES = 20;
-    private static final int GIVEN_CENTS = 1_000_000;
+    private static final int GIVEN_CENTS = 100_000;
     private static final double QUIET = 0.2;
 
     private final Chain chain;
