@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version increments with every change
  * @param cashTotal the total when all of it is paid in cash
+ * @param cashIncrement the cents to a multiple of which the store rounds cash
  */
 public record Cart(
-        long version, List<Line> lines, @JsonUnwrapped Amounts amounts, Money cashTotal) {
+        long version, List<Line> lines, @JsonUnwrapped Amounts amounts, Money cashTotal, int cashIncrement) {
 
     /**
      * A product in the cart.
@@ -72,6 +73,6 @@ public record Cart(
                 Money.sum(lines.stream().map(line -> line.charge().amount())),
                 Taxes.on(lines.stream().map(Line::taxed).toList()),
                 Money.sum(lines.stream().map(line -> line.charge().deposit())));
-        return new Cart(version, lines, amounts, coins.round(amounts.total()));
+        return new Cart(version, lines, amounts, coins.round(amounts.total()), coins.increment());
     }
 }

@@ -1,18 +1,20 @@
 // The receipt, on the screen and on 80 mm paper. Every print after the first one is marked as a copy.
 
+import { amountRows, marks, roundingRow, row } from './amounts.js';
 import { get } from './shared/api.js';
 import { refresh } from './shared/drawing.js';
 import { html, nothing } from './shared/lit.js';
 import { session } from './shared/session.js';
 import { attempt } from './shared/toasts.js';
 import { button, link, waiting } from './shared/ui.js';
-import { dateTime, money, rate, t } from './shared/words.js';
+import { dateTime, money, t } from './shared/words.js';
 import { nameOf } from './till.js';
 
 /**
  * @typedef {Schema<'Sale'>} Sale
+ * @typedef {Sale['lines'][number]} SaleLine
  * @typedef {Schema<'Refund'>} Refund
- * @typedef {Schema<'TaxAmount'>} TaxAmount
+ * @typedef {import('./amounts.js').TaxRate} TaxRate
  */
 
 const state = {
@@ -20,21 +22,44 @@ const state = {
   sale: undefined,
 };
 
-const row = (/** @type {Content} */ label, /** @type {number} */ cents) =>
-  html`<div><dt>${label}</dt><dd>${money(cents)}</dd></div>`;
-
-const taxRow = (/** @type {TaxAmount} */ tax) => row(`${t(`tax.${tax.name}`)} ${rate(tax.perMillion)}`, tax.amount);
-
-const sums = (/** @type {Sale | Refund} */ slip) => html`<dl>${row(t('sum.subtotal'), slip.subtotal)}
-  ${slip.taxes.map(taxRow)}
-  <div class="total"><dt>${t('sum.total')}</dt><dd>${money(slip.total)}</dd></div></dl>`;
+/** The rounding is no part of the total: it stands between the total and what was paid. @param {Sale | Refund} slip */
+const sums = (slip) => html`<dl>${amountRows(slip)}${roundingRow(slip.rounding)}</dl>`;
 
 /** @param {{ cashier: string, register: number }} slip */
 const servedBy = ({ cashier, register }) =>
   html`<span>${t('receipt.served', { name: nameOf(cashier), register })}</span>`;
 
-const saleLine = (/** @type {Sale['lines'][number]} */ line) => html`<li><span>${line.name}</span>
-  <span>${line.quantity} × ${money(line.unitPrice)}</span><b>${money(line.amount)}</b></li>`;
+/**
+ * An amount with the marks of its taxes, which keep their place where there are none.
+ * @param {number} cents
+ * @param {TaxRate[]} [taxes]
+ */
+const amount = (cents, taxes = []) => html`<b>${money(cents)}${marks(taxes)}</b>`;
+
+/**
+ * A row below a line.
+ * @param {string} label
+ * @param {number} cents
+ */
+const detail = (label, cents) => (cents === 0 ? nothing : html`<span class="detail">${label}</span>${amount(cents)}`);
+
+const listPrice = (/** @type {SaleLine} */ line) =>
+  line.listPrice === null
+    ? nothing
+    : html`<span class="detail whole">${t('price.now', { price: money(line.listPrice) })}</span>`;
+
+const reason = (/** @type {SaleLine} */ { priceReason }) =>
+  priceReason === null ? nothing : html`<span class="detail whole">${priceReason}</span>`;
+
+/**
+ * A line with what belongs to it: the rows of its amounts add up to the line.
+ * @param {SaleLine} line
+ * @param {TaxRate[]} taxes of the sale, all of which a line from before there were tax classes bears
+ */
+const saleLine = (line, taxes) => html`<li><span>${line.name}</span>
+  <span>${line.quantity} × ${money(line.unitPrice)}</span>
+  ${amount(line.amount + line.discount, line.taxes ?? taxes)}${listPrice(line)}
+  ${detail(t('line.discount'), -line.discount)}${reason(line)}${detail(t('line.deposit'), line.deposit)}</li>`;
 
 /**
  * A sale on paper.
@@ -47,11 +72,14 @@ export const receiptView = (sale, { copy = false } = {}) => html`<article
 >
   <header><strong>${session().storeName}</strong>${copy ? html`<b class="copy">${t('receipt.copy')}</b>` : nothing}
     <span>${sale.number}</span><span>${dateTime(sale.soldAt)}</span>${servedBy(sale)}</header>
-  <ul>${sale.lines.map(saleLine)}</ul>
+  <ul>${sale.lines.map((line) => saleLine(line, sale.taxes))}</ul>
   ${sums(sale)}
-  <dl>${sale.payments.map((payment) => row(t(`tender.${payment.tender}`), payment.amount))}
-    ${row(t('tender.change'), sale.change)}</dl>
+  <dl>${sale.payments.map((payment) => row(t(`tender.${payment.tender}`), money(payment.amount)))}
+    ${row(t('tender.change'), money(sale.change))}</dl>
   <footer>${t('receipt.thanks')}</footer></article>`;
+
+const handedBack = (/** @type {Refund['payments'][number]} */ { tender, amount: cents }) =>
+  row(t('refund.refunded-to', { tender: t(`tender.${tender}`) }), money(cents));
 
 /**
  * A refund on paper.
@@ -61,14 +89,15 @@ export const receiptView = (sale, { copy = false } = {}) => html`<article
 export const refundSlip = (refund, sale) => {
   const nameOfLine = (/** @type {number} */ line) => sale.lines.find((sold) => sold.line === line)?.name;
   const refundLine = (/** @type {Refund['lines'][number]} */ line) => html`<li><span>${nameOfLine(line.line)}</span>
-    <span>× ${line.quantity}</span><b>${money(line.amount)}</b></li>`;
+    <span>× ${line.quantity}</span>${amount(line.amount, line.taxes ?? refund.taxes)}
+    ${detail(t('line.deposit'), line.deposit)}</li>`;
   return html`<article class="receipt paper" aria-label=${t('refund.slip')}>
     <header><strong>${session().storeName}</strong><b class="copy">${t('refund.slip')}</b><span>${refund.number}</span>
       <span>${t('refund.of', { number: refund.saleNumber })}</span><span>${dateTime(refund.refundedAt)}</span>
       ${servedBy(refund)}</header>
     <ul>${refund.lines.map(refundLine)}</ul>
     ${sums(refund)}
-    <dl>${row(t('refund.refunded-to', { tender: t(`tender.${refund.tender}`) }), refund.total)}</dl>
+    <dl>${refund.payments.map(handedBack)}</dl>
     <footer>${refund.reason}</footer></article>`;
 };
 

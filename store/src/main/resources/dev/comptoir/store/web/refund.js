@@ -1,8 +1,12 @@
 // Goods that come back: line by line, never more than was sold.
 
+import { amountRows, roundingRow, row } from './amounts.js';
 import { withApproval } from './approval.js';
+import { cart, loadCart } from './cart.js';
+import { cashIncrement } from './cash.js';
 import { bind, isTyping } from './keys.js';
 import { printReceipt, refundSlip } from './receipt.js';
+import { handBack, refundAmounts } from './refund-amounts.js';
 import { unlessScanned } from './scanner.js';
 import { get, newKey, post } from './shared/api.js';
 import { refresh } from './shared/drawing.js';
@@ -20,9 +24,10 @@ const REASONS = ['damaged', 'wrong', 'unwanted', 'expired'];
  * @typedef {SoldLine & { back: number, backToShelf: boolean }} RefundLine back: units that come back now
  * @typedef {object} Form
  * @property {SaleWithReturns['sale']} sale
+ * @property {SaleWithReturns['refunds']} refunds earlier ones
  * @property {RefundLine[]} lines
  * @property {string} reason
- * @property {'cash' | 'card'} tender
+ * @property {'cash' | 'card' | undefined} tender undefined for the tenders of the sale, in their order
  * @property {string} key of the intended refund
  * @property {string} [refusal]
  * @property {boolean} busy
@@ -38,16 +43,17 @@ const state = {
 
 const load = (/** @type {string} */ wanted) =>
   attempt(async () => {
-    const { sale, returns } = await get(`/sales/${wanted}`);
+    const { sale, returns, refunds } = await get(`/sales/${wanted}`);
     state.form = {
       sale,
+      refunds,
       lines: sale.lines.map((line) => {
         const none = { line: line.line, returned: 0, returnable: 0 };
         const counts = returns.find((one) => one.line === line.line) ?? none;
         return { ...line, ...counts, back: 0, backToShelf: true };
       }),
       reason: '',
-      tender: sale.payments[0]?.tender ?? 'cash',
+      tender: undefined,
       key: newKey(),
       busy: false,
     };
@@ -67,13 +73,6 @@ const refundAll = (/** @type {Form} */ form) => {
 };
 
 const chosen = (/** @type {Form} */ form) => form.lines.filter((line) => line.back > 0);
-
-/** An estimate of the amount; the service computes it to the cent. @param {Form} form */
-const estimate = (form) => {
-  const subtotal = chosen(form).reduce((sum, line) => sum + line.unitPrice * line.back, 0);
-  const whole = form.sale.subtotal || 1;
-  return form.sale.taxes.reduce((sum, tax) => sum + Math.round((tax.amount * subtotal) / whole), subtotal);
-};
 
 const send = (/** @type {Form} */ form) => {
   const lines = chosen(form).map(({ line, back, backToShelf }) => ({ line, quantity: back, backToShelf }));
@@ -166,7 +165,7 @@ const columns = (form) => [
  * @param {Form} form
  */
 const finished = (refund, { sale }) => html`<div class="page-head no-print">
-    <h1>${t('refund.done', { total: money(refund.total) })}</h1>
+    <h1>${t('refund.done', { total: money(refund.total + refund.rounding) })}</h1>
     <div class="row">${link(t('sales.all'), '#/sales', { icon: 'arrow-left' })}
       ${button(t('receipt.print'), { icon: 'printer', onClick: printReceipt })}
       ${link(t('refund.next-sale'), '#/', { tone: 'primary', icon: 'shopping-cart' })}</div></div>
@@ -197,19 +196,29 @@ const reasonField = (/** @type {Form} */ form) =>
 
 const tenderField = (/** @type {Form} */ form) =>
   selectField('refund-tender', t('refund.tender'), {
-    value: form.tender,
+    value: form.tender ?? '',
     options: [
+      { value: '', text: t('refund.as-paid') },
       { value: 'cash', text: t('tender.cash') },
       { value: 'card', text: t('tender.card') },
     ],
     onChange: (tender) => {
-      form.tender = tender === 'card' ? 'card' : 'cash';
+      form.tender = tender === 'cash' || tender === 'card' ? tender : undefined;
       changed(form);
     },
   });
 
+/** What goes back over which tender. @param {Form} form */
+const amounts = (form) => {
+  const back = refundAmounts(form.sale, form.lines);
+  const { payments, rounding } = handBack(form, back.total, form.tender, cashIncrement());
+  return html`<div class="due"><span>${t('refund.total')}</span><output>${money(back.total + rounding)}</output></div>
+    <dl class="sums">${amountRows(back)}${roundingRow(rounding)}
+      ${payments.map(({ tender, amount }) => row(t(`tender.${tender}`), money(amount)))}</dl>`;
+};
+
 const summary = (/** @type {Form} */ form) => html`<div class="stack">
-  <div class="due"><span>${t('refund.total')}</span><output>${money(estimate(form))}</output></div>
+  ${amounts(form)}
   ${form.refusal ? notice('bad', form.refusal) : nothing}
   ${button(t('refund.give'), {
     tone: 'primary',
@@ -241,6 +250,7 @@ export const refund = {
   enter: ({ number: wanted }) => {
     state.form = undefined;
     state.unbind = bind({ a: onAll });
+    if (cart() === undefined) loadCart();
     load(wanted);
   },
   leave: () => state.unbind?.(),

@@ -1,6 +1,8 @@
 // The register day: float, cash in and out, X report, and the closing with its count.
 
 import { withApproval } from './approval.js';
+import { cart, loadCart } from './cart.js';
+import { cashIncrement } from './cash.js';
 import { bind } from './keys.js';
 import { reportView } from './report.js';
 import { unlessScanned } from './scanner.js';
@@ -15,8 +17,11 @@ import { button, figure, link, notice, waiting } from './shared/ui.js';
 import { dateTime, money, t } from './shared/words.js';
 import { loadRegister, nameOf, registerState } from './till.js';
 
-const DENOMINATIONS = [10_000, 5000, 2000, 1000, 500, 200, 100, 25, 10, 5, 1];
+const ALL_DENOMINATIONS = [10_000, 5000, 2000, 1000, 500, 200, 100, 25, 10, 5, 1];
 const MOST_COUNTED = 100_000;
+
+/** The bills and coins of the store: none is below the increment of its cash. */
+const denominations = () => ALL_DENOMINATIONS.filter((value) => value >= cashIncrement());
 
 /**
  * @typedef {Schema<'RegisterReport'>} RegisterReport
@@ -146,18 +151,18 @@ const moveCash = (direction) => {
 const startCounting = () => {
   state.count = { units: {}, key: newKey(), busy: false };
   refresh();
-  setTimeout(() => document.getElementById(`count-${DENOMINATIONS[0]}`)?.focus(), 50);
+  setTimeout(() => document.getElementById(`count-${ALL_DENOMINATIONS[0]}`)?.focus(), 50);
 };
 
 const total = (/** @type {Count} */ count) =>
-  DENOMINATIONS.reduce((sum, value) => sum + value * (count.units[value] ?? 0), 0);
+  ALL_DENOMINATIONS.reduce((sum, value) => sum + value * (count.units[value] ?? 0), 0);
 
 const close = async (/** @type {Count} */ count) => {
   count.busy = true;
   count.refusal = undefined;
   refresh();
   try {
-    const all = DENOMINATIONS.map((value) => ({ value, count: count.units[value] ?? 0 }));
+    const all = ALL_DENOMINATIONS.map((value) => ({ value, count: count.units[value] ?? 0 }));
     const counted = all.filter((one) => one.count > 0);
     const { report } = await post('/register/close', { counted }, { key: count.key });
     state.count = undefined;
@@ -175,7 +180,7 @@ const moveFocus = (/** @type {KeyboardEvent} */ event, /** @type {number} */ pla
   const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step === undefined) return;
   event.preventDefault();
-  const field = document.getElementById(`count-${DENOMINATIONS[place + step]}`);
+  const field = document.getElementById(`count-${denominations()[place + step]}`);
   (field ?? document.getElementById('close-day'))?.focus();
 };
 
@@ -232,13 +237,19 @@ const closing = (count, report, parkedCarts) => html`<div class="page-head"><h1>
     if (!count.busy) close(count);
   }}>
     <section class="card"><h2>${t('register.drawer')}</h2>
-      <ul class="denominations">${DENOMINATIONS.map((value, place) => denomination(count, value, place))}</ul></section>
+      <ul class="denominations">${denominations().map((value, place) => denomination(count, value, place))}</ul></section>
     ${countSummary(count, report)}</form>`;
+
+/**
+ * @param {string} label
+ * @param {RegisterReport['sales']} book
+ */
+const netFigure = (label, { breakdown, total: whole, count }) =>
+  figure(label, money(breakdown?.net ?? whole), t('report.count', { count }));
 
 const figures = (/** @type {RegisterReport} */ { drawer, sales, refunds }) => html`<dl class="figures no-print">
   ${figure(t('register.expected'), money(drawer.expected))}
-  ${figure(t('report.sales'), money(sales.total), t('report.count', { count: sales.count }))}
-  ${figure(t('report.refunds'), money(refunds.total), t('report.count', { count: refunds.count }))}</dl>`;
+  ${netFigure(t('report.net-sales'), sales)}${netFigure(t('report.net-refunds'), refunds)}</dl>`;
 
 const day = (/** @type {RegisterReport} */ report) => html`<div class="page-head"><div>
       <h1>${t('register.title')}</h1>
@@ -266,6 +277,7 @@ export const register = {
   enter: () => {
     state.report = undefined;
     state.count = undefined;
+    if (cart() === undefined) loadCart();
     state.unbind = bind({
       i: letter(() => moveCash('in')),
       o: letter(() => moveCash('out')),

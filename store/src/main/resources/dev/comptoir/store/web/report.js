@@ -1,21 +1,16 @@
 // An X report or a Z report, on the screen and on paper.
 
+import { depositsRow, roundingRow, row, taxRow } from './amounts.js';
 import { html, nothing } from './shared/lit.js';
 import { session } from './shared/session.js';
-import { dateTime, money, number, rate, signedMoney, t } from './shared/words.js';
+import { dateTime, money, number, signedMoney, t } from './shared/words.js';
 import { nameOf } from './till.js';
 
 /**
  * @typedef {Schema<'RegisterReport'>} RegisterReport
  * @typedef {Schema<'CashMovement'>} CashMovement
+ * @typedef {RegisterReport['sales']} Book
  */
-
-/**
- * @param {Content} label
- * @param {Content} value
- * @param {string} [tone]
- */
-const row = (label, value, tone = '') => html`<div class=${tone}><dt>${label}</dt><dd>${value}</dd></div>`;
 
 const head = (/** @type {RegisterReport} */ report) => {
   const { number: zNumber, register, day, openedBy, openedAt, closedBy, closedAt } = report;
@@ -27,17 +22,41 @@ const head = (/** @type {RegisterReport} */ report) => {
     ${closed ? html`<span>${closed}</span>` : nothing}</header>`;
 };
 
-const sales = (/** @type {RegisterReport} */ report) => html`<h2>${t('report.sales')}</h2>
-  <dl>${row(t('report.count', { count: report.sales.count }), money(report.sales.total))}
-    ${report.sales.first ? row(t('report.numbers'), `${report.sales.first} – ${report.sales.last}`) : nothing}
-    ${row(
-      `${t('report.refunds')} · ${t('report.count', { count: report.refunds.count })}`,
-      money(report.refunds.total),
-    )}
-    ${row(t('report.net'), money(report.sales.total - report.refunds.total), 'total')}</dl>`;
+const rounding = (/** @type {Book} */ { breakdown }) =>
+  breakdown === null ? nothing : roundingRow(breakdown.rounding);
+
+const numbers = (/** @type {Book} */ { first, last }) =>
+  first === null ? nothing : row(t('report.numbers'), first === last ? first : `${first} – ${last}`);
+
+/**
+ * What the total is made up of; a report from before there were tax classes has no such rows.
+ * @param {Book} book
+ * @param {string} net the words for the amount without taxes and deposits
+ */
+const parts = ({ breakdown }, net) => {
+  if (breakdown === null) return nothing;
+  return html`${row(net, money(breakdown.net))}
+    ${row(t('report.zero-rated'), money(breakdown.zeroRated))}
+    ${breakdown.taxes.map((tax) => taxRow(tax, breakdown.net))}${depositsRow(breakdown.deposits)}`;
+};
+
+/**
+ * The sales, or the refunds.
+ * @param {Book} book
+ * @param {{ title: string, net: string }} words
+ */
+const bookView = (book, { title, net }) => html`<h2>${title}</h2>
+  <dl>${parts(book, net)}
+    ${row(`${t('sum.total')} · ${t('report.count', { count: book.count })}`, money(book.total), 'total')}
+    ${rounding(book)}${numbers(book)}</dl>`;
+
+const books = (/** @type {RegisterReport} */ { sales, refunds }) => html`
+  ${bookView(sales, { title: t('report.sales'), net: t('report.net-sales') })}
+  ${bookView(refunds, { title: t('report.refunds'), net: t('report.net-refunds') })}
+  <dl>${row(t('report.net'), money(sales.total - refunds.total), 'total')}</dl>`;
 
 const taxes = (/** @type {RegisterReport} */ report) => html`<h2>${t('report.taxes')}</h2>
-  <dl>${report.taxes.map((tax) => row(`${t(`tax.${tax.name}`)} ${rate(tax.perMillion)}`, money(tax.amount)))}</dl>`;
+  <dl>${report.taxes.map((tax) => taxRow(tax))}</dl>`;
 
 const tenders = (/** @type {RegisterReport} */ report) => html`<h2>${t('report.tenders')}</h2>
   <dl>${report.tenders.map((one) => row(t(`tender.${one.tender}`), money(one.net)))}</dl>`;
@@ -71,5 +90,5 @@ const count = (/** @type {RegisterReport} */ report) => {
 export const reportView = (report) => html`<article
   class="receipt paper report"
   aria-label=${report.number ?? t('register.x')}
->${head(report)}${sales(report)}${taxes(report)}${tenders(report)}${drawer(report.drawer)}
+>${head(report)}${books(report)}${taxes(report)}${tenders(report)}${drawer(report.drawer)}
   ${movements(report.movements)}${count(report)}</article>`;

@@ -1,5 +1,6 @@
 // The sale: products at the left, the cart at the right, and Pay.
 
+import { amountRows, marks, row } from './amounts.js';
 import {
   add,
   cart,
@@ -26,7 +27,7 @@ import { html, live, nothing, repeat } from './shared/lit.js';
 import { go } from './shared/router.js';
 import { attempt, complain, toast } from './shared/toasts.js';
 import { button, icon, notice, uniqueId } from './shared/ui.js';
-import { money, number, rate, t } from './shared/words.js';
+import { money, number, t } from './shared/words.js';
 import { requestRestock, showOtherStores } from './shelves.js';
 import { beep } from './sound.js';
 import { nextSale, pay } from './tender.js';
@@ -236,6 +237,13 @@ const stepper = (/** @type {CartLine} */ line) => {
 const linePrice = (/** @type {CartLine} */ { unitPrice, listPrice }) =>
   html`${money(unitPrice)}${listPrice === null ? nothing : html` <s>${money(listPrice)}</s>`}`;
 
+/** The deposit stands directly below its product. @param {CartLine} line */
+const depositOf = ({ deposit }) =>
+  deposit === 0
+    ? nothing
+    : html`<div class="line-deposit"><span>${t('line.deposit')}</span>
+    <b>${money(deposit)}${marks([])}</b></div>`;
+
 const lineView = (/** @type {CartLine} */ line) => {
   const { name, sku, productId, quantity, left, amount } = line;
   const selected = productId === selectedLine()?.productId ? 'selected' : '';
@@ -243,13 +251,13 @@ const lineView = (/** @type {CartLine} */ line) => {
     <div class="line-name"><strong>${name}</strong><small>${linePrice(line)} · ${sku}</small>
       ${left < quantity ? html`<small class="short">${t('sale.short', { count: left })}</small>` : nothing}</div>
     ${stepper(line)}
-    <b class="amount">${money(amount)}</b>
+    <b class="amount">${money(amount)}${marks(line.taxes)}</b>
     ${button('', {
       icon: 'ellipsis-vertical',
       tone: 'quiet',
       label: t('sale.line-menu', { name }),
       onClick: () => openLineMenu(line),
-    })}</li>`;
+    })}${depositOf(line)}</li>`;
 };
 
 const priceChange = (/** @type {CartLine} */ { name, previousUnitPrice, unitPrice }) =>
@@ -261,7 +269,7 @@ const closedNotice = () => {
   return notice('low', t('register.closed.text'), opening);
 };
 
-/** @typedef {Pick<Cart, 'lines' | 'subtotal' | 'taxes' | 'total'>} ShownCart */
+/** @typedef {Pick<Cart, 'lines' | 'subtotal' | 'taxes' | 'deposits' | 'total' | 'cashTotal'>} ShownCart */
 
 const cartHead = (/** @type {boolean} */ isEmpty) => html`<header><h2 id=${cartId}>${t('cart.title')}</h2>
   ${button(t('parked.park'), {
@@ -279,12 +287,10 @@ const cartHead = (/** @type {boolean} */ isEmpty) => html`<header><h2 id=${cartI
     onClick: emptyCart,
   })}</header>`;
 
-const sums = (/** @type {ShownCart} */ { subtotal, taxes, total }) => html`<dl class="sums">
-  <div><dt>${t('sum.subtotal')}</dt><dd>${money(subtotal)}</dd></div>
-  ${taxes.map(
-    (tax) => html`<div><dt>${t(`tax.${tax.name}`)} ${rate(tax.perMillion)}</dt><dd>${money(tax.amount)}</dd></div>`,
-  )}
-  <div class="total"><dt>${t('sum.total')}</dt><dd>${money(total)}</dd></div></dl>`;
+const cashRow = (/** @type {ShownCart} */ { total, cashTotal }) =>
+  cashTotal === total ? nothing : row(t('sum.total-cash'), money(cashTotal));
+
+const sums = (/** @type {ShownCart} */ shown) => html`<dl class="sums">${amountRows(shown)}${cashRow(shown)}</dl>`;
 
 const payButton = (/** @type {ShownCart} */ { lines, total }) =>
   button(lines.length === 0 ? t('sale.pay') : t('sale.pay-total', { total: money(total) }), {
@@ -334,7 +340,7 @@ export const sale = {
   },
   leave: () => state.unbind?.(),
   view: () => {
-    const shown = cart() ?? { lines: [], subtotal: 0, taxes: [], total: 0 };
+    const shown = cart() ?? { lines: [], subtotal: 0, taxes: [], deposits: 0, total: 0, cashTotal: 0 };
     return html`<h1 class="hidden">${t('sale.title')}</h1>
       <p class="hidden" role="status">${state.announcement}</p>
       ${paneButtons(shown)}

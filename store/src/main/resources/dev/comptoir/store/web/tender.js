@@ -1,6 +1,8 @@
 // Taking payment. One intended sale has one key until its result is known, whatever happens to the connection.
 
+import { row } from './amounts.js';
 import { cart, loadCart, setQuantity } from './cart.js';
+import { cashIncrement, roundCash } from './cash.js';
 import { printReceipt, receiptView } from './receipt.js';
 import { unlessScanned } from './scanner.js';
 import { isReachable, newKey, Problem, post } from './shared/api.js';
@@ -10,11 +12,14 @@ import { html, live, nothing, ref } from './shared/lit.js';
 import { session } from './shared/session.js';
 import { failureText } from './shared/toasts.js';
 import { button, icon, notice } from './shared/ui.js';
-import { explain, money, moneyText, parseMoney, t } from './shared/words.js';
+import { explain, money, moneyText, parseMoney, signedMoney, t } from './shared/words.js';
 import { loadRegister } from './till.js';
 
 const BILLS = [500, 1000, 2000, 5000, 10_000];
 const LARGEST_BILL = 10_000;
+
+/** More change than this is a typing error. */
+const MOST_CHANGE = 100_000;
 
 /** Where the tab stores a payment that was sent and has no response yet. */
 const SENT = 'comptoir.tender';
@@ -23,7 +28,8 @@ const SENT = 'comptoir.tender';
  * @typedef {Schema<'Payment'>} Payment
  * @typedef {object} Tender
  * @property {string} key of the intended sale
- * @property {number} total
+ * @property {number} total that the customer was shown
+ * @property {number} increment of cash
  * @property {Payment[]} payments
  * @property {string} [text] the typed amount; undefined for the amount due
  * @property {string} [refusal]
@@ -43,12 +49,29 @@ const state = {
 
 const sum = (/** @type {Payment[]} */ payments) => payments.reduce((total, payment) => total + payment.amount, 0);
 
-const due = (/** @type {Tender} */ { total, payments }) => Math.max(0, total - sum(payments));
+const paidBy = (/** @type {Tender} */ { payments }, /** @type {Payment['tender']} */ means) =>
+  sum(payments.filter((payment) => payment.tender === means));
+
+/** What is due by card: all that is left, to the cent. @param {Tender} tender */
+const cardDue = ({ total, payments }) => Math.max(0, total - sum(payments));
+
+/** What is due in cash: the part that no card paid is rounded. @param {Tender} tender */
+const cashDue = (tender) => {
+  const rounded = roundCash(tender.total - paidBy(tender, 'card'), tender.increment);
+  return Math.max(0, rounded - paidBy(tender, 'cash'));
+};
+
+/** Nothing is rounded while only cards pay. @param {Tender} tender */
+const isPaid = (tender) => {
+  const onlyCards = tender.payments.length > 0 && tender.payments.every((payment) => payment.tender === 'card');
+  return (onlyCards ? cardDue(tender) : cashDue(tender)) === 0;
+};
 
 /** @returns {Tender} */
 const newTender = () => ({
   key: newKey(),
   total: cart()?.total ?? 0,
+  increment: cashIncrement(),
   payments: [],
   busy: false,
   isUnknown: false,
@@ -60,8 +83,8 @@ const newTender = () => ({
 const place = () => `${session().store}/${session().register}`;
 
 /* With the same key, a sale that was sent before a reload is made once. */
-const saveSent = (/** @type {Tender} */ { key, total, payments }) =>
-  sessionStorage.setItem(SENT, JSON.stringify({ key, total, payments, place: place() }));
+const saveSent = (/** @type {Tender} */ { key, total, increment, payments }) =>
+  sessionStorage.setItem(SENT, JSON.stringify({ key, total, increment, payments, place: place() }));
 
 const forgetSent = () => sessionStorage.removeItem(SENT);
 
@@ -73,6 +96,12 @@ const isRefusal = (failure) =>
   failure.status !== 401 &&
   failure.status !== 429;
 
+const refusalText = (/** @type {Problem} */ problem) => {
+  if (problem.type !== 'total-changed') return explain(problem);
+  const { expectedTotal, total } = problem.members;
+  return t('problem.total-changed', { expectedTotal: money(expectedTotal), total: money(total) });
+};
+
 /**
  * After a refusal, the next attempt is another sale, of the cart as it is then.
  * @param {Tender} tender
@@ -81,7 +110,7 @@ const isRefusal = (failure) =>
 const startOver = async (tender, problem) => {
   forgetSent();
   await loadCart();
-  state.tender = { ...newTender(), problem, refusal: explain(problem), close: tender.close };
+  state.tender = { ...newTender(), problem, refusal: refusalText(problem), close: tender.close };
 };
 
 const complete = async (/** @type {Tender} */ tender) => {
@@ -90,7 +119,8 @@ const complete = async (/** @type {Tender} */ tender) => {
   saveSent(tender);
   refresh();
   try {
-    tender.sale = await post('/sales', { payments: tender.payments }, { key: tender.key });
+    const { payments, total } = tender;
+    tender.sale = await post('/sales', { payments, expectedTotal: total }, { key: tender.key });
     forgetSent();
     loadCart();
     loadRegister();
@@ -104,15 +134,37 @@ const complete = async (/** @type {Tender} */ tender) => {
 };
 
 /**
+ * Why an amount cannot be charged to a card.
+ * @param {Tender} tender
+ * @param {number} cents
+ */
+const cardRefusal = (tender, cents) => {
+  if (cents === 0 && cardDue(tender) > 0) return t('tender.wrong');
+  return cents > cardDue(tender) ? t('tender.card-too-much') : undefined;
+};
+
+/**
+ * Why an amount cannot be taken in cash.
+ * @param {Tender} tender
+ * @param {number} cents
+ */
+const cashRefusal = (tender, cents) => {
+  const due = cashDue(tender);
+  if (due === 0 && tender.payments.length > 0) return t('tender.too-small');
+  if (cents === 0 && due > 0) return t('tender.wrong');
+  if (cents % tender.increment !== 0) return t('problem.cash-not-payable', { increment: tender.increment });
+  return cents > due + MOST_CHANGE ? t('problem.paid-too-much') : undefined;
+};
+
+/**
  * Why an amount cannot be taken.
  * @param {Tender} tender
  * @param {Payment['tender']} means
  * @param {number | undefined} cents
  */
 const refusalOf = (tender, means, cents) => {
-  if (cents === undefined || cents < 0 || (cents === 0 && due(tender) > 0)) return t('tender.wrong');
-  if (means === 'card' && cents > due(tender)) return t('tender.card-too-much');
-  return undefined;
+  if (cents === undefined || cents < 0) return t('tender.wrong');
+  return means === 'card' ? cardRefusal(tender, cents) : cashRefusal(tender, cents);
 };
 
 /**
@@ -127,21 +179,28 @@ const addPayment = (tender, means, cents) => {
     if (cents > 0) tender.payments = [...tender.payments, { tender: means, amount: cents }];
     tender.text = undefined;
     tender.focused = false;
-    if (due(tender) === 0) complete(tender);
+    if (isPaid(tender)) complete(tender);
   }
   refresh();
 };
 
-const typedAmount = (/** @type {Tender} */ tender) =>
-  tender.text === undefined ? due(tender) : parseMoney(tender.text);
+/** What the field contains: the cash that is due, until another amount is typed. @param {Tender} tender */
+const cashAmount = (tender) => (tender.text === undefined ? cashDue(tender) : parseMoney(tender.text));
 
-const payByCard = (/** @type {Tender} */ tender) =>
-  addPayment(tender, 'card', Math.min(typedAmount(tender) ?? due(tender), due(tender)));
+/** A card is charged what is typed, at most what is due. @param {Tender} tender */
+const cardAmount = (tender) => {
+  const typed = tender.text === undefined ? undefined : parseMoney(tender.text);
+  return Math.min(typed ?? cardDue(tender), cardDue(tender));
+};
+
+const payInCash = (/** @type {Tender} */ tender) => addPayment(tender, 'cash', cashAmount(tender));
+
+const payByCard = (/** @type {Tender} */ tender) => addPayment(tender, 'card', cardAmount(tender));
 
 /** The bills with which the customer may pay. @param {Tender} tender */
 const billsFor = (tender) => {
-  const left = due(tender);
-  const larger = BILLS.filter((bill) => bill > left).slice(0, 4);
+  const left = cashDue(tender);
+  const larger = BILLS.filter((bill) => bill > left && bill % tender.increment === 0).slice(0, 4);
   if (larger.length > 0) return larger;
   const rounded = Math.ceil(left / LARGEST_BILL) * LARGEST_BILL;
   return rounded > left ? [rounded] : [];
@@ -157,7 +216,7 @@ const onKey = (/** @type {Tender} */ tender, /** @type {PageEvent} */ event) => 
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === 'Enter') {
     event.preventDefault();
-    addPayment(tender, 'cash', typedAmount(tender));
+    payInCash(tender);
   } else if (event.key.toLowerCase() === 'c') unlessScanned(event, () => payByCard(tender));
 };
 
@@ -213,7 +272,7 @@ const focusAmount = (/** @type {Tender} */ tender) => (/** @type {Element | unde
 const amountField = (/** @type {Tender} */ tender) => html`<div class="field">
   <label for="tendered">${t('tender.amount')}</label>
   <div class="money-input"><input id="tendered" type="text" inputmode="decimal" autocomplete="off"
-    .value=${live(tender.text ?? moneyText(due(tender)))}
+    .value=${live(tender.text ?? moneyText(cashDue(tender)))}
     ${ref(focusAmount(tender))}
     @focus=${(event) => event.target.select()}
     @input=${(event) => {
@@ -225,18 +284,26 @@ const amountField = (/** @type {Tender} */ tender) => html`<div class="field">
 const billButton = (/** @type {Tender} */ tender, /** @type {number} */ bill) =>
   button(money(bill).replace(/[.,]00/, ''), { onClick: () => addPayment(tender, 'cash', bill) });
 
+/**
+ * A tender with the amount that it would pay.
+ * @param {'cash' | 'card'} means
+ * @param {number | undefined} cents undefined for a text that is not an amount
+ */
+const tenderText = (means, cents) =>
+  html`${t(`tender.${means}`)}${cents === undefined ? nothing : html` <small>${money(cents)}</small>`}`;
+
 const choices = (/** @type {Tender} */ tender) => html`${amountField(tender)}
   <div class="notes" role="group" aria-label=${t('tender.bills')}>
-    ${button(t('tender.exact'), { onClick: () => addPayment(tender, 'cash', due(tender)) })}
+    ${button(t('tender.exact'), { onClick: () => addPayment(tender, 'cash', cashDue(tender)) })}
     ${billsFor(tender).map((bill) => billButton(tender, bill))}</div>
-  <div class="tenders">${button(t('tender.cash'), {
+  <div class="tenders">${button(tenderText('cash', cashAmount(tender)), {
     tone: 'primary',
     size: 'large',
     icon: 'banknote',
     keys: '↵',
-    onClick: () => addPayment(tender, 'cash', typedAmount(tender)),
+    onClick: () => payInCash(tender),
   })}
-    ${button(t('tender.card'), {
+    ${button(tenderText('card', cardAmount(tender)), {
       size: 'large',
       icon: 'credit-card',
       keys: 'C',
@@ -245,11 +312,26 @@ const choices = (/** @type {Tender} */ tender) => html`${amountField(tender)}
 
 const nextStep = (/** @type {Tender} */ tender) => {
   if (tender.busy) return saving();
-  return due(tender) === 0 && tender.payments.length > 0 ? tryAgain(tender) : choices(tender);
+  return tender.isUnknown || (isPaid(tender) && tender.payments.length > 0) ? tryAgain(tender) : choices(tender);
+};
+
+/** What is due; where cash is rounded, for each tender and with the reason. @param {Tender} tender */
+const dueView = (tender) => {
+  const exact = cardDue(tender);
+  const cash = cashDue(tender);
+  const title = html`<span>${t('tender.due')}</span>`;
+  if (cash === exact) return html`<div class="due">${title}<output>${money(exact)}</output></div>`;
+  return html`<div class="due by-tender">${title}
+    <dl>${row(
+      t('tender.cash'),
+      html`<output>${money(cash)}</output>
+      <small>${t('tender.rounded', { rounding: signedMoney(cash - exact) })}</small>`,
+    )}
+      ${row(t('tender.card'), html`<output>${money(exact)}</output>`)}</dl></div>`;
 };
 
 const paying = (/** @type {Tender} */ tender) => html`<div class="tender">
-  <div class="due"><span>${t('tender.due')}</span><output>${money(due(tender))}</output></div>
+  ${dueView(tender)}
   <ul class="given">${tender.payments.map((payment, place) => paymentLine(tender, payment, place))}</ul>
   ${tender.refusal ? notice('bad', tender.refusal, remedy(tender)) : nothing}
   ${nextStep(tender)}</div>`;
