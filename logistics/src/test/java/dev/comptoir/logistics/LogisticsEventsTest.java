@@ -7,11 +7,13 @@ import dev.comptoir.contract.Event;
 import dev.comptoir.contract.Event.ProductChanged;
 import dev.comptoir.contract.Event.RestockReceived;
 import dev.comptoir.contract.Event.RestockRequested;
+import dev.comptoir.contract.Events;
 import dev.comptoir.contract.Role;
 import dev.comptoir.platform.testing.TestPeer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,12 +106,29 @@ class LogisticsEventsTest {
         world.send(product);
         world.send(world.product(product.productId(), product.version() - 1, "Vieux nom"));
         world.settled();
-        assertThat(world.farid()
-                        .get("/products/" + product.productId())
-                        .expect(200)
-                        .path("name")
-                        .asString())
-                .isEqualTo("Nouveau nom");
+        assertThat(nameOf(product)).isEqualTo("Nouveau nom");
+    }
+
+    @Test
+    void ofSeveralChangesOfAProductInOneBatchTheNewestCounts() {
+        ProductChanged first = world.product("Premier nom");
+        ProductChanged newest = world.product(first.productId(), world.nextVersion(), "Dernier nom");
+        ProductChanged other = world.product("Autre produit");
+        world.headOffice.sendAll(
+                "logistics",
+                "ProductChanged",
+                Stream.of(newest, first, other).map(Events::write).toList());
+        world.settled();
+        assertThat(nameOf(first)).isEqualTo("Dernier nom");
+        assertThat(nameOf(other)).isEqualTo("Autre produit");
+    }
+
+    private static String nameOf(ProductChanged product) {
+        return world.farid()
+                .get("/products/" + product.productId())
+                .expect(200)
+                .path("name")
+                .asString();
     }
 
     @Test

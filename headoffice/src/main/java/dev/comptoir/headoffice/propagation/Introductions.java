@@ -98,7 +98,7 @@ public final class Introductions implements Replicated {
 
     @Override
     public Map<String, String> digests(Transaction transaction, String destination) {
-        return (destination.equals(WAREHOUSE) ? warehouseDigests : storeDigests).read(transaction);
+        return (destination.equals(WAREHOUSE) ? warehouseDigests : storeDigests).readAfterPause(transaction);
     }
 
     private void send(Transaction transaction, String peer, long epoch) {

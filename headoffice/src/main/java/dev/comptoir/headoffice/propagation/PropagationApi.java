@@ -47,7 +47,7 @@ public final class PropagationApi {
             SELECT 'comptoir.peer.catalogue_lag_versions', d.name,
                    coalesce(newest.version - waiting.version + 1, 0)
             FROM outbox_destination d
-            CROSS JOIN (SELECT coalesce(max(version), 0) AS version FROM product) AS newest
+            CROSS JOIN (SELECT coalesce(max(version), 0) AS version FROM product_change) AS newest
             LEFT JOIN LATERAL (%s) AS waiting ON true
             """.formatted(FIRST_UNDELIVERED));
 
@@ -175,7 +175,7 @@ public final class PropagationApi {
     }
 
     private long newestVersion() {
-        return database.read(sql -> sql.createQuery("SELECT coalesce(max(version), 0) FROM product")
+        return database.read(sql -> sql.createQuery("SELECT coalesce(max(version), 0) FROM product_change")
                 .mapTo(Long.class)
                 .one());
     }

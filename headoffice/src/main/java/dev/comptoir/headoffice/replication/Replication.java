@@ -18,8 +18,9 @@ public final class Replication {
      * true; it locks the table, no row, before the statement reads it, so that {@link #holdChanges} holds up the statement.
      */
     public static final String PUBLISH = Outbox.APPEND_TRACED + """
-            SELECT peer.name, :type, event.payload || jsonb_build_object('epoch', now.epoch), :trace
-            FROM event, introduced_peer AS peer, replication_epoch AS now
+            SELECT peer.name, :type,
+                   event.payload || jsonb_build_object('epoch', (SELECT epoch FROM replication_epoch)), :trace
+            FROM event, introduced_peer AS peer
             WHERE NOT EXISTS (SELECT FROM introduced_peer WHERE false FOR KEY SHARE)
             ORDER BY peer.name LIMIT :peersLimit
             """;

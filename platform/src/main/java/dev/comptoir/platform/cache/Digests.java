@@ -1,6 +1,7 @@
 package dev.comptoir.platform.cache;
 
 import dev.comptoir.platform.sql.Transaction;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,12 @@ public final class Digests {
                              (SELECT sum(changes) FROM topic_change WHERE topic = ANY(:tags)))
             """;
 
+    /** A computation that took longer is followed by a pause. */
+    private static final Duration PAUSE_AFTER = Duration.ofMillis(100);
+
+    /** A pause of this many times the last computation: the digests of many rows take at most a twentieth of the time. */
+    private static final int PAUSE_TIMES = 20;
+
     private final List<String> tags;
     private final Map<String, String> queries;
     private volatile @Nullable Computed computed;
@@ -37,7 +44,8 @@ public final class Digests {
         this.queries = Map.copyOf(queries);
     }
 
-    private record Computed(String version, Map<String, String> digests) {}
+    /** @param pauseEnd of {@link System#nanoTime} */
+    private record Computed(String version, Map<String, String> digests, long pauseEnd) {}
 
     /**
      * A query for the digest of rows.
@@ -50,20 +58,38 @@ public final class Digests {
 
     /** The digests by name, which include the changes of this transaction. */
     public Map<String, String> read(Transaction transaction) {
-        String version = transaction
-                .query(VERSION)
-                .bindArray("tags", String.class, tags)
-                .mapTo(String.class)
-                .one();
+        String version = version(transaction);
+        Computed known = computed;
+        return known != null && known.version.equals(version) ? known.digests : compute(transaction, version);
+    }
+
+    /** The same, or none when they have changed so soon that computing them again would take too much of the time. */
+    public Map<String, String> readAfterPause(Transaction transaction) {
+        String version = version(transaction);
         Computed known = computed;
         if (known != null && known.version.equals(version)) {
             return known.digests;
         }
+        return known != null && System.nanoTime() - known.pauseEnd < 0 ? Map.of() : compute(transaction, version);
+    }
+
+    private String version(Transaction transaction) {
+        return transaction
+                .query(VERSION)
+                .bindArray("tags", String.class, tags)
+                .mapTo(String.class)
+                .one();
+    }
+
+    private Map<String, String> compute(Transaction transaction, String version) {
+        long start = System.nanoTime();
         Map<String, String> digests = new HashMap<>();
         queries.forEach((name, query) ->
                 digests.put(name, transaction.query(query).mapTo(String.class).one()));
         // A change that is rolled back leaves no version behind, so its digests must not be kept.
-        transaction.afterCommit(() -> computed = new Computed(version, Map.copyOf(digests)));
+        long taken = System.nanoTime() - start;
+        long pauseEnd = System.nanoTime() + (taken > PAUSE_AFTER.toNanos() ? PAUSE_TIMES * taken : 0);
+        transaction.afterCommit(() -> computed = new Computed(version, Map.copyOf(digests), pauseEnd));
         return digests;
     }
 }

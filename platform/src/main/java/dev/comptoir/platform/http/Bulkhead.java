@@ -8,8 +8,11 @@ public enum Bulkhead {
     /** Sales and all other changes. */
     WRITES("writes"),
 
-    /** Short reads. */
+    /** Short reads of staff. */
     READS("reads"),
+
+    /** Reads of anyone, without a token: what a login page shows. A flood of them takes nothing from the staff. */
+    ANONYMOUS("anonymous"),
 
     /** Checks of passwords for anyone. */
     LOGINS("logins"),

@@ -27,7 +27,7 @@ final class ConnectionErrors implements Request.Handler {
         Problem problem =
                 new Problem(new ProblemType(type.word(), status, type.title()), "the request is not valid HTTP");
         response.setStatus(status);
-        requestMetrics.recordUnhandled(request, status, type.word());
+        requestMetrics.recordUnhandled(request, status, RequestMetrics.UNKNOWN_ROUTE, type.word());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put(HttpHeader.CONNECTION, "close");

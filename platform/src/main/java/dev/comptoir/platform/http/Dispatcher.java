@@ -12,14 +12,9 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +23,6 @@ import org.slf4j.MDC;
 /** Takes each request through the same steps: id, token, parameters, body, place, handler, response. */
 final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9_\\-]{1,64}");
-    private static final String REQUEST_ID_HEADER = "X-Request-Id";
 
     /** Concurrent streams of events. They are long and idle, and do not count as requests in flight. */
     private static final int STREAM_LIMIT = 500;
@@ -40,7 +33,7 @@ final class Dispatcher {
     private static final Duration LOGIN_REJECTION_DELAY = Duration.ofMillis(250);
 
     private final Authentication authentication;
-    private final Map<Bulkhead, Places> places = new EnumMap<>(Bulkhead.class);
+    private final Bulkheads bulkheads;
     private final RequestBodies bodies = new RequestBodies();
     private final boolean behindProxy;
     private final RequestMetrics requestMetrics;
@@ -54,13 +47,12 @@ final class Dispatcher {
     Dispatcher(
             Authentication authentication,
             ServiceSettings settings,
+            Bulkheads bulkheads,
             RequestMetrics requestMetrics,
             Traces traces,
             @Nullable ResponseCache cache) {
         this.authentication = authentication;
-        for (Bulkhead bulkhead : Bulkhead.values()) {
-            places.put(bulkhead, Places.of(bulkhead, settings));
-        }
+        this.bulkheads = bulkheads;
         this.behindProxy = settings.http().behindProxy();
         this.service = settings.name();
         this.traces = traces;
@@ -69,16 +61,7 @@ final class Dispatcher {
     }
 
     void bindTo(Metrics metrics) {
-        places.forEach((bulkhead, some) -> {
-            metrics.gauge(
-                    "http.server.active_requests", "Requests in progress", some::taken, "bulkhead", bulkhead.word());
-            metrics.gauge(
-                    "comptoir.http.active_requests.limit",
-                    "Maximum number of requests in progress",
-                    some::limit,
-                    "bulkhead",
-                    bulkhead.word());
-        });
+        bulkheads.bindTo(metrics);
         metrics.gauge("comptoir.http.active_streams", "Open event streams", streams::size);
     }
 
@@ -113,6 +96,8 @@ final class Dispatcher {
             } else {
                 handleTraced(endpoint, context);
             }
+        } catch (RuntimeException | Error unwritable) {
+            write(context, failed(endpoint, unwritable));
         } finally {
             MDC.remove("request");
             MDC.remove("service");
@@ -155,9 +140,9 @@ final class Dispatcher {
     }
 
     private Response handle(Endpoint endpoint, Context context) {
-        Places some = Objects.requireNonNull(places.get(endpoint.bulkhead()));
+        Places some = bulkheads.of(endpoint.bulkhead());
         try {
-            if (some.isFull()) {
+            if (Admission.hasRejected(context) || some.isFull()) {
                 discardBody(endpoint, context);
                 return rejected(endpoint);
             }
@@ -170,7 +155,7 @@ final class Dispatcher {
             return refused.problem().type().equals(ProblemType.TOO_MANY_REQUESTS)
                     ? rejected(endpoint, refused.problem())
                     : Response.problem(refused.problem());
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             return failed(endpoint, failure);
         }
     }
@@ -196,7 +181,7 @@ final class Dispatcher {
     }
 
     private Response rejected(Endpoint endpoint) {
-        return rejected(endpoint, new Problem(ProblemType.TOO_MANY_REQUESTS, "too many requests are in flight"));
+        return rejected(endpoint, Admission.TOO_MANY);
     }
 
     private Response rejected(Endpoint endpoint, Problem problem) {
@@ -205,7 +190,7 @@ final class Dispatcher {
     }
 
     private static Response tooMany(Problem problem) {
-        return Response.problem(problem).header("Retry-After", "1");
+        return Response.problem(problem).header("Retry-After", Admission.RETRY_AFTER_SECONDS);
     }
 
     private Request admit(Endpoint endpoint, Context context) {
@@ -246,7 +231,7 @@ final class Dispatcher {
         return header.substring(7).strip();
     }
 
-    private static Response failed(Endpoint endpoint, RuntimeException failure) {
+    private static Response failed(Endpoint endpoint, Throwable failure) {
         if (Cancellation.isRequested() && SqlFailures.isCancelled(failure)) {
             LOG.info("{} {} was cancelled: its client has disconnected", endpoint.method(), endpoint.path());
             return Response.problem(ProblemType.CLIENT_DISCONNECTED, "the connection was closed by the client");
@@ -275,14 +260,16 @@ final class Dispatcher {
                 write(context, tooMany(new Problem(ProblemType.TOO_MANY_REQUESTS, "too many event streams are open")));
                 return;
             }
-            context.header(REQUEST_ID_HEADER, requestId(context));
+            context.header(RequestId.HEADER, requestId(context));
             RequestOutcome.of(context).setStream();
             stream.open();
             handler.handle(request, stream);
         } catch (Refused refused) {
             write(context, Response.problem(refused.problem()));
-        } catch (RuntimeException failure) {
-            if (!stream.isClosed() && !Cancellation.isRequested()) {
+        } catch (RuntimeException | Error failure) {
+            if (!context.res().isCommitted()) {
+                write(context, failed(endpoint, failure));
+            } else if (!stream.isClosed() && !Cancellation.isRequested()) {
                 LOG.error("event stream {} failed", endpoint.path(), failure);
             }
         } finally {
@@ -292,7 +279,7 @@ final class Dispatcher {
 
     void write(Context context, Response response) {
         context.status(response.status());
-        context.header(REQUEST_ID_HEADER, requestId(context));
+        context.header(RequestId.HEADER, requestId(context));
         context.header("X-Content-Type-Options", "nosniff");
         if (!response.headers().containsKey("Cache-Control")) {
             context.header("Cache-Control", "no-store");
@@ -303,17 +290,22 @@ final class Dispatcher {
             if (response.status() == 401) {
                 context.header("WWW-Authenticate", "Bearer");
             }
-            context.contentType("application/problem+json");
-            context.result(Json.bytes(problem.members(requestId(context))));
+            write(context, "application/problem+json", problem.members(requestId(context)));
         } else if (response.body() instanceof Csv csv) {
             context.contentType(Csv.CONTENT_TYPE);
             context.result(csv.bytes());
         } else if (response.body() instanceof EncodedBody encoded) {
             write(context, encoded);
         } else if (response.body() != null) {
-            context.contentType("application/json");
-            context.result(Json.bytes(response.body()));
+            write(context, "application/json", response.body());
         }
+    }
+
+    /** The bytes first: if the body cannot be written, the response is another one. */
+    private static void write(Context context, String contentType, Object body) {
+        byte[] bytes = Json.bytes(body);
+        context.contentType(contentType);
+        context.result(bytes);
     }
 
     /** Written directly to the connection: the server would copy the bytes again, and compress them each time. */
@@ -335,15 +327,12 @@ final class Dispatcher {
 
     /** The caller's id if it is well formed, else a new one. */
     private static String requestId(Context context) {
-        String known = context.attribute(REQUEST_ID_HEADER);
+        String known = context.attribute(RequestId.HEADER);
         if (known != null) {
             return known;
         }
-        String sent = context.header(REQUEST_ID_HEADER);
-        String id = sent != null && REQUEST_ID.matcher(sent).matches()
-                ? sent
-                : UUID.randomUUID().toString();
-        context.attribute(REQUEST_ID_HEADER, id);
+        String id = RequestId.of(context.header(RequestId.HEADER));
+        context.attribute(RequestId.HEADER, id);
         return id;
     }
 }

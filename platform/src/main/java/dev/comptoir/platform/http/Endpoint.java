@@ -94,7 +94,10 @@ public final class Endpoint {
         if (builder.access instanceof Access.Peers) {
             return Bulkhead.DELIVERIES;
         }
-        return builder.method.equals("GET") ? Bulkhead.READS : Bulkhead.WRITES;
+        if (!builder.method.equals("GET")) {
+            return Bulkhead.WRITES;
+        }
+        return builder.access instanceof Access.Anyone ? Bulkhead.ANONYMOUS : Bulkhead.READS;
     }
 
     public static Builder get(String path, String summary) {
@@ -146,7 +149,7 @@ public final class Endpoint {
             return this;
         }
 
-        /** If it is not that of short reads, of changes, or of deliveries, by method and access. */
+        /** If it is not that of changes, short reads, anonymous reads or deliveries, by method and access. */
         public Builder bulkhead(Bulkhead some) {
             this.bulkhead = some;
             return this;

@@ -85,6 +85,7 @@ public final class HttpServer implements AutoCloseable {
         private @Nullable VersionedCache<Response> cache;
         private Duration gracePeriod = GRACE_PERIOD;
         private Duration connectionCheckInterval = CONNECTION_CHECK_INTERVAL;
+        private Duration headerLimit = HeaderDeadline.LIMIT;
 
         private Builder(ServiceSettings settings, String title, String root, Authentication authentication) {
             this.settings = settings;
@@ -143,26 +144,33 @@ public final class HttpServer implements AutoCloseable {
             return this;
         }
 
+        /** The time in which the headers of a request must arrive. */
+        Builder headerLimit(Duration some) {
+            this.headerLimit = some;
+            return this;
+        }
+
         /** @throws PortTaken when another process listens on the port */
         public HttpServer start() {
             Metrics metrics = telemetry.metrics();
             RequestMetrics requestMetrics = new RequestMetrics(metrics);
+            Bulkheads bulkheads = new Bulkheads(settings);
             Dispatcher dispatcher = new Dispatcher(
                     authentication,
                     settings,
+                    bulkheads,
                     requestMetrics,
                     telemetry.traces(),
                     cache == null ? null : new ResponseCache(cache));
             dispatcher.bindTo(metrics);
-            if (cache != null) {
-                cache.bindTo(metrics);
-            }
+            bindCacheTo(metrics);
             endpoints.addAll(Health.endpoints(() -> !dispatcher.isDraining() && ready.getAsBoolean()));
             assets.putAll(documentation.assets(title, root, endpoints));
+            Admission admission = new Admission(bulkheads, new Routes(endpoints), requestMetrics);
             Javalin javalin = Javalin.create(config -> {
                 configure(config, requestMetrics, metrics.areOn());
                 config.jetty.addConnector(this::connector);
-                config.jetty.modifyServer(this::limit);
+                config.jetty.modifyServer(server -> limit(server, admission));
                 addRoutes(config, dispatcher, metrics);
             });
             listen(javalin);
@@ -170,8 +178,16 @@ public final class HttpServer implements AutoCloseable {
             return new HttpServer(javalin, dispatcher, settings.http().drain(), cache);
         }
 
-        private void limit(Server server) {
+        private void bindCacheTo(Metrics metrics) {
+            if (cache != null) {
+                cache.bindTo(metrics);
+            }
+        }
+
+        /** The admission is in front of all other handlers. */
+        private void limit(Server server, Admission admission) {
             server.insertHandler(new Disconnections(connectionCheckInterval));
+            server.insertHandler(admission);
             server.setStopTimeout(gracePeriod.toMillis());
         }
 
@@ -201,6 +217,7 @@ public final class HttpServer implements AutoCloseable {
             connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
             connector.setAcceptQueueSize(ACCEPT_QUEUE);
             server.addBean(new NetworkConnectionLimit(connectionLimit(), connector));
+            connector.addBean(new HeaderDeadline(connector, headerLimit));
             connector.setShutdownIdleTimeout(IDLE_TIMEOUT_OF_STOP.toMillis());
             return connector;
         }

@@ -32,14 +32,16 @@ final class Places {
         this.waiting = new Semaphore(waiting);
     }
 
-    /** Reads, reports and deliveries together leave a quarter of the pool to the others. */
+    /** Of a pool of at least six, a quarter is left to changes and logins. */
     static Places of(Bulkhead bulkhead, ServiceSettings settings) {
         int inFlight = settings.http().inFlight();
         int pool = settings.database().pool();
         int fraction = Math.max(1, inFlight / 4);
+        int anonymous = Math.max(1, pool / 16);
         return switch (bulkhead) {
             case WRITES -> new Places(inFlight, inFlight, 0);
-            case READS -> new Places(inFlight, Math.max(1, pool * 3 / 8), inFlight);
+            case READS -> new Places(inFlight, Math.max(1, pool * 3 / 8 - anonymous), inFlight);
+            case ANONYMOUS -> new Places(fraction, anonymous, fraction);
             case LOGINS -> new Places(LOGINS, LOGINS, 0);
             case REPORTS -> new Places(fraction, Math.max(1, pool / 4), WAITING_REPORTS);
             case DELIVERIES -> new Places(fraction, Math.max(1, pool / 8), fraction);

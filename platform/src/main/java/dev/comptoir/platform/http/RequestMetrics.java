@@ -84,10 +84,10 @@ final class RequestMetrics extends Handler.Wrapper {
         return super.handle(request, response, callback);
     }
 
-    /** Records the response to a malformed request, which never reaches {@link #handle}. */
-    void recordUnhandled(Request request, int status, String error) {
+    /** Records the response to a request that never reaches {@link #handle}: a malformed or a rejected one. */
+    void recordUnhandled(Request request, int status, String route, String error) {
         if (!RequestOutcome.isBegun(request)) {
-            record(request, status, UNKNOWN_ROUTE, error);
+            record(request, status, route, error);
         }
     }
 

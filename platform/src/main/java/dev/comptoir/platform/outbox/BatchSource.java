@@ -126,7 +126,7 @@ final class BatchSource {
         if (late.entries().isEmpty()) {
             heartbeatAt = Instant.now();
         }
-        return batch(transaction, late, late.entries().isEmpty() ? digests : null);
+        return batch(transaction, late, late.entries().isEmpty() && !digests.isEmpty() ? digests : null);
     }
 
     private Batch batch(Transaction transaction, Newest newest, @Nullable Map<String, String> digests) {

@@ -29,8 +29,8 @@ public interface Replicated {
     }
 
     /**
-     * Digests of what the destination holds when it has every event, by name. They travel with each heartbeat, so they must be
-     * cheap; equal states have equal digests.
+     * Digests of what the destination holds when it has every event, by name; none when nothing is to be compared now. They
+     * travel with each heartbeat, so they must be cheap; equal states have equal digests.
      */
     Map<String, String> digests(Transaction transaction, String destination);
 

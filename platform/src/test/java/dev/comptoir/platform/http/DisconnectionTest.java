@@ -43,7 +43,7 @@ class DisconnectionTest {
     private static final Duration SOON = Duration.ofSeconds(8);
 
     /** So large that 11 reads may use it at once. */
-    private static final int POOL = 32;
+    private static final int POOL = 36;
 
     /** A statement that ends when the test releases its lock. */
     private static final String WAIT = "pg_advisory_xact_lock_shared(7)";
@@ -83,6 +83,7 @@ class DisconnectionTest {
         return List.of(
                 Endpoint.get("/read", "A read that waits")
                         .access(Access.anyone())
+                        .bulkhead(Bulkhead.READS)
                         .returns(200, Answer.class)
                         .handledBy(request -> answer()),
                 Endpoint.get("/snapshot", "A read that waits of one moment")

@@ -2,6 +2,11 @@ package dev.comptoir.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.openapi.ApiDocs;
 import dev.comptoir.platform.security.Tokens;
@@ -27,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** Every endpoint has the same checks, limits and problems. */
@@ -42,6 +48,17 @@ class HttpServerTest {
             if (value < 0) {
                 throw new IllegalArgumentException("a value is not below zero");
             }
+        }
+    }
+
+    /** Its first name cannot be read. */
+    public record Unwritable(List<String> names) {
+        @JsonProperty
+        public String first() {
+            if (names.isEmpty()) {
+                throw new NoClassDefFoundError("secret internals");
+            }
+            return names.getFirst();
         }
     }
 
@@ -88,7 +105,17 @@ class HttpServerTest {
                         .returnsNoContent()
                         .handledBy(request -> {
                             throw new IllegalStateException("secret internals");
-                        }));
+                        }),
+                Endpoint.post("/endless", "Always fails with an error of the JVM")
+                        .access(Access.anyone())
+                        .returnsNoContent()
+                        .handledBy(request -> {
+                            throw new StackOverflowError("secret internals");
+                        }),
+                Endpoint.post("/unwritable", "Always responds with what cannot be written")
+                        .access(Access.anyone())
+                        .returns(200, Unwritable.class)
+                        .handledBy(request -> Response.ok(new Unwritable(List.of()))));
     }
 
     @AfterAll
@@ -221,11 +248,28 @@ class HttpServerTest {
         assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
     }
 
-    @Test
-    void aDefectIs500WithoutInternalDetails() {
-        HttpResponse<String> response = send(request("/thing/api/v1/broken").POST(HttpRequest.BodyPublishers.noBody()));
+    @ParameterizedTest
+    @ValueSource(strings = {"broken", "endless", "unwritable"})
+    void aDefectIs500WithoutInternalDetailsAndIsLoggedUnderTheRequestId(String path) {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(Dispatcher.class);
+        logger.addAppender(log);
+        HttpResponse<String> response = send(request("/thing/api/v1/" + path)
+                .header("X-Request-Id", "defect-of-" + path)
+                .POST(HttpRequest.BodyPublishers.noBody()));
+        logger.detachAppender(log);
         assertThat(response.statusCode()).isEqualTo(500);
-        assertThat(response.body()).doesNotContain("secret").contains("requestId");
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(response.body())
+                .doesNotContain("secret")
+                .contains("urn:comptoir:problem:internal-error", "\"requestId\":\"defect-of-" + path + "\"");
+        assertThat(log.list).singleElement().satisfies(event -> {
+            assertThat(event.getLevel()).isEqualTo(Level.ERROR);
+            assertThat(event.getFormattedMessage()).contains("/thing/api/v1/" + path);
+            assertThat(event.getMDCPropertyMap()).containsEntry("request", "defect-of-" + path);
+            assertThat(event.getThrowableProxy()).isNotNull();
+        });
     }
 
     @Test

@@ -97,6 +97,7 @@ class RequestMetricsTest {
                         .handledBy(request -> Response.noContent()),
                 Endpoint.get("/held", "Responds when it is released")
                         .access(Access.anyone())
+                        .bulkhead(Bulkhead.READS)
                         .returnsNoContent()
                         .handledBy(request -> {
                             held.acquireUninterruptibly();

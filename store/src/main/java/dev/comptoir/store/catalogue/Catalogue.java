@@ -12,22 +12,32 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The products, replicated from the head office. */
 public final class Catalogue {
+    /** Returns the products that are new or have other thresholds: only these concern the shelves. */
     private static final String UPSERT = """
-            INSERT INTO product AS stored (id, epoch, version, sku, barcode, name, description, category, price, low,
-                                           high, store_thresholds, tax_class, deposit, search)
-            VALUES (:productId, :epoch, :version, :sku, :barcode, :name, :description, :category, :price, :low, :high,
-                    cast(:storeThresholds AS jsonb), :taxClass, cast(:deposit AS jsonb), :search)
-            ON CONFLICT (id) DO UPDATE
-            SET epoch = excluded.epoch, version = excluded.version, withdrawn = false, sku = excluded.sku,
-                barcode = excluded.barcode, name = excluded.name, description = excluded.description, category = excluded.category,
-                price = excluded.price, low = excluded.low, high = excluded.high, store_thresholds = excluded.store_thresholds,
-                tax_class = excluded.tax_class, deposit = excluded.deposit, search = excluded.search
-            WHERE (stored.epoch, stored.version) < (excluded.epoch, excluded.version)
+            WITH changed AS (
+                INSERT INTO product AS stored (id, epoch, version, sku, barcode, name, description, category, price, low,
+                                               high, store_thresholds, tax_class, deposit, search)
+                SELECT id, epoch, version, sku, barcode, name, description, category, price, low, high,
+                       cast(store_thresholds AS jsonb), tax_class, cast(deposit AS jsonb), search
+                FROM unnest(:ids, :epochs, :versions, :skus, :barcodes, :names, :descriptions, :categories, :prices,
+                            :lows, :highs, :thresholds, :taxClasses, :deposits, :searches)
+                    AS event (id, epoch, version, sku, barcode, name, description, category, price, low, high,
+                              store_thresholds, tax_class, deposit, search)
+                ON CONFLICT (id) DO UPDATE
+                SET epoch = excluded.epoch, version = excluded.version, withdrawn = false, sku = excluded.sku,
+                    barcode = excluded.barcode, name = excluded.name, description = excluded.description,
+                    category = excluded.category, price = excluded.price, low = excluded.low, high = excluded.high,
+                    store_thresholds = excluded.store_thresholds, tax_class = excluded.tax_class,
+                    deposit = excluded.deposit, search = excluded.search
+                WHERE (stored.epoch, stored.version) < (excluded.epoch, excluded.version)
+                RETURNING new.id, (old.low, old.high, old.store_thresholds)
+                    IS DISTINCT FROM (new.low, new.high, new.store_thresholds) AS other_thresholds)
+            SELECT id FROM changed WHERE other_thresholds ORDER BY id
             """;
 
     private final Shelf shelf;
@@ -38,24 +48,37 @@ public final class Catalogue {
         this.deployment = deployment;
     }
 
-    /** Stores the newest state of products, and gives them their places on the shelves. */
+    /** Stores the newest state of products, and gives new ones their places on the shelves. */
     public void apply(Transaction transaction, List<ProductChanged> events) {
-        PreparedBatch batch = transaction.sql().prepareBatch(UPSERT);
-        newest(events)
-                .forEach(event -> batch.bindMethods(event)
-                        .bind("low", event.thresholds().low())
-                        .bind("high", event.thresholds().high())
-                        .bind("storeThresholds", Json.text(event.storeThresholds()))
-                        .bindByType("deposit", depositOf(event), String.class)
-                        .bind("search", searchText(event))
-                        .add());
-        batch.execute();
-        List<Long> products = events.stream()
-                .map(ProductChanged::productId)
-                .distinct()
-                .sorted()
-                .toList();
-        shelf.applyThresholds(transaction, products, deployment);
+        List<Long> onShelves = bind(transaction.query(UPSERT), newest(events))
+                .mapTo(Long.class)
+                .list();
+        if (!onShelves.isEmpty()) {
+            shelf.applyThresholds(transaction, onShelves, deployment);
+        }
+    }
+
+    private static Query bind(Query upsert, Collection<ProductChanged> changed) {
+        return upsert.bindArray("ids", Long.class, column(changed, ProductChanged::productId))
+                .bindArray("epochs", Long.class, column(changed, ProductChanged::epoch))
+                .bindArray("versions", Long.class, column(changed, ProductChanged::version))
+                .bindArray("skus", String.class, column(changed, ProductChanged::sku))
+                .bindArray("barcodes", String.class, column(changed, ProductChanged::barcode))
+                .bindArray("names", String.class, column(changed, ProductChanged::name))
+                .bindArray("descriptions", String.class, column(changed, ProductChanged::description))
+                .bindArray("categories", String.class, column(changed, ProductChanged::category))
+                .bindArray("prices", Long.class, column(changed, event -> event.price().cents()))
+                .bindArray("lows", Integer.class, column(changed, event -> event.thresholds().low()))
+                .bindArray("highs", Integer.class, column(changed, event -> event.thresholds().high()))
+                .bindArray("thresholds", String.class, column(changed, event -> Json.text(event.storeThresholds())))
+                .bindArray("taxClasses", String.class, column(changed, ProductChanged::taxClass))
+                .bindArray("deposits", String.class, column(changed, Catalogue::depositOf))
+                .bindArray("searches", String.class, column(changed, Catalogue::searchText));
+    }
+
+    private static @Nullable Object[] column(
+            Collection<ProductChanged> events, Function<ProductChanged, @Nullable Object> value) {
+        return events.stream().map(value).toArray();
     }
 
     /**
@@ -78,7 +101,7 @@ public final class Catalogue {
         return SearchText.of(event.name() + " " + event.sku() + " " + barcode);
     }
 
-    /** One event per product: the driver sends a batch as one statement, which must not change a row twice. */
+    /** One event per product: a statement must not change a row twice. */
     private static Collection<ProductChanged> newest(List<ProductChanged> events) {
         return events.stream()
                 .collect(Collectors.toMap(

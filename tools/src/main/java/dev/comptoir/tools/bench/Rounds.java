@@ -21,12 +21,13 @@ import java.util.function.ToDoubleFunction;
 final class Rounds {
     private static final long GIVEN_CENTS = 1_000;
 
+    private final PlainConnections connections;
     private final List<ApiClient> sessions;
     private final Function<ApiClient, Response> request;
 
     /** @param sessions each is used by one request at a time */
     Rounds(int port, List<ApiClient> sessions, Function<ApiClient, Response> request) {
-        PlainConnections connections = PlainConnections.of(0, port);
+        this.connections = PlainConnections.of(0, port);
         this.sessions =
                 sessions.stream().map(session -> session.over(connections)).toList();
         this.request = request;
@@ -85,12 +86,21 @@ final class Rounds {
     }
 
     Round run(Duration time) {
-        return Round.of(generator(1, time).saturate(sessions.size()).all(), time);
+        return Round.of(saturate(time), time);
+    }
+
+    Outcomes saturate(Duration time) {
+        return generator(1, time).saturate(sessions.size()).all();
     }
 
     /** An open model instead: requests at a rate, whether or not earlier ones have ended. */
     Outcomes offer(double perSecond, Duration time) {
         return generator(perSecond, time).run().all();
+    }
+
+    /** The idle ones: those that an open model has opened would keep other clients from a place among the server's connections. */
+    void closeConnections() {
+        connections.close();
     }
 
     private Generator generator(double perSecond, Duration time) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -124,7 +125,9 @@ public record ApiClient(Transport transport, String base, String token) {
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value);
     }
 
+    /** It must be unique, not unpredictable: secure random numbers would cost a generator much. */
     public static String newKey() {
-        return UUID.randomUUID().toString();
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 }

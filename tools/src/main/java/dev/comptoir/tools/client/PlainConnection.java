@@ -1,6 +1,5 @@
 package dev.comptoir.tools.client;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,8 +14,16 @@ final class PlainConnection implements AutoCloseable {
     /** Traefik closes idle connections after 60 s. */
     private static final long FRESH_NANOSECONDS = 30_000_000_000L;
 
+    private static final int BUFFER_BYTES = 8 * 1024;
+
     private final Socket socket;
     private final InputStream input;
+
+    /** Read without the lock that {@link java.io.BufferedInputStream} takes for each byte. */
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+
+    private int position;
+    private int limit;
     private long lastUsed = System.nanoTime();
 
     private PlainConnection(Socket socket, InputStream input) {
@@ -30,7 +37,7 @@ final class PlainConnection implements AutoCloseable {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MILLISECONDS);
         socket.connect(server, TIMEOUT_MILLISECONDS);
-        return new PlainConnection(socket, new BufferedInputStream(socket.getInputStream()));
+        return new PlainConnection(socket, socket.getInputStream());
     }
 
     boolean isFresh() {
@@ -92,8 +99,11 @@ final class PlainConnection implements AutoCloseable {
     }
 
     private byte[] content(int length) throws IOException {
-        byte[] bytes = input.readNBytes(length);
-        if (bytes.length < length) {
+        byte[] bytes = new byte[length];
+        int filled = Math.min(length, limit - position);
+        System.arraycopy(buffer, position, bytes, 0, filled);
+        position += filled;
+        if (filled < length && input.readNBytes(bytes, filled, length - filled) < length - filled) {
             throw new IOException("the connection was closed");
         }
         return bytes;
@@ -101,15 +111,24 @@ final class PlainConnection implements AutoCloseable {
 
     private String line() throws IOException {
         StringBuilder line = new StringBuilder();
-        for (int character = input.read(); character != '\n'; character = input.read()) {
-            if (character < 0) {
-                throw new IOException("the connection was closed");
-            }
+        for (int character = next(); character != '\n'; character = next()) {
             if (character != '\r') {
                 line.append((char) character);
             }
         }
         return line.toString();
+    }
+
+    private int next() throws IOException {
+        if (position == limit) {
+            position = 0;
+            limit = input.read(buffer);
+            if (limit < 0) {
+                limit = 0;
+                throw new IOException("the connection was closed");
+            }
+        }
+        return buffer[position++] & 0xff;
     }
 
     @Override

@@ -66,6 +66,19 @@ class PlansTest {
     }
 
     @Test
+    void oneScanOfASmallTableMayDropMostOfItsRows() throws IOException {
+        assertThat(Plans.faults(
+                        log(
+                                plan("SELECT f", scan("Seq Scan", "store", 100, 900, 1)),
+                                plan("SELECT g", scan("Seq Scan", "store", 90, 910, 1)),
+                                plan("SELECT h", scan("Seq Scan", "store", 100, 900, 2))),
+                        ROWS))
+                .containsExactly(
+                        "Filter of store drops 910 rows and keeps 90 in SELECT g",
+                        "Filter of store drops 1800 rows and keeps 200 in SELECT h");
+    }
+
+    @Test
     void aStepThatDidNotRunIsNoFault() throws IOException {
         assertThat(Plans.faults(log(plan("SELECT e", scan("Seq Scan", "shelf", 0, 0, 0))), ROWS))
                 .isEmpty();
