@@ -124,6 +124,45 @@ class ApprovalTest {
         assertThat(world.reconciliation().path("ok").asBoolean()).isTrue();
     }
 
+    /** 9.49 approved at 0.01 for one unit; then 150 units, through a parked cart, at another register, by another cashier. */
+    @Test
+    void aPriceOverrideCoversTheUnitsThatWereApprovedAndFurtherOnesAreSoldAtTheListPrice() {
+        long pen = world.productOnShelf("Stylo", 949, 200);
+        TestHttp alice = world.alice(5);
+        String line = "/cart/lines/" + pen;
+        alice.post("/cart/lines", Map.of("productId", pen)).expect(200);
+        alice.put(line + "/price", Map.of("price", 1, "reason", "défaut", "approval", BOB)).expect(200);
+        assertThat(newestApproval().path("units").asInt()).isEqualTo(1);
+        alice.put(line, Map.of("quantity", 100)).expect(200);
+        alice.post("/cart/lines", Map.of("productId", pen, "quantity", 50)).expect(200);
+        String parked = alice.post("/parked-carts", Map.of("note", ""))
+                .expect(201)
+                .path("id")
+                .asString();
+        TestHttp bob = world.loggedIn("bob", "S1", 6);
+        JsonNode inCart = bob.post("/parked-carts/" + parked + "/resume", Map.of())
+                .expect(200)
+                .path("lines")
+                .path(0);
+        assertThat(inCart.path("overriddenUnits").asInt()).isEqualTo(1);
+        assertThat(inCart.path("amount").asLong()).isEqualTo(1 + 149 * 949);
+
+        JsonNode sale = bob.post("/sales", Map.of("payments", List.of(card(162_577)))).expect(201);
+
+        JsonNode overridden = sale.path("lines").path(0);
+        assertThat(overridden.path("quantity").asInt()).isEqualTo(1);
+        assertThat(overridden.path("unitPrice").asLong()).isEqualTo(1);
+        assertThat(overridden.path("listPrice").asLong()).isEqualTo(949);
+        assertThat(overridden.path("priceReason").asString()).isEqualTo("défaut");
+        JsonNode rest = sale.path("lines").path(1);
+        assertThat(rest.path("quantity").asInt()).isEqualTo(149);
+        assertThat(rest.path("unitPrice").asLong()).isEqualTo(949);
+        assertThat(world.onShelf(pen)).isEqualTo(50);
+        JsonNode again = bob.post("/cart/lines", Map.of("productId", pen)).expect(200);
+        assertThat(again.path("subtotal").asLong()).as("an approval is used once").isEqualTo(949);
+        bob.delete("/cart").expect(200);
+    }
+
     @Test
     void aPriceOverrideCanBeRemoved() {
         long lamp = world.productOnShelf("Lampe", 4_000, 10);

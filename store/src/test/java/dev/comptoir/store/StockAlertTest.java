@@ -1,5 +1,6 @@
 package dev.comptoir.store;
 
+import static dev.comptoir.store.StoreWorld.cash;
 import static dev.comptoir.store.StoreWorld.line;
 import static dev.comptoir.store.StoreWorld.saleOf;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,6 +52,19 @@ class StockAlertTest {
         expect(tea, StockLevel.OVER);
         sell(tea, 1);
         expect(tea, StockLevel.OVER, StockLevel.NORMAL);
+    }
+
+    @Test
+    void twoLinesOfOneProductInASaleCrossAThresholdOnce() {
+        long tea = world.productOnShelf("Thé vert", 100, 6);
+        TestHttp bob = world.loggedIn("bob", "S1", 9);
+        bob.post("/cart/lines", Map.of("productId", tea)).expect(200);
+        bob.put("/cart/lines/" + tea + "/price", Map.of("price", 50, "reason", "bosse")).expect(200);
+        bob.put("/cart/lines/" + tea, Map.of("quantity", 2)).expect(200);
+        JsonNode sale = bob.post("/sales", Map.of("payments", List.of(cash(1_000)))).expect(201);
+        assertThat(sale.path("lines")).hasSize(2);
+        sell(tea, 1);
+        expect(tea, StockLevel.NORMAL, StockLevel.LOW);
     }
 
     @Test

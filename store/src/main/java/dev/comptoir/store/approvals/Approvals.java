@@ -71,24 +71,32 @@ public final class Approvals {
         };
     }
 
+    /**
+     * What an approval allows.
+     *
+     * @param subject the number of the sale, the product and the reason, or the reason
+     * @param units that an overridden price covers; absent for other kinds
+     */
+    public record Approved(
+            Kind kind, String subject, Money amount, @Nullable Integer units) {
+        public static Approved of(Kind kind, String subject, Money amount) {
+            return new Approved(kind, subject, amount, null);
+        }
+    }
+
     /** Records an approval in the transaction of what it allowed. */
-    public void record(
-            Transaction transaction,
-            Till till,
-            Kind kind,
-            String subject,
-            Money amount,
-            String askedBy,
-            String approvedBy) {
+    public void record(Transaction transaction, Till till, Approved approved, String askedBy, String approvedBy) {
         transaction
                 .update("""
-                        INSERT INTO approval (store_code, register, kind, subject, amount, asked_by, approved_by, approved_at)
-                        VALUES (:store, :register, :kind, :subject, :amount, :askedBy, :approvedBy, :now)
+                        INSERT INTO approval (store_code, register, kind, subject, amount, units, asked_by, approved_by,
+                                              approved_at)
+                        VALUES (:store, :register, :kind, :subject, :amount, :units, :askedBy, :approvedBy, :now)
                         """)
                 .bindMethods(till)
-                .bind("kind", kind.word)
-                .bind("subject", subject)
-                .bind("amount", amount)
+                .bind("kind", approved.kind().word)
+                .bind("subject", approved.subject())
+                .bind("amount", approved.amount())
+                .bindByType("units", approved.units(), Integer.class)
                 .bind("askedBy", askedBy)
                 .bind("approvedBy", approvedBy)
                 .bind("now", clock.instant())

@@ -28,7 +28,8 @@ public final class ApprovalsApi {
      * One approval.
      *
      * @param kind refund, price or cash-out
-     * @param subject the number of the sale, the product, or the reason
+     * @param subject the number of the sale, the product and the reason, or the reason
+     * @param units that an overridden price covers
      */
     public record RecordedApproval(
             long id,
@@ -36,6 +37,7 @@ public final class ApprovalsApi {
             String kind,
             String subject,
             Money amount,
+            @Nullable Integer units,
             String askedBy,
             String approvedBy,
             Instant approvedAt) {}
@@ -62,7 +64,7 @@ public final class ApprovalsApi {
                 ? Long.MAX_VALUE
                 : Cursor.number(Cursor.read(after, 1).getFirst());
         List<RecordedApproval> found = database.read(sql -> sql.createQuery("""
-                        SELECT id, register, kind, subject, amount, asked_by, approved_by, approved_at FROM approval
+                        SELECT id, register, kind, subject, amount, units, asked_by, approved_by, approved_at FROM approval
                         WHERE store_code = :store AND id < :before ORDER BY id DESC LIMIT :limit
                         """)
                 .bind("store", Till.storeOf(request.caller()))

@@ -155,6 +155,7 @@ public final class ReconciliationApi {
                       AND NOT EXISTS (SELECT FROM approval a
                                       WHERE a.store_code = e.store_code AND a.kind = 'price' AND a.amount = l.unit_price
                                         AND split_part(a.subject, ':', 1) = l.product_id::text
+                                        AND coalesce(a.units, l.quantity) >= l.quantity
                                         AND a.approved_at < e.sold_at + interval '1 minute')
                     """),
             Rule.ofNewRows("No refund exceeds its sale, per tax and in total", """

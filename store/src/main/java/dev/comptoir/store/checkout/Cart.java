@@ -40,16 +40,23 @@ public record Cart(
      *
      * @param unitPrice at which a unit is sold
      * @param listPrice the product's own price, when it is overridden
-     * @param previousUnitPrice the price that was shown before, when it is another one now
+     * @param overriddenUnits those that are sold at {@code unitPrice}; further ones are sold at {@code listPrice}
+     * @param previousUnitPrice the list price that was shown before, when it is another one now
      */
     public record Price(
             Money unitPrice,
             @Nullable Money listPrice,
+            @Nullable Integer overriddenUnits,
             @Nullable Money previousUnitPrice) {
-        static Price of(Money listPrice, @Nullable Money override, Money shown) {
+        static Price of(Money listPrice, @Nullable PriceOverride override, int quantity, Money shown) {
+            Money previous = shown.equals(listPrice) ? null : shown;
             return override == null
-                    ? new Price(listPrice, null, shown.equals(listPrice) ? null : shown)
-                    : new Price(override, listPrice, null);
+                    ? new Price(listPrice, null, null, previous)
+                    : new Price(
+                            override.unitPrice(),
+                            listPrice,
+                            override.covered(quantity),
+                            override.covered(quantity) == quantity ? null : previous);
         }
     }
 
@@ -60,12 +67,20 @@ public record Cart(
      * @param deposit of all units; not a part of {@code amount}
      */
     public record Charge(Money amount, List<TaxRate> taxes, Money deposit) {
-        static Charge of(int quantity, Money unitPrice, List<TaxRate> taxes, @Nullable Deposit deposit) {
+        static Charge of(int quantity, Money amount, List<TaxRate> taxes, @Nullable Deposit deposit) {
             return new Charge(
-                    unitPrice.times(quantity),
+                    amount,
                     taxes,
                     deposit == null ? Money.ZERO : deposit.amount().times(quantity));
         }
+    }
+
+    /** The line of a product that is in the cart. */
+    Line line(long product) {
+        return lines.stream()
+                .filter(line -> line.productId() == product)
+                .findFirst()
+                .orElseThrow();
     }
 
     static Cart of(long version, List<Line> lines, CashRounding coins) {

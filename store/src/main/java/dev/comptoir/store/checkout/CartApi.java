@@ -18,6 +18,7 @@ import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.approvals.ApprovalProblems;
 import dev.comptoir.store.approvals.Approvals;
 import dev.comptoir.store.approvals.Approvals.Approval;
+import dev.comptoir.store.approvals.Approvals.Approved;
 import dev.comptoir.store.registers.RegisterWrites;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
@@ -48,7 +49,7 @@ public final class CartApi {
     public record NewQuantity(Quantity quantity) {}
 
     /**
-     * A price override for a product in the cart.
+     * A price override for the units of a product that are in the cart.
      *
      * @param price of one unit, 0.00 to 1,000,000.00
      * @param reason 1 to 200 characters
@@ -153,15 +154,18 @@ public final class CartApi {
         if (manager.isEmpty()) {
             return ApprovalProblems.needed(override.price(), Money.ZERO);
         }
+        String reason = override.reason().strip();
         return change(request, (transaction, till) -> {
-            Outcome<Cart> outcome = carts.overridePrice(transaction, till, product, override.price());
-            if (outcome instanceof Outcome.Done) {
+            Outcome<Cart> outcome = carts.overridePrice(transaction, till, product, override.price(), reason);
+            if (outcome instanceof Outcome.Done<Cart>(var cart)) {
                 approvals.record(
                         transaction,
                         till,
-                        Approvals.Kind.PRICE,
-                        product + ": " + override.reason().strip(),
-                        override.price(),
+                        new Approved(
+                                Approvals.Kind.PRICE,
+                                product + ": " + reason,
+                                override.price(),
+                                cart.line(product).quantity()),
                         request.caller().name(),
                         manager.get());
             }
@@ -171,7 +175,7 @@ public final class CartApi {
 
     private Response restorePrice(Request request) {
         long product = request.get(PRODUCT);
-        return change(request, (transaction, till) -> carts.overridePrice(transaction, till, product, null));
+        return change(request, (transaction, till) -> carts.restorePrice(transaction, till, product));
     }
 
     private Response change(Request request, BiFunction<Transaction, Till, Outcome<Cart>> change) {

@@ -95,10 +95,17 @@ public final class Carts {
         return change(transaction, till, product, update.bind("quantity", quantity));
     }
 
-    /** Overrides the price of a product in the cart; restores its own when {@code price} is absent. */
-    Outcome<Cart> overridePrice(Transaction transaction, Till till, long product, @Nullable Money price) {
-        Update update = transaction.update("UPDATE cart_line SET forced_price = :price" + OF_PRODUCT);
-        return change(transaction, till, product, update.bindByType("price", price, Money.class));
+    /** Overrides the price of the units of a product that are in the cart now. */
+    Outcome<Cart> overridePrice(Transaction transaction, Till till, long product, Money price, String reason) {
+        Update update = transaction.update(
+                "UPDATE cart_line SET forced_price = :price, forced_units = quantity, price_reason = :reason" + OF_PRODUCT);
+        return change(transaction, till, product, update.bind("price", price).bind("reason", reason));
+    }
+
+    Outcome<Cart> restorePrice(Transaction transaction, Till till, long product) {
+        Update update = transaction.update(
+                "UPDATE cart_line SET forced_price = NULL, forced_units = NULL, price_reason = NULL" + OF_PRODUCT);
+        return change(transaction, till, product, update);
     }
 
     Outcome<Cart> remove(Transaction transaction, Till till, long product) {
@@ -145,9 +152,9 @@ public final class Carts {
                         WITH shown AS (
                             UPDATE cart_line c SET seen_price = p.price FROM product p
                             WHERE c.store_code = :store AND c.register = :register AND p.id = c.product_id
-                              AND c.forced_price IS NULL AND c.seen_price <> p.price)
+                              AND c.seen_price <> p.price)
                         SELECT c.product_id, p.sku, p.name, c.quantity, p.price, c.seen_price, c.forced_price,
-                               p.tax_class, p.deposit, h.quantity AS present
+                               c.forced_units, c.price_reason, p.tax_class, p.deposit, h.quantity AS present
                         FROM cart_line c
                         JOIN product p ON p.id = c.product_id
                         JOIN shelf h ON h.store_code = c.store_code AND h.product_id = c.product_id
@@ -185,21 +192,23 @@ public final class Carts {
     }
 
     private static Cart.Line line(RowView row, Register register) {
-        Cart.Price price = Cart.Price.of(
-                row.getColumn("price", Money.class),
-                row.getColumn("forced_price", Money.class),
-                row.getColumn("seen_price", Money.class));
         int quantity = row.getColumn("quantity", Integer.class);
+        Money listPrice = row.getColumn("price", Money.class);
+        PriceOverride override = PriceOverride.of(
+                row.getColumn("forced_price", Long.class),
+                row.getColumn("forced_units", Integer.class),
+                row.getColumn("price_reason", String.class),
+                quantity);
         String deposit = row.getColumn("deposit", String.class);
         return new Cart.Line(
                 row.getColumn("product_id", Long.class),
                 row.getColumn("sku", String.class),
                 row.getColumn("name", String.class),
                 quantity,
-                price,
+                Cart.Price.of(listPrice, override, quantity, row.getColumn("seen_price", Money.class)),
                 Cart.Charge.of(
                         quantity,
-                        price.unitPrice(),
+                        override == null ? listPrice.times(quantity) : override.amount(quantity, listPrice),
                         register.profile().rates(row.getColumn("tax_class", String.class), register.day()),
                         deposit == null ? null : Json.read(deposit, Deposit.class)),
                 row.getColumn("present", Integer.class));

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -124,7 +125,7 @@ public final class Checkout {
 
     private static List<SaleLine> lines(Offer offer, StoreProfile profile, Instant now) {
         LocalDate day = offer.profiles().day(now);
-        return offer.lines().stream().map(line -> line.sold(profile, day)).toList();
+        return offer.lines().stream().flatMap(line -> line.sold(profile, day)).toList();
     }
 
     private static LocalDate businessDay(Offer offer, Instant now) {
@@ -142,9 +143,12 @@ public final class Checkout {
             return Optional.of(new Refusal.EmptyCart());
         }
         for (Offer.Line line : offer.lines()) {
-            if (line.seenPrice() != null && !line.seenPrice().equals(line.price())) {
-                return Optional.of(
-                        new Refusal.PriceChanged(line.product().id(), line.product().name(), line.seenPrice(), line.price()));
+            if (line.isPriceChanged()) {
+                return Optional.of(new Refusal.PriceChanged(
+                        line.product().id(),
+                        line.product().name(),
+                        Objects.requireNonNull(line.seenPrice()),
+                        line.product().price()));
             }
             if (line.left() < line.quantity()) {
                 return Optional.of(
@@ -156,9 +160,7 @@ public final class Checkout {
 
     /** It may be beyond the limit of {@link Money}. */
     private static long subtotalCents(Offer offer) {
-        return offer.lines().stream()
-                .mapToLong(line -> line.price().cents() * line.quantity())
-                .sum();
+        return offer.lines().stream().mapToLong(Offer.Line::cents).sum();
     }
 
     private void sell(Batch batch, String statement) {

@@ -4,10 +4,12 @@ import dev.comptoir.contract.Deposit;
 import dev.comptoir.contract.Event.SaleLine;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.StoreProfile;
+import dev.comptoir.contract.TaxRate;
 import dev.comptoir.store.registers.StoreProfiles;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,29 +39,53 @@ record Offer(
             long id, Version version, String sku, String name, Money price, String taxClass, @Nullable Deposit deposit) {}
 
     /**
-     * @param price of one unit: the product's price, or the price override of the cart's line
-     * @param seenPrice the price that the customer was shown, if one was
+     * @param seenPrice the list price that the customer was shown, if one was
      * @param left units on the shelf
      */
     record Line(
-            Product product, int quantity, Money price, @Nullable Money seenPrice, int left) {
+            Product product,
+            int quantity,
+            @Nullable PriceOverride override,
+            @Nullable Money seenPrice,
+            int left) {
 
-        /** As it is sold on a day, with the taxes of a store. */
-        SaleLine sold(StoreProfile profile, LocalDate day) {
-            Cart.Charge charge =
-                    Cart.Charge.of(quantity, price, profile.rates(product.taxClass(), day), product.deposit());
+        /** Whether units are sold at another list price than the customer was shown. */
+        boolean isPriceChanged() {
+            boolean overridden = override != null && override.covered(quantity) == quantity;
+            return !overridden && seenPrice != null && !seenPrice.equals(product.price());
+        }
+
+        /** In cents; it may be beyond the limit of {@link Money}. */
+        long cents() {
+            int overridden = override == null ? 0 : override.covered(quantity);
+            long rest = product.price().cents() * (quantity - overridden);
+            return override == null ? rest : rest + override.unitPrice().cents() * overridden;
+        }
+
+        /** As it is sold on a day, with the taxes of a store: units at another price are a line of their own. */
+        Stream<SaleLine> sold(StoreProfile profile, LocalDate day) {
+            List<TaxRate> taxes = profile.rates(product.taxClass(), day);
+            int overridden = override == null ? 0 : override.covered(quantity);
+            Stream<SaleLine> atListPrice =
+                    overridden == quantity ? Stream.of() : Stream.of(line(quantity - overridden, taxes, null));
+            return override == null ? atListPrice : Stream.concat(Stream.of(line(overridden, taxes, override)), atListPrice);
+        }
+
+        private SaleLine line(int units, List<TaxRate> taxes, @Nullable PriceOverride at) {
+            Money unitPrice = at == null ? product.price() : at.unitPrice();
+            Cart.Charge charge = Cart.Charge.of(units, unitPrice.times(units), taxes, product.deposit());
             return new SaleLine(
                     product.id(),
                     product.sku(),
                     product.name(),
-                    quantity,
-                    price,
+                    units,
+                    unitPrice,
                     charge.amount(),
                     charge.taxes(),
                     charge.deposit(),
                     Money.ZERO,
-                    price.equals(product.price()) ? null : product.price(),
-                    null);
+                    unitPrice.equals(product.price()) ? null : product.price(),
+                    at == null ? null : at.reason());
         }
     }
 }

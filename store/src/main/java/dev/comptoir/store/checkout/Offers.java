@@ -28,17 +28,17 @@ public final class Offers {
                                      cast(:fromCart AS boolean[]))
                     WITH ORDINALITY AS ordered (store_code, register, key, from_cart, place)),
             wanted AS (
-                SELECT o.place, c.product_id, c.quantity, coalesce(c.forced_price, c.seen_price) AS seen_price, c.forced_price
+                SELECT o.place, c.product_id, c.quantity, c.seen_price, c.forced_price, c.forced_units, c.price_reason
                 FROM ordered o
                 JOIN cart_line c ON c.store_code = o.store_code AND c.register = o.register
                 WHERE o.from_cart
                 UNION ALL
-                SELECT place, product_id, quantity, price, cast(NULL AS bigint)
+                SELECT place, product_id, quantity, price, NULL, NULL, NULL
                 FROM unnest(cast(:places AS bigint[]), cast(:products AS bigint[]), cast(:quantities AS int[]),
                             cast(:prices AS bigint[])) AS line (place, product_id, quantity, price))
             SELECT o.place, r.cart_version, s.name, s.time_zone, s.taxes, s.profiles, earlier.number AS earlier_number,
-                   earlier.fingerprint, r.open, d.opened_at, w.product_id, w.quantity, w.seen_price, w.forced_price, p.epoch,
-                   p.version, p.sku, p.name AS product_name, p.price, p.tax_class, p.deposit, h.quantity AS present
+                   earlier.fingerprint, r.open, d.opened_at, w.product_id, w.quantity, w.seen_price, w.forced_price, w.forced_units,
+                   w.price_reason, p.epoch, p.version, p.sku, p.name AS product_name, p.price, p.tax_class, p.deposit, h.quantity AS present
             FROM ordered o
             JOIN register r ON r.store_code = o.store_code AND r.number = o.register
             JOIN store s ON s.code = r.store_code AND NOT s.closed
@@ -129,8 +129,7 @@ public final class Offers {
     }
 
     private static Offer.Line readLine(ResultSet row, long product) throws SQLException {
-        Money price = Money.ofCents(row.getLong("price"));
-        Money override = money(row.getObject("forced_price", Long.class));
+        int quantity = row.getInt("quantity");
         String deposit = row.getString("deposit");
         return new Offer.Line(
                 new Offer.Product(
@@ -138,11 +137,15 @@ public final class Offers {
                         new Offer.Version(row.getLong("epoch"), row.getLong("version")),
                         row.getString("sku"),
                         row.getString("product_name"),
-                        price,
+                        Money.ofCents(row.getLong("price")),
                         row.getString("tax_class"),
                         deposit == null ? null : Json.read(deposit, Deposit.class)),
-                row.getInt("quantity"),
-                override == null ? price : override,
+                quantity,
+                PriceOverride.of(
+                        row.getObject("forced_price", Long.class),
+                        row.getObject("forced_units", Integer.class),
+                        row.getString("price_reason"),
+                        quantity),
                 money(row.getObject("seen_price", Long.class)),
                 row.getInt("present"));
     }

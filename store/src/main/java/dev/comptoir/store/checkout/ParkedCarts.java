@@ -46,7 +46,7 @@ public final class ParkedCarts {
             List<ParkedLine> lines,
             Money subtotal) {}
 
-    public record ParkedLine(long productId, String name, int quantity, Money unitPrice) {}
+    public record ParkedLine(long productId, String name, int quantity, Money unitPrice, Money amount) {}
 
     Outcome<ParkedCart> park(Transaction transaction, Till till, String cashier, String note) {
         if (!Carts.lock(transaction, till, 1)) {
@@ -93,8 +93,9 @@ public final class ParkedCarts {
     private static int moveLines(Transaction transaction, Till till, UUID id) {
         return transaction.update("""
                         WITH moved AS (DELETE FROM cart_line WHERE store_code = :store AND register = :register RETURNING *)
-                        INSERT INTO parked_cart_line (parked_cart, product_id, quantity, seen_price, forced_price, place)
-                        SELECT :id, product_id, quantity, seen_price, forced_price,
+                        INSERT INTO parked_cart_line (parked_cart, product_id, quantity, seen_price, forced_price, forced_units,
+                                                      price_reason, place)
+                        SELECT :id, product_id, quantity, seen_price, forced_price, forced_units, price_reason,
                                row_number() OVER (ORDER BY added_at, product_id) FROM moved
                         """).bindMethods(till).bind("id", id).execute();
     }
@@ -110,8 +111,9 @@ public final class ParkedCarts {
         int moved = transaction.update("""
                         WITH parked AS (
                             SELECT id FROM parked_cart WHERE id = :id AND store_code = :store FOR UPDATE)
-                        INSERT INTO cart_line (store_code, register, product_id, quantity, seen_price, forced_price, added_at)
-                        SELECT :store, :register, product_id, quantity, seen_price, forced_price,
+                        INSERT INTO cart_line (store_code, register, product_id, quantity, seen_price, forced_price,
+                                               forced_units, price_reason, added_at)
+                        SELECT :store, :register, product_id, quantity, seen_price, forced_price, forced_units, price_reason,
                                clock_timestamp() + place * interval '1 microsecond'
                         FROM parked_cart_line JOIN parked ON parked.id = parked_cart
                         """).bindMethods(till).bind("id", id).execute();
@@ -150,7 +152,9 @@ public final class ParkedCarts {
 
     private static List<ParkedLine> lines(Handle sql, UUID id) {
         return sql.createQuery("""
-                        SELECT l.product_id, p.name, l.quantity, coalesce(l.forced_price, p.price) AS unit_price
+                        SELECT l.product_id, p.name, l.quantity, coalesce(l.forced_price, p.price) AS unit_price,
+                               p.price * l.quantity + coalesce(l.forced_price - p.price, 0)
+                                   * least(l.quantity, coalesce(l.forced_units, l.quantity)) AS amount
                         FROM parked_cart_line l JOIN product p ON p.id = l.product_id
                         WHERE l.parked_cart = :id ORDER BY l.place LIMIT :limit
                         """)
@@ -168,6 +172,6 @@ public final class ParkedCarts {
                 row.getColumn("parked_at", Instant.class),
                 row.getColumn("note", String.class),
                 lines,
-                Money.sum(lines.stream().map(line -> line.unitPrice().times(line.quantity()))));
+                Money.sum(lines.stream().map(ParkedLine::amount)));
     }
 }

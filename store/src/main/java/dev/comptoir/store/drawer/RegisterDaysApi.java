@@ -15,6 +15,7 @@ import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.store.approvals.ApprovalProblems;
 import dev.comptoir.store.approvals.Approvals;
+import dev.comptoir.store.approvals.Approvals.Approved;
 import dev.comptoir.store.drawer.RegisterReport.CashMovement;
 import dev.comptoir.store.drawer.RegisterReport.Denomination;
 import dev.comptoir.store.registers.RegisterProblems;
@@ -168,7 +169,11 @@ public final class RegisterDaysApi {
                 transaction, till, caller, movement, manager.orElse(null))) {
             case RegisterDays.Moved(var moved) -> {
                 manager.ifPresent(approver -> approvals.record(
-                        transaction, till, Approvals.Kind.CASH_OUT, moved.reason(), moved.amount(), caller, approver));
+                        transaction,
+                        till,
+                        Approved.of(Approvals.Kind.CASH_OUT, moved.reason(), moved.amount()),
+                        caller,
+                        approver));
                 yield Response.created("/store/api/v1/register/x-report", moved);
             }
             case RegisterDays.Refusal refusal -> refused(refusal);

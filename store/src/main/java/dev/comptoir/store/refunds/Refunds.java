@@ -13,6 +13,7 @@ import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.approvals.Approvals;
+import dev.comptoir.store.approvals.Approvals.Approved;
 import dev.comptoir.store.checkout.Amounts;
 import dev.comptoir.store.checkout.CashRounding;
 import dev.comptoir.store.refunds.NewRefund.NewRefundLine;
@@ -211,9 +212,7 @@ public final class Refunds {
             approvals.record(
                     transaction,
                     order.till(),
-                    Approvals.Kind.REFUND,
-                    refund.saleNumber(),
-                    total,
+                    Approved.of(Approvals.Kind.REFUND, refund.saleNumber(), total),
                     order.cashier(),
                     order.manager().orElseThrow());
         }

@@ -6,6 +6,11 @@ ALTER TABLE product
 
 ALTER TABLE register ADD COLUMN closed boolean NOT NULL DEFAULT false;
 
+-- How many units the override of a price covers, and why. Null where an earlier version stored it: all units.
+ALTER TABLE cart_line ADD COLUMN forced_units int, ADD COLUMN price_reason text;
+ALTER TABLE parked_cart_line ADD COLUMN forced_units int, ADD COLUMN price_reason text;
+ALTER TABLE approval ADD COLUMN units int;
+
 ALTER TABLE refund
     ADD COLUMN deposits bigint NOT NULL DEFAULT 0,
     ADD COLUMN rounding bigint NOT NULL DEFAULT 0,
