@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The lines of an order, with current prices and stock.
  *
+ * @param saleSequence of the register's last sale
  * @param earlier the sale that was made with the same key
  * @param open whether the register's day is open
  * @param unknown ids that no product of the store has
  */
 record Offer(
         long cartVersion,
+        long saleSequence,
         List<TaxRate> taxes,
         ZoneId timeZone,
         @Nullable EarlierSale earlier,
