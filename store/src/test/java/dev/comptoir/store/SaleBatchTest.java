@@ -111,7 +111,8 @@ class SaleBatchTest {
             Future<Reply> paid = sell(22, saleOf(List.of(line(last, 1))));
             other.rollback();
             assertThat(first.get().status()).isEqualTo(201);
-            assertThat(underpaid.get().problem()).isEqualTo("underpaid");
+            // The second one when the other two do not meet in one batch.
+            assertThat(underpaid.get().problem()).isIn("underpaid", "shelf-too-short");
             assertThat(paid.get().status()).isEqualTo(201);
         }
     }

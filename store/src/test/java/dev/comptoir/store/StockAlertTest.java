@@ -8,10 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.comptoir.contract.Event.StockLevelCrossed;
 import dev.comptoir.contract.Events;
 import dev.comptoir.contract.StockLevel;
+import dev.comptoir.platform.testing.TestHttp;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
 
 /** Crossing a threshold raises exactly one event; a sale that crosses none raises none. */
 class StockAlertTest {

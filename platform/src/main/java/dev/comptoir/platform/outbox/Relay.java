@@ -33,7 +33,7 @@ public final class Relay implements AutoCloseable {
     private static final Duration BUSY_PAUSE = Duration.ofMillis(25);
 
     /** The least time between batches while the log is short: events that are written meanwhile share a batch. */
-    private static final Duration SPACING = Duration.ofMillis(100);
+    private static final Duration SPACING = Duration.ofMillis(200);
 
     /** How long a destination counts as one of version 0.1 after it refused the present form. */
     private static final Duration FORMER_FORM = Duration.ofSeconds(5);

@@ -67,9 +67,18 @@ public final class Catalogue {
                 .bindArray("names", String.class, column(changed, ProductChanged::name))
                 .bindArray("descriptions", String.class, column(changed, ProductChanged::description))
                 .bindArray("categories", String.class, column(changed, ProductChanged::category))
-                .bindArray("prices", Long.class, column(changed, event -> event.price().cents()))
-                .bindArray("lows", Integer.class, column(changed, event -> event.thresholds().low()))
-                .bindArray("highs", Integer.class, column(changed, event -> event.thresholds().high()))
+                .bindArray(
+                        "prices",
+                        Long.class,
+                        column(changed, event -> event.price().cents()))
+                .bindArray(
+                        "lows",
+                        Integer.class,
+                        column(changed, event -> event.thresholds().low()))
+                .bindArray(
+                        "highs",
+                        Integer.class,
+                        column(changed, event -> event.thresholds().high()))
                 .bindArray("thresholds", String.class, column(changed, event -> Json.text(event.storeThresholds())))
                 .bindArray("taxClasses", String.class, column(changed, ProductChanged::taxClass))
                 .bindArray("deposits", String.class, column(changed, Catalogue::depositOf))

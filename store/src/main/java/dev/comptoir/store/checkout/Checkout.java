@@ -72,7 +72,7 @@ public final class Checkout {
 
     /** In the order of the orders; empty where something changed between the two round trips, or a neighbour was first. */
     private List<Optional<Outcome<Sale>>> attempt(List<Order> orders, String statement) {
-        List<Optional<Offer>> offers = database.read(sql -> Offers.read(sql, orders));
+        List<Optional<Offer>> offers = database.jdbc(connection -> Offers.read(connection, orders));
         Batch batch = new Batch();
         for (int index = 0; index < orders.size(); index++) {
             price(orders.get(index), offers.get(index), batch);
@@ -164,7 +164,7 @@ public final class Checkout {
     }
 
     private void sell(Batch batch, String statement) {
-        Map<Integer, String> numbers = database.statement(sql -> Sales.sell(sql, statement, batch.drafts()));
+        Map<Integer, String> numbers = database.jdbc(connection -> Sales.sell(connection, statement, batch.drafts()));
         numbers.forEach((place, number) -> {
             Sale sale = batch.sold(place, number);
             metrics.sold(sale.till().store(), sale.amounts().total());

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The lines of an order, with current prices and stock.
  *
+ * @param saleSequence of the register's last sale
  * @param earlier the sale that was made with the same key
  * @param open whether the register's day is open
  * @param dayOpenedAt the moment when it was opened; absent for a register that never was
@@ -22,12 +23,22 @@ import org.jspecify.annotations.Nullable;
  */
 record Offer(
         long cartVersion,
+        long saleSequence,
         StoreProfiles profiles,
         @Nullable EarlierSale earlier,
         boolean open,
         @Nullable Instant dayOpenedAt,
         List<Line> lines,
         List<Long> unknown) {
+
+    /** The product of a line that is sold. */
+    Product product(long id) {
+        return lines.stream()
+                .map(Line::product)
+                .filter(product -> product.id() == id)
+                .findFirst()
+                .orElseThrow();
+    }
 
     record EarlierSale(String number, byte[] fingerprint) {}
 

@@ -2,9 +2,11 @@ package dev.comptoir.store.checkout;
 
 import dev.comptoir.contract.Deposit;
 import dev.comptoir.contract.Money;
-import dev.comptoir.contract.Quantity;
 import dev.comptoir.platform.json.Json;
+import dev.comptoir.platform.sql.ArrayColumns;
 import dev.comptoir.store.registers.StoreProfiles;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -15,17 +17,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The first round trip of a batch of sales: registers, earlier sales of the same keys, and products with price and stock. */
 public final class Offers {
+    private static final int ROWS_LIMIT = Checkout.BATCH_LIMIT * Order.LINES_LIMIT;
+
     /** Each order of the batch is at another register. */
     public static final String OFFER = """
             WITH ordered AS (
-                SELECT * FROM unnest(cast(:stores AS text[]), cast(:registers AS int[]), cast(:keys AS text[]),
-                                     cast(:fromCart AS boolean[]))
+                SELECT * FROM unnest(cast(? AS text[]), cast(? AS int[]), cast(? AS text[]),
+                                     cast(? AS boolean[]))
                     WITH ORDINALITY AS ordered (store_code, register, key, from_cart, place)),
             wanted AS (
                 SELECT o.place, c.product_id, c.quantity, c.seen_price, c.forced_price, c.forced_units, c.price_reason
@@ -34,11 +36,13 @@ public final class Offers {
                 WHERE o.from_cart
                 UNION ALL
                 SELECT place, product_id, quantity, price, NULL, NULL, NULL
-                FROM unnest(cast(:places AS bigint[]), cast(:products AS bigint[]), cast(:quantities AS int[]),
-                            cast(:prices AS bigint[])) AS line (place, product_id, quantity, price))
-            SELECT o.place, r.cart_version, s.name, s.time_zone, s.taxes, s.profiles, earlier.number AS earlier_number,
-                   earlier.fingerprint, r.open, d.opened_at, w.product_id, w.quantity, w.seen_price, w.forced_price, w.forced_units,
-                   w.price_reason, p.epoch, p.version, p.sku, p.name AS product_name, p.price, p.tax_class, p.deposit, h.quantity AS present
+                FROM unnest(cast(? AS bigint[]), cast(? AS bigint[]), cast(? AS int[]),
+                            cast(? AS bigint[])) AS line (place, product_id, quantity, price))
+            SELECT o.place, r.cart_version, r.sale_sequence, r.open, d.opened_at, s.name, s.time_zone, s.taxes, s.profiles,
+                   earlier.number AS earlier_number, earlier.fingerprint,
+                   w.product_id, w.quantity, w.seen_price, w.forced_price, w.forced_units, w.price_reason,
+                   p.epoch, p.version, p.sku, p.name AS product_name, p.price, p.tax_class, p.deposit,
+                   h.quantity AS present
             FROM ordered o
             JOIN register r ON r.store_code = o.store_code AND r.number = o.register
             JOIN store s ON s.code = r.store_code AND NOT s.closed
@@ -48,37 +52,35 @@ public final class Offers {
             LEFT JOIN wanted w ON w.place = o.place
             LEFT JOIN product p ON p.id = w.product_id AND NOT p.withdrawn
             LEFT JOIN shelf h ON h.store_code = r.store_code AND h.product_id = p.id
-            ORDER BY o.place, w.product_id LIMIT :limit
-            """;
-
-    private static final int ROWS_LIMIT = Checkout.BATCH_LIMIT * Order.LINES_LIMIT;
+            ORDER BY o.place, w.product_id LIMIT %d
+            """.formatted(ROWS_LIMIT);
 
     private Offers() {}
 
     private record Wanted(int place, Order.Line line) {}
 
     /** In the order of the orders; empty where the register does not exist. */
-    static List<Optional<Offer>> read(Handle sql, List<Order> orders) {
-        Query query = sql.createQuery(OFFER);
-        new ArrayColumns<>(query, orders)
-                .bind("stores", String.class, order -> order.till().store())
-                .bind("registers", Integer.class, order -> order.till().register())
-                .bind("keys", String.class, Order::key)
-                .bind("fromCart", Boolean.class, order -> order.lines() == null);
-        new ArrayColumns<>(query, wanted(orders))
-                .bind("places", Long.class, wanted -> (long) wanted.place())
-                .bind("products", Long.class, wanted -> wanted.line().productId())
-                .bind("quantities", Quantity.class, wanted -> wanted.line().quantity())
-                .bind("prices", Long.class, wanted -> cents(wanted.line().unitPrice()));
-        Map<Integer, Offer> offers = query.bind("limit", ROWS_LIMIT).scanResultSet((rows, context) -> {
-            try (context;
-                    ResultSet row = rows.get()) {
-                return readAll(row);
+    static List<Optional<Offer>> read(Connection connection, List<Order> orders) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(OFFER)) {
+            bind(ArrayColumns.of(query), orders, wanted(orders));
+            try (ResultSet row = query.executeQuery()) {
+                Map<Integer, Offer> offers = readAll(row);
+                return IntStream.rangeClosed(1, orders.size())
+                        .mapToObj(place -> Optional.ofNullable(offers.get(place)))
+                        .toList();
             }
-        });
-        return IntStream.rangeClosed(1, orders.size())
-                .mapToObj(place -> Optional.ofNullable(offers.get(place)))
-                .toList();
+        }
+    }
+
+    private static void bind(ArrayColumns columns, List<Order> orders, List<Wanted> wanted) throws SQLException {
+        columns.texts(orders, order -> order.till().store())
+                .integers(orders, order -> order.till().register())
+                .texts(orders, Order::key)
+                .booleans(orders, order -> order.lines() == null)
+                .bigints(wanted, Wanted::place)
+                .bigints(wanted, line -> line.line().productId())
+                .integers(wanted, line -> line.line().quantity().units())
+                .optionalBigints(wanted, line -> cents(line.line().unitPrice()));
     }
 
     private static List<Wanted> wanted(List<Order> orders) {
@@ -116,6 +118,7 @@ public final class Offers {
         Timestamp opened = row.getTimestamp("opened_at");
         return new Offer(
                 row.getLong("cart_version"),
+                row.getLong("sale_sequence"),
                 StoreProfiles.read(
                         row.getString("name"),
                         row.getString("time_zone"),

@@ -5,56 +5,54 @@ import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Payment;
 import dev.comptoir.contract.TaxRate;
 import dev.comptoir.platform.json.Json;
+import dev.comptoir.platform.sql.ArrayColumns;
 import dev.comptoir.store.registers.Till;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
-import org.jdbi.v3.core.statement.Query;
 
 /** The SQL of sales. */
 public final class Sales {
     /**
      * The second round trip: a batch of sales in one statement, which is one transaction. It locks the registers, which must be
      * open, in their order, then the shelves in the order of products. It writes a sale only if each of its products still has
-     * the offered version, each shelf has enough after the sales before it in the batch, the cart has not changed, and no sale
-     * with the same key was committed meanwhile. The other sales of the batch are written nevertheless.
+     * the offered version, each shelf has enough after the sales before it in the batch, the cart has not changed, and its
+     * register has sold nothing meanwhile, so that the offer has shown every sale with the same key. The other sales of the
+     * batch are written nevertheless. Two lines of one product in a sale differ in their prices.
      */
     private static final String SELL_LOCKING = """
-            WITH ordered AS MATERIALIZED (
-                SELECT * FROM unnest(cast(:stores AS text[]), cast(:registers AS int[]), cast(:keys AS text[]),
-                                     cast(:fingerprints AS text[]), cast(:fromCart AS boolean[]),
-                                     cast(:cartVersions AS bigint[]), cast(:lineCounts AS int[]), cast(:cashiers AS text[]),
-                                     cast(:soldAt AS text[]), cast(:businessDays AS text[]), cast(:subtotals AS bigint[]),
-                                     cast(:taxes AS text[]), cast(:deposits AS bigint[]), cast(:totals AS bigint[]),
-                                     cast(:payments AS text[]), cast(:roundings AS bigint[]), cast(:changes AS bigint[]),
-                                     cast(:events AS text[]), cast(:traces AS text[]))
-                    WITH ORDINALITY AS ordered (store_code, register, key, fingerprint, from_cart, cart_version, line_count,
-                                                cashier, sold_at, business_day, subtotal, taxes, deposits, total, payments,
-                                                rounding, change, event, trace, place)),
-            wanted AS (
-                SELECT * FROM unnest(cast(:places AS bigint[]), cast(:lines AS int[]), cast(:products AS bigint[]),
-                                     cast(:quantities AS int[]), cast(:epochs AS bigint[]), cast(:versions AS bigint[]),
-                                     cast(:prices AS bigint[]), cast(:amounts AS bigint[]), cast(:lineTaxes AS text[]),
-                                     cast(:lineDeposits AS bigint[]))
-                    AS wanted (place, line, product_id, quantity, epoch, version, price, amount, taxes, deposit)),
-            till AS MATERIALIZED (
-                SELECT r.store_code, r.number AS register, r.sale_sequence + 1 AS sequence, o.place
-                FROM %sordered o
+            WITH till AS MATERIALIZED (
+                SELECT o.*, r.sale_sequence + 1 AS sequence, r.sales_total + o.total AS register_total
+                FROM %sunnest(cast(? AS text[]), cast(? AS bytea[]), cast(? AS text[]), cast(? AS boolean[]),
+                            cast(? AS bigint[]), cast(? AS bigint[]), cast(? AS int[]), cast(? AS text[]), cast(? AS int[]),
+                            cast(? AS text[]), cast(? AS text[]), cast(? AS text[]), cast(? AS bigint[]), cast(? AS text[]),
+                            cast(? AS bigint[]), cast(? AS bigint[]), cast(? AS text[]), cast(? AS bigint[]),
+                            cast(? AS bigint[]), cast(? AS text[]))
+                    WITH ORDINALITY AS o (key, fingerprint, trace, from_cart, cart_version, sequence_before, line_count,
+                                          store_code, register, cashier, sold_at, business_day, subtotal, taxes, deposits,
+                                          total, payments, rounding, change, event, place)
                 JOIN register r ON r.store_code = o.store_code AND r.number = o.register
-                WHERE r.open AND (NOT o.from_cart OR r.cart_version = o.cart_version)
+                WHERE r.open AND r.sale_sequence = o.sequence_before
+                  AND (NOT o.from_cart OR r.cart_version = o.cart_version)
                 ORDER BY r.store_code, r.number FOR NO KEY UPDATE OF r %s),
             offered AS MATERIALIZED (
                 SELECT w.*, till.store_code, p.sku, p.name, p.price AS list_price, h.quantity AS present, h.low, h.high
                 FROM till
-                JOIN wanted w ON w.place = till.place
+                JOIN unnest(cast(? AS bigint[]), cast(? AS int[]), cast(? AS bigint[]), cast(? AS int[]),
+                            cast(? AS bigint[]), cast(? AS bigint[]), cast(? AS bigint[]), cast(? AS bigint[]),
+                            cast(? AS text[]), cast(? AS bigint[]), cast(? AS text[]))
+                    AS w (place, line, product_id, quantity, epoch, version, price, amount, taxes, deposit, price_reason)
+                    ON w.place = till.place
                 JOIN product p ON p.id = w.product_id AND p.epoch = w.epoch AND p.version = w.version
                                AND NOT p.withdrawn
                 JOIN shelf h ON h.store_code = till.store_code AND h.product_id = w.product_id
@@ -64,40 +62,34 @@ public final class Sales {
                 FROM (SELECT place, present - sum(quantity) OVER (
                                  PARTITION BY store_code, product_id ORDER BY place) AS remaining FROM offered) AS line
                 WHERE remaining >= 0 GROUP BY place),
+            done AS MATERIALIZED (
+                SELECT till.*, store_code || '-' || register || '-' ||
+                       CASE WHEN sequence < 1000000 THEN lpad(sequence::text, 6, '0') ELSE sequence::text END AS number
+                FROM till JOIN enough ON enough.place = till.place AND enough.lines = till.line_count),
+            taken AS MATERIALIZED (
+                SELECT offered.*, done.number, done.sold_at, done.trace,
+                       present - coalesce(sum(quantity) OVER (
+                           of_product GROUPS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before,
+                       present - sum(quantity) OVER of_product AS after
+                FROM done JOIN offered ON offered.place = done.place
+                WINDOW of_product AS (PARTITION BY offered.store_code, product_id ORDER BY offered.place)),
             sold AS (
                 INSERT INTO sale (number, store_code, register, sequence, cashier, sold_at, business_day, subtotal, taxes,
                                   deposits, total, payments, rounding, change, idempotency_key, fingerprint)
-                SELECT till.store_code || '-' || till.register || '-' ||
-                       CASE WHEN sequence < 1000000 THEN lpad(sequence::text, 6, '0') ELSE sequence::text END,
-                       till.store_code, till.register, sequence, o.cashier, o.sold_at::timestamptz, o.business_day::date,
-                       o.subtotal, o.taxes::jsonb, o.deposits, o.total, o.payments::jsonb, o.rounding, o.change, o.key,
-                       decode(o.fingerprint, 'hex')
-                FROM till
-                JOIN ordered o ON o.place = till.place
-                JOIN enough ON enough.place = till.place AND enough.lines = o.line_count
-                ON CONFLICT (store_code, register, idempotency_key) DO NOTHING
-                RETURNING number, store_code, register, sequence),
-            done AS (
-                SELECT sold.number, sold.sequence, o.* FROM sold
-                JOIN ordered o ON o.store_code = sold.store_code AND o.register = sold.register),
+                SELECT number, store_code, register, sequence, cashier, sold_at::timestamptz, business_day::date, subtotal,
+                       taxes::jsonb, deposits, total, payments::jsonb, rounding, change, key, fingerprint
+                FROM done),
             counted AS (
                 UPDATE register r
-                SET sale_sequence = done.sequence, sales_total = r.sales_total + done.total,
+                SET sale_sequence = done.sequence, sales_total = done.register_total,
                     cart_version = r.cart_version + CASE WHEN done.from_cart THEN 1 ELSE 0 END
-                FROM done WHERE r.store_code = done.store_code AND r.number = done.register
-                RETURNING done.place, r.sales_total),
+                FROM done WHERE r.store_code = done.store_code AND r.number = done.register),
             written AS (
                 INSERT INTO sale_line (sale_number, line, product_id, sku, name, quantity, unit_price, amount, list_price,
-                                       taxes, deposit)
-                SELECT done.number, line, product_id, sku, name, quantity, price, amount, list_price,
-                       offered.taxes::jsonb, deposit
-                FROM done JOIN offered ON offered.place = done.place),
-            taken AS (
-                SELECT offered.*, done.sold_at, done.trace,
-                       present + quantity - sum(quantity) OVER earlier AS before,
-                       present - sum(quantity) OVER earlier AS after
-                FROM done JOIN offered ON offered.place = done.place
-                WINDOW earlier AS (PARTITION BY offered.store_code, product_id ORDER BY offered.place)),
+                                       taxes, deposit, price_reason)
+                SELECT number, line, product_id, sku, name, quantity, price, amount, list_price, taxes::jsonb, deposit,
+                       price_reason
+                FROM taken),
             emptied_shelves AS (
                 UPDATE shelf h SET quantity = left_over.quantity
                 FROM (SELECT store_code, product_id, min(after) AS quantity FROM taken GROUP BY store_code, product_id)
@@ -108,20 +100,21 @@ public final class Sales {
                 WHERE done.from_cart AND c.store_code = done.store_code AND c.register = done.register),
             reported AS (
                 INSERT INTO outbox_log (destination, type, payload, trace_parent)
-                SELECT 'headoffice', 'SaleRecorded',
-                       event::jsonb || jsonb_build_object(
-                           'number', number, 'sequence', sequence, 'registerTotal', sales_total),
-                       trace
-                FROM done JOIN counted ON counted.place = done.place ORDER BY done.place),
-            alerted AS (
-                INSERT INTO outbox_log (destination, type, payload, trace_parent)
-                SELECT 'headoffice', 'StockLevelCrossed',
-                       jsonb_build_object('store', store_code, 'productId', product_id,
-                                          'from', stock_level(before, low, high), 'to', stock_level(after, low, high),
-                                          'quantity', after, 'crossedAt', sold_at),
-                       trace
-                FROM taken WHERE stock_level(before, low, high) <> stock_level(after, low, high)
-                ORDER BY place, product_id)
+                SELECT 'headoffice', type, payload, trace
+                FROM (SELECT 'SaleRecorded' AS type, place, 0 AS product_id,
+                             event::jsonb || jsonb_build_object(
+                                 'number', number, 'sequence', sequence, 'registerTotal', register_total) AS payload,
+                             trace
+                      FROM done
+                      UNION ALL
+                      SELECT DISTINCT 'StockLevelCrossed', place, product_id,
+                             jsonb_build_object('store', store_code, 'productId', product_id,
+                                                'from', stock_level(before, low, high),
+                                                'to', stock_level(after, low, high),
+                                                'quantity', after, 'crossedAt', sold_at),
+                             trace
+                      FROM taken WHERE stock_level(before, low, high) <> stock_level(after, low, high)) AS event
+                ORDER BY type, place, product_id)
             SELECT place, number FROM done
             """;
 
@@ -138,84 +131,79 @@ public final class Sales {
 
     private Sales() {}
 
-    private record Line(int place, int number, Offer.Product offered, SaleLine sold) {}
+    private record Line(int place, int number, Offer.Product product, SaleLine sold) {}
 
     /**
      * The numbers of the sales that were written, by their places in the batch, from 1.
      *
      * @param sell {@link #SELL} or {@link #SELL_TOGETHER}
      */
-    static Map<Integer, String> sell(Handle sql, String sell, List<Draft> drafts) {
-        Query statement = sql.createQuery(sell);
-        bindOrders(new ArrayColumns<>(statement, drafts));
-        bindSales(new ArrayColumns<>(statement, drafts.stream().map(Draft::sale).toList()));
-        bindLines(new ArrayColumns<>(statement, lines(drafts)));
-        return statement.reduceRows(new HashMap<>(), (numbers, row) -> {
-            numbers.put(row.getColumn("place", Integer.class), row.getColumn("number", String.class));
-            return numbers;
-        });
+    static Map<Integer, String> sell(Connection connection, String sell, List<Draft> drafts) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sell)) {
+            ArrayColumns columns = ArrayColumns.of(statement);
+            bindOrders(columns, drafts);
+            bindSales(columns, drafts.stream().map(Draft::sale).toList());
+            bindLines(columns, lines(drafts));
+            try (ResultSet row = statement.executeQuery()) {
+                Map<Integer, String> numbers = new HashMap<>();
+                while (row.next()) {
+                    numbers.put(row.getInt(1), row.getString(2));
+                }
+                return numbers;
+            }
+        }
     }
 
     private static List<Line> lines(List<Draft> drafts) {
         List<Line> lines = new ArrayList<>();
         for (int place = 1; place <= drafts.size(); place++) {
             Draft draft = drafts.get(place - 1);
-            for (int index = 0; index < draft.sale().lines().size(); index++) {
-                lines.add(new Line(
-                        place,
-                        index + 1,
-                        draft.offer().lines().get(index).product(),
-                        draft.sale().lines().get(index)));
+            int number = 1;
+            for (SaleLine line : draft.sale().lines()) {
+                lines.add(new Line(place, number++, draft.offer().product(line.productId()), line));
             }
         }
         return lines;
     }
 
-    private static void bindOrders(ArrayColumns<Draft> drafts) {
-        drafts.bind("keys", String.class, draft -> draft.order().key())
-                .bind(
-                        "fingerprints",
-                        String.class,
-                        draft -> HexFormat.of().formatHex(draft.order().fingerprint()))
-                .bind("fromCart", Boolean.class, draft -> draft.order().lines() == null)
-                .bind("cartVersions", Long.class, draft -> draft.offer().cartVersion())
-                .bind(
-                        "lineCounts",
-                        Integer.class,
-                        draft -> draft.offer().lines().size())
-                .bind("traces", String.class, draft -> draft.order().trace());
+    private static void bindOrders(ArrayColumns columns, List<Draft> drafts) throws SQLException {
+        columns.texts(drafts, draft -> draft.order().key())
+                .bytes(drafts, draft -> draft.order().fingerprint())
+                .texts(drafts, draft -> draft.order().trace())
+                .booleans(drafts, draft -> draft.order().lines() == null)
+                .bigints(drafts, draft -> draft.offer().cartVersion())
+                .bigints(drafts, draft -> draft.offer().saleSequence())
+                .integers(drafts, draft -> draft.sale().lines().size());
     }
 
-    private static void bindSales(ArrayColumns<SaleDraft> sales) {
-        sales.bind("stores", String.class, sale -> sale.till().store())
-                .bind("registers", Integer.class, sale -> sale.till().register())
-                .bind("cashiers", String.class, SaleDraft::cashier)
-                .bind("soldAt", String.class, sale -> sale.soldAt().toString())
-                .bind("businessDays", String.class, sale -> sale.businessDay().toString())
-                .bind("subtotals", Money.class, sale -> sale.amounts().subtotal())
-                .bind("taxes", String.class, sale -> Json.text(sale.amounts().taxes()))
-                .bind("deposits", Money.class, sale -> sale.amounts().deposits())
-                .bind("totals", Money.class, sale -> sale.amounts().total())
-                .bind(
-                        "payments",
-                        String.class,
-                        sale -> Json.text(sale.settlement().payments()))
-                .bind("roundings", Money.class, sale -> sale.settlement().rounding())
-                .bind("changes", Money.class, sale -> sale.settlement().change())
-                .bind("events", String.class, Json::text);
+    private static void bindSales(ArrayColumns columns, List<SaleDraft> sales) throws SQLException {
+        columns.texts(sales, sale -> sale.till().store())
+                .integers(sales, sale -> sale.till().register())
+                .texts(sales, SaleDraft::cashier)
+                .texts(sales, sale -> sale.soldAt().toString())
+                .texts(sales, sale -> sale.businessDay().toString())
+                .bigints(sales, sale -> sale.amounts().subtotal().cents())
+                .texts(sales, sale -> Json.text(sale.amounts().taxes()))
+                .bigints(sales, sale -> sale.amounts().deposits().cents())
+                .bigints(sales, sale -> sale.amounts().total().cents())
+                .texts(sales, sale -> Json.text(sale.settlement().payments()))
+                .bigints(sales, sale -> sale.settlement().rounding().cents())
+                .bigints(sales, sale -> sale.settlement().change().cents())
+                .texts(sales, Json::text);
     }
 
-    private static void bindLines(ArrayColumns<Line> lines) {
-        lines.bind("places", Long.class, line -> (long) line.place())
-                .bind("lines", Integer.class, Line::number)
-                .bind("products", Long.class, line -> line.offered().id())
-                .bind("quantities", Integer.class, line -> line.sold().quantity())
-                .bind("epochs", Long.class, line -> line.offered().version().epoch())
-                .bind("versions", Long.class, line -> line.offered().version().number())
-                .bind("prices", Money.class, line -> line.sold().unitPrice())
-                .bind("amounts", Money.class, line -> line.sold().amount())
-                .bind("lineTaxes", String.class, line -> Json.text(Objects.requireNonNull(line.sold().taxes())))
-                .bind("lineDeposits", Money.class, line -> line.sold().deposit());
+    private static void bindLines(ArrayColumns columns, List<Line> lines) throws SQLException {
+        columns.bigints(lines, Line::place)
+                .integers(lines, Line::number)
+                .bigints(lines, line -> line.product().id())
+                .integers(lines, line -> line.sold().quantity())
+                .bigints(lines, line -> line.product().version().epoch())
+                .bigints(lines, line -> line.product().version().number())
+                .bigints(lines, line -> line.sold().unitPrice().cents())
+                .bigints(lines, line -> line.sold().amount().cents())
+                .texts(lines, line -> Json.text(line.sold().taxes()))
+                .bigints(lines, line -> line.sold().deposit().cents())
+                .texts(lines, line -> line.sold().priceReason());
     }
 
     /** A sale by its number. */

@@ -46,7 +46,8 @@ final class Plans {
      * Digests of copies and full runs of the reconciliation read all rows: that is what they are for. The others are statements
      * of this benchmark.
      */
-    private static final List<String> EXEMPT = List.of("AS hashed (member)", "SELECT d.subject, coalesce(d.expected", "outbox_backlog", "pg_class");
+    private static final List<String> EXEMPT =
+            List.of("AS hashed (member)", "SELECT d.subject, coalesce(d.expected", "outbox_backlog", "pg_class");
 
     private Plans() {}
 

@@ -21,6 +21,9 @@ import java.util.function.ToDoubleFunction;
 final class Rounds {
     private static final long GIVEN_CENTS = 1_000;
 
+    /** Three times as many as a service admits, and fewer than it accepts connections. */
+    private static final int MOST_IN_FLIGHT = 1_536;
+
     private final PlainConnections connections;
     private final List<ApiClient> sessions;
     private final Function<ApiClient, Response> request;
@@ -95,7 +98,7 @@ final class Rounds {
 
     /** An open model instead: requests at a rate, whether or not earlier ones have ended. */
     Outcomes offer(double perSecond, Duration time) {
-        return generator(perSecond, time).run().all();
+        return generator(perSecond, time).runWith(MOST_IN_FLIGHT).all();
     }
 
     /** The idle ones: those that an open model has opened would keep other clients from a place among the server's connections. */

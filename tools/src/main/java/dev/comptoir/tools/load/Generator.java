@@ -116,6 +116,35 @@ public final class Generator {
         return result();
     }
 
+    /**
+     * The open model of {@link #run} for one constant rate, on a fixed number of threads: each sleeps until its next arrival is
+     * due. This costs a generator that shares the processor with what it measures a fraction of a new thread for each arrival.
+     * User {@code n} has the arrivals {@code n}, {@code n + users} and so on; one that is late is sent at once and timed from its
+     * intended moment.
+     *
+     * @param users the most requests in flight, more than the server keeps waiting at once
+     */
+    public Result runWith(int users) {
+        start = System.nanoTime() + LEAD.toNanos();
+        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofPlatform().name("user-", 0).factory())) {
+            for (Arrivals arrivals : plan.arrivals()) {
+                double interval = 1e9 / arrivals.perSecond().applyAsDouble(0);
+                for (int user = 0; user < users; user++) {
+                    int first = user;
+                    threads.execute(guarded(() -> {
+                        for (int number = first; start + number * interval < end() && !stopped; number += users) {
+                            long intended = start + (long) (number * interval);
+                            sleepUntil(intended);
+                            arrivals.workload().run(new Arrival(number, start, intended, this::record));
+                        }
+                    }));
+                }
+            }
+        }
+        return result();
+    }
+
     /** Ends the arrivals early; {@link #run} returns when the requests in flight have ended. */
     public void stop() {
         stopped = true;

@@ -136,6 +136,21 @@ class GeneratorTest {
     }
 
     @Test
+    void anOpenModelOnFixedThreadsTimesArrivalsOfAStallFromTheirIntendedMoments() {
+        stalled.set(true);
+        Thread.ofVirtual().start(() -> {
+            Pause.of(SECOND);
+            stalled.set(false);
+        });
+        Generator generator = new Generator(new Generator.Plan(reads("right"), Duration.ZERO, SECOND.multipliedBy(3)));
+        Outcomes outcomes = generator.runWith(RATE / 4).all();
+        assertThat(outcomes.sent()).isBetween(3L * RATE - 1, 3L * RATE + 1);
+        assertThat(outcomes.failed()).isZero();
+        long slow = outcomes.latencies().count() - outcomes.latencies().within(100);
+        assertThat(slow).as("arrivals of the stalled second").isBetween(RATE * 7L / 10, RATE * 2L);
+    }
+
+    @Test
     void aDefectOfAWorkloadEndsTheRun() {
         List<Arrivals> broken = List.of(Arrivals.constant("broken", RATE, arrival -> {
             throw new IllegalStateException("a defect");
