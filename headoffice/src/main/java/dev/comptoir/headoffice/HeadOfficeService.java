@@ -126,7 +126,7 @@ public final class HeadOfficeService implements AutoCloseable {
         return Stream.of(
                         sessions.endpoints(),
                         new StaffApi(database, PASSWORDS, employees).endpoints(),
-                        new StoresApi(database, new Stores(replication, deployments)).endpoints(),
+                        new StoresApi(database, new Stores(replication, deployments, clock), clock).endpoints(),
                         new ProductsApi(database, catalogue).endpoints(),
                         new ProductImportsApi(database, catalogue).endpoints())
                 .flatMap(List::stream);

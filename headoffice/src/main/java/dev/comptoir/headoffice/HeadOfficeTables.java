@@ -16,6 +16,7 @@ public final class HeadOfficeTables {
 
     public static final List<Retention> RETENTIONS = List.of(
             new Bounded("store", "one row per store"),
+            new Kept("store_change", "who changed a store, and its profiles"),
             new Bounded("employee", "one row per employee who ever worked for the chain"),
             new Bounded("product", "one row per product that was ever sold"),
             new Kept("product_change", "the price history"),

@@ -14,6 +14,7 @@ import { account, signInForm } from './shared/account.js';
 import { start } from './shared/frame.js';
 import { staff } from './staff.js';
 import { stock } from './stock.js';
+import { store } from './store.js';
 import { stores } from './stores.js';
 import { zReport, zReports } from './z-reports.js';
 
@@ -34,6 +35,7 @@ start({
     { path: '/z-reports', title: 'z.title', page: zReports },
     { path: '/z-reports/:number', title: 'z.one', page: zReport },
     { path: '/stores', title: 'stores.title', page: stores },
+    { path: '/stores/:code', title: 'store', page: store },
     { path: '/staff', title: 'staff.title', page: staff },
     { path: '/reconciliation', title: 'reconciliation.title', page: reconciliation },
     { path: '/operations', title: 'operations.title', page: operations },

@@ -3,6 +3,16 @@ INSERT INTO store (code, name, time_zone, taxes, registers, deployment, version)
 SELECT 'S' || n, 'Plateau ' || n, 'America/Toronto',
        '[{"name": "GST", "perMillion": 50000}, {"name": "QST", "perMillion": 99750}]', '[]', 'store', 1
 FROM generate_series(0, 999) n;
+INSERT INTO store_change (store_code, version, changed_by, changed_at, changes)
+SELECT 'S' || n % 1000, n / 1000 + 2, 'jean.gagnon', now(),
+       ('{"name": null, "registers": null, "profile": {"version": ' || n / 1000 + 1 || ', "from": "2026-11-23",
+         "legalName": "9000-0001 Québec inc.", "tradeName": "Épicerie du Plateau", "address": ["4321, rue Saint-Denis",
+         "Montréal (Québec)  H2J 2K9"], "telephone": "514 555-0101", "languages": ["fr", "en"], "cashIncrement": 5,
+         "taxes": [{"name": "GST", "mark": "F", "registration": "123456789 RT0001", "rates": [{"taxClass": "standard",
+         "perMillion": 50000, "from": "2008-01-01", "to": null}, {"taxClass": "gst-only", "perMillion": 50000, "from":
+         "2008-01-01", "to": null}]}, {"name": "QST", "mark": "P", "registration": "1234567890 TQ0001", "rates":
+         [{"taxClass": "standard", "perMillion": 99750, "from": "2013-01-01", "to": null}]}]}}')::jsonb
+FROM generate_series(0, 4999) n;
 INSERT INTO product (version, sku, barcode, name, description, category, price, low, high, store_thresholds, search)
 SELECT n, 'LAI-' || n, '20000' || to_char(n, 'FM00000000'), 'Lait 2 % 1 L sans lactose ' || n, 'Produit laitier du Québec, à garder au frais', 'Produits laitiers', 389,
        10, 200, '{}', 'lait 2 % 1 l sans lactose ' || n || ' lai-' || n || ' produits laitiers'
