@@ -128,7 +128,11 @@ const nameField = (/** @type {{ name: string }} */ form, /** @type {string} */ l
 
 const rename = (/** @type {Store} */ { name }) => {
   const form = { name };
-  return openForm(t('store.rename'), () => nameField(form, t('stores.name')), () => ({ name: form.name.trim() }));
+  return openForm(
+    t('store.rename'),
+    () => nameField(form, t('stores.name')),
+    () => ({ name: form.name.trim() }),
+  );
 };
 
 const renameRegister = (/** @type {Register} */ { number: register, name }) => {
@@ -140,14 +144,15 @@ const renameRegister = (/** @type {Register} */ { number: register, name }) => {
 const addRegister = (/** @type {Store} */ { registers }) => {
   const next = Math.max(...registers.map((register) => register.number)) + 1;
   const form = { number: String(next), name: t('stores.register-name', { number: String(next) }) };
-  const fields = () => html`${textField('register-number', t('store.register.number'), {
-    value: form.number,
-    inputmode: 'numeric',
-    maxlength: 4,
-    onInput: (value) => {
-      form.number = value;
-    },
-  })}${nameField(form, t('store.register.name'))}`;
+  const fields = () =>
+    html`${textField('register-number', t('store.register.number'), {
+      value: form.number,
+      inputmode: 'numeric',
+      maxlength: 4,
+      onInput: (value) => {
+        form.number = value;
+      },
+    })}${nameField(form, t('store.register.name'))}`;
   const changes = () => ({ registers: [{ number: Number(form.number), name: form.name.trim() }] });
   return openForm(t('store.register.add'), fields, changes);
 };
