@@ -123,6 +123,47 @@ class IntroductionTest {
         world.assertReconciled();
     }
 
+    private void giveProfile(String store) {
+        JsonNode now = world.headOffice().get("/stores/" + store).expect(200);
+        world.headOffice()
+                .with("If-Match", "\"" + now.path("version").asLong() + "\"")
+                .patch(
+                        "/stores/" + store,
+                        Map.of(
+                                "profile",
+                                Map.of(
+                                        "from", now.path("today").asString(),
+                                        "legalName", "9000-0001 Québec inc.",
+                                        "tradeName", "Épicerie",
+                                        "address", List.of(),
+                                        "languages", List.of("fr"),
+                                        "taxes", List.of(),
+                                        "cashIncrement", 5)))
+                .expect(200);
+    }
+
+    private long profileAtStore() {
+        return world.manager("S1")
+                .get("/store-profile")
+                .expect(200)
+                .path("profile")
+                .path("version")
+                .asLong();
+    }
+
+    /** A store service of an earlier release applies the change of a store, and does not store its profiles. */
+    @Test
+    void profilesThatAnEarlierReleaseDidNotStoreArriveByAnIntroduction() throws SQLException {
+        giveProfile("S1");
+        eventually().until(() -> profileAtStore() == 1);
+        try (Connection store = world.sql("store")) {
+            store.createStatement().execute("UPDATE store SET profiles = '[]'");
+        }
+        eventually().until(() -> profileAtStore() == 1);
+        assertCopiesEqual();
+        world.assertReconciled();
+    }
+
     @Test
     void whatWasMadeInTheLostTimeIsNotInUseAndItsIdsAreNotGivenAgain() {
         long tea = world.product("Thé", 500, 10);
