@@ -55,8 +55,8 @@ public final class Stores {
 
     record NotFound() implements Refusal {}
 
-    /** The store was changed after the caller read it. */
-    record VersionStale(StoreChanged now) implements Refusal {}
+    /** The store was changed after the caller read it, and has this version now. */
+    record VersionStale(long version) implements Refusal {}
 
     record ProfileTooEarly(LocalDate today) implements Refusal {}
 
@@ -97,7 +97,7 @@ public final class Stores {
         }
         StoreChanged before = found.get();
         if (before.version() != version) {
-            return transaction.refuse(new VersionStale(before));
+            return transaction.refuse(new VersionStale(before.version()));
         }
         Instant now = clock.instant();
         Optional<Refusal> refusal = refusal(before, patch, now);

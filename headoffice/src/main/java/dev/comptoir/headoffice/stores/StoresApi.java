@@ -104,8 +104,8 @@ public final class StoresApi {
                 .returns(200, StoreDetails.class)
                 .refuses(ProblemType.NOT_FOUND)
                 .handledBy(request -> database.read(sql -> Stores.find(sql, request.get(CODE))
-                        .map(store -> tagged(Response.ok(details(sql, store)), store))
-                        .orElseGet(() -> problem(sql, new Stores.NotFound()))));
+                        .map(store -> tagged(Response.ok(details(sql, store)), store.version()))
+                        .orElseGet(() -> problem(new Stores.NotFound()))));
     }
 
     private Endpoint addition() {
@@ -164,19 +164,25 @@ public final class StoresApi {
     private Response response(Handle sql, Stores.Outcome outcome) {
         return switch (outcome) {
             case Stores.Added(var store) ->
-                tagged(Response.created("/headoffice/api/v1/stores/" + store.code(), store(store)), store);
-            case Stores.Changed(var store) -> tagged(Response.ok(details(sql, store)), store);
-            case Stores.Refusal refusal -> problem(sql, refusal);
+                tagged(Response.created("/headoffice/api/v1/stores/" + store.code(), store(store)), store.version());
+            case Stores.Changed(var store) -> tagged(Response.ok(details(sql, store)), store.version());
+            case Stores.Refusal refusal -> problem(refusal);
         };
     }
 
-    private Response problem(Handle sql, Stores.Refusal refusal) {
+    private static Response problem(Stores.Refusal refusal) {
         return switch (refusal) {
             case Stores.StoreExists() -> Response.problem(STORE_EXISTS, "choose another code");
             case Stores.UnknownDeployment(var deployment) ->
                 Response.problem(UNKNOWN_DEPLOYMENT, "the deployment " + deployment + " is not a peer");
             case Stores.NotFound() -> Response.problem(ProblemType.NOT_FOUND, "no store has this code");
-            case Stores.VersionStale(var now) -> stale(now, details(sql, now));
+            case Stores.VersionStale(var version) ->
+                tagged(
+                        Response.problem(
+                                VERSION_STALE,
+                                "the store has version " + version + "; read it and try again",
+                                Map.of("version", version)),
+                        version);
             case Stores.ProfileTooEarly(var today) ->
                 Response.problem(PROFILE_TOO_EARLY, "today is " + today + " in the store", Map.of("today", today));
             case Stores.TooManyProfiles() ->
@@ -190,17 +196,8 @@ public final class StoresApi {
         };
     }
 
-    private static Response stale(StoreChanged store, StoreDetails now) {
-        return tagged(
-                Response.problem(
-                        VERSION_STALE,
-                        "the store has version " + store.version() + "; read it and try again",
-                        Map.of("version", store.version(), "now", now)),
-                store);
-    }
-
-    private static Response tagged(Response response, StoreChanged store) {
-        return response.header("ETag", "\"" + store.version() + "\"");
+    private static Response tagged(Response response, long version) {
+        return response.header("ETag", "\"" + version + "\"");
     }
 
     private Store store(StoreChanged store) {

@@ -54,7 +54,7 @@ const change = async (changes) => {
     toast(t('store.saved', { name: state.store.name }));
     loadStores();
   } catch (failure) {
-    if (failure instanceof Problem && failure.type === 'version-stale') state.store = failure.members.now;
+    if (failure instanceof Problem && failure.type === 'version-stale') state.store = await get(`/stores/${code}`);
     throw failure;
   }
 };
