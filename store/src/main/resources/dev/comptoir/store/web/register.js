@@ -1,7 +1,6 @@
 // The register day: float, cash in and out, X report, and the closing with its count.
 
 import { withApproval } from './approval.js';
-import { cart, loadCart } from './cart.js';
 import { cashIncrement } from './cash.js';
 import { bind } from './keys.js';
 import { reportView } from './report.js';
@@ -277,7 +276,6 @@ export const register = {
   enter: () => {
     state.report = undefined;
     state.count = undefined;
-    if (cart() === undefined) loadCart();
     state.unbind = bind({
       i: letter(() => moveCash('in')),
       o: letter(() => moveCash('out')),

@@ -3,6 +3,7 @@
 import { row } from './amounts.js';
 import { cart, loadCart, setQuantity } from './cart.js';
 import { cashIncrement, roundCash } from './cash.js';
+import { loadProfile, profile } from './profile.js';
 import { printReceipt, receiptView } from './receipt.js';
 import { unlessScanned } from './scanner.js';
 import { isReachable, newKey, Problem, post } from './shared/api.js';
@@ -109,7 +110,7 @@ const refusalText = (/** @type {Problem} */ problem) => {
  */
 const startOver = async (tender, problem) => {
   forgetSent();
-  await loadCart();
+  await Promise.all([loadCart(), problem.type === 'total-changed' ? loadProfile() : undefined]);
   state.tender = { ...newTender(), problem, refusal: refusalText(problem), close: tender.close };
 };
 
@@ -361,7 +362,7 @@ const done = (tender, sale) => html`<div class="done" ${ref(focusDone(tender))} 
       onClick: nextSale,
     })}
     ${button(t('receipt.print'), { size: 'large full', icon: 'printer', keys: 'P', onClick: printReceipt })}</div>
-  ${receiptView(sale)}</div>`;
+  ${receiptView(sale, { profile: profile() })}</div>`;
 
 const show = async (/** @type {Tender} */ tender) => {
   state.tender = tender;
