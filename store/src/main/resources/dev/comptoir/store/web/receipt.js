@@ -32,8 +32,8 @@ const seller = (profile) => {
   if (profile === undefined) return html`<strong>${session().storeName}</strong>`;
   const { tradeName, legalName, address, telephone, taxes } = profile;
   return html`<strong>${tradeName}</strong>${legalName === tradeName ? nothing : html`<span>${legalName}</span>`}
-    ${address.map((line) => html`<span>${line}</span>`)}${telephone === null ? nothing : html`<span>${telephone}</span>`}
-    ${taxes.map(registration)}`;
+    ${address.map((line) => html`<span>${line}</span>`)}
+    ${telephone === null ? nothing : html`<span>${telephone}</span>`}${taxes.map(registration)}`;
 };
 
 /**

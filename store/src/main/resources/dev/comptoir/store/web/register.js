@@ -236,7 +236,8 @@ const closing = (count, report, parkedCarts) => html`<div class="page-head"><h1>
     if (!count.busy) close(count);
   }}>
     <section class="card"><h2>${t('register.drawer')}</h2>
-      <ul class="denominations">${denominations().map((value, place) => denomination(count, value, place))}</ul></section>
+      <ul class="denominations">
+        ${denominations().map((value, place) => denomination(count, value, place))}</ul></section>
     ${countSummary(count, report)}</form>`;
 
 /**
