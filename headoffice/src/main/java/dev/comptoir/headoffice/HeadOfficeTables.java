@@ -33,6 +33,7 @@ public final class HeadOfficeTables {
             new Kept("store_day", REPORTS),
             new Kept("store_hour", REPORTS),
             new Kept("chain_hour", REPORTS),
+            new Kept("day_part", REPORTS),
             new Kept("product_day", REPORTS),
             new Bounded("stock", "one row per store and product"),
             new Bounded("stock_change", "one row per store and product"),

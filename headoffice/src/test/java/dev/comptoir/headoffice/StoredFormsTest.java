@@ -45,6 +45,7 @@ class StoredFormsTest {
             entry("product.store_thresholds", JsonNode.class),
             entry("product_change.changes", JsonNode.class),
             entry("refund.lines", RefundLine[].class),
+            entry("refund.payments", Payment[].class),
             entry("refund.taxes", TaxAmount[].class),
             entry("sale.lines", SaleLine[].class),
             entry("sale.payments", Payment[].class),

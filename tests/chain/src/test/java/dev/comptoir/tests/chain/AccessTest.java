@@ -107,6 +107,8 @@ class AccessTest {
             Map.entry("GET /headoffice/api/v1/missing-z-reports", MANAGER),
             Map.entry("GET /headoffice/api/v1/reports/consolidated", MANAGER),
             Map.entry("GET /headoffice/api/v1/analytics/sales", MANAGER),
+            Map.entry("GET /headoffice/api/v1/tax-report", MANAGER),
+            Map.entry("GET /headoffice/api/v1/tax-report.csv", MANAGER),
             Map.entry("GET /headoffice/api/v1/alerts", MANAGER),
             Map.entry("POST /headoffice/api/v1/alerts/{id}/acknowledge", MANAGER),
             Map.entry("GET /headoffice/api/v1/restock-orders", MANAGER),

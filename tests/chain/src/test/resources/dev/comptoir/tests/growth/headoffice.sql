@@ -56,6 +56,7 @@ SELECT uuidv7(), 'S' || n % 1000, n, 48, 'marie.tremblay', now(), 'farid.benali'
 INSERT INTO store_day SELECT 'S' || n % 1000, current_date - n / 1000, 1200, 1760400, 20, 14680 FROM generate_series(0, 4999) n;
 INSERT INTO store_hour SELECT 'S' || n % 1000, current_date - n / 1000, 12, 100, 146700, 2, 1468 FROM generate_series(0, 4999) n;
 INSERT INTO chain_hour SELECT current_date - n, 12, 0, 1200, 1760400, 20, 14680 FROM generate_series(5, 5004) n;
+INSERT INTO day_part SELECT current_date - n / 1000, 'S' || n % 1000, 'sale', 'tax', 'GST', 50000, 1530432, 76522 FROM generate_series(0, 4999) n;
 INSERT INTO product_day SELECT 'S' || n % 1000, current_date, n / 1000, 3, 1167 FROM generate_series(0, 4999) n;
 INSERT INTO stock SELECT 'S' || n % 1000, n, 20 FROM generate_series(1, 5000) n;
 INSERT INTO alert (store_code, product_id, level, quantity, opened_at, closed_at, acknowledged_by, acknowledged_at)
