@@ -46,6 +46,10 @@ public final class Introductions implements Replicated {
                             SELECT jsonb_build_array(code, version, name, time_zone, taxes, deployment)
                                    || CASE WHEN profiles = '[]' THEN '[]'
                                            ELSE jsonb_build_array(jsonb_path_query_array(profiles, '$[*].version')) END
+                                   || coalesce((SELECT jsonb_build_array(jsonb_build_object('closed',
+                                                           jsonb_agg(r -> 'number' ORDER BY r -> 'number')))
+                                                FROM jsonb_array_elements(registers) AS r
+                                                WHERE r ->> 'closed' = 'true' HAVING count(*) > 0), '[]')
                             FROM store
                             """),
                     "staff",

@@ -123,12 +123,12 @@ class IntroductionTest {
         world.assertReconciled();
     }
 
-    private void giveProfile(String store) {
-        JsonNode now = world.headOffice().get("/stores/" + store).expect(200);
+    private void changeStore() {
+        JsonNode now = world.headOffice().get("/stores/S1").expect(200);
         world.headOffice()
                 .with("If-Match", "\"" + now.path("version").asLong() + "\"")
                 .patch(
-                        "/stores/" + store,
+                        "/stores/S1",
                         Map.of(
                                 "profile",
                                 Map.of(
@@ -138,7 +138,9 @@ class IntroductionTest {
                                         "address", List.of(),
                                         "languages", List.of("fr"),
                                         "taxes", List.of(),
-                                        "cashIncrement", 5)))
+                                        "cashIncrement", 5),
+                                "registers",
+                                List.of(Map.of("number", 2, "closed", true))))
                 .expect(200);
     }
 
@@ -151,15 +153,20 @@ class IntroductionTest {
                 .asLong();
     }
 
-    /** A store service of an earlier release applies the change of a store, and does not store its profiles. */
+    private long registersOutOfService() {
+        return world.count("store", "SELECT count(*) FROM register WHERE closed");
+    }
+
+    /** A store service of an earlier release applies the change of a store, but stores neither the one nor the other. */
     @Test
-    void profilesThatAnEarlierReleaseDidNotStoreArriveByAnIntroduction() throws SQLException {
-        giveProfile("S1");
+    void profilesAndRegistersOutOfServiceArriveAlsoAfterAnEarlierReleaseHasAppliedThem() throws SQLException {
+        changeStore();
         eventually().until(() -> profileAtStore() == 1);
         try (Connection store = world.sql("store")) {
+            store.createStatement().execute("UPDATE register SET closed = false");
             store.createStatement().execute("UPDATE store SET profiles = '[]'");
         }
-        eventually().until(() -> profileAtStore() == 1);
+        eventually().until(() -> profileAtStore() == 1 && registersOutOfService() == 1);
         assertCopiesEqual();
         world.assertReconciled();
     }
