@@ -185,10 +185,12 @@ const registerColumns = () => [
   { title: t('store.actions'), cell: registerActions },
 ];
 
-const registersCard = (/** @type {Store} */ store) => html`<section class="card">
-  <header><h2>${t('stores.registers')}</h2>
-    ${button(t('store.register.add'), { icon: 'plus', onClick: () => addRegister(store) })}</header>
-  ${table(t('stores.registers'), registerColumns(), store.registers, { key: (register) => register.number })}</section>`;
+const registersCard = (/** @type {Store} */ store) => {
+  const list = table(t('stores.registers'), registerColumns(), store.registers, { key: ({ number: key }) => key });
+  return html`<section class="card">
+    <header><h2>${t('stores.registers')}</h2>
+      ${button(t('store.register.add'), { icon: 'plus', onClick: () => addRegister(store) })}</header>${list}</section>`;
+};
 
 const stateOf = (/** @type {Store} */ { today, profile }, /** @type {Profile} */ { version, from }) => {
   if (version === profile.version) return badge(t('store.profile.in-force'), 'ok', 'circle-check');
