@@ -68,7 +68,7 @@ record Client(String base, @Nullable String token) {
         return send("POST " + path, request);
     }
 
-    /** @param version of the product or employee that is changed */
+    /** @param version of the product or store that is changed */
     Response patch(String path, long version, Object body) {
         return send(
                 "PATCH " + path,

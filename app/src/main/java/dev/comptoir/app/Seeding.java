@@ -3,6 +3,8 @@ package dev.comptoir.app;
 import dev.comptoir.app.Client.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -31,17 +32,16 @@ public final class Seeding {
     private static final Duration REPLICATION_LIMIT = Duration.ofSeconds(30);
 
     private static final Duration PAUSE = Duration.ofMillis(50);
-    private static final Map<String, String> STORES = Map.of("S1", "Plateau", "S2", "Rosemont", "S3", "Verdun");
+
     /** Of register 1 of each store, which is open; the other registers are closed. */
     private static final int FLOAT_CENTS = 20_000;
-
-    private static final int REGISTERS = 3;
 
     private final Client headOffice;
     private final Client store;
     private final Client logistics;
     private final List<Person> people;
     private final List<DemoProduct> products = DemoProduct.all();
+    private final List<DemoStore> stores = DemoStore.all();
 
     Seeding(Chain chain, List<Person> people) {
         this(
@@ -62,11 +62,11 @@ public final class Seeding {
     public void seed() {
         Instant start = Instant.now();
         Client manager = headOffice.as(token(headOffice, logInAs(people.getFirst())));
-        openStores(manager);
+        stores.forEach(place -> openStore(manager, place));
         concurrently(List.<Runnable>of(() -> hire(manager), () -> addProducts(manager)), Runnable::run);
         LOG.info("head office seeded after {} ms", millisecondsSince(start));
         List<Runnable> places = new ArrayList<>(List.of(this::fillWarehouse));
-        STORES.keySet().forEach(code -> places.add(() -> fillShelves(code)));
+        stores.forEach(place -> places.add(() -> fillShelves(place.code())));
         concurrently(places, Runnable::run);
         LOG.info("warehouse and stores seeded after {} ms", millisecondsSince(start));
     }
@@ -89,27 +89,16 @@ public final class Seeding {
                         .expectOkOrConflict());
     }
 
-    private static void openStores(Client manager) {
-        STORES.forEach((code, name) -> manager.post("/stores", "seed-store-" + code, newStore(code, name))
-                .expectOkOrConflict());
-    }
-
-    private static Map<String, Object> newStore(String code, String name) {
-        return Map.of(
-                "code",
-                code,
-                "name",
-                name,
-                "timeZone",
-                "America/Toronto",
-                "taxes",
-                List.of(Map.of("name", "GST", "perMillion", 50_000), Map.of("name", "QST", "perMillion", 99_750)),
-                "registers",
-                IntStream.rangeClosed(1, REGISTERS)
-                        .mapToObj(number -> Map.of("number", number, "name", "Caisse " + number))
-                        .toList(),
-                "deployment",
-                "store");
+    /** A store has a profile from the day of its first seeding on. */
+    private static void openStore(Client manager, DemoStore added) {
+        manager.post("/stores", "seed-store-" + added.code(), added.addition()).expectOkOrConflict();
+        String path = "/stores/" + added.code();
+        JsonNode found = manager.get(path).expectOk().json();
+        if (found.path("profiles").isEmpty()) {
+            LocalDate today = LocalDate.now(ZoneId.of(DemoStore.TIME_ZONE));
+            manager.patch(path, found.path("version").asLong(), Map.of("profile", added.profile(today)))
+                    .expectOk();
+        }
     }
 
     /** One after another, so that the ids of the products follow the list. */

@@ -25,6 +25,7 @@ import dev.comptoir.headoffice.propagation.ReconciliationApi;
 import dev.comptoir.headoffice.replication.Replication;
 import dev.comptoir.headoffice.reporting.ReportsApi;
 import dev.comptoir.headoffice.reporting.StockUpdates;
+import dev.comptoir.headoffice.reporting.TaxReportApi;
 import dev.comptoir.headoffice.reporting.TodayApi;
 import dev.comptoir.headoffice.restocking.RestockOrders;
 import dev.comptoir.headoffice.restocking.RestockOrdersApi;
@@ -126,7 +127,7 @@ public final class HeadOfficeService implements AutoCloseable {
         return Stream.of(
                         sessions.endpoints(),
                         new StaffApi(database, PASSWORDS, employees).endpoints(),
-                        new StoresApi(database, new Stores(replication, deployments)).endpoints(),
+                        new StoresApi(database, new Stores(replication, deployments, clock), clock).endpoints(),
                         new ProductsApi(database, catalogue).endpoints(),
                         new ProductImportsApi(database, catalogue).endpoints())
                 .flatMap(List::stream);
@@ -140,6 +141,7 @@ public final class HeadOfficeService implements AutoCloseable {
                         new SalesApi(database).endpoints(),
                         new ZReportsApi(database).endpoints(),
                         new ReportsApi(database, clock).endpoints(),
+                        new TaxReportApi(database, clock).endpoints(),
                         new AlertsApi(database, clock).endpoints(),
                         new RestockOrdersApi(database).endpoints())
                 .flatMap(List::stream);

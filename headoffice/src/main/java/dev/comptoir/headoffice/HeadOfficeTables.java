@@ -16,6 +16,7 @@ public final class HeadOfficeTables {
 
     public static final List<Retention> RETENTIONS = List.of(
             new Bounded("store", "one row per store"),
+            new Kept("store_change", "who changed a store, and its profiles"),
             new Bounded("employee", "one row per employee who ever worked for the chain"),
             new Bounded("product", "one row per product that was ever sold"),
             new Kept("product_change", "the price history"),
@@ -32,6 +33,7 @@ public final class HeadOfficeTables {
             new Kept("store_day", REPORTS),
             new Kept("store_hour", REPORTS),
             new Kept("chain_hour", REPORTS),
+            new Kept("day_part", REPORTS),
             new Kept("product_day", REPORTS),
             new Bounded("stock", "one row per store and product"),
             new Bounded("stock_change", "one row per store and product"),

@@ -73,14 +73,18 @@ class IncrementalReconciliationTest {
         damage("product_day", "units", "S2", today);
         world.execute("UPDATE refund SET taxes = jsonb_set(taxes, '{0,amount}', '51')");
 
-        List<String> read =
-                List.of(sale.number() + " GST", refund.number(), "S2 " + today, "S2 " + today + " product 1");
+        List<String> read = List.of(
+                sale.number() + " GST",
+                refund.number(),
+                "S2 " + today,
+                "S2 " + today + " refund tax GST 50000",
+                "S2 " + today + " product 1");
         assertThat(subjects(reconcileIncrementally())).containsExactlyInAnyOrderElementsOf(read);
 
         assertThat(subjects(world.reconciliation()))
                 .containsAll(read)
                 .contains("S1 " + DAY, "S1 " + DAY + " product 2")
-                .hasSize(6);
+                .hasSize(7);
     }
 
     @Test

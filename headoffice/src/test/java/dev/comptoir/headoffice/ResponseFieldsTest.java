@@ -41,9 +41,10 @@ class ResponseFieldsTest {
                         "acknowledgedAt acknowledgedBy closedAt id level name openedAt productId quantity sku store",
                         "decidedAt decidedBy id name productId quantity reason receivedAt requestedAt requestedBy sku state"
                                 + " store",
-                        "businessDay cashier change lines number payments refunds register soldAt store subtotal taxes"
-                                + " total",
-                        "businessDay cashier lines number reason refundedAt register subtotal taxes tender total",
+                        "businessDay cashier change deposits lines number payments refunds register rounding soldAt store"
+                                + " subtotal taxes total",
+                        "businessDay cashier deposits lines number payments reason refundedAt register rounding subtotal"
+                                + " taxes tender total",
                         "businessDay closedAt closedBy counted day difference expected number refundsTotal register"
                                 + " salesTotal store");
     }

@@ -1,5 +1,6 @@
 package dev.comptoir.headoffice;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.comptoir.contract.Event.RefundLine;
@@ -10,6 +11,7 @@ import dev.comptoir.contract.Event.SaleLine;
 import dev.comptoir.contract.Event.SaleRecorded;
 import dev.comptoir.contract.Event.StockCounted;
 import dev.comptoir.contract.Payment;
+import dev.comptoir.contract.StoreProfile;
 import dev.comptoir.contract.TaxAmount;
 import dev.comptoir.contract.TaxRate;
 import dev.comptoir.platform.json.Json;
@@ -21,8 +23,10 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,17 +40,24 @@ class StoredFormsTest {
     private static final Instant MORNING = Instant.parse("2026-03-02T15:00:00Z");
 
     /** What each column with JSON is read as; a {@code JsonNode} is returned as it was stored. */
-    private static final Map<String, Class<?>> TYPES = Map.of(
-            "activity.payload", JsonNode.class,
-            "product.store_thresholds", JsonNode.class,
-            "product_change.changes", JsonNode.class,
-            "refund.lines", RefundLine[].class,
-            "refund.taxes", TaxAmount[].class,
-            "sale.lines", SaleLine[].class,
-            "sale.payments", Payment[].class,
-            "sale.taxes", TaxAmount[].class,
-            "store.registers", RegisterOfStore[].class,
-            "store.taxes", TaxRate[].class);
+    private static final Map<String, Class<?>> TYPES = new TreeMap<>(Map.ofEntries(
+            entry("activity.payload", JsonNode.class),
+            entry("product.store_thresholds", JsonNode.class),
+            entry("product_change.changes", JsonNode.class),
+            entry("refund.lines", RefundLine[].class),
+            entry("refund.payments", Payment[].class),
+            entry("refund.taxes", TaxAmount[].class),
+            entry("sale.lines", SaleLine[].class),
+            entry("sale.payments", Payment[].class),
+            entry("sale.taxes", TaxAmount[].class),
+            entry("store.profiles", StoreProfile[].class),
+            entry("store.registers", RegisterOfStore[].class),
+            entry("store.taxes", TaxRate[].class),
+            entry("store_change.changes", JsonNode.class),
+            entry("z_report.report", RegisterClosed.class)));
+
+    /** The versions with golden files; a column has them from its first version on. */
+    private static final List<String> VERSIONS = List.of("0.1", "0.3");
 
     private static HeadOfficeWorld world;
 
@@ -60,22 +71,24 @@ class StoredFormsTest {
         world.close();
     }
 
-    /** With the type of the Z report, for which {@code Map.of} has no room. */
-    private static Class<?> typeOf(String column) {
-        return column.equals("z_report.report")
-                ? RegisterClosed.class
-                : Objects.requireNonNull(TYPES.get(column), column);
+    static Stream<String> columns() {
+        return TYPES.keySet().stream();
     }
 
-    static Stream<String> columns() {
-        return Stream.concat(TYPES.keySet().stream().sorted(), Stream.of("z_report.report"));
+    private static Class<?> typeOf(String column) {
+        return Objects.requireNonNull(TYPES.get(column), column);
     }
 
     private static String golden(String column) throws IOException {
-        try (InputStream file = StoredFormsTest.class.getResourceAsStream("golden/0.1/" + column + ".json")) {
-            return new String(
-                    Objects.requireNonNull(file, "no golden file of " + column).readAllBytes(), StandardCharsets.UTF_8);
+        for (String version : VERSIONS) {
+            try (InputStream file =
+                    StoredFormsTest.class.getResourceAsStream("golden/" + version + "/" + column + ".json")) {
+                if (file != null) {
+                    return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+                }
+            }
         }
+        throw new AssertionError("no golden file of " + column);
     }
 
     @Test

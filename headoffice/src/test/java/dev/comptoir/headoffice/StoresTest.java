@@ -2,8 +2,13 @@ package dev.comptoir.headoffice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comptoir.contract.TaxRate;
+import dev.comptoir.headoffice.stores.NewRegister;
+import dev.comptoir.headoffice.stores.NewStore;
+import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.testing.TestHttp;
 import dev.comptoir.platform.testing.TestHttp.Reply;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -78,6 +83,24 @@ class StoresTest {
         assertThat(bob.post("/stores", store("P3", Map.of("name", "Outremont"))).status())
                 .isEqualTo(422);
         assertThat(codes()).containsOnlyOnce("P3");
+    }
+
+    /** The JSON whose fingerprint an earlier release stored under the key of a request. */
+    @Test
+    void aRequestWithoutAProfileHasTheFingerprintOfEarlierReleases() {
+        NewStore wanted = new NewStore(
+                "P6",
+                "Rosemont",
+                "Europe/Paris",
+                List.of(new TaxRate("TVA", 200_000)),
+                List.of(new NewRegister(1, "Caisse 1")),
+                "store",
+                null);
+        assertThat(new String(Json.canonicalBytes(wanted), StandardCharsets.UTF_8))
+                .isEqualTo("""
+                        {"code":"P6","name":"Rosemont","timeZone":"Europe/Paris",\
+                        "taxes":[{"name":"TVA","perMillion":200000}],\
+                        "registers":[{"number":1,"name":"Caisse 1"}],"deployment":"store"}""");
     }
 
     @Test

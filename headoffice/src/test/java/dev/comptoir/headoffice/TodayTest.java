@@ -106,10 +106,11 @@ class TodayTest {
                 .body();
         assertThat(csv.lines())
                 .containsExactly(
-                        "\uFEFFfrom,to,store,name,sales,sales_total,refunds,refunds_total,net",
-                        "2026-03-02,2026-03-02,S1,Plateau,0,0.00,0,0.00,0.00",
-                        "2026-03-02,2026-03-02,S2,Verdun,1,10.50,0,0.00,10.50",
-                        "2026-03-02,2026-03-02,,,1,10.50,0,0.00,10.50");
+                        "\uFEFFfrom,to,store,name,sales,sales_total,refunds,refunds_total,net,"
+                                + "sales_subtotal,refunds_subtotal,net_sales",
+                        "2026-03-02,2026-03-02,S1,Plateau,0,0.00,0,0.00,0.00,0.00,0.00,0.00",
+                        "2026-03-02,2026-03-02,S2,Verdun,1,10.50,0,0.00,10.50,10.00,0.00,10.00",
+                        "2026-03-02,2026-03-02,,,1,10.50,0,0.00,10.50,10.00,0.00,10.00");
     }
 
     private static RegisterClosed closing(int day, long lastSale, long total) {

@@ -82,7 +82,7 @@ final class StoreEndpoints {
     private List<Endpoint> registers() {
         Stores stores = new Stores(database, settings.service().name());
         return concat(Stream.of(
-                new StoresApi(employees, stores, settings.loginList()).endpoints(),
+                new StoresApi(employees, stores, settings.loginList(), clock).endpoints(),
                 new SessionsApi(database, login, tokens, employees, stores).endpoints(),
                 new RegisterDaysApi(database, new RegisterDays(outbox, clock), approvals).endpoints(),
                 new ZReportsApi(database).endpoints(),

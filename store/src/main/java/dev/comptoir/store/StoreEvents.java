@@ -42,13 +42,23 @@ final class StoreEvents implements EventHandler {
     private final Catalogue catalogue;
     private final RestockOrders orders;
 
-    /** Of the copies in use, in the form of the head office's digests for a store; and their highest epoch. */
+    /**
+     * Of the copies in use, in the form of the head office's digests for a store; and their highest epoch. A store without
+     * profiles whose registers are all in service has the digest of earlier versions; where an earlier version did not store
+     * the one or the other, the digests differ.
+     */
     private final Digests digests = new Digests(
             List.of(CacheTag.CATALOGUE, CacheTag.STAFF),
             Map.of(
                     "stores", Digests.ofRows("""
-                            SELECT jsonb_build_array(code, version, name, time_zone, taxes, deployment) FROM store
-                            WHERE NOT closed
+                            SELECT jsonb_build_array(code, version, name, time_zone, taxes, deployment)
+                                   || CASE WHEN profiles = '[]' THEN '[]'
+                                           ELSE jsonb_build_array(jsonb_path_query_array(profiles, '$[*].version')) END
+                                   || coalesce((SELECT jsonb_build_array(jsonb_build_object('closed',
+                                                           jsonb_agg(r.number ORDER BY r.number)))
+                                                FROM register AS r
+                                                WHERE r.store_code = store.code AND r.closed HAVING count(*) > 0), '[]')
+                            FROM store WHERE NOT closed
                             """),
                     "staff", Digests.ofRows("""
                             SELECT jsonb_build_array(username, version, display_name, role, password_hash) FROM employee

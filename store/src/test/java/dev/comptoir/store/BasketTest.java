@@ -31,7 +31,9 @@ class BasketTest {
     @RegisterExtension
     static final StoreWorld world = new StoreWorld();
 
-    private static final LocalDate TODAY = LocalDate.now(ZoneId.of("America/Toronto"));
+    private static LocalDate today() {
+        return LocalDate.now(ZoneId.of("America/Toronto"));
+    }
 
     static Stream<List<Basket>> stores() {
         Map<String, List<Basket>> byStore = new HashMap<>();
@@ -57,13 +59,13 @@ class BasketTest {
         String code = "B" + Math.floorMod(basket.store().hashCode(), 1_000_000);
         StoreProfile profile = new StoreProfile(
                 1,
-                TODAY.minusYears(20),
+                today().minusYears(20),
                 "Paniers inc.",
                 "Paniers",
                 List.of(),
                 null,
                 List.of("fr"),
-                List.of(Json.read(basket.taxes(TODAY).toString(), Tax[].class)),
+                List.of(Json.read(basket.taxes(today()).toString(), Tax[].class)),
                 basket.json().path("increment").asInt());
         world.sendFromHeadOffice(new StoreChanged(
                 code,

@@ -42,8 +42,16 @@ public final class Introductions implements Replicated {
             List.of(CacheTag.STORES, CacheTag.STAFF, CacheTag.CATALOGUE),
             Map.of(
                     "stores",
-                    Digests.ofRows(
-                            "SELECT jsonb_build_array(code, version, name, time_zone, taxes, deployment) FROM store"),
+                    Digests.ofRows("""
+                            SELECT jsonb_build_array(code, version, name, time_zone, taxes, deployment)
+                                   || CASE WHEN profiles = '[]' THEN '[]'
+                                           ELSE jsonb_build_array(jsonb_path_query_array(profiles, '$[*].version')) END
+                                   || coalesce((SELECT jsonb_build_array(jsonb_build_object('closed',
+                                                           jsonb_agg(r -> 'number' ORDER BY r -> 'number')))
+                                                FROM jsonb_array_elements(registers) AS r
+                                                WHERE r ->> 'closed' = 'true' HAVING count(*) > 0), '[]')
+                            FROM store
+                            """),
                     "staff",
                     STAFF,
                     "products",

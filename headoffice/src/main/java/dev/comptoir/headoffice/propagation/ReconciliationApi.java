@@ -77,38 +77,57 @@ public final class ReconciliationApi {
                     GROUP BY store_code, product_id
                     """),
             Rule.ofNewRows(
-                    "Lines add up to the subtotal, with taxes to the total, and payments less change to it", """
-                    SELECT e.number AS subject, e.subtotal || ' and ' || e.total AS expected,
-                           l.amount || ' and ' || e.subtotal + t.amount || ' and ' || p.amount - e.change AS found
+                    "Lines add up to the subtotal, with taxes and deposits to the total, and payments less change to it and the"
+                            + " rounding",
+                    """
+                    SELECT e.number AS subject,
+                           concat_ws(' ', e.subtotal, e.deposits, e.total, e.total + e.rounding) AS expected,
+                           concat_ws(' ', l.amount, l.deposit, e.subtotal + t.amount + e.deposits, p.amount - e.change) AS found
                     FROM sale e,
-                         LATERAL (SELECT coalesce(sum(amount), 0) AS amount,
-                                         bool_and(amount = quantity * "unitPrice") AS exact
-                                  FROM jsonb_to_recordset(e.lines)
-                                      AS line (amount bigint, quantity int, "unitPrice" bigint)) AS l,
+                         LATERAL (SELECT coalesce(sum(amount), 0) AS amount, coalesce(sum(deposit), 0) AS deposit,
+                                         bool_and(amount = quantity * "unitPrice" - coalesce(discount, 0)) AS exact
+                                  FROM jsonb_to_recordset(e.lines) AS line (
+                                      amount bigint, quantity int, "unitPrice" bigint, discount bigint, deposit bigint)) AS l,
                          LATERAL (SELECT coalesce(sum(amount), 0) AS amount
                                   FROM jsonb_to_recordset(e.taxes) AS tax (amount bigint)) AS t,
                          LATERAL (SELECT coalesce(sum(amount), 0) AS amount
                                   FROM jsonb_to_recordset(e.payments) AS payment (amount bigint)) AS p
                     WHERE e.sold_at >= :since
-                      AND (l.amount <> e.subtotal OR NOT l.exact OR e.subtotal + t.amount <> e.total
-                           OR p.amount - e.change <> e.total)
+                      AND (NOT l.exact
+                           OR (e.subtotal, e.deposits, e.total, e.total + e.rounding)
+                              <> (l.amount, l.deposit, e.subtotal + t.amount + e.deposits, p.amount - e.change))
                     """),
-            Rule.ofNewRows("Each tax is its rate of the subtotal, rounded half up", """
+            Rule.ofNewRows(
+                    "Each tax is its rate of its base, rounded half up, and the base is the sum of its lines", """
                     SELECT e.number || ' ' || t.name AS subject,
-                           round(e.subtotal * t."perMillion" / 1000000.0)::bigint::text AS expected,
-                           t.amount::text AS found
-                    FROM sale e, jsonb_to_recordset(e.taxes) AS t (name text, "perMillion" bigint, amount bigint)
-                    WHERE e.sold_at >= :since AND t.amount <> round(e.subtotal * t."perMillion" / 1000000.0)
+                           concat_ws(' ', l.base, round(l.base * t."perMillion" / 1000000.0)::bigint) AS expected,
+                           concat_ws(' ', coalesce(t.base, e.subtotal), t.amount) AS found
+                    FROM sale e,
+                         jsonb_to_recordset(e.taxes) AS t (name text, "perMillion" bigint, base bigint, amount bigint),
+                         LATERAL (SELECT coalesce(sum(amount), 0) AS base
+                                  FROM jsonb_to_recordset(e.lines) AS line (amount bigint, taxes jsonb)
+                                  WHERE coalesce(line.taxes, e.taxes)
+                                      @> jsonb_build_array(jsonb_build_object('name', t.name, 'perMillion', t."perMillion"))) AS l
+                    WHERE e.sold_at >= :since
+                      AND (coalesce(t.base, e.subtotal), t.amount)
+                          <> (l.base, round(l.base * t."perMillion" / 1000000.0))
                     """),
-            Rule.ofNewRows("A refund's lines and taxes add up to its total", """
-                    SELECT r.number AS subject, r.subtotal || ' and ' || r.total AS expected,
-                           l.amount || ' and ' || r.subtotal + t.amount AS found
+            Rule.ofNewRows(
+                    "A refund's lines add up with taxes and deposits to its total, and its payments to it and the rounding",
+                    """
+                    SELECT r.number AS subject,
+                           concat_ws(' ', r.subtotal, r.deposits, r.total, r.total + r.rounding) AS expected,
+                           concat_ws(' ', l.amount, l.deposit, r.subtotal + t.amount + r.deposits, p.amount) AS found
                     FROM refund r,
+                         LATERAL (SELECT coalesce(sum(amount), 0) AS amount, coalesce(sum(deposit), 0) AS deposit
+                                  FROM jsonb_to_recordset(r.lines) AS line (amount bigint, deposit bigint)) AS l,
                          LATERAL (SELECT coalesce(sum(amount), 0) AS amount
-                                  FROM jsonb_to_recordset(r.lines) AS line (amount bigint)) AS l,
-                         LATERAL (SELECT coalesce(sum(amount), 0) AS amount
-                                  FROM jsonb_to_recordset(r.taxes) AS tax (amount bigint)) AS t
-                    WHERE r.refunded_at >= :since AND (l.amount <> r.subtotal OR r.subtotal + t.amount <> r.total)
+                                  FROM jsonb_to_recordset(r.taxes) AS tax (amount bigint)) AS t,
+                         LATERAL (SELECT CASE WHEN r.payments IS NULL THEN r.total ELSE coalesce(sum(amount), 0) END AS amount
+                                  FROM jsonb_to_recordset(r.payments) AS payment (amount bigint)) AS p
+                    WHERE r.refunded_at >= :since
+                      AND (r.subtotal, r.deposits, r.total, r.total + r.rounding)
+                          <> (l.amount, l.deposit, r.subtotal + t.amount + r.deposits, p.amount)
                     """),
             Rule.ofNewRows("No refund exceeds its sale, in units and in money", """
                     WITH refunded AS (SELECT DISTINCT sale_number FROM refund WHERE refunded_at >= :since)
@@ -141,49 +160,138 @@ public final class ReconciliationApi {
                     """),
             Rule.ofNewRows("Totals by day are the sums of the books", """
                     SELECT store_code || ' ' || day AS subject,
-                           concat_ws(' ', b.sales, b.sales_total, b.refunds, b.refunds_total) AS expected,
-                           concat_ws(' ', d.sales, d.sales_total, d.refunds, d.refunds_total) AS found
+                           concat_ws(' ', b.sales, b.sales_total, b.sales_subtotal,
+                                     b.refunds, b.refunds_total, b.refunds_subtotal) AS expected,
+                           concat_ws(' ', d.sales, d.sales_total, d.sales_subtotal,
+                                     d.refunds, d.refunds_total, d.refunds_subtotal) AS found
                     FROM (SELECT store_code, business_day AS day, sum(sales) AS sales, sum(sales_total) AS sales_total,
-                                 sum(refunds) AS refunds, sum(refunds_total) AS refunds_total
-                          FROM (SELECT store_code, business_day, 1 AS sales, total AS sales_total, 0 AS refunds,
-                                       0 AS refunds_total FROM sale
-                                WHERE sold_at >= cast(:since AS timestamptz) - interval '3 days'
+                                 sum(sales_subtotal) AS sales_subtotal, sum(refunds) AS refunds,
+                                 sum(refunds_total) AS refunds_total, sum(refunds_subtotal) AS refunds_subtotal
+                          FROM (SELECT store_code, business_day, 1 AS sales, total AS sales_total,
+                                       subtotal AS sales_subtotal, 0 AS refunds, 0 AS refunds_total, 0 AS refunds_subtotal
+                                FROM sale WHERE sold_at >= cast(:since AS timestamptz) - interval '3 days'
                                 UNION ALL
-                                SELECT store_code, business_day, 0, 0, 1, total FROM refund
+                                SELECT store_code, business_day, 0, 0, 0, 1, total, subtotal FROM refund
                                 WHERE refunded_at >= cast(:since AS timestamptz) - interval '3 days') AS entry
                           WHERE business_day >= (cast(:since AS timestamptz) - interval '1 day')::date
                           GROUP BY store_code, business_day) AS b
                     FULL JOIN (SELECT * FROM store_day WHERE day >= (cast(:since AS timestamptz) - interval '1 day')::date) AS d
                         USING (store_code, day)
-                    WHERE (b.sales, b.sales_total, b.refunds, b.refunds_total)
-                        IS DISTINCT FROM (d.sales, d.sales_total, d.refunds, d.refunds_total)
+                    WHERE (b.sales, b.sales_total, b.sales_subtotal, b.refunds, b.refunds_total, b.refunds_subtotal)
+                        IS DISTINCT FROM
+                          (d.sales, d.sales_total, d.sales_subtotal, d.refunds, d.refunds_total, d.refunds_subtotal)
                     """),
             Rule.ofNewRows("Totals by hour add up to totals by day", """
                     SELECT store_code || ' ' || day AS subject,
-                           concat_ws(' ', d.sales, d.sales_total, d.refunds, d.refunds_total) AS expected,
-                           concat_ws(' ', h.sales, h.sales_total, h.refunds, h.refunds_total) AS found
+                           concat_ws(' ', d.sales, d.sales_total, d.sales_subtotal,
+                                     d.refunds, d.refunds_total, d.refunds_subtotal) AS expected,
+                           concat_ws(' ', h.sales, h.sales_total, h.sales_subtotal,
+                                     h.refunds, h.refunds_total, h.refunds_subtotal) AS found
                     FROM (SELECT * FROM store_day WHERE day >= (cast(:since AS timestamptz) - interval '1 day')::date) AS d
                     FULL JOIN (SELECT store_code, day, sum(sales) AS sales, sum(sales_total) AS sales_total,
-                                      sum(refunds) AS refunds, sum(refunds_total) AS refunds_total
+                                      sum(sales_subtotal) AS sales_subtotal, sum(refunds) AS refunds,
+                                      sum(refunds_total) AS refunds_total, sum(refunds_subtotal) AS refunds_subtotal
                                FROM store_hour WHERE day >= (cast(:since AS timestamptz) - interval '1 day')::date
                                GROUP BY store_code, day) AS h USING (store_code, day)
-                    WHERE (h.sales, h.sales_total, h.refunds, h.refunds_total)
-                        IS DISTINCT FROM (d.sales, d.sales_total, d.refunds, d.refunds_total)
+                    WHERE (h.sales, h.sales_total, h.sales_subtotal, h.refunds, h.refunds_total, h.refunds_subtotal)
+                        IS DISTINCT FROM
+                          (d.sales, d.sales_total, d.sales_subtotal, d.refunds, d.refunds_total, d.refunds_subtotal)
                     """),
             Rule.ofNewRows("Totals of the chain by hour are the sums of its stores", """
                     SELECT day || ' ' || hour || ' h' AS subject,
-                           concat_ws(' ', s.sales, s.sales_total, s.refunds, s.refunds_total) AS expected,
-                           concat_ws(' ', c.sales, c.sales_total, c.refunds, c.refunds_total) AS found
+                           concat_ws(' ', s.sales, s.sales_total, s.sales_subtotal,
+                                     s.refunds, s.refunds_total, s.refunds_subtotal) AS expected,
+                           concat_ws(' ', c.sales, c.sales_total, c.sales_subtotal,
+                                     c.refunds, c.refunds_total, c.refunds_subtotal) AS found
                     FROM (SELECT day, hour, sum(sales) AS sales, sum(sales_total) AS sales_total,
-                                 sum(refunds) AS refunds, sum(refunds_total) AS refunds_total
+                                 sum(sales_subtotal) AS sales_subtotal, sum(refunds) AS refunds,
+                                 sum(refunds_total) AS refunds_total, sum(refunds_subtotal) AS refunds_subtotal
                           FROM store_hour WHERE day >= (cast(:since AS timestamptz) - interval '1 day')::date
                           GROUP BY day, hour) AS s
                     FULL JOIN (SELECT day, hour, sum(sales) AS sales, sum(sales_total) AS sales_total,
-                                      sum(refunds) AS refunds, sum(refunds_total) AS refunds_total
+                                      sum(sales_subtotal) AS sales_subtotal, sum(refunds) AS refunds,
+                                      sum(refunds_total) AS refunds_total, sum(refunds_subtotal) AS refunds_subtotal
                                FROM chain_hour WHERE day >= (cast(:since AS timestamptz) - interval '1 day')::date
                                GROUP BY day, hour) AS c USING (day, hour)
-                    WHERE (s.sales, s.sales_total, s.refunds, s.refunds_total)
-                        IS DISTINCT FROM (c.sales, c.sales_total, c.refunds, c.refunds_total)
+                    WHERE (s.sales, s.sales_total, s.sales_subtotal, s.refunds, s.refunds_total, s.refunds_subtotal)
+                        IS DISTINCT FROM
+                          (c.sales, c.sales_total, c.sales_subtotal, c.refunds, c.refunds_total, c.refunds_subtotal)
+                    """),
+            Rule.ofNewRows("Taxes, deposits, rounding and tenders by day are the sums of the books", """
+                    SELECT concat_ws(' ', store_code, day, book, part, nullif(name, ''), nullif(per_million, 0)) AS subject,
+                           concat_ws(' ', coalesce(b.base, 0), coalesce(b.amount, 0)) AS expected,
+                           concat_ws(' ', coalesce(d.base, 0), coalesce(d.amount, 0)) AS found
+                    FROM (SELECT store_code, day, book, part, name, per_million, sum(base) AS base, sum(amount) AS amount
+                          FROM entry_part
+                          WHERE moment >= cast(:since AS timestamptz) - interval '3 days'
+                            AND day >= (cast(:since AS timestamptz) - interval '1 day')::date
+                          GROUP BY store_code, day, book, part, name, per_million) AS b
+                    FULL JOIN (SELECT * FROM day_part WHERE day >= (cast(:since AS timestamptz) - interval '1 day')::date) AS d
+                        USING (store_code, day, book, part, name, per_million)
+                    WHERE (coalesce(b.base, 0), coalesce(b.amount, 0)) <> (coalesce(d.base, 0), coalesce(d.amount, 0))
+                    """),
+            Rule.ofNewRows(
+                    "The report of each day is the sum of its Z reports, once all its registers are closed", """
+                    WITH z AS (
+                        SELECT z_report.*,
+                               num_nonnulls(report #>> '{sales,breakdown}', report #>> '{refunds,breakdown}') = 2 AS complete,
+                               (SELECT count(*) FROM sale e
+                                WHERE (e.store_code, e.register) = (z_report.store_code, z_report.register) AND NOT e.lost
+                                  AND e.sequence > sales_after AND e.sequence <= last_sale
+                                  AND e.business_day = z_report.business_day)
+                               + (SELECT count(*) FROM refund e
+                                  WHERE (e.store_code, e.register) = (z_report.store_code, z_report.register) AND NOT e.lost
+                                    AND e.sequence > refunds_after AND e.sequence <= last_refund
+                                    AND e.business_day = z_report.business_day) AS entries
+                        FROM z_report
+                        WHERE NOT lost AND (store_code, business_day) IN (
+                            SELECT store_code, business_day FROM z_report WHERE closed_at >= :since)),
+                    lost_entry AS (
+                        SELECT store_code, business_day FROM sale WHERE lost
+                        UNION ALL SELECT store_code, business_day FROM refund WHERE lost),
+                    closed AS (
+                        SELECT store_code, business_day AS day FROM z
+                        GROUP BY store_code, business_day
+                        HAVING bool_and(complete) AND sum(entries) = coalesce((
+                            SELECT sales + refunds FROM store_day d
+                            WHERE (d.store_code, d.day) = (z.store_code, z.business_day)), 0) - (
+                            SELECT count(*) FROM lost_entry l
+                            WHERE (l.store_code, l.business_day) = (z.store_code, z.business_day))),
+                    book AS (
+                        SELECT z.store_code, z.business_day AS day, book, breakdown, z.report -> 'tenders' AS tenders
+                        FROM z JOIN closed ON (closed.store_code, closed.day) = (z.store_code, z.business_day),
+                             LATERAL (VALUES ('sale', z.report #> '{sales,breakdown}'),
+                                             ('refund', z.report #> '{refunds,breakdown}')) AS books (book, breakdown)),
+                    of_z AS (
+                        SELECT store_code, day, book, part, name, per_million, sum(base) AS base, sum(amount) AS amount
+                        FROM book, LATERAL (
+                            SELECT part, '' AS name, 0 AS per_million, 0::bigint AS base, amount
+                            FROM (VALUES ('net', (breakdown ->> 'net')::bigint),
+                                         ('zero-rated', (breakdown ->> 'zeroRated')::bigint),
+                                         ('deposits', (breakdown ->> 'deposits')::bigint),
+                                         ('rounding', (breakdown ->> 'rounding')::bigint)) AS sums (part, amount)
+                            UNION ALL
+                            SELECT 'tax', t.name, t."perMillion", coalesce(t.base, 0), t.amount
+                            FROM jsonb_to_recordset(breakdown -> 'taxes')
+                                AS t (name text, "perMillion" int, base bigint, amount bigint)
+                            UNION ALL
+                            SELECT 'tender', t.tender, 0, 0, CASE book WHEN 'sale' THEN t.sales ELSE t.refunds END
+                            FROM jsonb_to_recordset(tenders) AS t (tender text, sales bigint, refunds bigint)) AS parts
+                        GROUP BY store_code, day, book, part, name, per_million),
+                    reported AS (
+                        SELECT store_code, day, book, part, name, per_million, sum(base) AS base, sum(amount) AS amount
+                        FROM (SELECT store_code, day, book, part, name, per_million, base, amount FROM day_part
+                              UNION ALL
+                              SELECT store_code, day, book, part, name, per_million, -base, -amount FROM entry_part
+                              WHERE lost) AS parts
+                        JOIN closed USING (store_code, day)
+                        GROUP BY store_code, day, book, part, name, per_million)
+                    SELECT concat_ws(' ', store_code, day, book, part, nullif(name, ''), nullif(per_million, 0)) AS subject,
+                           concat_ws(' ', coalesce(of_z.base, 0), coalesce(of_z.amount, 0)) AS expected,
+                           concat_ws(' ', coalesce(reported.base, 0), coalesce(reported.amount, 0)) AS found
+                    FROM of_z FULL JOIN reported USING (store_code, day, book, part, name, per_million)
+                    WHERE (coalesce(of_z.base, 0), coalesce(of_z.amount, 0))
+                        <> (coalesce(reported.base, 0), coalesce(reported.amount, 0))
                     """),
             Rule.ofNewRows("Units sold by product and day are the sums of the books", """
                     SELECT store_code || ' ' || day || ' product ' || product_id AS subject,

@@ -23,25 +23,43 @@ public final class ReadModels {
     /** Adds to the hours, and their sums to the days. */
     private static final String ADD_TURNOVER = """
             WITH added AS (
-                SELECT store, day, hour, sales, "salesTotal" AS sales_total, refunds, "refundsTotal" AS refunds_total
+                SELECT store, day, hour, sales, "salesTotal" AS sales_total, "salesSubtotal" AS sales_subtotal,
+                       refunds, "refundsTotal" AS refunds_total, "refundsSubtotal" AS refunds_subtotal
                 FROM jsonb_to_recordset(cast(:rows AS jsonb)) AS added (
-                    store text, day date, hour int, sales bigint, "salesTotal" bigint, refunds bigint,
-                    "refundsTotal" bigint)),
+                    store text, day date, hour int, sales bigint, "salesTotal" bigint, "salesSubtotal" bigint,
+                    refunds bigint, "refundsTotal" bigint, "refundsSubtotal" bigint)),
             by_hour AS (
-                INSERT INTO store_hour AS known (store_code, day, hour, sales, sales_total, refunds, refunds_total)
+                INSERT INTO store_hour AS known (
+                    store_code, day, hour, sales, sales_total, sales_subtotal, refunds, refunds_total, refunds_subtotal)
                 SELECT * FROM added ORDER BY store, day, hour
                 ON CONFLICT (store_code, day, hour) DO UPDATE
                 SET sales = known.sales + excluded.sales,
                     sales_total = known.sales_total + excluded.sales_total,
+                    sales_subtotal = known.sales_subtotal + excluded.sales_subtotal,
                     refunds = known.refunds + excluded.refunds,
-                    refunds_total = known.refunds_total + excluded.refunds_total)
-            INSERT INTO store_day AS known (store_code, day, sales, sales_total, refunds, refunds_total)
-            SELECT store, day, sum(sales), sum(sales_total), sum(refunds), sum(refunds_total) FROM added
-            GROUP BY store, day ORDER BY store, day
+                    refunds_total = known.refunds_total + excluded.refunds_total,
+                    refunds_subtotal = known.refunds_subtotal + excluded.refunds_subtotal)
+            INSERT INTO store_day AS known (
+                store_code, day, sales, sales_total, sales_subtotal, refunds, refunds_total, refunds_subtotal)
+            SELECT store, day, sum(sales), sum(sales_total), sum(sales_subtotal),
+                   sum(refunds), sum(refunds_total), sum(refunds_subtotal)
+            FROM added GROUP BY store, day ORDER BY store, day
             ON CONFLICT (store_code, day) DO UPDATE
             SET sales = known.sales + excluded.sales, sales_total = known.sales_total + excluded.sales_total,
+                sales_subtotal = known.sales_subtotal + excluded.sales_subtotal,
                 refunds = known.refunds + excluded.refunds,
-                refunds_total = known.refunds_total + excluded.refunds_total
+                refunds_total = known.refunds_total + excluded.refunds_total,
+                refunds_subtotal = known.refunds_subtotal + excluded.refunds_subtotal
+            """;
+
+    private static final String ADD_PARTS = """
+            INSERT INTO day_part AS known (day, store_code, book, part, name, per_million, base, amount)
+            SELECT day, store, book, part, name, "perMillion", base, amount
+            FROM jsonb_to_recordset(cast(:rows AS jsonb)) AS added (
+                day date, store text, book text, part text, name text, "perMillion" int, base bigint, amount bigint)
+            ORDER BY day, store, book, part, name, "perMillion"
+            ON CONFLICT (day, store_code, book, part, name, per_million) DO UPDATE
+            SET base = known.base + excluded.base, amount = known.amount + excluded.amount
             """;
 
     private static final String ADD_UNITS_SOLD = """
@@ -73,14 +91,26 @@ public final class ReadModels {
 
     private record StoreHour(String store, LocalDate day, int hour) {}
 
-    /** Sums in cents. */
-    private record Turnover(long sales, long salesTotal, long refunds, long refundsTotal) {
+    /** Sums in cents; a subtotal is without taxes and deposits. */
+    private record Turnover(
+            long sales, long salesTotal, long salesSubtotal, long refunds, long refundsTotal, long refundsSubtotal) {
+        private static Turnover of(SaleRecorded sale) {
+            return new Turnover(1, sale.total().cents(), sale.subtotal().cents(), 0, 0, 0);
+        }
+
+        private static Turnover of(RefundRecorded refund) {
+            return new Turnover(
+                    0, 0, 0, 1, refund.total().cents(), refund.subtotal().cents());
+        }
+
         Turnover plus(Turnover other) {
             return new Turnover(
                     sales + other.sales,
                     salesTotal + other.salesTotal,
+                    salesSubtotal + other.salesSubtotal,
                     refunds + other.refunds,
-                    refundsTotal + other.refundsTotal);
+                    refundsTotal + other.refundsTotal,
+                    refundsSubtotal + other.refundsSubtotal);
         }
     }
 
@@ -105,15 +135,15 @@ public final class ReadModels {
             @JsonUnwrapped Object key, @JsonUnwrapped Object added) {}
 
     private final Map<StoreHour, Turnover> turnover = new HashMap<>();
+    private final Map<DayPart, PartSum> parts = new HashMap<>();
     private final Map<ProductDay, Sold> unitsSold = new HashMap<>();
     private final Map<Shelf, Moved> stock = new HashMap<>();
 
     /** @param timeZone of the store; it decides the hour */
     public void sold(SaleRecorded sale, ZoneId timeZone) {
         turnover.merge(
-                hour(sale.store(), sale.businessDay(), sale.soldAt(), timeZone),
-                new Turnover(1, sale.total().cents(), 0, 0),
-                Turnover::plus);
+                hour(sale.store(), sale.businessDay(), sale.soldAt(), timeZone), Turnover.of(sale), Turnover::plus);
+        add(DayPart.of(sale));
         for (SaleLine line : sale.lines()) {
             unitsSold.merge(
                     new ProductDay(sale.store(), sale.businessDay(), line.productId()),
@@ -127,13 +157,18 @@ public final class ReadModels {
     public void refunded(RefundRecorded refund, ZoneId timeZone) {
         turnover.merge(
                 hour(refund.store(), refund.businessDay(), refund.refundedAt(), timeZone),
-                new Turnover(0, 0, 1, refund.total().cents()),
+                Turnover.of(refund),
                 Turnover::plus);
+        add(DayPart.of(refund));
         for (RefundLine line : refund.lines()) {
             if (line.backToShelf()) {
                 move(refund.store(), line.productId(), line.quantity());
             }
         }
+    }
+
+    private void add(Map<DayPart, PartSum> entry) {
+        entry.forEach((part, sum) -> parts.merge(part, sum, PartSum::plus));
     }
 
     private static StoreHour hour(String store, LocalDate day, Instant at, ZoneId timeZone) {
@@ -160,6 +195,7 @@ public final class ReadModels {
     /** Adds everything to the tables. */
     public void write(Transaction transaction) {
         write(transaction, ADD_TURNOVER, turnover);
+        write(transaction, ADD_PARTS, parts);
         write(transaction, ADD_UNITS_SOLD, unitsSold);
         write(transaction, ADD_STOCK, stock);
     }

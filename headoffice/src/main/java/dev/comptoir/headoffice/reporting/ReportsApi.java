@@ -13,7 +13,6 @@ import dev.comptoir.platform.http.Csv;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
-import dev.comptoir.platform.http.Refused;
 import dev.comptoir.platform.http.Request;
 import dev.comptoir.platform.http.Response;
 import dev.comptoir.platform.sql.Database;
@@ -21,24 +20,16 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Objects;
 
 /** Reports on the sales and refunds of the stores. */
 public final class ReportsApi {
     static final ProblemType UNKNOWN_STORE = new ProblemType("unknown-store", 422, "There is no such store");
 
-    private static final int DAYS_LIMIT = 400;
+    static final int DAYS_LIMIT = 400;
     private static final int DAYS_BY_HOUR_LIMIT = 31;
 
-    private static final Parameter<LocalDate> FROM =
-            Parameter.queryDay("from", "The first business day; today in the stores when both are absent");
-    private static final Parameter<LocalDate> TO =
-            Parameter.queryDay("to", "The last business day; the first one when absent");
     static final Parameter<String> STORE = Parameter.query(
                     "store", "The code of a store, or all", "all|[A-Z][A-Z0-9]{0,7}")
             .orElse(Reports.ALL);
@@ -47,10 +38,12 @@ public final class ReportsApi {
 
     private final Database database;
     private final Clock clock;
+    private final Period period;
 
     public ReportsApi(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
+        this.period = new Period(database, clock);
     }
 
     /** A series by day has no gaps; by hour, it has the hours with sales or refunds. */
@@ -63,7 +56,7 @@ public final class ReportsApi {
                 Endpoint.get("/reports/consolidated", "The totals and best products of each store, and the grand total")
                         .access(Staff.MANAGERS)
                         .bulkhead(Bulkhead.REPORTS)
-                        .takes(FROM, TO)
+                        .takes(Period.FROM, Period.TO)
                         .returns(200, ConsolidatedReport.class)
                         .cached(policy)
                         .handledBy(request -> Response.ok(consolidated(request))),
@@ -72,7 +65,7 @@ public final class ReportsApi {
                                 "The consolidated report for spreadsheets, one line per store")
                         .access(Staff.MANAGERS)
                         .bulkhead(Bulkhead.REPORTS)
-                        .takes(FROM, TO)
+                        .takes(Period.FROM, Period.TO)
                         .returns(200, Csv.class)
                         .cached(policy)
                         .handledBy(this::consolidatedCsv),
@@ -83,7 +76,7 @@ public final class ReportsApi {
         return Endpoint.get("/analytics/sales", "Sales and refunds by day or hour, of one store or all")
                 .access(Staff.MANAGERS)
                 .bulkhead(Bulkhead.REPORTS)
-                .takes(STORE, FROM, TO, BY)
+                .takes(STORE, Period.FROM, Period.TO, BY)
                 .returns(200, Series.class)
                 .cached(CachePolicy.of(CacheTag.EVENTS, CacheTag.STORES).varyingByHour(clock))
                 .refuses(UNKNOWN_STORE)
@@ -91,7 +84,7 @@ public final class ReportsApi {
     }
 
     private ConsolidatedReport consolidated(Request request) {
-        Days days = days(request, Reports.ALL, DAYS_LIMIT);
+        Days days = period.days(request, Reports.ALL, DAYS_LIMIT);
         return database.read(sql -> Reports.consolidated(sql, days));
     }
 
@@ -99,7 +92,19 @@ public final class ReportsApi {
         ConsolidatedReport report = consolidated(request);
         StringWriter text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().build(text)) {
-            csv.writeRecord("from", "to", "store", "name", "sales", "sales_total", "refunds", "refunds_total", "net");
+            csv.writeRecord(
+                    "from",
+                    "to",
+                    "store",
+                    "name",
+                    "sales",
+                    "sales_total",
+                    "refunds",
+                    "refunds_total",
+                    "net",
+                    "sales_subtotal",
+                    "refunds_subtotal",
+                    "net_sales");
             report.stores()
                     .forEach(store -> csv.writeRecord(cells(report, store.store(), store.name(), store.totals())));
             csv.writeRecord(cells(report, "", "", report.total()));
@@ -122,13 +127,16 @@ public final class ReportsApi {
                 totals.salesTotal().toString(),
                 Long.toString(totals.refunds()),
                 totals.refundsTotal().toString(),
-                totals.net().toString());
+                totals.net().toString(),
+                totals.salesSubtotal().toString(),
+                totals.refundsSubtotal().toString(),
+                totals.netSales().toString());
     }
 
     private Response series(Request request) {
         String store = request.get(STORE);
         String by = request.get(BY);
-        Days days = days(request, store, by.equals("hour") ? DAYS_BY_HOUR_LIMIT : DAYS_LIMIT);
+        Days days = period.days(request, store, by.equals("hour") ? DAYS_BY_HOUR_LIMIT : DAYS_LIMIT);
         boolean isKnown = store.equals(Reports.ALL)
                 || database.read(sql -> Stores.byCode(sql).containsKey(store));
         if (!isKnown) {
@@ -137,31 +145,5 @@ public final class ReportsApi {
         List<Step> steps = database.read(
                 sql -> by.equals("hour") ? Reports.byHour(sql, store, days) : Reports.byDay(sql, store, days));
         return Response.ok(new Series(store, days.from(), days.to(), by, steps));
-    }
-
-    private Days days(Request request, String store, int limit) {
-        LocalDate from = request.find(FROM);
-        LocalDate to = request.find(TO);
-        if (from == null && to == null) {
-            return today(store);
-        }
-        Days days = new Days(Objects.requireNonNullElse(from, to), Objects.requireNonNullElse(to, from));
-        if (days.to().isBefore(days.from()) || days.from().plusDays(limit).isBefore(days.to())) {
-            throw Refused.invalid("from and to are at most %d days apart, the earlier first".formatted(limit));
-        }
-        return days;
-    }
-
-    /** Two days while it is past midnight in some of the stores, so that today is complete in all of them. */
-    private Days today(String store) {
-        Instant now = clock.instant();
-        List<LocalDate> days = database.read(Stores::all).stream()
-                .filter(one -> store.equals(Reports.ALL) || one.code().equals(store))
-                .map(one -> LocalDate.ofInstant(now, ZoneId.of(one.timeZone())))
-                .sorted()
-                .toList();
-        return days.isEmpty()
-                ? new Days(LocalDate.ofInstant(now, ZoneOffset.UTC), LocalDate.ofInstant(now, ZoneOffset.UTC))
-                : new Days(days.getFirst(), days.getLast());
     }
 }

@@ -18,14 +18,15 @@ public final class Books {
                     "register_total",
                     """
                     store_code, register, sequence, register_total, cashier, sold_at, business_day, lines, subtotal, taxes,
-                    total, payments, change
+                    total, payments, change, deposits, rounding
                     """,
                     new EntryTable.Shape.Form("""
                     store AS store_code, register, sequence, "registerTotal" AS register_total, cashier, "soldAt" AS sold_at,
-                    "businessDay" AS business_day, lines, subtotal, taxes, total, payments, change
+                    "businessDay" AS business_day, lines, subtotal, taxes, total, payments, change, deposits, rounding
                     """, """
                     sequence bigint, "registerTotal" bigint, cashier text, "soldAt" timestamptz, "businessDay" date,
-                    lines jsonb, subtotal bigint, taxes jsonb, total bigint, payments jsonb, change bigint
+                    lines jsonb, subtotal bigint, taxes jsonb, total bigint, payments jsonb, change bigint,
+                    deposits bigint, rounding bigint
                     """),
                     """
                     SELECT "productId", quantity
@@ -44,7 +45,7 @@ public final class Books {
                     "register_total",
                     """
                     sale_number, store_code, register, sequence, register_total, cashier, refunded_at, business_day, reason,
-                    lines, subtotal, taxes, total, tender
+                    lines, subtotal, taxes, total, tender, payments, deposits, rounding
                     """,
                     new EntryTable.Shape.Form("""
                     coalesce((SELECT newest.number FROM sale named
@@ -52,10 +53,12 @@ public final class Books {
                               WHERE named.number = "saleNumber" ORDER BY newest.lost, newest.generation DESC LIMIT 1), "saleNumber")
                         AS sale_number,
                     store AS store_code, register, sequence, "registerTotal" AS register_total, cashier,
-                    "refundedAt" AS refunded_at, "businessDay" AS business_day, reason, lines, subtotal, taxes, total, tender
+                    "refundedAt" AS refunded_at, "businessDay" AS business_day, reason, lines, subtotal, taxes, total, tender,
+                    payments, deposits, rounding
                     """, """
                     "saleNumber" text, sequence bigint, "registerTotal" bigint, cashier text, "refundedAt" timestamptz,
-                    "businessDay" date, reason text, lines jsonb, subtotal bigint, taxes jsonb, total bigint, tender text
+                    "businessDay" date, reason text, lines jsonb, subtotal bigint, taxes jsonb, total bigint, tender text,
+                    payments jsonb, deposits bigint, rounding bigint
                     """),
                     """
                     SELECT "productId", -quantity

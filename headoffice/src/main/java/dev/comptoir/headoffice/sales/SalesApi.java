@@ -72,24 +72,37 @@ public final class SalesApi {
     public record SaleHeader(
             String number, String store, int register, String cashier, Instant soldAt, LocalDate businessDay) {}
 
+    /**
+     * A refund of the sale.
+     *
+     * @param tender the first one of {@code payments}
+     * @param payments what was handed back, {@code total + rounding}
+     */
     public record Refund(
             @JsonUnwrapped RefundHeader header,
             String reason,
             List<RefundLine> lines,
             @JsonUnwrapped Amounts amounts,
-            Tender tender) {}
+            Tender tender,
+            List<Payment> payments) {}
 
     /** Where, when and by whom a refund was made; the store is that of the sale. */
     public record RefundHeader(
             String number, int register, String cashier, Instant refundedAt, LocalDate businessDay) {}
 
-    /** {@code subtotal + taxes = total}. */
-    public record Amounts(Money subtotal, List<TaxAmount> taxes, Money total) {
+    /**
+     * {@code subtotal + taxes + deposits = total}.
+     *
+     * @param rounding of the part in cash; below zero when it was rounded down
+     */
+    public record Amounts(Money subtotal, List<TaxAmount> taxes, Money deposits, Money total, Money rounding) {
         private static Amounts of(RowView row) {
             return new Amounts(
                     row.getColumn("subtotal", Money.class),
                     list(row, "taxes", TaxAmount[].class),
-                    row.getColumn("total", Money.class));
+                    row.getColumn("deposits", Money.class),
+                    row.getColumn("total", Money.class),
+                    row.getColumn("rounding", Money.class));
         }
     }
 
@@ -142,7 +155,7 @@ public final class SalesApi {
         List<Refund> refunds = refunds(sql, number);
         return sql.createQuery("""
                         SELECT number, store_code AS store, register, cashier, sold_at, business_day, lines, subtotal, taxes,
-                               total, payments, change
+                               deposits, total, rounding, payments, change
                         FROM sale WHERE number = :number
                         """)
                 .bind("number", number)
@@ -159,8 +172,10 @@ public final class SalesApi {
 
     private static List<Refund> refunds(Handle sql, String sale) {
         return sql.createQuery("""
-                        SELECT number, register, cashier, refunded_at, business_day, reason, lines, subtotal, taxes, total,
-                               tender
+                        SELECT number, register, cashier, refunded_at, business_day, reason, lines, subtotal, taxes,
+                               deposits, total, rounding, tender,
+                               coalesce(payments, jsonb_build_array(jsonb_build_object('tender', tender, 'amount', total)))
+                                   AS payments
                         FROM refund WHERE sale_number = :sale ORDER BY refunded_at, number LIMIT :limit
                         """)
                 .bind("sale", sale)
@@ -171,7 +186,8 @@ public final class SalesApi {
                         row.getColumn("reason", String.class),
                         list(row, "lines", RefundLine[].class),
                         Amounts.of(row),
-                        row.getColumn("tender", Tender.class)))
+                        row.getColumn("tender", Tender.class),
+                        list(row, "payments", Payment[].class)))
                 .list();
     }
 

@@ -1,6 +1,6 @@
 package dev.comptoir.headoffice.stores;
 
-import dev.comptoir.contract.Event.RegisterOfStore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.contract.TaxRate;
 import java.time.ZoneId;
@@ -13,63 +13,42 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code a capital and at most seven capitals or digits
  * @param timeZone an IANA name; it decides the business day
- * @param taxes at most 5
+ * @param taxes at most 5, for a store without a profile; a profile has its own
  * @param registers 1 to 100, each number once
  * @param deployment the peer name of the store service that serves it; {@code store} when absent
+ * @param profile holds from the store's first sale on; absent, the store has {@code taxes}, and cash to the cent. It is left
+ *     out of the JSON when absent, so that a request has the same fingerprint in every version
  */
 public record NewStore(
         String code,
         String name,
         String timeZone,
         List<TaxRate> taxes,
-        List<RegisterOfStore> registers,
-        @Nullable String deployment) {
-    private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9]{0,7}");
-    private static final int NAME_LIMIT = 60;
+        List<NewRegister> registers,
+        @Nullable String deployment,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable NewProfile profile) {
+    static final String CODE = "[A-Z][A-Z0-9]{0,7}";
+
+    private static final Pattern CODE_PATTERN = Pattern.compile(CODE);
     private static final int TAXES_LIMIT = 5;
-    private static final int REGISTERS_LIMIT = 100;
-    private static final int REGISTER_NUMBER_LIMIT = 9_999;
     private static final String DEFAULT_DEPLOYMENT = "store";
 
     public NewStore {
         taxes = List.copyOf(taxes);
         registers = List.copyOf(registers);
-        require(CODE.matcher(code).matches(), "a code matches " + CODE);
-        require(isName(name), "a name has 1 to " + NAME_LIMIT + " characters");
-        require(ZoneId.getAvailableZoneIds().contains(timeZone), "timeZone is an IANA name: America/Toronto");
+        StoreValues.require(CODE_PATTERN.matcher(code).matches(), "a code matches " + CODE);
+        StoreValues.checkName(name);
+        StoreValues.require(
+                ZoneId.getAvailableZoneIds().contains(timeZone), "timeZone is an IANA name: America/Toronto");
         checkTaxes(taxes);
-        checkRegisters(registers);
+        StoreValues.checkRegisters(registers, NewRegister::number);
     }
 
     private static void checkTaxes(List<TaxRate> taxes) {
-        require(taxes.size() <= TAXES_LIMIT, "a store has at most " + TAXES_LIMIT + " taxes");
-        require(taxes.stream().map(TaxRate::name).distinct().count() == taxes.size(), "each tax has a name of its own");
-    }
-
-    private static void checkRegisters(List<RegisterOfStore> registers) {
-        require(
-                !registers.isEmpty() && registers.size() <= REGISTERS_LIMIT,
-                "a store has 1 to " + REGISTERS_LIMIT + " registers");
-        require(
-                registers.stream().map(RegisterOfStore::number).distinct().count() == registers.size(),
-                "each register has a number of its own");
-        require(
-                registers.stream().allMatch(NewStore::isRegister),
-                "a register has a number from 1 to " + REGISTER_NUMBER_LIMIT + " and a name");
-    }
-
-    private static boolean isRegister(RegisterOfStore register) {
-        return register.number() >= 1 && register.number() <= REGISTER_NUMBER_LIMIT && isName(register.name());
-    }
-
-    private static boolean isName(String name) {
-        return !name.isBlank() && name.length() <= NAME_LIMIT;
-    }
-
-    private static void require(boolean holds, String expectation) {
-        if (!holds) {
-            throw new IllegalArgumentException(expectation);
-        }
+        StoreValues.require(taxes.size() <= TAXES_LIMIT, "a store has at most " + TAXES_LIMIT + " taxes");
+        StoreValues.require(
+                taxes.stream().map(TaxRate::name).distinct().count() == taxes.size(), "each tax has a name of its own");
     }
 
     /** The first version of the store. */
@@ -79,10 +58,10 @@ public record NewStore(
                 name.strip(),
                 timeZone,
                 taxes,
-                registers,
+                registers.stream().map(NewRegister::register).toList(),
                 deployment == null ? DEFAULT_DEPLOYMENT : deployment,
                 1,
-                List.of(),
+                profile == null ? List.of() : List.of(profile.profile(1)),
                 0);
     }
 }

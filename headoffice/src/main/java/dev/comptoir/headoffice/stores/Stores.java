@@ -2,33 +2,49 @@ package dev.comptoir.headoffice.stores;
 
 import dev.comptoir.contract.Event.RegisterOfStore;
 import dev.comptoir.contract.Event.StoreChanged;
+import dev.comptoir.contract.StoreProfile;
 import dev.comptoir.contract.TaxRate;
 import dev.comptoir.headoffice.replication.Replication;
 import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.sql.Transaction;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
 
-/** The stores of the chain; a new one is replicated to the other services. */
+/** The stores of the chain; a new one, and each change, is replicated to the other services. */
 public final class Stores {
+    static final int PROFILES_LIMIT = 100;
+
     private static final int STORES_LIMIT = 10_000;
+    private static final String SELECT =
+            "SELECT code, name, time_zone, taxes, registers, deployment, version, profiles FROM store ";
 
     private final Replication replication;
     private final List<String> deployments;
+    private final Clock clock;
 
     /** @param deployments the store services that are connected */
-    public Stores(Replication replication, List<String> deployments) {
+    public Stores(Replication replication, List<String> deployments, Clock clock) {
         this.replication = replication;
         this.deployments = List.copyOf(deployments);
+        this.clock = clock;
     }
 
-    /** The result of adding a store. */
+    /** The result of adding or changing a store. */
     sealed interface Outcome {}
 
     record Added(StoreChanged store) implements Outcome {}
+
+    /** The store as it is now, also when the change left everything as it was. */
+    record Changed(StoreChanged store) implements Outcome {}
 
     /** Why nothing was written. */
     sealed interface Refusal extends Outcome {}
@@ -37,34 +53,176 @@ public final class Stores {
 
     record UnknownDeployment(String deployment) implements Refusal {}
 
-    Outcome add(Transaction transaction, StoreChanged store) {
-        if (!deployments.contains(store.deployment())) {
-            return transaction.refuse(new UnknownDeployment(store.deployment()));
+    record NotFound() implements Refusal {}
+
+    /** The store was changed after the caller read it, and has this version now. */
+    record VersionStale(long version) implements Refusal {}
+
+    record ProfileTooEarly(LocalDate today) implements Refusal {}
+
+    record TooManyProfiles() implements Refusal {}
+
+    record RegisterUnnamed(int number) implements Refusal {}
+
+    record TooManyRegisters() implements Refusal {}
+
+    /** The change would leave the store without a register in service. */
+    record LastRegister() implements Refusal {}
+
+    Outcome add(Transaction transaction, StoreChanged wanted, String by) {
+        if (!deployments.contains(wanted.deployment())) {
+            return transaction.refuse(new UnknownDeployment(wanted.deployment()));
         }
-        int written = transaction
-                .update("""
-                        INSERT INTO store (code, name, time_zone, taxes, registers, deployment, version)
-                        VALUES (:code, :name, :timeZone, cast(:taxesJson AS jsonb), cast(:registersJson AS jsonb),
-                                :deployment, :version)
-                        ON CONFLICT DO NOTHING
-                        """)
-                .bindMethods(store)
-                .bind("taxesJson", Json.text(store.taxes()))
-                .bind("registersJson", Json.text(store.registers()))
+        StoreChanged store = withTaxesOf(wanted, clock.instant());
+        int written = bind(
+                        transaction.update("""
+                                INSERT INTO store (code, name, time_zone, taxes, registers, deployment, version, profiles)
+                                VALUES (:code, :name, :timeZone, cast(:taxes AS jsonb), cast(:registers AS jsonb),
+                                        :deployment, :version, cast(:profiles AS jsonb))
+                                ON CONFLICT DO NOTHING
+                                """), store)
                 .execute();
         if (written == 0) {
             return transaction.refuse(new StoreExists());
         }
+        StoreChange.record(transaction, store, by, clock.instant(), new StoreChange.Added(store));
         replication.publish(transaction, store);
         return new Added(store);
     }
 
+    Outcome change(Transaction transaction, String code, long version, StorePatch patch, String by) {
+        Optional<StoreChanged> found = lock(transaction, code);
+        if (found.isEmpty()) {
+            return transaction.refuse(new NotFound());
+        }
+        StoreChanged before = found.get();
+        if (before.version() != version) {
+            return transaction.refuse(new VersionStale(before.version()));
+        }
+        Instant now = clock.instant();
+        Optional<Refusal> refusal = refusal(before, patch, now);
+        if (refusal.isPresent()) {
+            return transaction.refuse(refusal.get());
+        }
+        StoreChanged after = changed(before, patch, now);
+        StoreChange.Differences differences = StoreChange.Differences.between(before, after, added(after, patch));
+        if (differences.isEmpty()) {
+            return new Changed(before);
+        }
+        update(transaction, after);
+        StoreChange.record(transaction, after, by, now, differences);
+        replication.publish(transaction, after);
+        return new Changed(after);
+    }
+
+    private static Optional<Refusal> refusal(StoreChanged before, StorePatch patch, Instant now) {
+        LocalDate today = Profiles.today(before, now);
+        if (patch.profile() != null && patch.profile().from().isBefore(today)) {
+            return Optional.of(new ProfileTooEarly(today));
+        }
+        if (patch.profile() != null
+                && Profiles.plus(before, patch.profile(), today).size() > PROFILES_LIMIT) {
+            return Optional.of(new TooManyProfiles());
+        }
+        return patch.registers() == null ? Optional.empty() : refusal(before.registers(), patch.registers());
+    }
+
+    private static Optional<Refusal> refusal(List<RegisterOfStore> before, List<RegisterPatch> patches) {
+        for (RegisterPatch patch : patches) {
+            if (Registers.lacksName(before, patch)) {
+                return Optional.of(new RegisterUnnamed(patch.number()));
+            }
+        }
+        List<RegisterOfStore> after = Registers.changed(before, patches);
+        if (after.size() > StoreValues.REGISTERS_LIMIT) {
+            return Optional.of(new TooManyRegisters());
+        }
+        return after.stream().allMatch(RegisterOfStore::closed) ? Optional.of(new LastRegister()) : Optional.empty();
+    }
+
+    private static StoreChanged changed(StoreChanged before, StorePatch patch, Instant now) {
+        List<StoreProfile> profiles = patch.profile() == null
+                ? before.profiles()
+                : Profiles.plus(before, patch.profile(), Profiles.today(before, now));
+        StoreChanged after = new StoreChanged(
+                before.code(),
+                patch.name() == null ? before.name() : patch.name().strip(),
+                before.timeZone(),
+                before.taxes(),
+                patch.registers() == null
+                        ? before.registers()
+                        : Registers.changed(before.registers(), patch.registers()),
+                before.deployment(),
+                before.version() + 1,
+                profiles,
+                0);
+        return withTaxesOf(after, now);
+    }
+
+    /** The same store, with the rates of the day for services without profiles. */
+    private static StoreChanged withTaxesOf(StoreChanged store, Instant now) {
+        return new StoreChanged(
+                store.code(),
+                store.name(),
+                store.timeZone(),
+                Profiles.standardRates(store, Profiles.today(store, now)),
+                store.registers(),
+                store.deployment(),
+                store.version(),
+                store.profiles(),
+                store.epoch());
+    }
+
+    private static @Nullable StoreProfile added(StoreChanged after, StorePatch patch) {
+        return patch.profile() == null
+                ? null
+                : StoreProfile.inForce(after.profiles(), patch.profile().from());
+    }
+
+    private static Optional<StoreChanged> lock(Transaction transaction, String code) {
+        return transaction
+                .query(SELECT + "WHERE code = :code FOR NO KEY UPDATE")
+                .bind("code", code)
+                .map(STORE)
+                .findOne();
+    }
+
+    private static void update(Transaction transaction, StoreChanged after) {
+        bind(
+                        transaction.update("""
+                                UPDATE store
+                                SET name = :name, taxes = cast(:taxes AS jsonb), registers = cast(:registers AS jsonb),
+                                    version = :version, profiles = cast(:profiles AS jsonb)
+                                WHERE code = :code
+                                """), after)
+                .execute();
+    }
+
+    private static Update bind(Update statement, StoreChanged store) {
+        return statement
+                .bind("code", store.code())
+                .bind("name", store.name())
+                .bind("timeZone", store.timeZone())
+                .bind("taxes", Json.text(store.taxes()))
+                .bind("registers", Json.text(store.registers()))
+                .bind("deployment", store.deployment())
+                .bind("version", store.version())
+                .bind("profiles", Json.text(store.profiles()));
+    }
+
     /** All stores, by code. */
     public static List<StoreChanged> all(Handle sql) {
-        return sql.createQuery("""
-                        SELECT code, name, time_zone, taxes, registers, deployment, version FROM store
-                        ORDER BY code LIMIT :limit
-                        """).bind("limit", STORES_LIMIT).map(STORE).list();
+        return sql.createQuery(SELECT + "ORDER BY code LIMIT :limit")
+                .bind("limit", STORES_LIMIT)
+                .map(STORE)
+                .list();
+    }
+
+    static Optional<StoreChanged> find(Handle sql, String code) {
+        return sql.createQuery(SELECT + "WHERE code = :code")
+                .bind("code", code)
+                .map(STORE)
+                .findOne();
     }
 
     public static Map<String, StoreChanged> byCode(Handle sql) {
@@ -81,6 +239,6 @@ public final class Stores {
             List.of(Json.read(row.getString("registers"), RegisterOfStore[].class)),
             row.getString("deployment"),
             row.getLong("version"),
-            List.of(),
+            List.of(Json.read(row.getString("profiles"), StoreProfile[].class)),
             0);
 }

@@ -1,7 +1,8 @@
 /**
- * The stores of the chain, their registers and taxes.
+ * The stores of the chain, their registers and profiles.
  *
- * <p>Rules: one deployment serves a store; every deployment and the warehouse have a copy of every store.
+ * <p>Rules: one deployment serves a store; every deployment and the warehouse have a copy of every store; a profile that has
+ * begun never changes.
  */
 @NullMarked
 package dev.comptoir.headoffice.stores;

@@ -57,11 +57,11 @@ const label = (/** @type {Step} */ { day, hour }) =>
 
 const figures = (/** @type {Step[]} */ steps) => {
   const sum = (/** @type {keyof Step['totals']} */ name) => steps.reduce((total, step) => total + step.totals[name], 0);
-  const average = sum('sales') === 0 ? 0 : Math.round(sum('salesTotal') / sum('sales'));
-  return html`<dl class="figures">${figure(t('net'), money(sum('net')))}
+  const average = sum('sales') === 0 ? 0 : Math.round(sum('salesSubtotal') / sum('sales'));
+  return html`<dl class="figures">${figure(t('net-sales'), money(sum('netSales')), t('net-sales.text'))}
     ${figure(t('sales.title'), number(sum('sales')))}
     ${figure(t('analytics.average'), money(average))}
-    ${figure(t('refunds'), money(sum('refundsTotal')))}</dl>`;
+    ${figure(t('refunds'), money(sum('refundsSubtotal')))}</dl>`;
 };
 
 const chartView = (/** @type {Step[]} */ steps) =>
@@ -73,8 +73,8 @@ const chartView = (/** @type {Step[]} */ steps) =>
     exact: money,
     labels: steps.map(label),
     series: [
-      { label: t('net'), colour: 'brand', values: steps.map((step) => step.totals.net) },
-      { label: t('refunds'), colour: 'accent', values: steps.map((step) => step.totals.refundsTotal) },
+      { label: t('net-sales'), colour: 'brand', values: steps.map((step) => step.totals.netSales) },
+      { label: t('refunds'), colour: 'accent', values: steps.map((step) => step.totals.refundsSubtotal) },
     ],
   });
 

@@ -14,7 +14,9 @@ import { account, signInForm } from './shared/account.js';
 import { start } from './shared/frame.js';
 import { staff } from './staff.js';
 import { stock } from './stock.js';
+import { store } from './store.js';
 import { stores } from './stores.js';
+import { taxReport } from './tax-report.js';
 import { zReport, zReports } from './z-reports.js';
 
 start({
@@ -25,6 +27,7 @@ start({
     { path: '/products/import', title: 'import.title', page: imports },
     { path: '/products/:id', title: 'product', page: product },
     { path: '/report', title: 'report.title', page: report },
+    { path: '/tax-report', title: 'tax-report.title', page: taxReport },
     { path: '/alerts', title: 'alerts.title', page: alerts },
     { path: '/analytics', title: 'analytics.title', page: analytics },
     { path: '/sales', title: 'sales.title', page: sales },
@@ -34,6 +37,7 @@ start({
     { path: '/z-reports', title: 'z.title', page: zReports },
     { path: '/z-reports/:number', title: 'z.one', page: zReport },
     { path: '/stores', title: 'stores.title', page: stores },
+    { path: '/stores/:code', title: 'store', page: store },
     { path: '/staff', title: 'staff.title', page: staff },
     { path: '/reconciliation', title: 'reconciliation.title', page: reconciliation },
     { path: '/operations', title: 'operations.title', page: operations },
@@ -42,6 +46,7 @@ start({
     { path: '/', icon: 'layout-dashboard', text: 'dashboard.title' },
     { path: '/products', icon: 'package', text: 'products.title' },
     { path: '/report', icon: 'file-chart-column', text: 'report.title' },
+    { path: '/tax-report', icon: 'percent', text: 'tax-report.title' },
     { path: '/alerts', icon: 'bell', text: 'alerts.title', count: openAlerts(), alarm: true },
     { path: '/analytics', icon: 'chart-column', text: 'analytics.title' },
     { path: '/sales', icon: 'receipt-text', text: 'sales.title' },

@@ -68,24 +68,24 @@ const best = (report) => {
 };
 
 const share = (/** @type {Totals} */ now, /** @type {Totals} */ before) => {
-  const change = now.net / before.net - 1;
+  const change = now.netSales / before.netSales - 1;
   return html`<span class=${change >= 0 ? 'up' : 'down'}>${signedPercent(change)}</span>`;
 };
 
 /** Today compared with the same weekday, both in the hours that have ended. */
 const trend = (/** @type {Totals} */ now, /** @type {Totals} */ before) =>
-  before.net <= 0 ? html`<span>${t('trend.none')}</span>` : html`${share(now, before)} ${t('trend.compared')}`;
+  before.netSales <= 0 ? html`<span>${t('trend.none')}</span>` : html`${share(now, before)} ${t('trend.compared')}`;
 
-const average = (/** @type {Totals} */ { sales, salesTotal }) =>
-  money(sales === 0 ? 0 : Math.round(salesTotal / sales));
+const average = (/** @type {Totals} */ { sales, salesSubtotal }) =>
+  money(sales === 0 ? 0 : Math.round(salesSubtotal / sales));
 
 const figures = (
   /** @type {Today['total']} */ { today, before, untilHour, beforeUntilHour },
 ) => html`<dl class="figures">
-  ${figure(t('today.net'), money(today.net), trend(untilHour, beforeUntilHour))}
+  ${figure(t('today.net'), money(today.netSales), trend(untilHour, beforeUntilHour))}
   ${figure(t('today.sales'), number(today.sales), t('today.average', { amount: average(today) }))}
-  ${figure(t('today.refunds'), money(today.refundsTotal), t('today.refunds.count', { count: today.refunds }))}
-  ${figure(t('today.before'), money(before.net), t('today.before.text'))}</dl>`;
+  ${figure(t('today.refunds'), money(today.refundsSubtotal), t('today.refunds.count', { count: today.refunds }))}
+  ${figure(t('today.before'), money(before.netSales), t('today.before.text'))}</dl>`;
 
 const hourChart = (/** @type {Today['hours']} */ hours) =>
   chart.view({
@@ -95,8 +95,13 @@ const hourChart = (/** @type {Today['hours']} */ hours) =>
     exact: money,
     labels: hours.map(({ hour }) => t('hour', { hour: String(hour) })),
     series: [
-      { label: t('today'), colour: 'brand', values: hours.map(({ today }) => today.net) },
-      { label: t('today.before'), colour: 'accent', dashed: true, values: hours.map(({ before }) => before.net) },
+      { label: t('today'), colour: 'brand', values: hours.map(({ today }) => today.netSales) },
+      {
+        label: t('today.before'),
+        colour: 'accent',
+        dashed: true,
+        values: hours.map(({ before }) => before.netSales),
+      },
     ],
   });
 
@@ -104,11 +109,12 @@ const hourChart = (/** @type {Today['hours']} */ hours) =>
 const storeColumns = () => [
   { title: t('store'), cell: (store) => store.name },
   { title: t('today.sales'), kind: 'number', cell: (store) => number(store.today.sales) },
-  { title: t('net'), kind: 'number', cell: (store) => html`<b>${money(store.today.net)}</b>` },
+  { title: t('net-sales'), kind: 'number', cell: (store) => html`<b>${money(store.today.netSales)}</b>` },
   {
     title: t('trend'),
     kind: 'number',
-    cell: ({ untilHour, beforeUntilHour }) => (beforeUntilHour.net > 0 ? share(untilHour, beforeUntilHour) : nothing),
+    cell: ({ untilHour, beforeUntilHour }) =>
+      beforeUntilHour.netSales > 0 ? share(untilHour, beforeUntilHour) : nothing,
   },
 ];
 
@@ -116,7 +122,7 @@ const storeColumns = () => [
 const bestColumns = () => [
   { title: t('product'), cell: ({ productId, name }) => html`<a href="#/products/${productId}">${name}</a>` },
   { title: t('units'), kind: 'number', cell: (product) => number(product.units) },
-  { title: t('amount'), kind: 'number', cell: (product) => money(product.amount) },
+  { title: t('before-taxes'), kind: 'number', cell: (product) => money(product.amount) },
 ];
 
 /** @type {Record<string, string>} */

@@ -56,24 +56,24 @@ const exportFile = () =>
 const columns = () => [
   { title: t('store'), cell: (store) => store.name },
   { title: t('sales.title'), kind: 'number', cell: ({ totals }) => number(totals.sales) },
-  { title: t('report.sold'), kind: 'number', cell: ({ totals }) => money(totals.salesTotal) },
-  { title: t('refunds'), kind: 'number', cell: ({ totals }) => money(totals.refundsTotal) },
-  { title: t('net'), kind: 'number', cell: ({ totals }) => html`<b>${money(totals.net)}</b>` },
+  { title: t('report.sold'), kind: 'number', cell: ({ totals }) => money(totals.salesSubtotal) },
+  { title: t('refunds'), kind: 'number', cell: ({ totals }) => money(totals.refundsSubtotal) },
+  { title: t('net-sales'), kind: 'number', cell: ({ totals }) => html`<b>${money(totals.netSales)}</b>` },
 ];
 
-const foot = (/** @type {Report['total']} */ { sales, salesTotal, refundsTotal, net }) => {
+const foot = (/** @type {Report['total']} */ { sales, salesSubtotal, refundsSubtotal, netSales }) => {
   const cell = (/** @type {string} */ title, /** @type {string} */ text) =>
     html`<td class="number" data-title=${title}>${text}</td>`;
   return html`<tfoot><tr><th scope="row">${t('report.all')}</th>${cell(t('sales.title'), number(sales))}
-    ${cell(t('report.sold'), money(salesTotal))}${cell(t('refunds'), money(refundsTotal))}
-    ${cell(t('net'), money(net))}</tr></tfoot>`;
+    ${cell(t('report.sold'), money(salesSubtotal))}${cell(t('refunds'), money(refundsSubtotal))}
+    ${cell(t('net-sales'), money(netSales))}</tr></tfoot>`;
 };
 
 /** @returns {Column<StoreReport['bestProducts'][number]>[]} */
 const bestColumns = () => [
   { title: t('product'), cell: (product) => product.name },
   { title: t('units'), kind: 'number', cell: (product) => number(product.units) },
-  { title: t('amount'), kind: 'number', cell: (product) => money(product.amount) },
+  { title: t('before-taxes'), kind: 'number', cell: (product) => money(product.amount) },
   { title: t('stock.now'), kind: 'number', cell: (product) => number(product.stock) },
 ];
 
@@ -92,16 +92,18 @@ const chartCard = (/** @type {Days} */ days) => {
     exact: money,
     labels: days.map((one) => shortDay(one.day)),
     series: [
-      { label: t('net'), colour: 'brand', values: days.map(({ totals }) => totals.net) },
-      { label: t('refunds'), colour: 'accent', values: days.map(({ totals }) => totals.refundsTotal) },
+      { label: t('net-sales'), colour: 'brand', values: days.map(({ totals }) => totals.netSales) },
+      { label: t('refunds'), colour: 'accent', values: days.map(({ totals }) => totals.refundsSubtotal) },
     ],
   });
   return html`<section class="card no-print">${view}</section>`;
 };
 
-const figures = (/** @type {Report['total']} */ { net, sales, refunds, refundsTotal }) => html`<dl class="figures">
-  ${figure(t('net'), money(net))}${figure(t('sales.title'), number(sales))}
-  ${figure(t('refunds'), money(refundsTotal), t('today.refunds.count', { count: refunds }))}</dl>`;
+const figures = (
+  /** @type {Report['total']} */ { netSales, sales, refunds, refundsSubtotal },
+) => html`<dl class="figures">
+  ${figure(t('net-sales'), money(netSales), t('net-sales.text'))}${figure(t('sales.title'), number(sales))}
+  ${figure(t('refunds'), money(refundsSubtotal), t('today.refunds.count', { count: refunds }))}</dl>`;
 
 const content = (/** @type {Report} */ { stores, total }) => html`<div class="stack">
   ${figures(total)}${chartCard(state.days)}

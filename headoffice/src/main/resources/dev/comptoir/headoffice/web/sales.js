@@ -1,15 +1,16 @@
 // The sales of all stores, and one of them.
 
+import { taxLabel, taxName } from './breakdown.js';
 import { dayFilters, storeFilter } from './filters.js';
 import { onActivity, storeName } from './live.js';
 import { get } from './shared/api.js';
 import { refresh } from './shared/drawing.js';
 import { makeList } from './shared/lists.js';
-import { html } from './shared/lit.js';
+import { html, nothing } from './shared/lit.js';
 import { go } from './shared/router.js';
 import { attempt } from './shared/toasts.js';
-import { badge, empty, link, table, waiting } from './shared/ui.js';
-import { dateTime, money, number, rate, t } from './shared/words.js';
+import { empty, link, table, waiting } from './shared/ui.js';
+import { dateTime, money, number, t } from './shared/words.js';
 
 /** A list that the reader has extended is not loaded again under his eyes. */
 const MOST_RELOADED = 50;
@@ -65,32 +66,61 @@ export const sales = {
     )}`,
 };
 
-/** @returns {Column<Sale['lines'][number]>[]} */
-const lineColumns = () => [
+/** @typedef {Sale['lines'][number]} Line */
+
+const note = (/** @type {string} */ text) => html`<small class="muted">${text}</small>`;
+
+/** The price, with the product's own price when it was sold at another one, and why. */
+const priceText = (/** @type {Line} */ { unitPrice, listPrice, priceReason }) => html`${money(unitPrice)}
+  ${listPrice === null ? nothing : note(t('sales.list-price', { price: money(listPrice) }))}
+  ${priceReason === null ? nothing : note(priceReason)}`;
+
+/** The taxes that a line bears; a line without taxes of its own, from an older version, bears those of its sale. */
+const taxesText = (/** @type {Line} */ line, /** @type {Sale} */ sale) => {
+  const names = (line.taxes ?? sale.taxes).map(({ name }) => taxName(name));
+  return names.length === 0 ? t('sales.zero-rated') : names.join(', ');
+};
+
+const moneyUnlessZero = (/** @type {number} */ cents) => (cents === 0 ? nothing : money(cents));
+
+/** @param {Sale} sale @returns {Column<Line>[]} */
+const lineColumns = (sale) => [
   { title: t('product'), cell: (line) => line.name },
   { title: t('product.sku'), cell: (line) => line.sku },
   { title: t('units'), kind: 'number', cell: (line) => number(line.quantity) },
-  { title: t('product.price'), kind: 'number', cell: (line) => money(line.unitPrice) },
+  { title: t('product.price'), kind: 'number', cell: priceText },
+  { title: t('sales.discount'), kind: 'number', cell: (line) => moneyUnlessZero(line.discount) },
   { title: t('amount'), kind: 'number', cell: (line) => money(line.amount) },
+  { title: t('taxes'), cell: (line) => taxesText(line, sale) },
+  { title: t('deposits'), kind: 'number', cell: (line) => moneyUnlessZero(line.deposit) },
 ];
 
 const row = (/** @type {string} */ label, /** @type {number} */ cents) =>
   html`<div><dt>${label}</dt><dd>${money(cents)}</dd></div>`;
 
-const sums = (/** @type {Sale | Refund} */ { subtotal, taxes, total }) => html`<dl class="sums">
+const rowUnlessZero = (/** @type {string} */ label, /** @type {number} */ cents) =>
+  cents === 0 ? nothing : row(label, cents);
+
+/** @param {Sale['taxes'][number]} tax @param {number} subtotal the base in the form without tax classes */
+const taxText = (tax, subtotal) => t('sales.tax', { tax: taxLabel(tax), base: money(tax.base ?? subtotal) });
+
+const sums = (/** @type {Sale | Refund} */ { subtotal, taxes, deposits, total }) => html`<dl class="sums">
   ${row(t('subtotal'), subtotal)}
-  ${taxes.map((tax) => row(`${t(`tax.${tax.name}`)} ${rate(tax.perMillion)}`, tax.amount))}
+  ${taxes.map((tax) => row(taxText(tax, subtotal), tax.amount))}
+  ${rowUnlessZero(t('deposits'), deposits)}
   <div class="total"><dt>${t('total')}</dt><dd>${money(total)}</dd></div></dl>`;
 
 const refundCard = (/** @type {Refund} */ refund) => html`<section class="card">
-  <header><h2>${t('sales.refund', { number: refund.number })}</h2>
-    ${badge(t(`tender.${refund.tender}`), 'low')}</header>
+  <header><h2>${t('sales.refund', { number: refund.number })}</h2></header>
   <p class="muted">${dateTime(refund.refundedAt)} · ${refund.cashier} · ${refund.reason}</p>
-  ${sums(refund)}</section>`;
+  ${sums(refund)}
+  <dl class="sums">${rowUnlessZero(t('rounding'), refund.rounding)}
+    ${refund.payments.map((payment) => row(t(`tender.${payment.tender}`), payment.amount))}</dl></section>`;
 
 const totalCard = (/** @type {Sale} */ sale) => html`<section class="card">
   <header><h2>${t('total')}</h2></header>${sums(sale)}
-  <dl class="sums">${sale.payments.map((payment) => row(t(`tender.${payment.tender}`), payment.amount))}
+  <dl class="sums">${rowUnlessZero(t('rounding'), sale.rounding)}
+    ${sale.payments.map((payment) => row(t(`tender.${payment.tender}`), payment.amount))}
     ${row(t('sales.change'), sale.change)}</dl></section>`;
 
 const saleView = (/** @type {Sale} */ sale) => {
@@ -98,7 +128,7 @@ const saleView = (/** @type {Sale} */ sale) => {
   const origin = [storeName(sale.store), register, sale.cashier, dateTime(sale.soldAt)];
   return html`<div class="page-head"><div><h1>${sale.number}</h1><p>${origin.join(' · ')}</p></div>
       ${link(t('sales.title'), '#/sales', { icon: 'arrow-left' })}</div>
-    <div class="stack">${table(t('sales.lines'), lineColumns(), sale.lines, { key: (line) => line.productId })}
+    <div class="stack">${table(t('sales.lines'), lineColumns(sale), sale.lines, { key: (line) => line.productId })}
       <div class="halves">${totalCard(sale)}${sale.refunds.map(refundCard)}</div></div>`;
 };
 

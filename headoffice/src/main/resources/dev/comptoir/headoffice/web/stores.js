@@ -10,7 +10,7 @@ import { selectField, textField } from './shared/fields.js';
 import { html, nothing } from './shared/lit.js';
 import { attempt, failureText, toast } from './shared/toasts.js';
 import { badge, button, notice, table, waiting } from './shared/ui.js';
-import { ago, dateTime, number, t } from './shared/words.js';
+import { ago, dateTime, has, number, t } from './shared/words.js';
 
 const INTERVAL_MILLISECONDS = 3000;
 const REGISTER_COUNTS = [1, 2, 3, 4, 5, 6, 8, 10];
@@ -131,12 +131,20 @@ const restores = (/** @type {Peer[]} */ peers) => {
   );
 };
 
+const inService = (/** @type {Store['registers']} */ registers) => registers.filter(({ closed }) => !closed).length;
+
+const taxName = (/** @type {string} */ name) => (has(`tax.${name}`) ? t(`tax.${name}`) : name);
+
 /** @returns {Column<Store>[]} */
 const storeColumns = () => [
-  { title: t('store'), cell: ({ name, code }) => html`${name} <small class="muted">${code}</small>` },
-  { title: t('stores.registers'), kind: 'number', cell: ({ registers }) => number(registers.length) },
+  {
+    title: t('store'),
+    cell: ({ name, code }) =>
+      html`<a class="row-link" href="#/stores/${code}">${name}</a> <small class="muted">${code}</small>`,
+  },
+  { title: t('stores.registers'), kind: 'number', cell: ({ registers }) => number(inService(registers)) },
   { title: t('stores.zone'), cell: ({ timeZone }) => timeZone },
-  { title: t('stores.taxes'), cell: ({ taxes }) => taxes.map((tax) => t(`tax.${tax.name}`)).join(', ') },
+  { title: t('stores.taxes'), cell: ({ taxes }) => taxes.map(({ name }) => taxName(name)).join(', ') },
 ];
 
 /** @typedef {{ code: string, name: string, registers: string }} StoreForm */

@@ -1,5 +1,6 @@
 // The Z reports of all registers: the differences in the drawers, and the reports that are missing.
 
+import { breakdownTable, taxLabel } from './breakdown.js';
 import { dayFilters, storeFilter } from './filters.js';
 import { onActivity, storeName } from './live.js';
 import { get } from './shared/api.js';
@@ -9,7 +10,7 @@ import { html } from './shared/lit.js';
 import { go } from './shared/router.js';
 import { attempt } from './shared/toasts.js';
 import { badge, button, empty, link, notice, table, waiting } from './shared/ui.js';
-import { dateTime, money, number, rate, signedMoney, t } from './shared/words.js';
+import { dateTime, money, number, signedMoney, t } from './shared/words.js';
 
 /**
  * @typedef {ItemOf<'/z-reports'>} ListedReport
@@ -90,9 +91,53 @@ const entriesText = ({ after, last, total }) => `${number(last - after)} · ${mo
 const salesCard = (/** @type {Report} */ { sales, refunds, taxes, tenders }) => html`<section class="card">
   <header><h2>${t('sales.title')}</h2></header>
   <dl class="sums">${row(t('report.sold'), entriesText(sales))}${row(t('refunds'), entriesText(refunds))}
-    ${taxes.map((tax) => row(`${t(`tax.${tax.name}`)} ${rate(tax.perMillion)}`, money(tax.amount)))}
+    ${taxes.map((tax) => row(taxLabel(tax), money(tax.amount)))}
     ${tenders.map((one) => row(t(`tender.${one.tender}`), money(one.net)))}
-    ${row(t('net'), money(sales.total - refunds.total), 'total')}</dl></section>`;
+    ${row(t('balance'), money(sales.total - refunds.total), 'total')}</dl></section>`;
+
+/** @typedef {import('./breakdown.js').Summary} Summary */
+
+/**
+ * Sales, or refunds, in the form of the tax report.
+ * @param {Report['sales']} entries
+ * @param {Summary['tenders']} tenders
+ * @returns {Summary | undefined} undefined in a report from before there were tax classes
+ */
+const summary = ({ total, breakdown }, tenders) => (breakdown ? { ...breakdown, total, tenders } : undefined);
+
+/**
+ * Sales less refunds.
+ * @param {Report} report
+ * @param {Summary} sales
+ * @param {Summary} refunds
+ * @returns {Summary}
+ */
+const balance = ({ taxes, tenders }, sales, refunds) => ({
+  net: sales.net - refunds.net,
+  zeroRated: sales.zeroRated - refunds.zeroRated,
+  taxes,
+  deposits: sales.deposits - refunds.deposits,
+  total: sales.total - refunds.total,
+  rounding: sales.rounding - refunds.rounding,
+  tenders: tenders.map(({ tender, net }) => ({ tender, amount: net })),
+});
+
+/** The parts of a report, or its sums in a report from before there were tax classes. */
+const breakdownCard = (/** @type {Report} */ report) => {
+  const { tenders } = report;
+  const sold = tenders.map((one) => ({ tender: one.tender, amount: one.sales }));
+  const refunded = tenders.map((one) => ({ tender: one.tender, amount: one.refunds }));
+  const sales = summary(report.sales, sold);
+  const refunds = summary(report.refunds, refunded);
+  if (sales === undefined || refunds === undefined) return salesCard(report);
+  const counts = t('z.counts', {
+    sales: report.sales.last - report.sales.after,
+    refunds: report.refunds.last - report.refunds.after,
+  });
+  return html`<section class="card"><header><h2>${t('sales.title')}</h2></header>
+    <p class="muted">${counts}</p>
+    ${breakdownTable(t('sales.title'), { sales, refunds, balance: balance(report, sales, refunds) })}</section>`;
+};
 
 const drawerCard = (/** @type {Report} */ { drawer, counted, difference: cents }) => html`<section class="card">
   <header><h2>${t('z.drawer')}</h2></header>
@@ -116,7 +161,7 @@ const reportView = (/** @type {Report} */ report) => {
       <div><h1>${t('z.one')} ${report.number}</h1><p>${storeName(report.store)} · ${span}</p></div>
       <div class="row no-print">${link(t('z.title'), '#/z-reports', { icon: 'arrow-left' })}
         ${button(t('print'), { icon: 'printer', onClick: () => print() })}</div></div>
-    <div class="halves">${salesCard(report)}${drawerCard(report)}</div>`;
+    <div class="halves">${breakdownCard(report)}${drawerCard(report)}</div>`;
 };
 
 /** One report. @type {Page} */

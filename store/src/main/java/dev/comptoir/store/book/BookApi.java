@@ -1,6 +1,7 @@
 package dev.comptoir.store.book;
 
 import dev.comptoir.contract.Money;
+import dev.comptoir.contract.StoreProfile;
 import dev.comptoir.platform.http.Bulkhead;
 import dev.comptoir.platform.http.CachePolicy;
 import dev.comptoir.platform.http.Cursor;
@@ -18,6 +19,7 @@ import dev.comptoir.store.refunds.Refund;
 import dev.comptoir.store.refunds.Refunds;
 import dev.comptoir.store.refunds.RefundsApi;
 import dev.comptoir.store.registers.Staff;
+import dev.comptoir.store.registers.StoreProfiles;
 import dev.comptoir.store.registers.Till;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -81,8 +83,13 @@ public final class BookApi {
     public record SalePage(
             List<SaleSummary> items, @Nullable String next) {}
 
-    /** A sale with its refunds. */
-    public record SaleWithRefunds(Sale sale, List<ReturnsOfLine> returns, List<Refund> refunds) {}
+    /**
+     * A sale with its refunds.
+     *
+     * @param profile of the store when it was made, for the receipt
+     */
+    public record SaleWithRefunds(
+            Sale sale, List<ReturnsOfLine> returns, List<Refund> refunds, StoreProfile profile) {}
 
     /** The units of a line that were returned, and those that still may be. */
     public record ReturnsOfLine(int line, int returned, int returnable) {}
@@ -107,7 +114,8 @@ public final class BookApi {
     private Response one(Request request) {
         String number = request.get(RefundsApi.SALE);
         Optional<SaleWithRefunds> found = database.read(sql -> Sales.find(sql, number)
-                .map(sale -> new SaleWithRefunds(sale, returns(sql, number), Refunds.of(sql, number))));
+                .map(sale ->
+                        new SaleWithRefunds(sale, returns(sql, number), Refunds.of(sql, number), profile(sql, number))));
         if (found.isEmpty()) {
             return Response.problem(ProblemType.NOT_FOUND, "no sale has the number " + number);
         }
@@ -118,6 +126,21 @@ public final class BookApi {
                         .equals(Till.of(request.caller()).store())
                 ? Response.ok(found.get())
                 : Response.problem(RefundsApi.OTHER_STORE, "the head office sees the sales of all stores");
+    }
+
+    private static StoreProfile profile(Handle sql, String number) {
+        return sql.createQuery("""
+                        SELECT s.name, s.time_zone, s.taxes, s.profiles, e.sold_at, e.profile_version
+                        FROM sale e JOIN store s ON s.code = e.store_code WHERE e.number = :number
+                        """)
+                .bind("number", number)
+                .map((row, context) -> StoreProfiles.read(
+                                row.getString("name"),
+                                row.getString("time_zone"),
+                                row.getString("taxes"),
+                                row.getString("profiles"))
+                        .of(row.getTimestamp("sold_at").toInstant(), row.getObject("profile_version", Long.class)))
+                .one();
     }
 
     private static List<ReturnsOfLine> returns(Handle sql, String number) {

@@ -131,12 +131,12 @@ public final class Carts {
         return new Done<>(read(transaction, till));
     }
 
-    /** Locks the cart for this transaction; false when the register does not exist. */
+    /** Locks the cart for this transaction; false when the register does not exist, or is out of service for good. */
     static boolean lock(Transaction transaction, Till till, int changes) {
         return transaction
                         .update("""
                                 UPDATE register SET cart_version = cart_version + :changes
-                                WHERE store_code = :store AND number = :register
+                                WHERE store_code = :store AND number = :register AND (open OR NOT closed)
                                 """)
                         .bind("changes", changes)
                         .bindMethods(till)

@@ -50,6 +50,9 @@ public final class RegisterDays {
 
     record RegisterClosed() implements Refusal {}
 
+    /** The head office took the register out of service. */
+    record RegisterOutOfService() implements Refusal {}
+
     record CartNotEmpty() implements Refusal {}
 
     /** @param expected cash in the drawer */
@@ -58,7 +61,13 @@ public final class RegisterDays {
     record RegisterGone() implements Refusal {}
 
     private record Register(
-            int day, boolean open, long saleSequence, long refundSequence, boolean hasCart, ZoneId timeZone) {}
+            int day,
+            boolean open,
+            boolean closed,
+            long saleSequence,
+            long refundSequence,
+            boolean hasCart,
+            ZoneId timeZone) {}
 
     private static final RowMapper<Register> REGISTER = ConstructorMapper.of(Register.class);
 
@@ -69,6 +78,9 @@ public final class RegisterDays {
         }
         if (register.get().open()) {
             return new RegisterOpen();
+        }
+        if (register.get().closed()) {
+            return new RegisterOutOfService();
         }
         transaction
                 .update(
@@ -227,7 +239,7 @@ public final class RegisterDays {
 
     private static Optional<Register> lock(Transaction transaction, Till till) {
         return transaction.query("""
-                        SELECT r.day, r.open, r.sale_sequence, r.refund_sequence, s.time_zone,
+                        SELECT r.day, r.open, r.closed, r.sale_sequence, r.refund_sequence, s.time_zone,
                                EXISTS (SELECT FROM cart_line c
                                        WHERE c.store_code = r.store_code AND c.register = r.number) AS has_cart
                         FROM register r JOIN store s ON s.code = r.store_code

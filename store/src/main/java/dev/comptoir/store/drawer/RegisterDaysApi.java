@@ -5,6 +5,7 @@ import static dev.comptoir.store.approvals.ApprovalProblems.APPROVAL_REFUSED;
 import static dev.comptoir.store.registers.RegisterProblems.CART_NOT_EMPTY;
 import static dev.comptoir.store.registers.RegisterProblems.REGISTER_CLOSED;
 import static dev.comptoir.store.registers.RegisterProblems.REGISTER_GONE;
+import static dev.comptoir.store.registers.RegisterProblems.REGISTER_OUT_OF_SERVICE;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comptoir.contract.Money;
@@ -111,7 +112,7 @@ public final class RegisterDaysApi {
                 .idempotent()
                 .body(NewDay.class)
                 .returns(201, RegisterState.class)
-                .refuses(REGISTER_OPEN, REGISTER_GONE)
+                .refuses(REGISTER_OPEN, REGISTER_GONE, REGISTER_OUT_OF_SERVICE)
                 .handledBy(this::open);
     }
 
@@ -211,6 +212,7 @@ public final class RegisterDaysApi {
         return switch (refusal) {
             case RegisterDays.RegisterOpen open -> Response.problem(REGISTER_OPEN, "close its day first");
             case RegisterDays.RegisterClosed closed -> RegisterProblems.closed();
+            case RegisterDays.RegisterOutOfService outOfService -> RegisterProblems.outOfService();
             case RegisterDays.CartNotEmpty cart -> RegisterProblems.cartNotEmpty();
             case RegisterDays.DrawerTooShort(var wanted, var expected) ->
                 Response.problem(

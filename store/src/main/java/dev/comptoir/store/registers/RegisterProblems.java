@@ -9,6 +9,8 @@ public final class RegisterProblems {
             new ProblemType("register-gone", 409, "The register of this session no longer exists");
     public static final ProblemType REGISTER_CLOSED =
             new ProblemType("register-closed", 409, "The register is closed: open it first");
+    public static final ProblemType REGISTER_OUT_OF_SERVICE =
+            new ProblemType("register-out-of-service", 409, "The head office took the register out of service");
     public static final ProblemType CART_NOT_EMPTY =
             new ProblemType("cart-not-empty", 409, "The register's cart is not empty");
 
@@ -16,6 +18,10 @@ public final class RegisterProblems {
 
     public static Response gone() {
         return Response.problem(REGISTER_GONE, "log in at another register");
+    }
+
+    public static Response outOfService() {
+        return Response.problem(REGISTER_OUT_OF_SERVICE, "choose another register");
     }
 
     public static Response closed() {

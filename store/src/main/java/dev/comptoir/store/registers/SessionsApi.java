@@ -71,7 +71,8 @@ public final class SessionsApi {
                                 LoginProblems.WRONG_CREDENTIALS,
                                 LoginProblems.TOO_MANY_ATTEMPTS,
                                 NOT_OF_THE_STORES,
-                                UNKNOWN_REGISTER)
+                                UNKNOWN_REGISTER,
+                                RegisterProblems.REGISTER_OUT_OF_SERVICE)
                         .handledBy(this::open),
                 Endpoint.post("/logout", "Ends the session: its token is no longer accepted")
                         .access(Staff.ANY)
@@ -98,6 +99,9 @@ public final class SessionsApi {
             return Response.problem(UNKNOWN_REGISTER, "check the store's code and the register's number");
         }
         NamedRegister register = found.get();
+        if (register.outOfService()) {
+            return RegisterProblems.outOfService();
+        }
         IssuedToken issued = tokens.issue(account.name(), account.role(), proved.stamp(), till.attributes());
         return Response.ok(new Session(
                 issued.token(),

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The profiles of a store, which determine its taxes and its coins.
@@ -34,5 +36,17 @@ public record StoreProfiles(ZoneId timeZone, List<StoreProfile> all) {
 
     public StoreProfile inForce(LocalDate day) {
         return StoreProfile.inForce(all, day);
+    }
+
+    /**
+     * The profile of a sale.
+     *
+     * @param version that the sale was made with; absent in sales of earlier versions, which get the profile of their day
+     */
+    public StoreProfile of(Instant soldAt, @Nullable Long version) {
+        return all.stream()
+                .filter(profile -> Objects.equals(profile.version(), version))
+                .findFirst()
+                .orElseGet(() -> inForce(day(soldAt)));
     }
 }

@@ -24,8 +24,12 @@ public final class Stores {
         this.deployment = deployment;
     }
 
-    /** A register with the names that screens show. */
-    record NamedRegister(Till till, String storeName, String registerName, boolean open) {}
+    /**
+     * A register with the names that screens show.
+     *
+     * @param outOfService no day of it can be opened, and none is open
+     */
+    record NamedRegister(Till till, String storeName, String registerName, boolean open, boolean outOfService) {}
 
     /** A store of this deployment. */
     public record ServedStore(String code, String name, List<ServedRegister> registers) {
@@ -42,23 +46,26 @@ public final class Stores {
     /** A register of this deployment. */
     Optional<NamedRegister> find(Till till) {
         return database.read(sql -> sql.createQuery("""
-                        SELECT s.name, r.name, r.open FROM register r JOIN store s ON s.code = r.store_code
+                        SELECT s.name, r.name, r.open, r.closed AND NOT r.open
+                        FROM register r JOIN store s ON s.code = r.store_code
                         WHERE r.store_code = :store AND r.number = :register AND s.deployment = :deployment
-                          AND NOT s.closed AND NOT r.closed
+                          AND NOT s.closed
                         """)
                 .bindMethods(till)
                 .bind("deployment", deployment)
-                .map((row, context) -> new NamedRegister(till, row.getString(1), row.getString(2), row.getBoolean(3)))
+                .map((row, context) -> new NamedRegister(
+                        till, row.getString(1), row.getString(2), row.getBoolean(3), row.getBoolean(4)))
                 .findOne());
     }
 
-    /** The stores of this deployment, by code. */
+    /** The stores of this deployment, by code, with the registers that one can log in at. */
     List<ServedStore> served() {
         Map<String, ServedStore> byCode = new LinkedHashMap<>();
         database.read(sql -> sql.createQuery("""
                         SELECT s.code, s.name, r.number, r.name, r.open FROM store s
                         JOIN register r ON r.store_code = s.code
-                        WHERE s.deployment = :deployment AND NOT s.closed AND NOT r.closed ORDER BY s.code, r.number LIMIT :limit
+                        WHERE s.deployment = :deployment AND NOT s.closed AND (r.open OR NOT r.closed)
+                        ORDER BY s.code, r.number LIMIT :limit
                         """)
                         .bind("deployment", deployment)
                         .bind("limit", REGISTERS_LIMIT)
@@ -71,6 +78,23 @@ public final class Stores {
         return List.copyOf(byCode.values());
     }
 
+    /** The profiles of a store, with its name. */
+    Optional<NamedProfiles> profiles(String store) {
+        return database.read(sql ->
+                sql.createQuery("SELECT name, time_zone, taxes, profiles FROM store WHERE code = :store")
+                        .bind("store", store)
+                        .map((row, context) -> new NamedProfiles(
+                                row.getString("name"),
+                                StoreProfiles.read(
+                                        row.getString("name"),
+                                        row.getString("time_zone"),
+                                        row.getString("taxes"),
+                                        row.getString("profiles"))))
+                        .findOne());
+    }
+
+    record NamedProfiles(String name, StoreProfiles profiles) {}
+
     /** Stores the newest state of a store; each store of this deployment gets a shelf row for every product. */
     public void apply(Transaction transaction, StoreChanged event) {
         int newer = transaction
@@ -80,8 +104,8 @@ public final class Stores {
                                 :version)
                         ON CONFLICT (code) DO UPDATE
                         SET name = excluded.name, time_zone = excluded.time_zone, taxes = excluded.taxes,
-                            profiles = excluded.profiles, deployment = excluded.deployment, epoch = excluded.epoch, version = excluded.version,
-                            closed = false
+                            profiles = excluded.profiles, deployment = excluded.deployment, epoch = excluded.epoch,
+                            version = excluded.version, closed = false
                         WHERE (stored.epoch, stored.version) < (excluded.epoch, excluded.version)
                         """)
                 .bindMethods(event)
@@ -105,8 +129,10 @@ public final class Stores {
     private static void writeRegisters(Transaction transaction, String store, List<RegisterOfStore> registers) {
         for (RegisterOfStore register : registers) {
             transaction.update("""
-                            INSERT INTO register (store_code, number, name, closed) VALUES (:store, :number, :name, :closed)
+                            INSERT INTO register AS stored (store_code, number, name, closed)
+                            VALUES (:store, :number, :name, :closed)
                             ON CONFLICT (store_code, number) DO UPDATE SET name = excluded.name, closed = excluded.closed
+                            WHERE (stored.name, stored.closed) IS DISTINCT FROM (excluded.name, excluded.closed)
                             """).bind("store", store).bindMethods(register).execute();
         }
     }

@@ -1,11 +1,13 @@
 // The amounts below the lines of carts, receipts and reports, and the marks of the taxes.
 
+import { markOf } from './profile.js';
 import { html, nothing } from './shared/lit.js';
 import { has, money, rate, signedMoney, t } from './shared/words.js';
 
 /**
- * @typedef {Schema<'TaxRate'>} TaxRate
+ * @typedef {Schema<'Cart'>['lines'][number]['taxes'][number]} TaxRate
  * @typedef {Schema<'TaxAmount'>} TaxAmount
+ * @typedef {import('./profile.js').StoreProfile} StoreProfile
  * @typedef {{ subtotal: number, taxes: TaxAmount[], deposits: number, total: number }} Amounts
  */
 
@@ -17,25 +19,29 @@ import { has, money, rate, signedMoney, t } from './shared/words.js';
 export const row = (label, value, tone = '') => html`<div class=${tone}><dt>${label}</dt><dd>${value}</dd></div>`;
 
 /** The name of a tax; one without words is shown as it is. @param {{ name: string }} tax */
-const nameOfTax = ({ name }) => (has(`tax.${name}`) ? t(`tax.${name}`) : name);
+export const nameOfTax = ({ name }) => (has(`tax.${name}`) ? t(`tax.${name}`) : name);
 
-/** The letter of a tax, beside the lines that bear it. @param {{ name: string }} tax */
-const markOf = ({ name }) => name.slice(0, 1);
-
-/** The marks of the taxes that a line bears; none when it is zero-rated. @param {TaxRate[]} taxes */
-export const marks = (taxes) =>
-  html`<abbr class="marks" title=${taxes.map(nameOfTax).join(', ') || nothing}>${taxes.map(markOf).join('')}</abbr>`;
+/**
+ * The marks of the taxes that a line bears; none when it is zero-rated.
+ * @param {TaxRate[]} taxes
+ * @param {StoreProfile} [ofDay]
+ */
+export const marks = (taxes, ofDay) => {
+  const letters = taxes.map((tax) => markOf(tax, ofDay)).join('');
+  return html`<abbr class="marks" title=${taxes.map(nameOfTax).join(', ') || nothing}>${letters}</abbr>`;
+};
 
 /**
  * A tax with its mark and base.
  * @param {TaxAmount} tax
  * @param {number} [subtotal] the base of a tax from before there were tax classes, where it is known
+ * @param {StoreProfile} [ofDay]
  */
-export const taxRow = (tax, subtotal) => {
+export const taxRow = (tax, subtotal, ofDay) => {
   const name = `${nameOfTax(tax)} ${rate(tax.perMillion)}`;
   const base = tax.base ?? subtotal;
   const label = base === undefined ? name : t('sum.tax', { tax: name, base: money(base) });
-  return row(html`<b class="mark">${markOf(tax)}</b> ${label}`, money(tax.amount));
+  return row(html`<b class="mark">${markOf(tax, ofDay)}</b> ${label}`, money(tax.amount));
 };
 
 export const depositsRow = (/** @type {number} */ deposits) =>
@@ -44,6 +50,11 @@ export const depositsRow = (/** @type {number} */ deposits) =>
 export const roundingRow = (/** @type {number} */ rounding) =>
   rounding === 0 ? nothing : row(t('sum.rounding'), signedMoney(rounding));
 
-/** The rows from the subtotal to the total. @param {Amounts} amounts */
-export const amountRows = ({ subtotal, taxes, deposits, total }) => html`${row(t('sum.subtotal'), money(subtotal))}
-  ${taxes.map((tax) => taxRow(tax, subtotal))}${depositsRow(deposits)}${row(t('sum.total'), money(total), 'total')}`;
+/**
+ * The rows from the subtotal to the total.
+ * @param {Amounts} amounts
+ * @param {StoreProfile} [ofDay]
+ */
+export const amountRows = ({ subtotal, taxes, deposits, total }, ofDay) => html`
+  ${row(t('sum.subtotal'), money(subtotal))}${taxes.map((tax) => taxRow(tax, subtotal, ofDay))}
+  ${depositsRow(deposits)}${row(t('sum.total'), money(total), 'total')}`;

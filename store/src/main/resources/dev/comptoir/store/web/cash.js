@@ -1,9 +1,10 @@
 // The coins of the store.
 
 import { cart } from './cart.js';
+import { profile } from './profile.js';
 
-/** The cents to a multiple of which cash is rounded; 1 until the cart is loaded. */
-export const cashIncrement = () => cart()?.cashIncrement ?? 1;
+/** The cents to a multiple of which cash is rounded; the cart is the newest that states them. */
+export const cashIncrement = () => cart()?.cashIncrement ?? profile()?.cashIncrement ?? 1;
 
 /**
  * The nearest amount that coins make up; the lower one when two are equally near.

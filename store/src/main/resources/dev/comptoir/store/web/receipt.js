@@ -1,6 +1,6 @@
 // The receipt, on the screen and on 80 mm paper. Every print after the first one is marked as a copy.
 
-import { amountRows, marks, roundingRow, row } from './amounts.js';
+import { amountRows, marks, nameOfTax, roundingRow, row } from './amounts.js';
 import { get } from './shared/api.js';
 import { refresh } from './shared/drawing.js';
 import { html, nothing } from './shared/lit.js';
@@ -15,15 +15,33 @@ import { nameOf } from './till.js';
  * @typedef {Sale['lines'][number]} SaleLine
  * @typedef {Schema<'Refund'>} Refund
  * @typedef {import('./amounts.js').TaxRate} TaxRate
+ * @typedef {import('./profile.js').StoreProfile} StoreProfile
+ * @typedef {ResponseOf<'get', `/sales/${string}`>} SaleWithReturns
  */
 
 const state = {
-  /** @type {Sale | undefined} undefined until it is loaded */
-  sale: undefined,
+  /** @type {SaleWithReturns | undefined} undefined until it is loaded */
+  shown: undefined,
 };
 
-/** The rounding is no part of the total: it stands between the total and what was paid. @param {Sale | Refund} slip */
-const sums = (slip) => html`<dl>${amountRows(slip)}${roundingRow(slip.rounding)}</dl>`;
+const registration = (/** @type {StoreProfile['taxes'][number]} */ tax) =>
+  tax.registration === null ? nothing : html`<span>${nameOfTax(tax)} ${tax.registration}</span>`;
+
+/** Who sold: names, address, telephone and tax registration numbers. @param {StoreProfile | undefined} profile */
+const seller = (profile) => {
+  if (profile === undefined) return html`<strong>${session().storeName}</strong>`;
+  const { tradeName, legalName, address, telephone, taxes } = profile;
+  return html`<strong>${tradeName}</strong>${legalName === tradeName ? nothing : html`<span>${legalName}</span>`}
+    ${address.map((line) => html`<span>${line}</span>`)}
+    ${telephone === null ? nothing : html`<span>${telephone}</span>`}${taxes.map(registration)}`;
+};
+
+/**
+ * The rounding is no part of the total: it stands between the total and what was paid.
+ * @param {Sale | Refund} slip
+ * @param {StoreProfile} [profile]
+ */
+const sums = (slip, profile) => html`<dl>${amountRows(slip, profile)}${roundingRow(slip.rounding)}</dl>`;
 
 /** @param {{ cashier: string, register: number }} slip */
 const servedBy = ({ cashier, register }) =>
@@ -33,8 +51,9 @@ const servedBy = ({ cashier, register }) =>
  * An amount with the marks of its taxes, which keep their place where there are none.
  * @param {number} cents
  * @param {TaxRate[]} [taxes]
+ * @param {StoreProfile} [profile]
  */
-const amount = (cents, taxes = []) => html`<b>${money(cents)}${marks(taxes)}</b>`;
+const amount = (cents, taxes = [], profile = undefined) => html`<b>${money(cents)}${marks(taxes, profile)}</b>`;
 
 /**
  * A row below a line.
@@ -55,25 +74,26 @@ const reason = (/** @type {SaleLine} */ { priceReason }) =>
  * A line with what belongs to it: the rows of its amounts add up to the line.
  * @param {SaleLine} line
  * @param {TaxRate[]} taxes of the sale, all of which a line from before there were tax classes bears
+ * @param {StoreProfile} [profile]
  */
-const saleLine = (line, taxes) => html`<li><span>${line.name}</span>
+const saleLine = (line, taxes, profile) => html`<li><span>${line.name}</span>
   <span>${line.quantity} × ${money(line.unitPrice)}</span>
-  ${amount(line.amount + line.discount, line.taxes ?? taxes)}${listPrice(line)}
+  ${amount(line.amount + line.discount, line.taxes ?? taxes, profile)}${listPrice(line)}
   ${detail(t('line.discount'), -line.discount)}${reason(line)}${detail(t('line.deposit'), line.deposit)}</li>`;
 
 /**
  * A sale on paper.
  * @param {Sale} sale
- * @param {{ copy?: boolean }} [options]
+ * @param {{ profile: StoreProfile | undefined, copy?: boolean }} options profile: of the store when the sale was made
  */
-export const receiptView = (sale, { copy = false } = {}) => html`<article
+export const receiptView = (sale, { profile, copy = false }) => html`<article
   class="receipt paper"
   aria-label=${t('receipt.title')}
 >
-  <header><strong>${session().storeName}</strong>${copy ? html`<b class="copy">${t('receipt.copy')}</b>` : nothing}
+  <header>${seller(profile)}${copy ? html`<b class="copy">${t('receipt.copy')}</b>` : nothing}
     <span>${sale.number}</span><span>${dateTime(sale.soldAt)}</span>${servedBy(sale)}</header>
-  <ul>${sale.lines.map((line) => saleLine(line, sale.taxes))}</ul>
-  ${sums(sale)}
+  <ul>${sale.lines.map((line) => saleLine(line, sale.taxes, profile))}</ul>
+  ${sums(sale, profile)}
   <dl>${sale.payments.map((payment) => row(t(`tender.${payment.tender}`), money(payment.amount)))}
     ${row(t('tender.change'), money(sale.change))}</dl>
   <footer>${t('receipt.thanks')}</footer></article>`;
@@ -85,18 +105,19 @@ const handedBack = (/** @type {Refund['payments'][number]} */ { tender, amount: 
  * A refund on paper.
  * @param {Refund} refund
  * @param {Sale} sale
+ * @param {StoreProfile} profile of the store when the sale was made
  */
-export const refundSlip = (refund, sale) => {
+export const refundSlip = (refund, sale, profile) => {
   const nameOfLine = (/** @type {number} */ line) => sale.lines.find((sold) => sold.line === line)?.name;
   const refundLine = (/** @type {Refund['lines'][number]} */ line) => html`<li><span>${nameOfLine(line.line)}</span>
-    <span>× ${line.quantity}</span>${amount(line.amount, line.taxes ?? refund.taxes)}
+    <span>× ${line.quantity}</span>${amount(line.amount, line.taxes ?? refund.taxes, profile)}
     ${detail(t('line.deposit'), line.deposit)}</li>`;
   return html`<article class="receipt paper" aria-label=${t('refund.slip')}>
-    <header><strong>${session().storeName}</strong><b class="copy">${t('refund.slip')}</b><span>${refund.number}</span>
+    <header>${seller(profile)}<b class="copy">${t('refund.slip')}</b><span>${refund.number}</span>
       <span>${t('refund.of', { number: refund.saleNumber })}</span><span>${dateTime(refund.refundedAt)}</span>
       ${servedBy(refund)}</header>
     <ul>${refund.lines.map(refundLine)}</ul>
-    ${sums(refund)}
+    ${sums(refund, profile)}
     <dl>${refund.payments.map(handedBack)}</dl>
     <footer>${refund.reason}</footer></article>`;
 };
@@ -107,16 +128,17 @@ export const printReceipt = () => print();
 export const receipt = {
   enter: ({ number }) =>
     attempt(async () => {
-      state.sale = undefined;
-      state.sale = (await get(`/sales/${number}`)).sale;
+      state.shown = undefined;
+      state.shown = await get(`/sales/${number}`);
       refresh();
     }),
   view: () => {
-    if (state.sale === undefined) return waiting();
-    const { number } = state.sale;
+    if (state.shown === undefined) return waiting();
+    const { sale, profile } = state.shown;
+    const { number } = sale;
     return html`<div class="page-head no-print"><h1>${t('receipt.title')} ${number}</h1>
       <div class="row">${link(t('sales.back-to-sale'), `#/sales/${number}`, { icon: 'arrow-left' })}
         ${button(t('receipt.print-copy'), { tone: 'primary', icon: 'printer', onClick: printReceipt })}</div></div>
-      ${receiptView(state.sale, { copy: true })}`;
+      ${receiptView(sale, { profile, copy: true })}`;
   },
 };

@@ -1,4 +1,4 @@
-// What a refund gives back, before the service makes it: by the same rules, so that the customer hears the right amount.
+// What a refund gives back, before the service makes it, by the rules of the service.
 
 import { roundCash } from './cash.js';
 

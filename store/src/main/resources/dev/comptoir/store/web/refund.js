@@ -2,7 +2,6 @@
 
 import { amountRows, roundingRow, row } from './amounts.js';
 import { withApproval } from './approval.js';
-import { cart, loadCart } from './cart.js';
 import { cashIncrement } from './cash.js';
 import { bind, isTyping } from './keys.js';
 import { printReceipt, refundSlip } from './receipt.js';
@@ -25,6 +24,7 @@ const REASONS = ['damaged', 'wrong', 'unwanted', 'expired'];
  * @typedef {object} Form
  * @property {SaleWithReturns['sale']} sale
  * @property {SaleWithReturns['refunds']} refunds earlier ones
+ * @property {SaleWithReturns['profile']} profile of the store when the sale was made
  * @property {RefundLine[]} lines
  * @property {string} reason
  * @property {'cash' | 'card' | undefined} tender undefined for the tenders of the sale, in their order
@@ -43,10 +43,11 @@ const state = {
 
 const load = (/** @type {string} */ wanted) =>
   attempt(async () => {
-    const { sale, returns, refunds } = await get(`/sales/${wanted}`);
+    const { sale, returns, refunds, profile } = await get(`/sales/${wanted}`);
     state.form = {
       sale,
       refunds,
+      profile,
       lines: sale.lines.map((line) => {
         const none = { line: line.line, returned: 0, returnable: 0 };
         const counts = returns.find((one) => one.line === line.line) ?? none;
@@ -164,12 +165,12 @@ const columns = (form) => [
  * @param {Schema<'Refund'>} refund
  * @param {Form} form
  */
-const finished = (refund, { sale }) => html`<div class="page-head no-print">
+const finished = (refund, { sale, profile }) => html`<div class="page-head no-print">
     <h1>${t('refund.done', { total: money(refund.total + refund.rounding) })}</h1>
     <div class="row">${link(t('sales.all'), '#/sales', { icon: 'arrow-left' })}
       ${button(t('receipt.print'), { icon: 'printer', onClick: printReceipt })}
       ${link(t('refund.next-sale'), '#/', { tone: 'primary', icon: 'shopping-cart' })}</div></div>
-  ${refundSlip(refund, sale)}`;
+  ${refundSlip(refund, sale, profile)}`;
 
 const reasonButtons = (/** @type {Form} */ form) => {
   const reasonButton = (/** @type {string} */ text) =>
@@ -250,7 +251,6 @@ export const refund = {
   enter: ({ number: wanted }) => {
     state.form = undefined;
     state.unbind = bind({ a: onAll });
-    if (cart() === undefined) loadCart();
     load(wanted);
   },
   leave: () => state.unbind?.(),

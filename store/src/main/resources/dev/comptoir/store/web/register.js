@@ -1,7 +1,6 @@
 // The register day: float, cash in and out, X report, and the closing with its count.
 
 import { withApproval } from './approval.js';
-import { cart, loadCart } from './cart.js';
 import { cashIncrement } from './cash.js';
 import { bind } from './keys.js';
 import { reportView } from './report.js';
@@ -237,7 +236,8 @@ const closing = (count, report, parkedCarts) => html`<div class="page-head"><h1>
     if (!count.busy) close(count);
   }}>
     <section class="card"><h2>${t('register.drawer')}</h2>
-      <ul class="denominations">${denominations().map((value, place) => denomination(count, value, place))}</ul></section>
+      <ul class="denominations">
+        ${denominations().map((value, place) => denomination(count, value, place))}</ul></section>
     ${countSummary(count, report)}</form>`;
 
 /**
@@ -277,7 +277,6 @@ export const register = {
   enter: () => {
     state.report = undefined;
     state.count = undefined;
-    if (cart() === undefined) loadCart();
     state.unbind = bind({
       i: letter(() => moveCash('in')),
       o: letter(() => moveCash('out')),

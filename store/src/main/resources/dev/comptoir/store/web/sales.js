@@ -123,7 +123,7 @@ export const saleDetail = {
     const { shown } = state;
     if (shown === undefined) return waiting();
     return html`<div class="page-head"><h1>${shown.sale.number}</h1>${actions(shown)}</div>
-      <div class="slips">${receiptView(shown.sale, { copy: true })}
-        ${shown.refunds.map((refund) => refundSlip(refund, shown.sale))}</div>`;
+      <div class="slips">${receiptView(shown.sale, { profile: shown.profile, copy: true })}
+        ${shown.refunds.map((refund) => refundSlip(refund, shown.sale, shown.profile))}</div>`;
   },
 };

@@ -3,6 +3,7 @@
 import { row } from './amounts.js';
 import { cart, loadCart, setQuantity } from './cart.js';
 import { cashIncrement, roundCash } from './cash.js';
+import { loadProfile, profile } from './profile.js';
 import { printReceipt, receiptView } from './receipt.js';
 import { unlessScanned } from './scanner.js';
 import { isReachable, newKey, Problem, post } from './shared/api.js';
@@ -67,6 +68,9 @@ const isPaid = (tender) => {
   return (onlyCards ? cardDue(tender) : cashDue(tender)) === 0;
 };
 
+/** Whether payments cover the total: one that is rounded to 0 may still be paid by card. @param {Tender} tender */
+const isSettled = (tender) => tender.payments.length > 0 && isPaid(tender);
+
 /** @returns {Tender} */
 const newTender = () => ({
   key: newKey(),
@@ -109,7 +113,7 @@ const refusalText = (/** @type {Problem} */ problem) => {
  */
 const startOver = async (tender, problem) => {
   forgetSent();
-  await loadCart();
+  await Promise.all([loadCart(), problem.type === 'total-changed' ? loadProfile() : undefined]);
   state.tender = { ...newTender(), problem, refusal: refusalText(problem), close: tender.close };
 };
 
@@ -312,13 +316,13 @@ const choices = (/** @type {Tender} */ tender) => html`${amountField(tender)}
 
 const nextStep = (/** @type {Tender} */ tender) => {
   if (tender.busy) return saving();
-  return tender.isUnknown || (isPaid(tender) && tender.payments.length > 0) ? tryAgain(tender) : choices(tender);
+  return tender.isUnknown || isSettled(tender) ? tryAgain(tender) : choices(tender);
 };
 
 /** What is due; where cash is rounded, for each tender and with the reason. @param {Tender} tender */
 const dueView = (tender) => {
-  const exact = cardDue(tender);
   const cash = cashDue(tender);
+  const exact = isSettled(tender) ? cash : cardDue(tender);
   const title = html`<span>${t('tender.due')}</span>`;
   if (cash === exact) return html`<div class="due">${title}<output>${money(exact)}</output></div>`;
   return html`<div class="due by-tender">${title}
@@ -361,7 +365,7 @@ const done = (tender, sale) => html`<div class="done" ${ref(focusDone(tender))} 
       onClick: nextSale,
     })}
     ${button(t('receipt.print'), { size: 'large full', icon: 'printer', keys: 'P', onClick: printReceipt })}</div>
-  ${receiptView(sale)}</div>`;
+  ${receiptView(sale, { profile: profile() })}</div>`;
 
 const show = async (/** @type {Tender} */ tender) => {
   state.tender = tender;

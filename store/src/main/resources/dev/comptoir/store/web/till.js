@@ -1,5 +1,6 @@
 // The till: its store and register, the staff who work there, and whether the register is open.
 
+import { loadProfile } from './profile.js';
 import { chooseUsername, chosenUsername, signInForm, signOut } from './shared/account.js';
 import { get, post } from './shared/api.js';
 import { openDialog } from './shared/dialogs.js';
@@ -60,6 +61,7 @@ export const startTill = () => {
   if (state.stores === undefined) load();
   state.register = undefined;
   loadRegister();
+  loadProfile();
 };
 
 const choose = (/** @type {string} */ store, /** @type {number} */ register) => {

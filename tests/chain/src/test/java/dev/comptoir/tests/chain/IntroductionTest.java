@@ -123,6 +123,54 @@ class IntroductionTest {
         world.assertReconciled();
     }
 
+    private void changeStore() {
+        JsonNode now = world.headOffice().get("/stores/S1").expect(200);
+        world.headOffice()
+                .with("If-Match", "\"" + now.path("version").asLong() + "\"")
+                .patch(
+                        "/stores/S1",
+                        Map.of(
+                                "profile",
+                                Map.of(
+                                        "from", now.path("today").asString(),
+                                        "legalName", "9000-0001 Québec inc.",
+                                        "tradeName", "Épicerie",
+                                        "address", List.of(),
+                                        "languages", List.of("fr"),
+                                        "taxes", List.of(),
+                                        "cashIncrement", 5),
+                                "registers",
+                                List.of(Map.of("number", 2, "closed", true))))
+                .expect(200);
+    }
+
+    private long profileAtStore() {
+        return world.manager("S1")
+                .get("/store-profile")
+                .expect(200)
+                .path("profile")
+                .path("version")
+                .asLong();
+    }
+
+    private long registersOutOfService() {
+        return world.count("store", "SELECT count(*) FROM register WHERE closed");
+    }
+
+    /** A store service of an earlier release applies the change of a store, but stores neither the one nor the other. */
+    @Test
+    void profilesAndRegistersOutOfServiceArriveAlsoAfterAnEarlierReleaseHasAppliedThem() throws SQLException {
+        changeStore();
+        eventually().until(() -> profileAtStore() == 1);
+        try (Connection store = world.sql("store")) {
+            store.createStatement().execute("UPDATE register SET closed = false");
+            store.createStatement().execute("UPDATE store SET profiles = '[]'");
+        }
+        eventually().until(() -> profileAtStore() == 1 && registersOutOfService() == 1);
+        assertCopiesEqual();
+        world.assertReconciled();
+    }
+
     @Test
     void whatWasMadeInTheLostTimeIsNotInUseAndItsIdsAreNotGivenAgain() {
         long tea = world.product("Thé", 500, 10);

@@ -14,7 +14,7 @@ final class Traffic {
         TestHttp till = RunningChain.get().atRegister("bob", "S1", 1);
         till.post("/stock/counts", Map.of("lines", List.of(Map.of("productId", 2, "counted", 50))));
         JsonNode sale = till.post("/sales", paidWith(5_000)).expect(201);
-        till.post("/sales", paidWith(1)).expect(422);
+        till.post("/sales", paidWith(5)).expect(422);
         till.post(
                 "/sales/" + sale.path("number").asString() + "/refunds",
                 Map.of(

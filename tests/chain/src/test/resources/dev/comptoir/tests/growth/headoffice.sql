@@ -3,6 +3,16 @@ INSERT INTO store (code, name, time_zone, taxes, registers, deployment, version)
 SELECT 'S' || n, 'Plateau ' || n, 'America/Toronto',
        '[{"name": "GST", "perMillion": 50000}, {"name": "QST", "perMillion": 99750}]', '[]', 'store', 1
 FROM generate_series(0, 999) n;
+INSERT INTO store_change (store_code, version, changed_by, changed_at, changes)
+SELECT 'S' || n % 1000, n / 1000 + 2, 'jean.gagnon', now(),
+       ('{"name": null, "registers": null, "profile": {"version": ' || n / 1000 + 1 || ', "from": "2026-11-23",
+         "legalName": "9000-0001 Québec inc.", "tradeName": "Épicerie du Plateau", "address": ["4321, rue Saint-Denis",
+         "Montréal (Québec)  H2J 2K9"], "telephone": "514 555-0101", "languages": ["fr", "en"], "cashIncrement": 5,
+         "taxes": [{"name": "GST", "mark": "F", "registration": "123456789 RT0001", "rates": [{"taxClass": "standard",
+         "perMillion": 50000, "from": "2008-01-01", "to": null}, {"taxClass": "gst-only", "perMillion": 50000, "from":
+         "2008-01-01", "to": null}]}, {"name": "QST", "mark": "P", "registration": "1234567890 TQ0001", "rates":
+         [{"taxClass": "standard", "perMillion": 99750, "from": "2013-01-01", "to": null}]}]}}')::jsonb
+FROM generate_series(0, 4999) n;
 INSERT INTO product (version, sku, barcode, name, description, category, price, low, high, store_thresholds, search)
 SELECT n, 'LAI-' || n, '20000' || to_char(n, 'FM00000000'), 'Lait 2 % 1 L sans lactose ' || n, 'Produit laitier du Québec, à garder au frais', 'Produits laitiers', 389,
        10, 200, '{}', 'lait 2 % 1 l sans lactose ' || n || ' lai-' || n || ' produits laitiers'
@@ -46,6 +56,7 @@ SELECT uuidv7(), 'S' || n % 1000, n, 48, 'marie.tremblay', now(), 'farid.benali'
 INSERT INTO store_day SELECT 'S' || n % 1000, current_date - n / 1000, 1200, 1760400, 20, 14680 FROM generate_series(0, 4999) n;
 INSERT INTO store_hour SELECT 'S' || n % 1000, current_date - n / 1000, 12, 100, 146700, 2, 1468 FROM generate_series(0, 4999) n;
 INSERT INTO chain_hour SELECT current_date - n, 12, 0, 1200, 1760400, 20, 14680 FROM generate_series(5, 5004) n;
+INSERT INTO day_part SELECT current_date - n / 1000, 'S' || n % 1000, 'sale', 'tax', 'GST', 50000, 1530432, 76522 FROM generate_series(0, 4999) n;
 INSERT INTO product_day SELECT 'S' || n % 1000, current_date, n / 1000, 3, 1167 FROM generate_series(0, 4999) n;
 INSERT INTO stock SELECT 'S' || n % 1000, n, 20 FROM generate_series(1, 5000) n;
 INSERT INTO alert (store_code, product_id, level, quantity, opened_at, closed_at, acknowledged_by, acknowledged_at)

@@ -18,7 +18,7 @@ class EveryPageTest {
 
     static final String STORE = "/ /sales /parked /stock /restock-orders /register /z-reports /approvals";
     static final String HEAD_OFFICE = "/ /products /products/1 /products/new /products/import /report /alerts"
-            + " /analytics /sales /stock /restock-orders /z-reports /stores /staff /reconciliation /operations";
+            + " /analytics /sales /stock /restock-orders /z-reports /stores /stores/S1 /staff /reconciliation /operations";
     static final String LOGISTICS = "/ /history /stock /stock/1 /suggestions";
 
     @ParameterizedTest
