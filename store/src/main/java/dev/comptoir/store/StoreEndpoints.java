@@ -92,7 +92,7 @@ final class StoreEndpoints {
     private List<Endpoint> checkout() {
         Carts carts = new Carts(clock);
         SalesMetrics metrics = new SalesMetrics(telemetry.metrics());
-        Refunds refunds = new Refunds(shelf, outbox, approvals, settings.refundLimit(), clock);
+        Refunds refunds = new Refunds(shelf, outbox, approvals, settings.refundLimits(), clock);
         return concat(Stream.of(
                 new CartApi(database, carts, approvals).endpoints(),
                 new ParkedCartsApi(database, new ParkedCarts(carts, clock)).endpoints(),

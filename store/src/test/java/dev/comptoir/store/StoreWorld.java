@@ -17,6 +17,7 @@ import dev.comptoir.contract.Thresholds;
 import dev.comptoir.platform.security.Passwords;
 import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.settings.ServiceSettings;
+import dev.comptoir.store.refunds.RefundLimits;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.telemetry.Metrics;
 import dev.comptoir.platform.testing.Shutdown;
@@ -97,7 +98,7 @@ public final class StoreWorld implements AfterAllCallback, AutoCloseable {
                         Duration.ofHours(1),
                         512,
                         false),
-                Money.ofCents(10_000),
+                new RefundLimits(Money.ofCents(10_000), Money.ofCents(50_000)),
                 true));
     }
 

@@ -15,6 +15,14 @@ public final class ApprovalProblems {
 
     private ApprovalProblems() {}
 
+    /** @param exceeded whose limit it is, in one word */
+    public static Response needed(Money amount, Money limit, String exceeded) {
+        return Response.problem(
+                APPROVAL_NEEDED,
+                "%s is above %s, the limit of the %s: a manager must approve it".formatted(amount, limit, exceeded),
+                Map.of("amount", amount, "limit", limit, "exceeded", exceeded));
+    }
+
     /** @param limit up to which a clerk needs no approval */
     public static Response needed(Money amount, Money limit) {
         return Response.problem(

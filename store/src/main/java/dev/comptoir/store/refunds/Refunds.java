@@ -29,6 +29,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,15 +47,14 @@ public final class Refunds {
     private final Shelf shelf;
     private final Outbox outbox;
     private final Approvals approvals;
-    private final Money limit;
+    private final RefundLimits limits;
     private final Clock clock;
 
-    /** @param limit up to which a clerk needs no approval */
-    public Refunds(Shelf shelf, Outbox outbox, Approvals approvals, Money limit, Clock clock) {
+    public Refunds(Shelf shelf, Outbox outbox, Approvals approvals, RefundLimits limits, Clock clock) {
         this.shelf = shelf;
         this.outbox = outbox;
         this.approvals = approvals;
-        this.limit = limit;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -77,7 +77,27 @@ public final class Refunds {
 
     record RegisterClosed() implements Refusal {}
 
-    record ApprovalNeeded(Money total, Money limit) implements Refusal {}
+    /**
+     * @param amount of the refund and those that count with it
+     * @param limit of the amount
+     */
+    record ApprovalNeeded(Limit exceeded, Money amount, Money limit) implements Refusal {}
+
+    /** What a clerk may not exceed without approval: the word is a member of the problem. */
+    enum Limit {
+        /** The refunds of one sale. */
+        SALE,
+
+        /** The refunds of one clerk on one business day. */
+        DAY,
+
+        /** What a tender paid of the sale. */
+        TENDER;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     private record SoldSale(
             String number, String store, StoreProfiles profiles, List<TaxAmount> taxes, Money total, List<Payment> payments) {
@@ -105,7 +125,7 @@ public final class Refunds {
         Optional<Refusal> refusal = refusal(sold, lines);
         return refusal.isPresent()
                 ? refusal.get()
-                : record(transaction, order, sale.get(), returned(transaction, order.refund(), sale.get(), sold, lines));
+                : record(transaction, order, sale.get(), sold, lines);
     }
 
     private static List<NewRefundLine> requestedLines(NewRefund refund, Map<Integer, SoldLine> sold) {
@@ -158,13 +178,78 @@ public final class Refunds {
                 of.depositOfNext(units));
     }
 
-    private Returned returned(
-            Transaction transaction, NewRefund refund, SoldSale sale, Map<Integer, SoldLine> sold, List<NewRefundLine> wanted) {
+    private Outcome record(
+            Transaction transaction,
+            RefundOrder order,
+            SoldSale sale,
+            Map<Integer, SoldLine> sold,
+            List<NewRefundLine> wanted) {
         List<Refund.Line> lines =
                 wanted.stream().map(line -> refundLine(sold, line)).toList();
         Amounts amounts = amounts(sale, sold, lines);
-        HandBack handBack = balance(transaction, sale).of(amounts.total(), refund.tender());
-        return new Returned(lines, amounts, handBack.tender(), handBack.payments(), handBack.rounding());
+        Optional<Entry> entry = nextEntry(transaction, order.till(), amounts.total());
+        if (entry.isEmpty()) {
+            return new RegisterClosed();
+        }
+        TenderBalance balance = balance(transaction, sale);
+        Optional<ApprovalNeeded> exceeded = exceeded(transaction, order, sale, balance, amounts.total(), entry.get());
+        if (exceeded.isPresent() && order.manager().isEmpty()) {
+            return transaction.refuse(exceeded.get());
+        }
+        HandBack handBack = balance.of(amounts.total(), order.refund().tender());
+        Returned returned = new Returned(lines, amounts, handBack.tender(), handBack.payments(), handBack.rounding());
+        Refund refund = refund(order, sale, returned, entry.get());
+        Optional<String> approvedBy = exceeded.flatMap(limit -> order.manager());
+        write(transaction, refund, entry.get(), approvedBy);
+        approvedBy.ifPresent(manager -> recordApproval(transaction, order, refund, manager));
+        return new Refunded(refund);
+    }
+
+    /** The first limit that the refund exceeds. */
+    private Optional<ApprovalNeeded> exceeded(
+            Transaction transaction, RefundOrder order, SoldSale sale, TenderBalance balance, Money total, Entry entry) {
+        Money ofSale = balance.returned().plus(total);
+        if (limits.ofSale().isLessThan(ofSale)) {
+            return Optional.of(new ApprovalNeeded(Limit.SALE, ofSale, limits.ofSale()));
+        }
+        Tender tender = order.refund().tender();
+        if (tender != null && balance.left(tender).isLessThan(total)) {
+            return Optional.of(new ApprovalNeeded(Limit.TENDER, total, balance.left(tender)));
+        }
+        LocalDate day = sale.profiles().day(entry.dayOpenedAt());
+        Money ofDay = refundedWithoutApproval(transaction, order, day).plus(total);
+        return limits.ofDay().isLessThan(ofDay)
+                ? Optional.of(new ApprovalNeeded(Limit.DAY, ofDay, limits.ofDay()))
+                : Optional.empty();
+    }
+
+    /** By this cashier on this day. Refunds of one cashier at several registers wait for each other. */
+    private static Money refundedWithoutApproval(Transaction transaction, RefundOrder order, LocalDate day) {
+        transaction
+                .query("SELECT pg_advisory_xact_lock(hashtextextended('refunds ' || :cashier, 3))::text")
+                .bind("cashier", order.cashier())
+                .mapTo(String.class)
+                .one();
+        return transaction
+                .query("""
+                        SELECT coalesce(sum(total), 0) FROM refund
+                        WHERE store_code = :store AND cashier = :cashier AND business_day = :day AND approved_by IS NULL
+                        """)
+                .bind("store", order.till().store())
+                .bind("cashier", order.cashier())
+                .bind("day", day)
+                .mapTo(Money.class)
+                .one();
+    }
+
+    private void recordApproval(Transaction transaction, RefundOrder order, Refund refund, String manager) {
+        Money total = refund.returned().amounts().total();
+        approvals.record(
+                transaction,
+                order.till(),
+                Approved.of(Approvals.Kind.REFUND, refund.saleNumber(), total),
+                order.cashier(),
+                manager);
     }
 
     private TenderBalance balance(Transaction transaction, SoldSale sale) {
@@ -189,34 +274,12 @@ public final class Refunds {
                             sale.total().minus(sale.byCard()).minus(cash),
                             sale.byCard().minus(card),
                             sale.wasCardFirst(),
+                            card,
                             cash,
                             Money.ofCents(row.getLong("cash")),
                             coins);
                 })
                 .one();
-    }
-
-    private Outcome record(Transaction transaction, RefundOrder order, SoldSale sale, Returned returned) {
-        Money total = returned.amounts().total();
-        boolean aboveLimit = limit.isLessThan(total);
-        if (aboveLimit && order.manager().isEmpty()) {
-            return new ApprovalNeeded(total, limit);
-        }
-        Optional<Entry> entry = nextEntry(transaction, order.till(), total);
-        if (entry.isEmpty()) {
-            return new RegisterClosed();
-        }
-        Refund refund = refund(order, sale, returned, entry.get());
-        write(transaction, refund, entry.get());
-        if (aboveLimit) {
-            approvals.record(
-                    transaction,
-                    order.till(),
-                    Approved.of(Approvals.Kind.REFUND, refund.saleNumber(), total),
-                    order.cashier(),
-                    order.manager().orElseThrow());
-        }
-        return new Refunded(refund);
     }
 
     private Refund refund(RefundOrder order, SoldSale sale, Returned returned, Entry entry) {
@@ -232,9 +295,9 @@ public final class Refunds {
                 returned);
     }
 
-    private void write(Transaction transaction, Refund refund, Entry entry) {
+    private void write(Transaction transaction, Refund refund, Entry entry, Optional<String> approvedBy) {
         countReturned(transaction, refund);
-        insert(transaction, refund, entry.sequence());
+        insert(transaction, refund, entry.sequence(), approvedBy);
         putBack(transaction, refund);
         outbox.append(transaction, "headoffice", "RefundRecorded", Events.write(event(refund, entry)));
     }
@@ -347,15 +410,15 @@ public final class Refunds {
                 .findOne();
     }
 
-    private static void insert(Transaction transaction, Refund refund, long sequence) {
+    private static void insert(Transaction transaction, Refund refund, long sequence, Optional<String> approvedBy) {
         transaction
                 .update("""
                         INSERT INTO refund (number, sale_number, store_code, register, sequence, cashier, refunded_at,
                                             business_day, reason, lines, subtotal, taxes, deposits, total, tender, payments,
-                                            rounding)
+                                            rounding, approved_by)
                         VALUES (:number, :saleNumber, :store, :register, :sequence, :cashier, :refundedAt, :businessDay,
                                 :reason, cast(:lines AS jsonb), :subtotal, cast(:taxes AS jsonb), :deposits, :total,
-                                :tender, cast(:payments AS jsonb), :rounding)
+                                :tender, cast(:payments AS jsonb), :rounding, :approvedBy)
                         """)
                 .bindMethods(refund)
                 .bindMethods(refund.till())
@@ -366,6 +429,7 @@ public final class Refunds {
                 .bind("tender", refund.returned().tender())
                 .bind("payments", Json.text(refund.returned().payments()))
                 .bind("rounding", refund.returned().rounding())
+                .bindByType("approvedBy", approvedBy.orElse(null), String.class)
                 .execute();
     }
 

@@ -102,7 +102,8 @@ public final class RefundsApi {
                         "%d of line %d requested, %d returnable".formatted(wanted, line, returnable),
                         Map.of("line", line, "wanted", wanted, "returnable", returnable));
             case Refunds.RegisterClosed closed -> RegisterProblems.closed();
-            case Refunds.ApprovalNeeded(var total, var limit) -> ApprovalProblems.needed(total, limit);
+            case Refunds.ApprovalNeeded(var exceeded, var amount, var limit) ->
+                ApprovalProblems.needed(amount, limit, exceeded.word());
         };
     }
 }

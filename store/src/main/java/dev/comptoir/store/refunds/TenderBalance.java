@@ -16,11 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param cash paid, less what went back
  * @param card paid, less what went back
  * @param cardFirst whether the first payment of the sale was by card
+ * @param cardReturned what went back over cards
  * @param cashReturned what went back in cash, before rounding
  * @param cashHandedBack the same as it was handed back
  */
 record TenderBalance(
-        Money cash, Money card, boolean cardFirst, Money cashReturned, Money cashHandedBack, CashRounding coins) {
+        Money cash,
+        Money card,
+        boolean cardFirst,
+        Money cardReturned,
+        Money cashReturned,
+        Money cashHandedBack,
+        CashRounding coins) {
 
     /** How a refund is paid: {@code payments = total + rounding}. */
     record HandBack(List<Payment> payments, Money rounding) {
@@ -30,9 +37,14 @@ record TenderBalance(
         }
     }
 
-    /** Whether a tender paid less than an amount that is to go back over it. */
-    boolean exceeds(Money total, Tender tender) {
-        return (tender == Tender.CARD ? card : cash).isLessThan(total);
+    /** What a tender paid, less what went back over it. */
+    Money left(Tender tender) {
+        return tender == Tender.CARD ? card : cash;
+    }
+
+    /** All that went back so far, before rounding. */
+    Money returned() {
+        return cashReturned.plus(cardReturned);
     }
 
     /** @param tender over which all of it goes back; when absent, the tenders of the sale in their order */

@@ -14,7 +14,9 @@ ALTER TABLE approval ADD COLUMN units int;
 ALTER TABLE refund
     ADD COLUMN deposits bigint NOT NULL DEFAULT 0,
     ADD COLUMN rounding bigint NOT NULL DEFAULT 0,
-    ADD COLUMN payments jsonb;
+    ADD COLUMN payments jsonb,
+    ADD COLUMN approved_by text;
+CREATE INDEX refund_of_cashier ON refund (store_code, cashier, business_day);
 
 -- At the end: it locks the tables of sales until the commit. The taxes of a line are null where an earlier version wrote it: it
 -- bears all taxes of its sale.
