@@ -106,7 +106,7 @@ class HeadOfficeScreenTest {
             JsonNode total = api().get("/reports/consolidated?from=" + day(page, "from") + "&to=" + day(page, "to"))
                     .expect(200)
                     .path("total");
-            String net = "%.2f".formatted(total.path("net").asLong() / 100.0);
+            String net = "%.2f".formatted(total.path("netSales").asLong() / 100.0);
             assertThat(page.locator("tfoot").innerText().replace(",", "")).contains(net);
             assertThat(lines.getFirst()).contains("store");
             assertThat(String.join("\n", lines)).contains("Plateau");
