@@ -117,6 +117,36 @@ class HeadOfficeScreenTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"fr", "en"})
+    void theTaxReportShowsEachBaseAndOpensInBothKindsOfSpreadsheets(String language) throws IOException {
+        boolean isFrench = language.equals("fr");
+        shelve(6, 50);
+        sell(6, 3);
+        await().until(() -> api().get("/tax-report?store=S1").body().contains("GST"));
+        try (Screen screen = office(language)) {
+            Page page = screen.page();
+            screen.goTo("/tax-report");
+            Locator base = page.locator("tbody tr")
+                    .filter(new Locator.FilterOptions().setHasText(isFrench ? "base taxable" : "taxable base"))
+                    .first();
+            assertThat(base).isVisible();
+            String french = file(screen, isFrench ? "CSV, virgule décimale" : "CSV, decimal comma");
+            assertThat(french).startsWith("\uFEFFfrom;to;store;").contains(";sales;GST;5;").contains(";9,975;");
+            String english = file(screen, isFrench ? "CSV, point décimal" : "CSV, decimal point");
+            assertThat(english).startsWith("\uFEFFfrom,to,store,").contains(",sales,GST,5,").contains(",9.975,");
+            page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+            assertThat(base).isVisible();
+            assertThat(page.locator("#store")).isHidden();
+            assertThat(page.locator(".navigation")).isHidden();
+        }
+    }
+
+    private static String file(Screen screen, String button) throws IOException {
+        Download file = screen.page().waitForDownload(() -> screen.button(button).click());
+        return Files.readString(file.path(), StandardCharsets.UTF_8);
+    }
+
     private static String day(Page page, String field) {
         return page.locator("#" + field).inputValue();
     }
