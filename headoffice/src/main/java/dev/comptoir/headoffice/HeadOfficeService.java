@@ -23,6 +23,7 @@ import dev.comptoir.headoffice.propagation.Introductions;
 import dev.comptoir.headoffice.propagation.PropagationApi;
 import dev.comptoir.headoffice.propagation.ReconciliationApi;
 import dev.comptoir.headoffice.replication.Replication;
+import dev.comptoir.headoffice.reporting.PastDays;
 import dev.comptoir.headoffice.reporting.ReportsApi;
 import dev.comptoir.headoffice.reporting.StockUpdates;
 import dev.comptoir.headoffice.reporting.TaxReportApi;
@@ -225,6 +226,7 @@ public final class HeadOfficeService implements AutoCloseable {
         Telemetry telemetry = Telemetry.of(settings.service());
         Database database = openDatabase(settings.service().database(), telemetry.metrics());
         try {
+            PastDays.sumUp(database);
             return new HeadOfficeService(settings, telemetry, database, clock);
         } catch (RuntimeException failure) {
             database.close();

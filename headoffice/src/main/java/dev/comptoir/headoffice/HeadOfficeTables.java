@@ -34,6 +34,7 @@ public final class HeadOfficeTables {
             new Kept("store_hour", REPORTS),
             new Kept("chain_hour", REPORTS),
             new Kept("day_part", REPORTS),
+            new Bounded("unsummed_day", "empty after the first start of version 0.3"),
             new Kept("product_day", REPORTS),
             new Bounded("stock", "one row per store and product"),
             new Bounded("stock_change", "one row per store and product"),

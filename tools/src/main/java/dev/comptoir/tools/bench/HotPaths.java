@@ -40,6 +40,7 @@ final class HotPaths {
         reports.put("all stores by day, 30 days", "/analytics/sales?by=day" + days);
         reports.put("all stores by hour, 7 days", "/analytics/sales?by=hour" + week);
         reports.put("a store today", "/analytics/today?store=A0001");
+        reports.put("taxes and tenders of a store, 30 days", "/tax-report?store=A0001" + days);
         reports.put("50 newest sales of a store", "/sales?limit=50&store=A0001");
         reports.put("50 newest sales", "/sales?limit=50");
         reports.put("one sale", "/sales/A0001-1-000001");

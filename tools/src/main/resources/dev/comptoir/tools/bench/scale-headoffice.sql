@@ -29,16 +29,23 @@ INSERT INTO stock_count (store_code, product_id, counted, correction, counted_by
 SELECT store_code, product_id, counted, counted, 'bob', counted_at FROM made_count;
 INSERT INTO stock SELECT store_code, product_id, 100000 FROM made_count;
 
-INSERT INTO store_hour (store_code, day, hour, sales, sales_total)
-SELECT store_code, day, hour, count(*), sum(subtotal + gst + qst) FROM made_sale GROUP BY store_code, day, hour;
-INSERT INTO store_day (store_code, day, sales, sales_total)
-SELECT store_code, day, sum(sales), sum(sales_total) FROM store_hour
+INSERT INTO store_hour (store_code, day, hour, sales, sales_total, sales_subtotal)
+SELECT store_code, day, hour, count(*), sum(subtotal + gst + qst), sum(subtotal) FROM made_sale GROUP BY store_code, day, hour;
+INSERT INTO store_day (store_code, day, sales, sales_total, sales_subtotal)
+SELECT store_code, day, sum(sales), sum(sales_total), sum(sales_subtotal) FROM store_hour
 WHERE store_code IN (SELECT code FROM made_store) GROUP BY store_code, day;
-INSERT INTO chain_hour (day, hour, slot, sales, sales_total, refunds, refunds_total)
-SELECT day, hour, 0, sum(sales), sum(sales_total), 0, 0 FROM store_hour
+INSERT INTO chain_hour (day, hour, slot, sales, sales_total, sales_subtotal, refunds, refunds_total)
+SELECT day, hour, 0, sum(sales), sum(sales_total), sum(sales_subtotal), 0, 0 FROM store_hour
 WHERE store_code IN (SELECT code FROM made_store) GROUP BY day, hour
 ON CONFLICT (day, hour, slot) DO UPDATE
-SET sales = chain_hour.sales + excluded.sales, sales_total = chain_hour.sales_total + excluded.sales_total;
+SET sales = chain_hour.sales + excluded.sales, sales_total = chain_hour.sales_total + excluded.sales_total,
+    sales_subtotal = chain_hour.sales_subtotal + excluded.sales_subtotal;
+INSERT INTO day_part (day, store_code, book, part, name, per_million, base, amount)
+SELECT day, store_code, 'sale', part, name, per_million, sum(base), sum(amount)
+FROM made_sale, LATERAL (VALUES ('net', '', 0, 0, subtotal), ('tax', 'GST', 50000, subtotal, gst),
+                                ('tax', 'QST', 99750, subtotal, qst), ('tender', 'card', 0, 0, subtotal + gst + qst))
+                    AS part_of_sale (part, name, per_million, base, amount)
+GROUP BY day, store_code, part, name, per_million;
 INSERT INTO product_day (store_code, day, product_id, units, amount)
 SELECT store_code, day, product_id, sum(units), sum(amount)
 FROM (SELECT store_code, day, first AS product_id, 1 AS units, first_price AS amount FROM made_sale

@@ -106,7 +106,7 @@ class HeadOfficeScreenTest {
             JsonNode total = api().get("/reports/consolidated?from=" + day(page, "from") + "&to=" + day(page, "to"))
                     .expect(200)
                     .path("total");
-            String net = "%.2f".formatted(total.path("net").asLong() / 100.0);
+            String net = "%.2f".formatted(total.path("netSales").asLong() / 100.0);
             assertThat(page.locator("tfoot").innerText().replace(",", "")).contains(net);
             assertThat(lines.getFirst()).contains("store");
             assertThat(String.join("\n", lines)).contains("Plateau");
@@ -115,6 +115,36 @@ class HeadOfficeScreenTest {
             assertThat(page.locator(".navigation")).isHidden();
             assertThat(page.locator("canvas").first()).isHidden();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fr", "en"})
+    void theTaxReportShowsEachBaseAndOpensInBothKindsOfSpreadsheets(String language) throws IOException {
+        boolean isFrench = language.equals("fr");
+        shelve(6, 50);
+        sell(6, 3);
+        await().until(() -> api().get("/tax-report?store=S1").body().contains("GST"));
+        try (Screen screen = office(language)) {
+            Page page = screen.page();
+            screen.goTo("/tax-report");
+            Locator base = page.locator("tbody tr")
+                    .filter(new Locator.FilterOptions().setHasText(isFrench ? "base taxable" : "taxable base"))
+                    .first();
+            assertThat(base).isVisible();
+            String french = file(screen, isFrench ? "CSV, virgule décimale" : "CSV, decimal comma");
+            assertThat(french).startsWith("\uFEFFfrom;to;store;").contains(";sales;GST;5;").contains(";9,975;");
+            String english = file(screen, isFrench ? "CSV, point décimal" : "CSV, decimal point");
+            assertThat(english).startsWith("\uFEFFfrom,to,store,").contains(",sales,GST,5,").contains(",9.975,");
+            page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+            assertThat(base).isVisible();
+            assertThat(page.locator("#store")).isHidden();
+            assertThat(page.locator(".navigation")).isHidden();
+        }
+    }
+
+    private static String file(Screen screen, String button) throws IOException {
+        Download file = screen.page().waitForDownload(() -> screen.button(button).click());
+        return Files.readString(file.path(), StandardCharsets.UTF_8);
     }
 
     private static String day(Page page, String field) {

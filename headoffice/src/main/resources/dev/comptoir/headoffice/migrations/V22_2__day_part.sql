@@ -43,8 +43,11 @@ CREATE TABLE day_part (
     PRIMARY KEY (day, store_code, book, part, name, per_million)
 ) WITH (fillfactor = 70);
 
--- Events are not applied while this runs, and nothing waits for it.
-SET LOCAL statement_timeout = '10min';
-INSERT INTO day_part
-SELECT day, store_code, book, part, name, per_million, sum(base), sum(amount) FROM entry_part
-GROUP BY day, store_code, book, part, name, per_million;
+-- The days of each store that were recorded before there were subtotals and parts. The first start of this version sums them up
+-- and empties the table before it serves anyone.
+CREATE TABLE unsummed_day (
+    store_code text NOT NULL,
+    day        date NOT NULL,
+    PRIMARY KEY (day, store_code)
+);
+INSERT INTO unsummed_day (store_code, day) SELECT store_code, day FROM store_day;
