@@ -50,12 +50,6 @@ public final class Baskets {
                     + json.path("day").asString();
         }
 
-        public boolean isDiscounted() {
-            return json.path("lines")
-                    .valueStream()
-                    .anyMatch(line -> line.path("discount").asLong() > 0);
-        }
-
         @Override
         public String toString() {
             return json.path("name").asString();

@@ -37,6 +37,7 @@ public final class Approvals {
     public enum Kind {
         REFUND("refund"),
         PRICE("price"),
+        DISCOUNT("discount"),
         CASH_OUT("cash-out");
 
         private final String word;

@@ -27,7 +27,7 @@ public final class ApprovalsApi {
     /**
      * One approval.
      *
-     * @param kind refund, price or cash-out
+     * @param kind refund, price, discount or cash-out
      * @param subject the number of the sale, the product and the reason, or the reason
      * @param units that an overridden price covers
      */

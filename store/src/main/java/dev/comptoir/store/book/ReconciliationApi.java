@@ -151,11 +151,22 @@ public final class ReconciliationApi {
                            l.list_price || ', or an approval of ' || l.unit_price || ' for product ' || l.product_id AS expected,
                            l.unit_price::text AS found
                     FROM sale e JOIN sale_line l ON l.sale_number = e.number
-                    WHERE e.sold_at >= :since AND l.unit_price <> l.list_price
+                    WHERE e.sold_at >= :since AND l.unit_price <> l.list_price AND l.discount = 0
                       AND NOT EXISTS (SELECT FROM approval a
                                       WHERE a.store_code = e.store_code AND a.kind = 'price' AND a.amount = l.unit_price
                                         AND split_part(a.subject, ':', 1) = l.product_id::text
                                         AND coalesce(a.units, l.quantity) >= l.quantity
+                                        AND a.approved_at < e.sold_at + interval '1 minute')
+                    """),
+            Rule.ofNewRows("Each discount of a sale was approved", """
+                    SELECT e.number || ' line ' || l.line AS subject,
+                           'no discount, or an approval of ' || l.discount || ' for product ' || l.product_id AS expected,
+                           l.discount::text AS found
+                    FROM sale e JOIN sale_line l ON l.sale_number = e.number
+                    WHERE e.sold_at >= :since AND l.discount > 0
+                      AND NOT EXISTS (SELECT FROM approval a
+                                      WHERE a.store_code = e.store_code AND a.kind = 'discount' AND a.amount >= l.discount
+                                        AND split_part(a.subject, ':', 1) IN ('cart', l.product_id::text)
                                         AND a.approved_at < e.sold_at + interval '1 minute')
                     """),
             Rule.ofNewRows("No refund exceeds its sale, per tax and in total", """

@@ -40,23 +40,37 @@ public record Cart(
      *
      * @param unitPrice at which a unit is sold
      * @param listPrice the product's own price, when it is overridden
-     * @param overriddenUnits those that are sold at {@code unitPrice}; further ones are sold at {@code listPrice}
+     * @param overriddenUnits those that are sold at {@code unitPrice}, less the discount; further ones are sold at
+     *     {@code listPrice}
+     * @param discount on those units together
      * @param previousUnitPrice the list price that was shown before, when it is another one now
      */
     public record Price(
             Money unitPrice,
             @Nullable Money listPrice,
             @Nullable Integer overriddenUnits,
+            Money discount,
             @Nullable Money previousUnitPrice) {
+        /** The product's own price. */
+        Money listed() {
+            return listPrice == null ? unitPrice : listPrice;
+        }
+
         static Price of(Money listPrice, @Nullable PriceOverride override, int quantity, Money shown) {
             Money previous = shown.equals(listPrice) ? null : shown;
             return override == null
-                    ? new Price(listPrice, null, null, previous)
-                    : new Price(
-                            override.unitPrice(),
-                            listPrice,
-                            override.covered(quantity),
-                            override.covered(quantity) == quantity ? null : previous);
+                    ? new Price(listPrice, null, null, Money.ZERO, previous)
+                    : overridden(listPrice, override, override.covered(quantity), quantity, previous);
+        }
+
+        private static Price overridden(
+                Money listPrice, PriceOverride override, int covered, int quantity, @Nullable Money previous) {
+            return new Price(
+                    override.unitPrice(),
+                    listPrice,
+                    covered,
+                    override.discountOn(covered),
+                    covered == quantity ? null : previous);
         }
     }
 
@@ -73,6 +87,13 @@ public record Cart(
                     taxes,
                     deposit == null ? Money.ZERO : deposit.amount().times(quantity));
         }
+    }
+
+    /** On the line of a product, or on all lines. */
+    Money discountOn(@Nullable Long product) {
+        return Money.sum(lines.stream()
+                .filter(line -> product == null || line.productId() == product)
+                .map(line -> line.price().discount()));
     }
 
     /** The line of a product that is in the cart. */

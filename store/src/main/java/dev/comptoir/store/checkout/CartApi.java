@@ -3,6 +3,8 @@ package dev.comptoir.store.checkout;
 import static dev.comptoir.store.approvals.ApprovalProblems.APPROVAL_NEEDED;
 import static dev.comptoir.store.approvals.ApprovalProblems.APPROVAL_REFUSED;
 import static dev.comptoir.store.checkout.CheckoutProblems.CART_FULL;
+import static dev.comptoir.store.checkout.CheckoutProblems.DISCOUNT_TOO_HIGH;
+import static dev.comptoir.store.checkout.CheckoutProblems.EMPTY_CART;
 import static dev.comptoir.store.checkout.CheckoutProblems.NO_SUCH_LINE;
 import static dev.comptoir.store.checkout.CheckoutProblems.TOO_MANY_UNITS;
 import static dev.comptoir.store.registers.RegisterProblems.REGISTER_GONE;
@@ -69,8 +71,29 @@ public final class CartApi {
         }
     }
 
+    /**
+     * A discount on the units of a product that are in the cart, or on everything in it.
+     *
+     * @param percent 1 to 100; or {@code amount}
+     * @param reason 1 to 200 characters
+     * @param approval a clerk needs one
+     */
+    public record NewDiscount(
+            @Nullable Integer percent,
+            @Nullable Money amount,
+            String reason,
+            @Nullable Approval approval) {
+        public NewDiscount {
+            new Discount(percent, amount, reason);
+        }
+
+        Discount discount() {
+            return new Discount(percent, amount, reason);
+        }
+    }
+
     public List<Endpoint> endpoints() {
-        return Stream.of(cartEndpoints(), lineEndpoints(), priceEndpoints())
+        return Stream.of(cartEndpoints(), lineEndpoints(), priceEndpoints(), discountEndpoints())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -128,6 +151,48 @@ public final class CartApi {
                         .returns(200, Cart.class)
                         .refuses(NO_SUCH_LINE, REGISTER_GONE)
                         .handledBy(this::restorePrice));
+    }
+
+    private List<Endpoint> discountEndpoints() {
+        return List.of(
+                Endpoint.put("/cart/lines/{productId}/discount", "Gives a discount on a product in the cart")
+                        .access(Staff.ANY)
+                        .takes(PRODUCT)
+                        .body(NewDiscount.class)
+                        .returns(200, Cart.class)
+                        .refuses(NO_SUCH_LINE, DISCOUNT_TOO_HIGH, REGISTER_GONE, APPROVAL_NEEDED, APPROVAL_REFUSED)
+                        .handledBy(request -> giveDiscount(request, request.get(PRODUCT))),
+                Endpoint.put("/cart/discount", "Gives a discount on everything in the cart")
+                        .access(Staff.ANY)
+                        .body(NewDiscount.class)
+                        .returns(200, Cart.class)
+                        .refuses(EMPTY_CART, DISCOUNT_TOO_HIGH, REGISTER_GONE, APPROVAL_NEEDED, APPROVAL_REFUSED)
+                        .handledBy(request -> giveDiscount(request, null)));
+    }
+
+    private Response giveDiscount(Request request, @Nullable Long product) {
+        NewDiscount wanted = request.body(NewDiscount.class);
+        Discount discount = wanted.discount();
+        Optional<String> manager = approvals.managerOf(request.caller(), request.clientAddress(), wanted.approval());
+        if (manager.isEmpty()) {
+            return ApprovalProblems.needed(discount.amount() == null ? Money.ZERO : discount.amount(), Money.ZERO);
+        }
+        return change(request, (transaction, till) -> {
+            Outcome<Cart> outcome = carts.discount(transaction, till, product, discount);
+            if (outcome instanceof Outcome.Done<Cart>(var cart)) {
+                approvals.record(
+                        transaction,
+                        till,
+                        Approved.of(
+                                Approvals.Kind.DISCOUNT,
+                                (product == null ? "cart" : product) + ": "
+                                        + discount.reason().strip(),
+                                cart.discountOn(product)),
+                        request.caller().name(),
+                        manager.get());
+            }
+            return outcome;
+        });
     }
 
     private Response add(Request request) {

@@ -9,17 +9,20 @@ import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.checkout.Outcome.Done;
 import dev.comptoir.store.checkout.Outcome.Refused;
 import dev.comptoir.store.checkout.Refusal.CartFull;
+import dev.comptoir.store.checkout.Refusal.DiscountTooHigh;
+import dev.comptoir.store.checkout.Refusal.EmptyCart;
 import dev.comptoir.store.checkout.Refusal.NoSuchLine;
 import dev.comptoir.store.checkout.Refusal.RegisterGone;
 import dev.comptoir.store.checkout.Refusal.TooManyUnits;
 import dev.comptoir.store.checkout.Refusal.UnknownProduct;
 import dev.comptoir.store.registers.StoreProfiles;
 import dev.comptoir.store.registers.Till;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
@@ -98,13 +101,58 @@ public final class Carts {
     /** Overrides the price of the units of a product that are in the cart now. */
     Outcome<Cart> overridePrice(Transaction transaction, Till till, long product, Money price, String reason) {
         Update update = transaction.update(
-                "UPDATE cart_line SET forced_price = :price, forced_units = quantity, price_reason = :reason" + OF_PRODUCT);
+                "UPDATE cart_line SET forced_price = :price, forced_units = quantity, forced_discount = NULL,"
+                        + " price_reason = :reason" + OF_PRODUCT);
         return change(transaction, till, product, update.bind("price", price).bind("reason", reason));
+    }
+
+    /**
+     * Gives a discount on the units of a product that are in the cart now, or on everything in it: then it is spread over the
+     * lines. It replaces what was approved for these lines before.
+     *
+     * @param product absent for the whole cart
+     */
+    Outcome<Cart> discount(Transaction transaction, Till till, @Nullable Long product, Discount discount) {
+        if (!lock(transaction, till, 1)) {
+            return transaction.refuse(new Refused<>(new RegisterGone()));
+        }
+        List<Cart.Line> lines = read(transaction, till).lines().stream()
+                .filter(line -> product == null || line.productId() == product)
+                .toList();
+        if (lines.isEmpty()) {
+            return transaction.refuse(new Refused<>(product == null ? new EmptyCart() : new NoSuchLine()));
+        }
+        List<Money> amounts = lines.stream()
+                .map(line -> line.price().listed().times(line.quantity()))
+                .toList();
+        Money sum = Money.sum(amounts.stream());
+        Money given = discount.of(sum);
+        if (sum.isLessThan(given)) {
+            return transaction.refuse(new Refused<>(new DiscountTooHigh(given, sum)));
+        }
+        List<Money> shares = Discount.spread(given, amounts);
+        for (int index = 0; index < lines.size(); index++) {
+            giveDiscount(transaction, till, lines.get(index), shares.get(index), discount.reason());
+        }
+        return new Done<>(read(transaction, till));
+    }
+
+    private static void giveDiscount(Transaction transaction, Till till, Cart.Line line, Money discount, String reason) {
+        transaction
+                .update("UPDATE cart_line SET forced_price = :price, forced_units = quantity, forced_discount = :discount,"
+                        + " price_reason = :reason" + OF_PRODUCT)
+                .bindMethods(till)
+                .bind("product", line.productId())
+                .bind("price", line.price().listed())
+                .bind("discount", discount)
+                .bind("reason", reason.strip())
+                .execute();
     }
 
     Outcome<Cart> restorePrice(Transaction transaction, Till till, long product) {
         Update update = transaction.update(
-                "UPDATE cart_line SET forced_price = NULL, forced_units = NULL, price_reason = NULL" + OF_PRODUCT);
+                "UPDATE cart_line SET forced_price = NULL, forced_units = NULL, forced_discount = NULL, price_reason = NULL"
+                        + OF_PRODUCT);
         return change(transaction, till, product, update);
     }
 
@@ -154,7 +202,7 @@ public final class Carts {
                             WHERE c.store_code = :store AND c.register = :register AND p.id = c.product_id
                               AND c.seen_price <> p.price)
                         SELECT c.product_id, p.sku, p.name, c.quantity, p.price, c.seen_price, c.forced_price,
-                               c.forced_units, c.price_reason, p.tax_class, p.deposit, h.quantity AS present
+                               c.forced_units, c.forced_discount, c.price_reason, p.tax_class, p.deposit, h.quantity AS present
                         FROM cart_line c
                         JOIN product p ON p.id = c.product_id
                         JOIN shelf h ON h.store_code = c.store_code AND h.product_id = c.product_id
@@ -163,7 +211,7 @@ public final class Carts {
                         """)
                 .bindMethods(till)
                 .bind("limit", READ_LIMIT)
-                .map(row -> line(row, register))
+                .map((row, context) -> line(row, register))
                 .list();
         return Cart.of(register.cartVersion(), lines, new CashRounding(register.profile().cashIncrement()));
     }
@@ -191,26 +239,22 @@ public final class Carts {
                 .one();
     }
 
-    private static Cart.Line line(RowView row, Register register) {
-        int quantity = row.getColumn("quantity", Integer.class);
-        Money listPrice = row.getColumn("price", Money.class);
-        PriceOverride override = PriceOverride.of(
-                row.getColumn("forced_price", Long.class),
-                row.getColumn("forced_units", Integer.class),
-                row.getColumn("price_reason", String.class),
-                quantity);
-        String deposit = row.getColumn("deposit", String.class);
+    private static Cart.Line line(ResultSet row, Register register) throws SQLException {
+        int quantity = row.getInt("quantity");
+        Money listPrice = Money.ofCents(row.getLong("price"));
+        PriceOverride override = PriceOverride.read(row, quantity);
+        String deposit = row.getString("deposit");
         return new Cart.Line(
-                row.getColumn("product_id", Long.class),
-                row.getColumn("sku", String.class),
-                row.getColumn("name", String.class),
+                row.getLong("product_id"),
+                row.getString("sku"),
+                row.getString("name"),
                 quantity,
-                Cart.Price.of(listPrice, override, quantity, row.getColumn("seen_price", Money.class)),
+                Cart.Price.of(listPrice, override, quantity, Money.ofCents(row.getLong("seen_price"))),
                 Cart.Charge.of(
                         quantity,
                         override == null ? listPrice.times(quantity) : override.amount(quantity, listPrice),
-                        register.profile().rates(row.getColumn("tax_class", String.class), register.day()),
+                        register.profile().rates(row.getString("tax_class"), register.day()),
                         deposit == null ? null : Json.read(deposit, Deposit.class)),
-                row.getColumn("present", Integer.class));
+                row.getInt("present"));
     }
 }

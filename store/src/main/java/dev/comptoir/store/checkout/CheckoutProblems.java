@@ -24,6 +24,8 @@ final class CheckoutProblems {
             new ProblemType("total-too-high", 422, "The total is above the limit of a sale");
     static final ProblemType NO_SUCH_LINE = new ProblemType("no-such-line", 404, "The product is not in the cart");
     static final ProblemType CART_FULL = new ProblemType("cart-full", 409, "The cart cannot take another line");
+    static final ProblemType DISCOUNT_TOO_HIGH =
+            new ProblemType("discount-too-high", 422, "The discount is higher than what it is given on");
     static final ProblemType TOO_MANY_UNITS = new ProblemType("too-many-units", 422, "A line has at most 10,000 units");
     static final ProblemType TOO_MANY_PARKED = new ProblemType(
             "too-many-parked", 409, "The store has " + ParkedCarts.LIMIT + " parked carts: finish some first");
@@ -87,6 +89,11 @@ final class CheckoutProblems {
             case Refusal.NoSuchLine none -> Response.problem(NO_SUCH_LINE, "add the product first");
             case Refusal.CartFull full ->
                 Response.problem(CART_FULL, "a cart has at most " + Order.LINES_LIMIT + " lines");
+            case Refusal.DiscountTooHigh(var discount, var amount) ->
+                Response.problem(
+                        DISCOUNT_TOO_HIGH,
+                        "%s is more than %s".formatted(discount, amount),
+                        Map.of("discount", discount, "amount", amount));
             case Refusal.TooManyUnits tooMany -> Response.problem(TOO_MANY_UNITS, "put fewer units into the cart");
             case Refusal.TooManyParked tooMany ->
                 Response.problem(TOO_MANY_PARKED, "resume or discard some parked carts");

@@ -70,7 +70,10 @@ record Offer(
         long cents() {
             int overridden = override == null ? 0 : override.covered(quantity);
             long rest = product.price().cents() * (quantity - overridden);
-            return override == null ? rest : rest + override.unitPrice().cents() * overridden;
+            return override == null
+                    ? rest
+                    : rest + override.unitPrice().cents() * overridden
+                            - override.discountOn(overridden).cents();
         }
 
         /** As it is sold on a day, with the taxes of a store: units at another price are a line of their own. */
@@ -84,7 +87,8 @@ record Offer(
 
         private SaleLine line(int units, List<TaxRate> taxes, @Nullable PriceOverride at) {
             Money unitPrice = at == null ? product.price() : at.unitPrice();
-            Cart.Charge charge = Cart.Charge.of(units, unitPrice.times(units), taxes, product.deposit());
+            Money amount = at == null ? unitPrice.times(units) : at.amount(units);
+            Cart.Charge charge = Cart.Charge.of(units, amount, taxes, product.deposit());
             return new SaleLine(
                     product.id(),
                     product.sku(),
@@ -94,7 +98,7 @@ record Offer(
                     charge.amount(),
                     charge.taxes(),
                     charge.deposit(),
-                    Money.ZERO,
+                    at == null ? Money.ZERO : at.discountOn(units),
                     unitPrice.equals(product.price()) ? null : product.price(),
                     at == null ? null : at.reason());
         }

@@ -30,17 +30,19 @@ public final class Offers {
                                      cast(? AS boolean[]))
                     WITH ORDINALITY AS ordered (store_code, register, key, from_cart, place)),
             wanted AS (
-                SELECT o.place, c.product_id, c.quantity, c.seen_price, c.forced_price, c.forced_units, c.price_reason
+                SELECT o.place, c.product_id, c.quantity, c.seen_price, c.forced_price, c.forced_units, c.forced_discount,
+                       c.price_reason
                 FROM ordered o
                 JOIN cart_line c ON c.store_code = o.store_code AND c.register = o.register
                 WHERE o.from_cart
                 UNION ALL
-                SELECT place, product_id, quantity, price, NULL, NULL, NULL
+                SELECT place, product_id, quantity, price, NULL, NULL, NULL, NULL
                 FROM unnest(cast(? AS bigint[]), cast(? AS bigint[]), cast(? AS int[]),
                             cast(? AS bigint[])) AS line (place, product_id, quantity, price))
             SELECT o.place, r.cart_version, r.sale_sequence, r.open, d.opened_at, s.name, s.time_zone, s.taxes, s.profiles,
                    earlier.number AS earlier_number, earlier.fingerprint,
-                   w.product_id, w.quantity, w.seen_price, w.forced_price, w.forced_units, w.price_reason,
+                   w.product_id, w.quantity, w.seen_price, w.forced_price, w.forced_units, w.forced_discount,
+                   w.price_reason,
                    p.epoch, p.version, p.sku, p.name AS product_name, p.price, p.tax_class, p.deposit,
                    h.quantity AS present
             FROM ordered o
@@ -144,11 +146,7 @@ public final class Offers {
                         row.getString("tax_class"),
                         deposit == null ? null : Json.read(deposit, Deposit.class)),
                 quantity,
-                PriceOverride.of(
-                        row.getObject("forced_price", Long.class),
-                        row.getObject("forced_units", Integer.class),
-                        row.getString("price_reason"),
-                        quantity),
+                PriceOverride.read(row, quantity),
                 money(row.getObject("seen_price", Long.class)),
                 row.getInt("present"));
     }

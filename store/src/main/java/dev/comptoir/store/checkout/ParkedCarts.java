@@ -94,8 +94,9 @@ public final class ParkedCarts {
         return transaction.update("""
                         WITH moved AS (DELETE FROM cart_line WHERE store_code = :store AND register = :register RETURNING *)
                         INSERT INTO parked_cart_line (parked_cart, product_id, quantity, seen_price, forced_price, forced_units,
-                                                      price_reason, place)
-                        SELECT :id, product_id, quantity, seen_price, forced_price, forced_units, price_reason,
+                                                      forced_discount, price_reason, place)
+                        SELECT :id, product_id, quantity, seen_price, forced_price, forced_units, forced_discount,
+                               price_reason,
                                row_number() OVER (ORDER BY added_at, product_id) FROM moved
                         """).bindMethods(till).bind("id", id).execute();
     }
@@ -112,8 +113,9 @@ public final class ParkedCarts {
                         WITH parked AS (
                             SELECT id FROM parked_cart WHERE id = :id AND store_code = :store FOR UPDATE)
                         INSERT INTO cart_line (store_code, register, product_id, quantity, seen_price, forced_price,
-                                               forced_units, price_reason, added_at)
-                        SELECT :store, :register, product_id, quantity, seen_price, forced_price, forced_units, price_reason,
+                                               forced_units, forced_discount, price_reason, added_at)
+                        SELECT :store, :register, product_id, quantity, seen_price, forced_price, forced_units,
+                               forced_discount, price_reason,
                                clock_timestamp() + place * interval '1 microsecond'
                         FROM parked_cart_line JOIN parked ON parked.id = parked_cart
                         """).bindMethods(till).bind("id", id).execute();
@@ -154,7 +156,8 @@ public final class ParkedCarts {
         return sql.createQuery("""
                         SELECT l.product_id, p.name, l.quantity, coalesce(l.forced_price, p.price) AS unit_price,
                                p.price * l.quantity + coalesce(l.forced_price - p.price, 0)
-                                   * least(l.quantity, coalesce(l.forced_units, l.quantity)) AS amount
+                                   * least(l.quantity, coalesce(l.forced_units, l.quantity))
+                                   - coalesce(l.forced_discount, 0) AS amount
                         FROM parked_cart_line l JOIN product p ON p.id = l.product_id
                         WHERE l.parked_cart = :id ORDER BY l.place LIMIT :limit
                         """)

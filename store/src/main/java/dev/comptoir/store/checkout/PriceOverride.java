@@ -1,20 +1,35 @@
 package dev.comptoir.store.checkout;
 
 import dev.comptoir.contract.Money;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another price for some units of a product in a cart, as it was approved. Further units are sold at the list price.
+ * What was approved for some units of a product in a cart: another price, or a discount. Further units are sold at the list
+ * price.
  *
+ * @param unitPrice of each unit that it covers
  * @param units that it covers
+ * @param discount on all of them together
  * @param reason absent where an earlier version stored it
  */
-record PriceOverride(Money unitPrice, int units, @Nullable String reason) {
+record PriceOverride(Money unitPrice, int units, Money discount, @Nullable String reason) {
 
-    /** From the columns of a cart's line; absent where its price is not overridden. An earlier version stored no units. */
-    static @Nullable PriceOverride of(
-            @Nullable Long cents, @Nullable Integer units, @Nullable String reason, int quantity) {
-        return cents == null ? null : new PriceOverride(Money.ofCents(cents), units == null ? quantity : units, reason);
+    /**
+     * From the columns of a cart's line; absent where nothing was approved. An earlier version stored neither the units, which
+     * are all, nor a discount.
+     */
+    static @Nullable PriceOverride read(ResultSet row, int quantity) throws SQLException {
+        Long price = row.getObject("forced_price", Long.class);
+        Integer units = row.getObject("forced_units", Integer.class);
+        return price == null
+                ? null
+                : new PriceOverride(
+                        Money.ofCents(price),
+                        units == null ? quantity : units,
+                        Money.ofCents(row.getLong("forced_discount")),
+                        row.getString("price_reason"));
     }
 
     /** How many units of a line it covers. */
@@ -22,9 +37,19 @@ record PriceOverride(Money unitPrice, int units, @Nullable String reason) {
         return Math.min(quantity, units);
     }
 
+    /** The discount on the covered units of a line: a share when it has fewer units than were approved. */
+    Money discountOn(int covered) {
+        return Taxes.share(discount, covered, units);
+    }
+
+    /** For the covered units. */
+    Money amount(int covered) {
+        return unitPrice.times(covered).minus(discountOn(covered));
+    }
+
     /** For all units of a line. */
     Money amount(int quantity, Money listPrice) {
         int covered = covered(quantity);
-        return unitPrice.times(covered).plus(listPrice.times(quantity - covered));
+        return amount(covered).plus(listPrice.times(quantity - covered));
     }
 }

@@ -47,6 +47,9 @@ sealed interface Refusal {
 
     record CartFull() implements Refusal {}
 
+    /** @param amount of the lines without the discount */
+    record DiscountTooHigh(Money discount, Money amount) implements Refusal {}
+
     record TooManyUnits() implements Refusal {}
 
     record TooManyParked() implements Refusal {}

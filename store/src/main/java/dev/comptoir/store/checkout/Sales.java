@@ -28,7 +28,8 @@ public final class Sales {
      * open, in their order, then the shelves in the order of products. It writes a sale only if each of its products still has
      * the offered version, each shelf has enough after the sales before it in the batch, the cart has not changed, and its
      * register has sold nothing meanwhile, so that the offer has shown every sale with the same key. The other sales of the
-     * batch are written nevertheless. Two lines of one product in a sale differ in their prices.
+     * batch are written nevertheless. Two lines of one product in a sale differ in what was approved
+     * for their prices.
      */
     private static final String SELL_LOCKING = """
             WITH till AS MATERIALIZED (
@@ -50,8 +51,9 @@ public final class Sales {
                 FROM till
                 JOIN unnest(cast(? AS bigint[]), cast(? AS int[]), cast(? AS bigint[]), cast(? AS int[]),
                             cast(? AS bigint[]), cast(? AS bigint[]), cast(? AS bigint[]), cast(? AS bigint[]),
-                            cast(? AS text[]), cast(? AS bigint[]), cast(? AS text[]))
-                    AS w (place, line, product_id, quantity, epoch, version, price, amount, taxes, deposit, price_reason)
+                            cast(? AS text[]), cast(? AS bigint[]), cast(? AS bigint[]), cast(? AS text[]))
+                    AS w (place, line, product_id, quantity, epoch, version, price, amount, taxes, deposit, discount,
+                          price_reason)
                     ON w.place = till.place
                 JOIN product p ON p.id = w.product_id AND p.epoch = w.epoch AND p.version = w.version
                                AND NOT p.withdrawn
@@ -86,9 +88,9 @@ public final class Sales {
                 FROM done WHERE r.store_code = done.store_code AND r.number = done.register),
             written AS (
                 INSERT INTO sale_line (sale_number, line, product_id, sku, name, quantity, unit_price, amount, list_price,
-                                       taxes, deposit, price_reason)
+                                       taxes, deposit, discount, price_reason)
                 SELECT number, line, product_id, sku, name, quantity, price, amount, list_price, taxes::jsonb, deposit,
-                       price_reason
+                       discount, price_reason
                 FROM taken),
             emptied_shelves AS (
                 UPDATE shelf h SET quantity = left_over.quantity
@@ -203,6 +205,7 @@ public final class Sales {
                 .bigints(lines, line -> line.sold().amount().cents())
                 .texts(lines, line -> Json.text(line.sold().taxes()))
                 .bigints(lines, line -> line.sold().deposit().cents())
+                .bigints(lines, line -> line.sold().discount().cents())
                 .texts(lines, line -> line.sold().priceReason());
     }
 

@@ -6,10 +6,14 @@ ALTER TABLE product
 
 ALTER TABLE register ADD COLUMN closed boolean NOT NULL DEFAULT false;
 
--- How many units the override of a price covers, and why. Null where an earlier version stored it: all units.
-ALTER TABLE cart_line ADD COLUMN forced_units int, ADD COLUMN price_reason text;
-ALTER TABLE parked_cart_line ADD COLUMN forced_units int, ADD COLUMN price_reason text;
-ALTER TABLE approval ADD COLUMN units int;
+-- How many units the override of a price covers, the discount on them, and why. Null where an earlier version stored it: all
+-- units, no discount.
+ALTER TABLE cart_line ADD COLUMN forced_units int, ADD COLUMN forced_discount bigint, ADD COLUMN price_reason text;
+ALTER TABLE parked_cart_line ADD COLUMN forced_units int, ADD COLUMN forced_discount bigint, ADD COLUMN price_reason text;
+ALTER TABLE approval
+    ADD COLUMN units int,
+    DROP CONSTRAINT approval_kind_check,
+    ADD CONSTRAINT approval_kind CHECK (kind IN ('refund', 'price', 'discount', 'cash-out'));
 
 ALTER TABLE refund
     ADD COLUMN deposits bigint NOT NULL DEFAULT 0,

@@ -1,0 +1,98 @@
+package dev.comptoir.store;
+
+import static dev.comptoir.store.StoreWorld.PASSWORD;
+import static dev.comptoir.store.StoreWorld.card;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.comptoir.platform.testing.TestHttp;
+import dev.comptoir.platform.testing.TestHttp.Reply;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
+
+/** A discount is approved, covers the units in the cart, is spread to the cent, and stays visible on the lines of the sale. */
+class DiscountTest {
+    @RegisterExtension
+    static final StoreWorld world = new StoreWorld();
+
+    private static final Map<String, Object> BOB = Map.of("username", "bob", "password", PASSWORD);
+
+    private static List<Long> column(JsonNode json, String member) {
+        return json.path("lines")
+                .valueStream()
+                .map(line -> line.path(member).asLong())
+                .toList();
+    }
+
+    private static long inCart(TestHttp till, long price, int units) {
+        long product = world.productOnShelf("Article à " + price, price, 100);
+        till.post("/cart/lines", Map.of("productId", product, "quantity", units)).expect(200);
+        return product;
+    }
+
+    /** 10 % of 8.97 is 0.897: 0.90. Taxes of 8.07: 0.40 and 0.80. */
+    @Test
+    void aPercentageOfALineIsRoundedHalfUpAndFurtherUnitsAreSoldAtTheListPrice() {
+        TestHttp alice = world.alice(31);
+        long jam = inCart(alice, 299, 3);
+        String line = "/cart/lines/" + jam;
+        Reply alone = alice.put(line + "/discount", Map.of("percent", 10, "reason", "bosse"));
+        assertThat(alone.problem()).isEqualTo("approval-needed");
+        JsonNode cart = alice.put(line + "/discount", Map.of("percent", 10, "reason", "bosse", "approval", BOB))
+                .expect(200);
+        assertThat(cart.path("subtotal").asLong()).isEqualTo(807);
+        assertThat(cart.path("total").asLong()).isEqualTo(807 + 40 + 80);
+        JsonNode more = alice.put(line, Map.of("quantity", 5)).expect(200);
+        assertThat(more.path("subtotal").asLong()).isEqualTo(807 + 2 * 299);
+        JsonNode fewer = alice.put(line, Map.of("quantity", 1)).expect(200);
+        assertThat(fewer.path("subtotal").asLong()).as("a third of the discount").isEqualTo(269);
+        alice.delete("/cart").expect(200);
+    }
+
+    @Test
+    void anAmountOnTheCartIsSpreadOverTheLinesToTheCentAndStaysOnTheSale() {
+        TestHttp bob = world.loggedIn("bob", "S1", 32);
+        for (int line = 0; line < 3; line++) {
+            inCart(bob, 333, 1);
+        }
+        JsonNode cart = bob.put("/cart/discount", Map.of("amount", 100, "reason", "fidélité")).expect(200);
+        assertThat(column(cart, "discount")).containsExactly(33L, 34L, 33L);
+        assertThat(cart.path("subtotal").asLong()).isEqualTo(899);
+        JsonNode sale = bob.post("/sales", Map.of("payments", List.of(card(899 + 45 + 90)))).expect(201);
+        assertThat(column(sale, "discount")).containsExactly(33L, 34L, 33L);
+        assertThat(column(sale, "amount")).containsExactly(300L, 299L, 300L);
+        assertThat(sale.path("lines").path(0).path("priceReason").asString()).isEqualTo("fidélité");
+        JsonNode refund = bob.post("/sales/" + sale.path("number").asString() + "/refunds", Map.of("reason", "rapporté"))
+                .expect(201);
+        assertThat(refund.path("total").asLong()).isEqualTo(899 + 45 + 90);
+    }
+
+    @Test
+    void aDiscountAboveTheAmountIsRefusedAndChangesNothing() {
+        TestHttp bob = world.loggedIn("bob", "S1", 33);
+        inCart(bob, 333, 1);
+        Reply refused = bob.put("/cart/discount", Map.of("amount", 334, "reason", "erreur"));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.problem()).isEqualTo("discount-too-high");
+        assertThat(bob.get("/cart").expect(200).path("subtotal").asLong()).isEqualTo(333);
+        bob.delete("/cart").expect(200);
+    }
+
+    @Test
+    void aDiscountIsAPercentageOrAnAmount() {
+        TestHttp bob = world.loggedIn("bob", "S1", 34);
+        for (Map<String, Object> malformed : List.<Map<String, Object>>of(
+                Map.of("reason", "rien"),
+                Map.of("percent", 10, "amount", 100, "reason", "les deux"),
+                Map.of("percent", 0, "reason", "rien"),
+                Map.of("percent", 101, "reason", "trop"),
+                Map.of("amount", 0, "reason", "rien"),
+                Map.of("percent", 10, "reason", " "))) {
+            assertThat(bob.put("/cart/discount", malformed).status()).as(malformed.toString()).isEqualTo(400);
+        }
+        assertThat(bob.put("/cart/discount", Map.of("percent", 10, "reason", "vide")).problem())
+                .isEqualTo("empty-cart");
+    }
+}
