@@ -248,13 +248,14 @@ const priceField = (/** @type {Form} */ form) =>
   });
 
 const taxClassField = (/** @type {Form} */ form) => {
-  const choices = taxClassChoices();
+  const { taxClass } = form.values;
+  const choices = taxClassChoices(taxClass);
   const none = { value: '', text: t('product.taxClass.choose') };
   return selectField('taxClass', t('product.taxClass'), {
-    value: form.values.taxClass,
-    options: form.values.taxClass ? choices : [none, ...choices],
+    value: taxClass,
+    options: taxClass ? choices : [none, ...choices],
     required: true,
-    onChange: (taxClass) => set(form, { taxClass }),
+    onChange: (chosen) => set(form, { taxClass: chosen }),
   });
 };
 

@@ -30,9 +30,16 @@ export const taxClassName = (code) => {
   return found ? nameIn(found) : code;
 };
 
-/** The tax classes to choose from. @returns {Choice<string>[]} */
-export const taxClassChoices = () =>
-  (state.classes ?? []).map((taxClass) => ({ value: taxClass.code, text: nameIn(taxClass) }));
+/**
+ * The tax classes to choose from.
+ * @param {string} chosen the code that is chosen now, empty for none
+ * @returns {Choice<string>[]}
+ */
+export const taxClassChoices = (chosen) => {
+  const choices = (state.classes ?? []).map((taxClass) => ({ value: taxClass.code, text: nameIn(taxClass) }));
+  const isMissing = chosen !== '' && choices.every(({ value }) => value !== chosen);
+  return isMissing ? [...choices, { value: chosen, text: chosen }] : choices;
+};
 
 /** @typedef {{ code: string, nameFr: string, nameEn: string }} Values */
 
