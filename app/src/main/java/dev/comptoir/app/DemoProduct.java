@@ -1,5 +1,7 @@
 package dev.comptoir.app;
 
+import dev.comptoir.contract.Deposit;
+import dev.comptoir.contract.Money;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -8,14 +10,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A product of the demo.
  *
  * @param index in the list, from 0; the quantities are computed from it
  * @param price in cents
+ * @param deposit of one unit; absent where none is charged
  */
-record DemoProduct(int index, String sku, String barcode, String name, String category, long price) {
+record DemoProduct(
+        int index,
+        String sku,
+        String barcode,
+        String name,
+        String category,
+        long price,
+        String taxClass,
+        @Nullable Deposit deposit) {
     private static final String FILE = "products.csv";
 
     static List<DemoProduct> all() {
@@ -31,7 +43,21 @@ record DemoProduct(int index, String sku, String barcode, String name, String ca
 
     private static DemoProduct of(int index, String line) {
         String[] parts = line.split(";", -1);
-        return new DemoProduct(index, parts[0], parts[1], parts[2], parts[3], Long.parseLong(parts[4]));
+        return new DemoProduct(
+                index,
+                parts[0],
+                parts[1],
+                parts[2],
+                parts[3],
+                Long.parseLong(parts[4]),
+                parts[5],
+                deposit(parts[6], parts[7]));
+    }
+
+    private static @Nullable Deposit deposit(String containers, String cents) {
+        return containers.isEmpty()
+                ? null
+                : new Deposit(Integer.parseInt(containers), Money.ofCents(Long.parseLong(cents)));
     }
 
     /** From 40 to 200. */

@@ -33,6 +33,11 @@ public final class Seeding {
 
     private static final Duration PAUSE = Duration.ofMillis(50);
 
+    /** Besides {@code standard}, which every chain has. */
+    private static final List<Map<String, String>> TAX_CLASSES = List.of(
+            Map.of("code", "zero-rated", "nameFr", "Détaxé", "nameEn", "Zero-rated"),
+            Map.of("code", "gst-only", "nameFr", "TPS seulement", "nameEn", "GST only"));
+
     /** Of register 1 of each store, which is open; the other registers are closed. */
     private static final int FLOAT_CENTS = 20_000;
 
@@ -62,6 +67,7 @@ public final class Seeding {
     public void seed() {
         Instant start = Instant.now();
         Client manager = headOffice.as(token(headOffice, logInAs(people.getFirst())));
+        addTaxClasses(manager);
         stores.forEach(place -> openStore(manager, place));
         concurrently(List.<Runnable>of(() -> hire(manager), () -> addProducts(manager)), Runnable::run);
         LOG.info("head office seeded after {} ms", millisecondsSince(start));
@@ -89,6 +95,11 @@ public final class Seeding {
                         .expectOkOrConflict());
     }
 
+    private static void addTaxClasses(Client manager) {
+        TAX_CLASSES.forEach(taxClass -> manager.post("/tax-classes", "seed-tax-class-" + taxClass.get("code"), taxClass)
+                .expectOkOrConflict());
+    }
+
     /** A store has a profile from the day of its first seeding on. */
     private static void openStore(Client manager, DemoStore added) {
         manager.post("/stores", "seed-store-" + added.code(), added.addition()).expectOkOrConflict();
@@ -104,18 +115,24 @@ public final class Seeding {
     /** One after another, so that the ids of the products follow the list. */
     private void addProducts(Client manager) {
         for (DemoProduct item : products) {
-            manager.post(
-                            "/products",
-                            "seed-product-" + item.sku(),
-                            Map.of(
-                                    "sku", item.sku(),
-                                    "barcode", item.barcode(),
-                                    "name", item.name(),
-                                    "description", "",
-                                    "category", item.category(),
-                                    "price", item.price()))
+            manager.post("/products", "seed-taxed-product-" + item.sku(), newProduct(item))
                     .expectOkOrConflict();
         }
+    }
+
+    private static Map<String, Object> newProduct(DemoProduct item) {
+        Map<String, Object> product = new HashMap<>(Map.of(
+                "sku", item.sku(),
+                "barcode", item.barcode(),
+                "name", item.name(),
+                "description", "",
+                "category", item.category(),
+                "price", item.price(),
+                "taxClass", item.taxClass()));
+        if (item.deposit() != null) {
+            product.put("deposit", item.deposit());
+        }
+        return product;
     }
 
     private void fillWarehouse() {

@@ -69,8 +69,26 @@ class SeedingTest {
                     .as("one profile of %s", code)
                     .isEqualTo(1);
         }
-        assertThat(found).isEqualTo(expected).hasSize(4 * 50);
+        assertThat(found).isEqualTo(expected).hasSize(4 * 54);
         assertThat(expected.values()).allMatch(quantity -> quantity >= 3 && quantity <= 200);
+        assertClassified(demo);
+    }
+
+    private static void assertClassified(Demo demo) {
+        Client headOffice = loggedIn(demo, demo.ports().headOffice() + "/headoffice", Map.of());
+        Map<String, Integer> classes = new HashMap<>();
+        Map<String, String> deposits = new HashMap<>();
+        headOffice.get("/products?limit=200").expectOk().json().path("items").forEach(item -> {
+            classes.merge(item.path("taxClass").asString(), 1, Integer::sum);
+            if (!item.path("deposit").isNull()) {
+                deposits.put(
+                        item.path("sku").asString(),
+                        item.path("deposit").path("containers").asInt() + " x "
+                                + item.path("deposit").path("each").asInt());
+            }
+        });
+        assertThat(classes).isEqualTo(Map.of("zero-rated", 26, "standard", 26, "gst-only", 2));
+        assertThat(deposits).hasSize(8).containsEntry("BOI-11", "6 x 10").containsEntry("BOI-12", "1 x 25");
     }
 
     @Test

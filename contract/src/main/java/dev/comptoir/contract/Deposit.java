@@ -13,6 +13,11 @@ public record Deposit(int containers, Money each) {
 
     /** @throws IllegalArgumentException when a part is out of range */
     public Deposit {
+        require(containers, each);
+    }
+
+    /** @throws IllegalArgumentException when a part is out of range */
+    public static void require(int containers, Money each) {
         if (containers < 1 || containers > CONTAINERS_LIMIT || each.cents() < 1 || each.cents() > EACH_LIMIT) {
             throw new IllegalArgumentException(
                     "a deposit is for 1 to 1,000 containers, and for each of them 1 to 10,000 cents");

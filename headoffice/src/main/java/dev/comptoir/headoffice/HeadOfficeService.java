@@ -14,6 +14,7 @@ import dev.comptoir.headoffice.catalogue.ProductImportsApi;
 import dev.comptoir.headoffice.catalogue.ProductNumbers;
 import dev.comptoir.headoffice.catalogue.ProductsApi;
 import dev.comptoir.headoffice.catalogue.StockApi;
+import dev.comptoir.headoffice.catalogue.TaxClassesApi;
 import dev.comptoir.headoffice.operations.OperationsApi;
 import dev.comptoir.headoffice.operations.PrometheusHistory;
 import dev.comptoir.headoffice.operations.ScrapeTarget;
@@ -129,6 +130,7 @@ public final class HeadOfficeService implements AutoCloseable {
                         sessions.endpoints(),
                         new StaffApi(database, PASSWORDS, employees).endpoints(),
                         new StoresApi(database, new Stores(replication, deployments, clock), clock).endpoints(),
+                        new TaxClassesApi(database).endpoints(),
                         new ProductsApi(database, catalogue).endpoints(),
                         new ProductImportsApi(database, catalogue).endpoints())
                 .flatMap(List::stream);

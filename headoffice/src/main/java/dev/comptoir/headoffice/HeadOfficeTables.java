@@ -18,6 +18,7 @@ public final class HeadOfficeTables {
             new Bounded("store", "one row per store"),
             new Kept("store_change", "who changed a store, and its profiles"),
             new Bounded("employee", "one row per employee who ever worked for the chain"),
+            new Bounded("tax_class", "at most 30 rows"),
             new Bounded("product", "one row per product that was ever sold"),
             new Kept("product_change", "the price history"),
             new Bounded("introduced_peer", "one row per peer"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.comptoir.platform.testing.TestHttp.Reply;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -96,8 +97,8 @@ class CatalogueTest {
 
     @Test
     void aSkuOrABarcodeIdentifiesOneProduct() {
-        Map<String, Object> product =
-                Map.of("sku", "ONE", "barcode", "12345678", "name", "Un", "category", "Épicerie", "price", 100);
+        Map<String, Object> product = new HashMap<>(HeadOfficeWorld.product("ONE", "Un", 100));
+        product.put("barcode", "12345678");
         world.bob().post("/products", product).expect(201);
         assertThat(world.bob().post("/products", product).problem()).isIn("sku-taken", "barcode-taken");
         JsonNode other = world.addProduct("TWO", "Deux", 100);
@@ -167,7 +168,7 @@ class CatalogueTest {
     @Test
     void aReplayedAdditionAddsOnce() {
         var keyed = world.bob().key("one-addition-only");
-        Map<String, Object> nut = Map.of("sku", "NUT", "name", "Noix", "category", "Épicerie", "price", 100);
+        Map<String, Object> nut = HeadOfficeWorld.product("NUT", "Noix", 100);
         JsonNode first = keyed.post("/products", nut).expect(201);
         assertThat(keyed.post("/products", nut).expect(201)).isEqualTo(first);
     }

@@ -130,8 +130,17 @@ final class HeadOfficeWorld implements AutoCloseable {
     }
 
     JsonNode addProduct(String sku, String name, long price) {
-        return bob().post("/products", Map.of("sku", sku, "name", name, "category", "Épicerie", "price", price))
+        return bob().post("/products", product(sku, name, price)).expect(201);
+    }
+
+    void addTaxClass(String code) {
+        bob().post("/tax-classes", Map.of("code", code, "nameFr", code, "nameEn", code))
                 .expect(201);
+    }
+
+    /** The body of a request that adds a product. */
+    static Map<String, Object> product(String sku, String name, long price) {
+        return Map.of("sku", sku, "name", name, "category", "Épicerie", "price", price, "taxClass", "standard");
     }
 
     /** The next sale of a register: one line, 5 % tax, paid in cash. */

@@ -2,12 +2,14 @@ package dev.comptoir.headoffice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comptoir.contract.Deposit;
 import dev.comptoir.contract.Event;
 import dev.comptoir.contract.Event.EmployeeChanged;
 import dev.comptoir.contract.Event.IntroductionEnded;
 import dev.comptoir.contract.Event.ProductChanged;
 import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.contract.Events;
+import dev.comptoir.contract.Money;
 import dev.comptoir.headoffice.propagation.Introductions;
 import dev.comptoir.headoffice.replication.Replication;
 import dev.comptoir.platform.outbox.Delivery;
@@ -96,6 +98,25 @@ class IntroductionTest {
         assertThat(sent.stream().filter(StoreChanged.class::isInstance)).hasSize(2);
         assertThat(sent.stream().filter(EmployeeChanged.class::isInstance)).hasSize(2);
         assertThat(sent.stream().filter(ProductChanged.class::isInstance)).hasSize(2);
+    }
+
+    @Test
+    void productsAreSentWithTheirTaxClassAndDeposit() {
+        world.execute("INSERT INTO tax_class (code, name_fr, name_en) VALUES ('zero-rated', 'Détaxé', 'Zero-rated')");
+        world.execute("""
+                INSERT INTO product (version, sku, name, description, category, price, tax_class, deposit, low, high,
+                                     store_thresholds, search)
+                VALUES (nextval('catalogue_version'), 'EAU', 'Eau', '', 'Boissons', 150, 'zero-rated',
+                        '{"containers": 12, "each": 10}', 5, 100, '{}', 'eau')
+                """);
+        introduce("store", Cause.DIFFERENT, Map.of());
+        ProductChanged water = receivedUpTo(1).stream()
+                .filter(ProductChanged.class::isInstance)
+                .map(ProductChanged.class::cast)
+                .findFirst()
+                .orElseThrow();
+        assertThat(water.taxClass()).isEqualTo("zero-rated");
+        assertThat(water.deposit()).isEqualTo(new Deposit(12, Money.ofCents(10)));
     }
 
     @Test
@@ -244,7 +265,7 @@ class IntroductionTest {
         try (HeadOfficeService restarted = world.start(Map.of("store", world.store.address()))) {
             long id = HeadOfficeWorld.anyoneAt(restarted)
                     .as(HeadOfficeWorld.newToken(HeadOfficeWorld.anyoneAt(restarted), "bob"))
-                    .post("/products", Map.of("sku", "TWO", "name", "Deux", "category", "Épicerie", "price", 100))
+                    .post("/products", HeadOfficeWorld.product("TWO", "Deux", 100))
                     .expect(201)
                     .path("id")
                     .asLong();
@@ -264,6 +285,22 @@ class IntroductionTest {
         assertThat(digests("store").get("staff")).isEqualTo(before.get("staff"));
         world.execute("UPDATE product SET price = 100 WHERE id = 1");
         assertThat(digests("store")).isEqualTo(before);
+    }
+
+    @Test
+    void aTaxClassOrADepositThatDiffersChangesTheDigestForStores() {
+        world.addProduct("ONE", "Un", 100);
+        world.execute("INSERT INTO tax_class (code, name_fr, name_en) VALUES ('zero-rated', 'Détaxé', 'Zero-rated')");
+        String before = digests("store").get("products");
+        world.execute("UPDATE product SET tax_class = 'zero-rated'");
+        assertThat(digests("store").get("products")).isNotEqualTo(before);
+        world.execute("UPDATE product SET tax_class = 'standard'");
+        assertThat(digests("store").get("products")).isEqualTo(before);
+        world.execute("UPDATE product SET deposit = '{\"each\": 10, \"containers\": 1}'");
+        String oneContainer = digests("store").get("products");
+        assertThat(oneContainer).isNotEqualTo(before);
+        world.execute("UPDATE product SET deposit = '{\"each\": 10, \"containers\": 2}'");
+        assertThat(digests("store").get("products")).isNotEqualTo(oneContainer);
     }
 
     @Test

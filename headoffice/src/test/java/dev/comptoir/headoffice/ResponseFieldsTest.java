@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Records with nested parts are flat in JSON and in the OpenAPI document: these are the fields of 0.1.0. */
+/** Records with nested parts are flat in JSON and in the OpenAPI document: the fields of 0.1.0 and those added since. */
 class ResponseFieldsTest {
     private static HeadOfficeWorld world;
 
@@ -37,7 +37,7 @@ class ResponseFieldsTest {
         collect(world.openApi(), found);
         assertThat(found)
                 .contains(
-                        "barcode category description id name price sku storeThresholds thresholds version",
+                        "barcode category deposit description id name price sku storeThresholds taxClass thresholds version",
                         "acknowledgedAt acknowledgedBy closedAt id level name openedAt productId quantity sku store",
                         "decidedAt decidedBy id name productId quantity reason receivedAt requestedAt requestedBy sku state"
                                 + " store",
@@ -62,6 +62,8 @@ class ResponseFieldsTest {
                         "description",
                         "category",
                         "price",
+                        "taxClass",
+                        "deposit",
                         "thresholds",
                         "storeThresholds");
     }

@@ -3,6 +3,7 @@ package dev.comptoir.headoffice;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comptoir.contract.Deposit;
 import dev.comptoir.contract.Event.RefundLine;
 import dev.comptoir.contract.Event.RefundRecorded;
 import dev.comptoir.contract.Event.RegisterClosed;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +44,7 @@ class StoredFormsTest {
     /** What each column with JSON is read as; a {@code JsonNode} is returned as it was stored. */
     private static final Map<String, Class<?>> TYPES = new TreeMap<>(Map.ofEntries(
             entry("activity.payload", JsonNode.class),
+            entry("product.deposit", Deposit.class),
             entry("product.store_thresholds", JsonNode.class),
             entry("product_change.changes", JsonNode.class),
             entry("refund.lines", RefundLine[].class),
@@ -56,7 +59,7 @@ class StoredFormsTest {
             entry("store_change.changes", JsonNode.class),
             entry("z_report.report", RegisterClosed.class)));
 
-    /** The versions with golden files; a column has them from its first version on. */
+    /** Each folder holds the forms that its version introduced. */
     private static final List<String> VERSIONS = List.of("0.1", "0.3");
 
     private static HeadOfficeWorld world;
@@ -75,20 +78,18 @@ class StoredFormsTest {
         return TYPES.keySet().stream();
     }
 
-    private static Class<?> typeOf(String column) {
-        return Objects.requireNonNull(TYPES.get(column), column);
+    /** Every form of a column: {@code 0.1/sale.taxes}. */
+    static Stream<String> forms() {
+        return VERSIONS.stream()
+                .flatMap(version -> columns().map(column -> version + "/" + column))
+                .filter(form -> StoredFormsTest.class.getResource("golden/" + form + ".json") != null);
     }
 
-    private static String golden(String column) throws IOException {
-        for (String version : VERSIONS) {
-            try (InputStream file =
-                    StoredFormsTest.class.getResourceAsStream("golden/" + version + "/" + column + ".json")) {
-                if (file != null) {
-                    return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-                }
-            }
+    private static String golden(String form) throws IOException {
+        try (InputStream file = StoredFormsTest.class.getResourceAsStream("golden/" + form + ".json")) {
+            return new String(
+                    Objects.requireNonNull(file, "no golden file " + form).readAllBytes(), StandardCharsets.UTF_8);
         }
-        throw new AssertionError("no golden file of " + column);
     }
 
     @Test
@@ -98,15 +99,22 @@ class StoredFormsTest {
                     .extracting(StoredJson.Column::toString)
                     .containsExactlyElementsOf(columns().toList());
         }
+        assertThat(forms().map(StoredFormsTest::columnOf)).containsAll(columns().toList());
+    }
+
+    private static String columnOf(String form) {
+        return form.substring(form.indexOf('/') + 1);
     }
 
     @ParameterizedTest
-    @MethodSource("columns")
-    void theFormsOfTheFirstVersionAreReadAlsoWithUnknownMembers(String column) throws IOException {
-        Object stored = Json.read(golden(column), typeOf(column));
+    @MethodSource("forms")
+    void everyPastFormIsReadAlsoWithUnknownMembers(String form) throws IOException {
+        String column = columnOf(form);
+        Class<?> type = Objects.requireNonNull(TYPES.get(column));
+        Object stored = Json.read(golden(form), type);
         JsonNode newer = StoredJson.withUnknownMembers(
-                column.substring(column.indexOf('.') + 1), Json.read(golden(column), JsonNode.class));
-        Object readAgain = Json.read(newer.toString(), typeOf(column));
+                column.substring(column.indexOf('.') + 1), Json.read(golden(form), JsonNode.class));
+        Object readAgain = Json.read(newer.toString(), type);
         if (!(stored instanceof JsonNode)) {
             assertThat(readAgain).isEqualTo(stored);
         }
@@ -115,7 +123,9 @@ class StoredFormsTest {
     @Test
     void rowsWithUnknownMembersAreServedAndContinued() throws SQLException, IOException {
         TestHttp bob = world.bob();
-        JsonNode product = world.addProduct("UNK-01", "Lait", 289);
+        Map<String, Object> wanted = new HashMap<>(HeadOfficeWorld.product("UNK-01", "Eau", 289));
+        wanted.put("deposit", Map.of("containers", 1, "each", 10));
+        JsonNode product = bob.post("/products", wanted).expect(201);
         long id = product.path("id").asLong();
         world.storeSends(new StockCounted("S1", id, 100, 100, "bob", MORNING));
         SaleRecorded sale = world.sale("S1", 1, id, 3, 289, MORNING);

@@ -66,7 +66,8 @@ final class StoreEvents implements EventHandler {
                             """),
                     "products", Digests.ofRows("""
                             SELECT jsonb_build_array(id, version, sku, barcode, name, description, category, price, low, high,
-                                                     store_thresholds)
+                                                     store_thresholds, tax_class, deposit -> 'containers',
+                                                     deposit -> 'each')
                             FROM product WHERE NOT withdrawn
                             """),
                     "epoch", """

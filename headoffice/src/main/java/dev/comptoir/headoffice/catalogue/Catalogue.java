@@ -2,6 +2,7 @@ package dev.comptoir.headoffice.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.comptoir.contract.Deposit;
 import dev.comptoir.contract.Event.ProductChanged;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Thresholds;
@@ -10,6 +11,8 @@ import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.live.Activities;
 import dev.comptoir.platform.sql.SqlFailures;
 import dev.comptoir.platform.sql.Transaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,8 +25,8 @@ import org.jdbi.v3.core.statement.Query;
 
 /** Adds and changes products; each change gets a catalogue version and is replicated to the other services. */
 public final class Catalogue {
-    static final String COLUMNS =
-            "id, version, sku, barcode, name, description, category, price, low, high, store_thresholds";
+    static final String COLUMNS = "id, version, sku, barcode, name, description, category, price, tax_class, deposit,"
+            + " low, high, store_thresholds";
 
     /** The history, the event for every other service, and the activity of the product that was written. */
     private static final String WITH_ITS_EFFECTS = """
@@ -42,10 +45,10 @@ public final class Catalogue {
 
     private static final String INSERT = """
             WITH written AS (
-                INSERT INTO product (version, sku, barcode, name, description, category, price, low, high,
-                                     store_thresholds, search)
-                VALUES (nextval('catalogue_version'), :sku, :barcode, :name, :description, :category, :price, :low, :high,
-                        cast(:storeThresholds AS jsonb), :search)
+                INSERT INTO product (version, sku, barcode, name, description, category, price, tax_class, deposit,
+                                     low, high, store_thresholds, search)
+                VALUES (nextval('catalogue_version'), :sku, :barcode, :name, :description, :category, :price, :taxClass,
+                        cast(:deposit AS jsonb), :low, :high, cast(:storeThresholds AS jsonb), :search)
                 RETURNING id, version, jsonb_build_object('added',
                     cast(:changes AS jsonb) || jsonb_build_object('id', id, 'version', version)) AS changes)
             """ + WITH_ITS_EFFECTS;
@@ -55,7 +58,8 @@ public final class Catalogue {
             WITH written AS (
                 UPDATE product
                 SET version = nextval('catalogue_version'), sku = :sku, barcode = :barcode, name = :name,
-                    description = :description, category = :category, price = :price, low = :low, high = :high,
+                    description = :description, category = :category, price = :price, tax_class = :taxClass,
+                    deposit = cast(:deposit AS jsonb), low = :low, high = :high,
                     store_thresholds = cast(:storeThresholds AS jsonb), search = :search
                 WHERE id = :id AND version = :version
                 RETURNING id, version, cast(:changes AS jsonb) AS changes)
@@ -86,6 +90,9 @@ public final class Catalogue {
 
     record BarcodeTaken() implements Refusal {}
 
+    /** No tax class has this code. */
+    record UnknownTaxClass(String code) implements Refusal {}
+
     record NotFound() implements Refusal {}
 
     /** The product was changed after the caller read it. */
@@ -98,7 +105,7 @@ public final class Catalogue {
                     .map(product -> (Outcome) new Added(product))
                     .orElseThrow();
         } catch (RuntimeException failure) {
-            return transaction.refuse(taken(failure));
+            return transaction.refuse(violated(failure, details));
         }
     }
 
@@ -122,7 +129,7 @@ public final class Catalogue {
                     .map(after -> (Outcome) new Changed(after))
                     .orElseGet(() -> overtaken(sql, id));
         } catch (RuntimeException failure) {
-            return taken(failure);
+            return violated(failure, details);
         }
     }
 
@@ -137,13 +144,16 @@ public final class Catalogue {
         activities.wake();
     }
 
-    /** The unique value that another product has; rethrows every other failure. */
-    private static Refusal taken(RuntimeException failure) {
+    /** What another product has already, or what is unknown; rethrows every other failure. */
+    private static Refusal violated(RuntimeException failure, ProductDetails details) {
         if (SqlFailures.violates(failure, "product_sku")) {
             return new SkuTaken();
         }
         if (SqlFailures.violates(failure, "product_barcode")) {
             return new BarcodeTaken();
+        }
+        if (SqlFailures.violates(failure, "product_tax_class")) {
+            return new UnknownTaxClass(details.pricing().taxClass());
         }
         throw failure;
     }
@@ -170,7 +180,7 @@ public final class Catalogue {
                 .bind("by", by)
                 .bind("at", Timestamp.from(now))
                 .bind("changes", Json.text(changes))
-                .bind("activity", Json.text(new Activity(details.name(), details.price(), by)))
+                .bind("activity", Json.text(new Activity(details.name(), details.pricing().price(), by)))
                 .map((row, context) -> new Product(row.getLong("id"), row.getLong("version"), details))
                 .findOne();
     }
@@ -179,13 +189,16 @@ public final class Catalogue {
     private record Activity(String name, Money price, String changedBy) {}
 
     private static Query bind(Query statement, ProductDetails details) {
+        Deposit deposit = details.pricing().deposit();
         return statement
                 .bind("sku", details.sku())
                 .bind("barcode", details.barcode())
                 .bind("name", details.name())
                 .bind("description", details.description())
                 .bind("category", details.category())
-                .bind("price", details.price().cents())
+                .bind("price", details.pricing().price().cents())
+                .bind("taxClass", details.pricing().taxClass())
+                .bindByType("deposit", deposit == null ? null : Json.text(deposit), String.class)
                 .bind("low", details.thresholds().low())
                 .bind("high", details.thresholds().high())
                 .bind("storeThresholds", Json.text(details.storeThresholds()))
@@ -211,10 +224,18 @@ public final class Catalogue {
                     row.getString("name"),
                     row.getString("description"),
                     row.getString("category"),
-                    Money.ofCents(row.getLong("price")),
+                    pricing(row),
                     new Thresholds(row.getInt("low"), row.getInt("high")),
                     Json.read(row.getString("store_thresholds"), StoreThresholds.class)
                             .byStore()));
+
+    private static Pricing pricing(ResultSet row) throws SQLException {
+        String deposit = row.getString("deposit");
+        return new Pricing(
+                Money.ofCents(row.getLong("price")),
+                row.getString("tax_class"),
+                deposit == null ? null : Json.read(deposit, Deposit.class));
+    }
 
     /** The thresholds of stores as one JSON object. */
     private record StoreThresholds(@JsonValue Map<String, Thresholds> byStore) {

@@ -1,6 +1,6 @@
 package dev.comptoir.headoffice.catalogue;
 
-import dev.comptoir.contract.Money;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comptoir.contract.Thresholds;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sku 1 to 20 capitals, digits and '-'
  * @param barcode 8 to 14 digits
- * @param price 0 to 10,000,000 cents
+ * @param pricing a price of 0 to 10,000,000 cents, a known tax class, and possibly a deposit
  * @param thresholds low under 5 and over above 100 when absent
  */
 public record NewProduct(
@@ -19,7 +19,7 @@ public record NewProduct(
         String name,
         @Nullable String description,
         String category,
-        Money price,
+        @JsonUnwrapped Pricing pricing,
         @Nullable Thresholds thresholds,
         @Nullable Map<String, Thresholds> storeThresholds) {
     public NewProduct {
@@ -28,7 +28,8 @@ public record NewProduct(
         ProductValues.checkName(name);
         ProductValues.checkDescription(description);
         ProductValues.checkCategory(category);
-        ProductValues.checkPrice(price);
+        ProductValues.checkPrice(pricing.price());
+        ProductValues.checkTaxClass(pricing.taxClass());
         ProductValues.checkStoreThresholds(storeThresholds);
     }
 
@@ -39,7 +40,7 @@ public record NewProduct(
                 name.strip(),
                 description == null ? "" : description.strip(),
                 category.strip(),
-                price,
+                pricing,
                 thresholds == null ? Thresholds.DEFAULT : thresholds,
                 storeThresholds == null ? Map.of() : storeThresholds);
     }

@@ -2,7 +2,6 @@ package dev.comptoir.headoffice.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comptoir.contract.Event.ProductChanged;
-import dev.comptoir.contract.TaxClass;
 import java.time.Instant;
 
 /**
@@ -22,12 +21,12 @@ public record Product(long id, long version, @JsonUnwrapped ProductDetails detai
                 details.name(),
                 details.description(),
                 details.category(),
-                details.price(),
+                details.pricing().price(),
                 details.thresholds(),
                 details.storeThresholds(),
                 changedAt,
-                TaxClass.STANDARD,
-                null,
+                details.pricing().taxClass(),
+                details.pricing().deposit(),
                 0);
     }
 }

@@ -1,6 +1,6 @@
 package dev.comptoir.headoffice.catalogue;
 
-import dev.comptoir.contract.Money;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comptoir.contract.SearchText;
 import dev.comptoir.contract.Thresholds;
 import java.util.LinkedHashMap;
@@ -19,7 +19,7 @@ public record ProductDetails(
         String name,
         String description,
         String category,
-        Money price,
+        @JsonUnwrapped Pricing pricing,
         Thresholds thresholds,
         Map<String, Thresholds> storeThresholds) {
 
@@ -32,7 +32,9 @@ public record ProductDetails(
     Map<String, Object> differences(ProductDetails after) {
         Map<String, Object> changes = new LinkedHashMap<>();
         compare(changes, "name", name, after.name);
-        compare(changes, "price", price, after.price);
+        compare(changes, "price", pricing.price(), after.pricing.price());
+        compare(changes, "taxClass", pricing.taxClass(), after.pricing.taxClass());
+        compare(changes, "deposit", pricing.deposit(), after.pricing.deposit());
         compare(changes, "description", description, after.description);
         compare(changes, "category", category, after.category);
         compare(changes, "barcode", barcode, after.barcode);

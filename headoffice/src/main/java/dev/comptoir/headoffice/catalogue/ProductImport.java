@@ -1,6 +1,7 @@
 package dev.comptoir.headoffice.catalogue;
 
 import dev.comptoir.contract.Thresholds;
+import dev.comptoir.headoffice.catalogue.PricingPatch.DepositPatch;
 import dev.comptoir.headoffice.catalogue.ProductFile.Cells;
 import dev.comptoir.headoffice.catalogue.ProductFile.Line;
 import dev.comptoir.headoffice.catalogue.ProductFile.Read;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +33,8 @@ final class ProductImport {
      *
      * @param line from 1, the header included
      * @param effect add, change, none or error
-     * @param reason of an error, in one word: duplicate-sku, barcode-taken, incomplete, wrong-cells when it has more or
-     *     fewer than the header, or wrong- and the column
+     * @param reason of an error, in one word: duplicate-sku, barcode-taken, incomplete, unknown-tax-class, wrong-cells when
+     *     it has more or fewer than the header, or wrong- and the column
      * @param changes field by field, the value before and after
      */
     record LineEffect(
@@ -111,19 +113,9 @@ final class ProductImport {
         };
     }
 
-    /** Compares each line with the current products. */
+    /** Compares each line with the current products and tax classes. */
     private static List<Step> plan(Handle sql, List<Line> lines) {
-        List<Read> readable = lines.stream()
-                .filter(Read.class::isInstance)
-                .map(Read.class::cast)
-                .toList();
-        Map<String, Product> bySku = bySku(sql, readable.stream().map(Read::sku).toList());
-        Map<String, String> skuOfBarcode = skuOfBarcode(
-                sql,
-                readable.stream()
-                        .map(line -> line.cells().barcode())
-                        .filter(Objects::nonNull)
-                        .toList());
+        Known known = known(sql, lines);
         Set<String> seen = new HashSet<>();
         List<Step> steps = new ArrayList<>();
         for (Line line : lines) {
@@ -132,11 +124,29 @@ final class ProductImport {
                         case Unreadable(var number, var sku, var reason) -> bad(number, sku, reason);
                         case Read read when !seen.add(read.sku()) -> bad(read.number(), read.sku(), "duplicate-sku");
                         case Read read
-                        when isTaken(read, skuOfBarcode) -> bad(read.number(), read.sku(), "barcode-taken");
-                        case Read read -> step(read, bySku.get(read.sku()));
+                        when isTaken(read, known.skuOfBarcode()) -> bad(read.number(), read.sku(), "barcode-taken");
+                        case Read read -> step(read, known);
                     });
         }
         return steps;
+    }
+
+    /** What the catalogue has of the lines; a barcode that is new in the file is added to {@code skuOfBarcode}. */
+    private record Known(Map<String, Product> bySku, Map<String, String> skuOfBarcode, Set<String> taxClasses) {}
+
+    private static Known known(Handle sql, List<Line> lines) {
+        List<Read> readable = lines.stream()
+                .filter(Read.class::isInstance)
+                .map(Read.class::cast)
+                .toList();
+        List<String> barcodes = readable.stream()
+                .map(line -> line.cells().barcode())
+                .filter(Objects::nonNull)
+                .toList();
+        return new Known(
+                bySku(sql, readable.stream().map(Read::sku).toList()),
+                skuOfBarcode(sql, barcodes),
+                TaxClasses.all(sql).stream().map(NamedTaxClass::code).collect(Collectors.toSet()));
     }
 
     private static Map<String, Product> bySku(Handle sql, List<String> skus) {
@@ -165,17 +175,21 @@ final class ProductImport {
         return barcode != null && !line.sku().equals(skuOfBarcode.computeIfAbsent(barcode, first -> line.sku()));
     }
 
-    private static Step step(Read line, @Nullable Product before) {
-        Optional<String> error = error(
-                line, before == null ? Thresholds.DEFAULT : before.details().thresholds());
+    private static Step step(Read line, Known known) {
+        Product before = known.bySku().get(line.sku());
+        Optional<String> error = error(line, before == null ? null : before.details());
         if (error.isPresent()) {
             return bad(line.number(), line.sku(), error.get());
+        }
+        String taxClass = line.cells().taxClass();
+        if (taxClass != null && !known.taxClasses().contains(taxClass)) {
+            return bad(line.number(), line.sku(), "unknown-tax-class");
         }
         return before == null ? add(line) : change(line, before);
     }
 
     /** The first value that no product may have, in one word. */
-    private static Optional<String> error(Read line, Thresholds thresholds) {
+    private static Optional<String> error(Read line, @Nullable ProductDetails before) {
         Cells cells = line.cells();
         Map<String, Runnable> checks = new LinkedHashMap<>();
         checks.put("wrong-sku", () -> ProductValues.checkSku(line.sku()));
@@ -184,7 +198,11 @@ final class ProductImport {
         checks.put("wrong-description", () -> ProductValues.checkDescription(cells.description()));
         checks.put("wrong-category", () -> ProductValues.checkCategory(cells.category()));
         checks.put("wrong-price", () -> ProductValues.checkPrice(cells.price()));
-        checks.put("wrong-thresholds", () -> cells.thresholds(thresholds));
+        checks.put("wrong-tax-class", () -> ProductValues.checkTaxClass(cells.taxClass()));
+        checks.put("wrong-deposit", () -> cells.deposit().patch(before == null ? null : before.pricing().deposit()));
+        checks.put(
+                "wrong-thresholds",
+                () -> cells.thresholds().completed(before == null ? Thresholds.DEFAULT : before.thresholds()));
         return checks.entrySet().stream()
                 .filter(check -> fails(check.getValue()))
                 .map(Map.Entry::getKey)
@@ -206,32 +224,37 @@ final class ProductImport {
 
     private static Step add(Read line) {
         Cells cells = line.cells();
-        if (cells.name() == null || cells.category() == null || cells.price() == null) {
+        if (cells.name() == null || cells.category() == null || cells.price() == null || cells.taxClass() == null) {
             return bad(line.number(), line.sku(), "incomplete");
         }
+        DepositPatch deposit = cells.deposit().patch(null);
         NewProduct product = new NewProduct(
                 line.sku(),
                 cells.newBarcode(),
                 cells.name(),
                 cells.description(),
                 cells.category(),
-                cells.price(),
-                cells.thresholds(Thresholds.DEFAULT),
+                new Pricing(cells.price(), cells.taxClass(), deposit == null ? null : deposit.deposit()),
+                cells.thresholds().completed(Thresholds.DEFAULT),
                 null);
         return new Add(new LineEffect(line.number(), line.sku(), "add", null, Map.of("added", product)), product);
     }
 
     private static Step change(Read line, Product before) {
         Cells cells = line.cells();
+        ProductDetails details = before.details();
         ProductPatch patch = new ProductPatch(
                 cells.barcode(),
                 cells.name(),
                 cells.description(),
                 cells.category(),
-                cells.price(),
-                cells.thresholds(before.details().thresholds()),
+                new PricingPatch(
+                        cells.price(),
+                        cells.taxClass(),
+                        cells.deposit().patch(details.pricing().deposit())),
+                cells.thresholds().completed(details.thresholds()),
                 null);
-        Map<String, Object> changes = before.details().differences(patch.applyTo(before.details()));
+        Map<String, Object> changes = details.differences(patch.applyTo(details));
         return changes.isEmpty()
                 ? new Nothing(new LineEffect(line.number(), line.sku(), "none", null, Map.of()))
                 : new Change(new LineEffect(line.number(), line.sku(), "change", null, changes), before, patch);

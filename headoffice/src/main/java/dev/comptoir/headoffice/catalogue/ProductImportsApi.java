@@ -43,22 +43,35 @@ public final class ProductImportsApi {
                         .bulkhead(Bulkhead.REPORTS)
                         .returns(200, Csv.class)
                         .handledBy(request -> export()),
-                Endpoint.post("/products/imports/preview", "Previews the import of a file; changes nothing")
-                        .access(Staff.MANAGERS)
-                        .bulkhead(Bulkhead.REPORTS)
-                        .body(ProductsFile.class)
-                        .bodyLimit(BODY_LIMIT_BYTES)
-                        .returns(200, ImportEffect.class)
-                        .handledBy(this::preview),
-                Endpoint.post("/products/imports", "Adds and changes products from a file: every line or none")
-                        .access(Staff.MANAGERS)
-                        .bulkhead(Bulkhead.REPORTS)
-                        .idempotent()
-                        .body(ProductsFile.class)
-                        .bodyLimit(BODY_LIMIT_BYTES)
-                        .returns(201, ImportEffect.class)
-                        .refuses(BAD_LINES, ProductsApi.SKU_TAKEN, ProductsApi.BARCODE_TAKEN, ProductsApi.VERSION_STALE)
-                        .handledBy(this::run));
+                importPreview(),
+                importOfFile());
+    }
+
+    private Endpoint importPreview() {
+        return Endpoint.post("/products/imports/preview", "Previews the import of a file; changes nothing")
+                .access(Staff.MANAGERS)
+                .bulkhead(Bulkhead.REPORTS)
+                .body(ProductsFile.class)
+                .bodyLimit(BODY_LIMIT_BYTES)
+                .returns(200, ImportEffect.class)
+                .handledBy(this::preview);
+    }
+
+    private Endpoint importOfFile() {
+        return Endpoint.post("/products/imports", "Adds and changes products from a file: every line or none")
+                .access(Staff.MANAGERS)
+                .bulkhead(Bulkhead.REPORTS)
+                .idempotent()
+                .body(ProductsFile.class)
+                .bodyLimit(BODY_LIMIT_BYTES)
+                .returns(201, ImportEffect.class)
+                .refuses(
+                        BAD_LINES,
+                        ProductsApi.SKU_TAKEN,
+                        ProductsApi.BARCODE_TAKEN,
+                        ProductsApi.VERSION_STALE,
+                        ProductsApi.UNKNOWN_TAX_CLASS)
+                .handledBy(this::run);
     }
 
     private Response export() {

@@ -1,6 +1,6 @@
 package dev.comptoir.headoffice.catalogue;
 
-import dev.comptoir.contract.Money;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comptoir.contract.Thresholds;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ public record ProductPatch(
         @Nullable String name,
         @Nullable String description,
         @Nullable String category,
-        @Nullable Money price,
+        @JsonUnwrapped PricingPatch pricing,
         @Nullable Thresholds thresholds,
         @Nullable Map<String, Thresholds> storeThresholds) {
     public ProductPatch {
@@ -23,7 +23,6 @@ public record ProductPatch(
         ProductValues.checkName(name);
         ProductValues.checkDescription(description);
         ProductValues.checkCategory(category);
-        ProductValues.checkPrice(price);
         ProductValues.checkStoreThresholds(storeThresholds);
     }
 
@@ -34,7 +33,7 @@ public record ProductPatch(
                 name == null ? before.name() : name.strip(),
                 description == null ? before.description() : description.strip(),
                 category == null ? before.category() : category.strip(),
-                price == null ? before.price() : price,
+                pricing.applyTo(before.pricing()),
                 thresholds == null ? before.thresholds() : thresholds,
                 storeThresholds == null ? before.storeThresholds() : storeThresholds);
     }

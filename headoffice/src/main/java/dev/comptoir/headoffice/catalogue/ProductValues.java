@@ -1,6 +1,7 @@
 package dev.comptoir.headoffice.catalogue;
 
 import dev.comptoir.contract.Money;
+import dev.comptoir.contract.TaxClass;
 import dev.comptoir.contract.Thresholds;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -51,6 +52,12 @@ final class ProductValues {
         require(
                 price == null || (!price.isNegative() && price.compareTo(PRICE_LIMIT) <= 0),
                 "a price lies between 0 and " + PRICE_LIMIT.cents() + " cents");
+    }
+
+    static void checkTaxClass(@Nullable String taxClass) {
+        if (taxClass != null) {
+            TaxClass.requireCode(taxClass);
+        }
     }
 
     static void checkStoreThresholds(@Nullable Map<String, Thresholds> storeThresholds) {

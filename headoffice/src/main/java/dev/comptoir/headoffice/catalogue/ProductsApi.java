@@ -27,9 +27,11 @@ public final class ProductsApi {
     static final ProblemType SKU_TAKEN = new ProblemType("sku-taken", 409, "Another product has this SKU");
     static final ProblemType BARCODE_TAKEN = new ProblemType("barcode-taken", 409, "Another product has this barcode");
     static final ProblemType VERSION_REQUIRED =
-            new ProblemType("version-required", 428, "A change must name the product version that it is based on");
+            new ProblemType("version-required", 428, "A change must name the version that it is based on");
     static final ProblemType VERSION_STALE =
-            new ProblemType("version-stale", 412, "The product was changed after it was read");
+            new ProblemType("version-stale", 412, "It was changed after it was read");
+    static final ProblemType UNKNOWN_TAX_CLASS =
+            new ProblemType("unknown-tax-class", 422, "No tax class has this code");
 
     private static final int HISTORY_LIMIT_CHANGES = 200;
     private static final Parameter<Long> ID = Parameter.pathNumber("id", "The product");
@@ -93,14 +95,19 @@ public final class ProductsApi {
                         .idempotent()
                         .body(NewProduct.class)
                         .returns(201, Product.class)
-                        .refuses(SKU_TAKEN, BARCODE_TAKEN)
+                        .refuses(SKU_TAKEN, BARCODE_TAKEN, UNKNOWN_TAX_CLASS)
                         .handledBy(this::add),
                 Endpoint.patch("/products/{id}", "Changes a product; every store and the warehouse get the change")
                         .access(Staff.MANAGERS)
                         .takes(ID, IF_MATCH)
                         .body(ProductPatch.class)
                         .returns(200, Product.class)
-                        .refuses(ProblemType.NOT_FOUND, VERSION_REQUIRED, VERSION_STALE, BARCODE_TAKEN)
+                        .refuses(
+                                ProblemType.NOT_FOUND,
+                                VERSION_REQUIRED,
+                                VERSION_STALE,
+                                BARCODE_TAKEN,
+                                UNKNOWN_TAX_CLASS)
                         .handledBy(this::change));
     }
 
@@ -184,6 +191,8 @@ public final class ProductsApi {
         return switch (refusal) {
             case Catalogue.SkuTaken() -> Response.problem(SKU_TAKEN, "a SKU identifies one product");
             case Catalogue.BarcodeTaken() -> Response.problem(BARCODE_TAKEN, "a barcode identifies one product");
+            case Catalogue.UnknownTaxClass(var code) ->
+                Response.problem(UNKNOWN_TAX_CLASS, "no tax class has the code " + code);
             case Catalogue.NotFound() -> Response.problem(ProblemType.NOT_FOUND, "no product has this id");
             case Catalogue.VersionStale(var now) ->
                 tagged(

@@ -57,7 +57,8 @@ public final class Introductions implements Replicated {
                     "products",
                     Digests.ofRows("""
                             SELECT jsonb_build_array(id, version, sku, barcode, name, description, category, price, low, high,
-                                                     store_thresholds)
+                                                     store_thresholds, tax_class, deposit -> 'containers',
+                                                     deposit -> 'each')
                             FROM product
                             """)));
 

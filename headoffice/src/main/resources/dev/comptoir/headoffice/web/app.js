@@ -16,6 +16,7 @@ import { staff } from './staff.js';
 import { stock } from './stock.js';
 import { store } from './store.js';
 import { stores } from './stores.js';
+import { taxClasses } from './tax-classes.js';
 import { taxReport } from './tax-report.js';
 import { zReport, zReports } from './z-reports.js';
 
@@ -26,6 +27,7 @@ start({
     { path: '/products/new', title: 'product.new', page: newProduct },
     { path: '/products/import', title: 'import.title', page: imports },
     { path: '/products/:id', title: 'product', page: product },
+    { path: '/tax-classes', title: 'tax-classes.title', page: taxClasses },
     { path: '/report', title: 'report.title', page: report },
     { path: '/tax-report', title: 'tax-report.title', page: taxReport },
     { path: '/alerts', title: 'alerts.title', page: alerts },

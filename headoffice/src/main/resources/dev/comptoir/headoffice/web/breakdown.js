@@ -18,18 +18,17 @@ export const taxName = (name) => {
   return has(key) ? t(key) : name;
 };
 
-/** @param {{ name: string, perMillion: number }} tax */
-export const taxLabel = ({ name, perMillion }) => `${taxName(name)} ${rate(perMillion)}`;
+export const taxLabel = (/** @type {{ name: string, perMillion: number }} */ { name, perMillion }) =>
+  `${taxName(name)} ${rate(perMillion)}`;
 
-/** @param {Summary} summary @param {Tax} wanted */
-const taxOf = ({ taxes }, wanted) =>
+const taxOf = (/** @type {Summary} */ { taxes }, /** @type {Tax} */ wanted) =>
   taxes.find((tax) => tax.name === wanted.name && tax.perMillion === wanted.perMillion);
 
-/** @param {Summary} summary @param {string} wanted */
-const tenderOf = ({ tenders }, wanted) => tenders.find((one) => one.tender === wanted)?.amount ?? 0;
+const tenderOf = (/** @type {Summary} */ { tenders }, /** @type {string} */ wanted) =>
+  tenders.find((one) => one.tender === wanted)?.amount ?? 0;
 
-/** @param {Tax} tax @returns {Row[]} */
-const taxRows = (tax) => [
+/** @returns {Row[]} */
+const taxRows = (/** @type {Tax} */ tax) => [
   {
     label: t('breakdown.base', { tax: taxLabel(tax) }),
     amount: (summary) => {
@@ -40,10 +39,10 @@ const taxRows = (tax) => [
   { label: taxLabel(tax), amount: (summary) => taxOf(summary, tax)?.amount ?? 0 },
 ];
 
-/** @param {Books} books @returns {Row[]} */
-const rowsOf = ({ balance }) => [
-  { label: t('net-sales'), amount: (summary) => summary.net, total: true },
-  { label: t('breakdown.zero-rated'), amount: (summary) => summary.zeroRated },
+/** @returns {Row[]} */
+const rowsOf = (/** @type {Books} */ { balance }) => [
+  { label: t('breakdown.net'), amount: (summary) => summary.net, total: true },
+  { label: t('sales.zero-rated'), amount: (summary) => summary.zeroRated },
   ...balance.taxes.flatMap(taxRows),
   { label: t('deposits'), amount: (summary) => summary.deposits },
   { label: t('total'), amount: (summary) => summary.total, total: true },
@@ -57,8 +56,8 @@ const rowsOf = ({ balance }) => [
 const cell = (/** @type {Row} */ { amount, total }, /** @type {Summary} */ summary) =>
   total ? html`<b>${money(amount(summary))}</b>` : money(amount(summary));
 
-/** @param {Books} books @returns {Column<Row>[]} */
-const columns = ({ sales, refunds, balance }) => [
+/** @returns {Column<Row>[]} */
+const columns = (/** @type {Books} */ { sales, refunds, balance }) => [
   { title: t('breakdown.item'), cell: ({ label, total }) => (total ? html`<b>${label}</b>` : label) },
   { title: t('sales.title'), kind: 'number', cell: (row) => cell(row, sales) },
   { title: t('refunds'), kind: 'number', cell: (row) => cell(row, refunds) },

@@ -1,11 +1,13 @@
 // Products from a file: first a preview, line by line, then the import.
 
+import { depositText } from './product.js';
 import { newKey, Problem, post } from './shared/api.js';
 import { refresh } from './shared/drawing.js';
 import { html, nothing } from './shared/lit.js';
 import { attempt, complain, toast } from './shared/toasts.js';
 import { badge, button, figure, icon, link, notice, table } from './shared/ui.js';
 import { money, number, t } from './shared/words.js';
+import { loadTaxClasses, taxClassName } from './tax-classes.js';
 
 const MOST_LINES_SHOWN = 300;
 const LARGEST_BYTES = 2_000_000;
@@ -75,6 +77,8 @@ const apply = async () => {
 const valueText = (name, /** @type {any} */ value) => {
   if (name === 'price') return money(value);
   if (value === null || value === '') return '—';
+  if (name === 'taxClass') return taxClassName(value);
+  if (name === 'deposit') return depositText(value);
   return value?.low === undefined ? String(value) : `${value.low} – ${value.high}`;
 };
 
@@ -157,6 +161,7 @@ const doneNotice = (/** @type {Effect} */ { added, changed }) => notice('ok', t(
 /** @type {Page} */
 export const imports = {
   enter: () => {
+    loadTaxClasses();
     state.file = undefined;
     state.effect = undefined;
     state.done = undefined;

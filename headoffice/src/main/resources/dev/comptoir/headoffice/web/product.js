@@ -3,15 +3,18 @@
 import { get, newKey, Problem, patch, post } from './shared/api.js';
 import { makeChart } from './shared/chart.js';
 import { refresh } from './shared/drawing.js';
-import { field, moneyField, textField } from './shared/fields.js';
+import { field, moneyField, selectField, textField } from './shared/fields.js';
 import { html, nothing } from './shared/lit.js';
 import { go } from './shared/router.js';
 import { attempt, failureText, toast } from './shared/toasts.js';
 import { button, link, notice, table, waiting } from './shared/ui.js';
 import { date, dateTime, money, number, roundMoney, t } from './shared/words.js';
+import { loadTaxClasses, taxClassChoices, taxClassName } from './tax-classes.js';
 
 const WHOLE = /^\d{1,7}$/;
 const BARCODE = /^\d{8,14}$/;
+const CONTAINERS = /^([1-9]\d{0,2}|1000)$/;
+const CENTS = /^([1-9]\d{0,3}|10000)$/;
 const SKU = /^[A-Z0-9-]{1,20}$/;
 
 /**
@@ -22,6 +25,9 @@ const SKU = /^[A-Z0-9-]{1,20}$/;
  * @property {string} name
  * @property {number} [price] undefined while the text is not an amount
  * @property {string} category
+ * @property {string} taxClass the code; empty until one is chosen
+ * @property {string} containers that bear a deposit; empty for none
+ * @property {string} each the deposit of one container in cents; empty for none
  * @property {string} barcode
  * @property {string} description
  * @property {string} low
@@ -37,10 +43,21 @@ const SKU = /^[A-Z0-9-]{1,20}$/;
  */
 
 /** @type {(keyof Values)[]} */
-const FIELDS = ['name', 'price', 'category', 'barcode', 'description', 'low', 'high'];
+const FIELDS = ['name', 'price', 'taxClass', 'containers', 'each', 'category', 'barcode', 'description', 'low', 'high'];
 
 /** @type {Values} */
-const BLANK = { sku: '', name: '', category: '', barcode: '', description: '', low: '5', high: '100' };
+const BLANK = {
+  sku: '',
+  name: '',
+  category: '',
+  taxClass: '',
+  containers: '',
+  each: '',
+  barcode: '',
+  description: '',
+  low: '5',
+  high: '100',
+};
 
 const state = {
   /** @type {Form | undefined} undefined until the product is loaded */
@@ -50,11 +67,14 @@ const state = {
 const chart = makeChart();
 
 /** @returns {Values} */
-const valuesOf = (/** @type {Product} */ { thresholds, ...product }) => ({
+const valuesOf = (/** @type {Product} */ { thresholds, deposit, ...product }) => ({
   sku: product.sku,
   name: product.name,
   price: product.price,
   category: product.category,
+  taxClass: product.taxClass,
+  containers: deposit ? String(deposit.containers) : '',
+  each: deposit ? String(deposit.each) : '',
   barcode: product.barcode ?? '',
   description: product.description,
   low: String(thresholds.low),
@@ -83,11 +103,16 @@ const set = (/** @type {Form} */ form, /** @type {Partial<Values>} */ changes) =
   refresh();
 };
 
+/** The deposit of a new product, if it bears one. @param {Values} values */
+const depositOf = ({ containers, each }) =>
+  containers.trim() ? { containers: Number(containers), each: Number(each) } : undefined;
+
 const bodyOf = (/** @type {Values} */ values) => ({
   name: values.name.trim(),
   category: values.category.trim(),
   description: values.description.trim(),
   price: values.price ?? 0,
+  taxClass: values.taxClass,
   barcode: values.barcode.trim(),
   thresholds: { low: Number(values.low), high: Number(values.high) },
 });
@@ -95,11 +120,17 @@ const bodyOf = (/** @type {Values} */ values) => ({
 const areThresholds = (/** @type {string} */ low, /** @type {string} */ high) =>
   WHOLE.test(low) && WHOLE.test(high) && Number(low) <= Number(high);
 
+/** Both a number of containers and an amount, or neither. @param {Values} values */
+const isDeposit = ({ containers, each }) =>
+  containers.trim() + each.trim() === '' || (CONTAINERS.test(containers.trim()) && CENTS.test(each.trim()));
+
 /** What is wrong with the values, if anything. @param {Form} form */
 const faultOf = ({ product, values }) => {
   const { sku, name, category, price, barcode, low, high } = values;
   if (!name.trim() || !category.trim()) return t('product.incomplete');
   if (price === undefined || price < 0) return t('product.price.wrong');
+  if (!values.taxClass) return t('product.taxClass.missing');
+  if (!isDeposit(values)) return t('product.deposit.wrong');
   if (!areThresholds(low, high)) return t('product.thresholds.wrong');
   if (barcode.trim() && !BARCODE.test(barcode.trim())) return t('product.barcode.wrong');
   if (!product && !SKU.test(sku)) return t('product.sku.wrong');
@@ -111,14 +142,16 @@ const faultOf = ({ product, values }) => {
  * @param {Product} product the version that the change is based on
  */
 const saveChange = async ({ values }, { id, version }) => {
-  const saved = await patch(`/products/${id}`, bodyOf(values), { version });
+  const deposit = depositOf(values) ?? { containers: 0 };
+  const saved = await patch(`/products/${id}`, { ...bodyOf(values), deposit }, { version });
   toast(t('product.saved', { name: saved.name }));
   load(saved.id);
 };
 
 const saveNew = async (/** @type {Form} */ { values, key }) => {
   const { barcode, ...rest } = bodyOf(values);
-  const body = { sku: values.sku, ...rest, ...(barcode && { barcode }) };
+  const deposit = depositOf(values);
+  const body = { sku: values.sku, ...rest, ...(barcode && { barcode }), ...(deposit && { deposit }) };
   const saved = await post('/products', body, { key });
   toast(t('product.added', { name: saved.name }));
   go(`/products/${saved.id}`);
@@ -142,10 +175,16 @@ const submit = async (/** @type {Form} */ form) => {
   refresh();
 };
 
+/** Containers and the deposit of each: `6 × 0.10 $`. @param {{ containers: number, each: number }} deposit */
+export const depositText = ({ containers, each }) => `${number(containers)} × ${money(each)}`;
+
 /** A value of a field as text. */
 const valueText = (/** @type {string} */ name, /** @type {any} */ value) => {
   if (name === 'price') return money(value ?? 0);
   if (value === null || value === undefined || value === '') return '—';
+  if (name === 'taxClass') return taxClassName(value);
+  if (name === 'each') return money(Number(value));
+  if (value.each !== undefined) return depositText(value);
   if (value.low !== undefined) return `${number(value.low)} – ${number(value.high)}`;
   return typeof value === 'object' ? JSON.stringify(value) : value;
 };
@@ -208,6 +247,22 @@ const priceField = (/** @type {Form} */ form) =>
     onInput: (price) => set(form, { price }),
   });
 
+const taxClassField = (/** @type {Form} */ form) => {
+  const { taxClass } = form.values;
+  const choices = taxClassChoices(taxClass);
+  const none = { value: '', text: t('product.taxClass.choose') };
+  return selectField('taxClass', t('product.taxClass'), {
+    value: taxClass,
+    options: taxClass ? choices : [none, ...choices],
+    required: true,
+    onChange: (chosen) => set(form, { taxClass: chosen }),
+  });
+};
+
+const depositFields = (/** @type {Form} */ form) => html`<div class="columns">
+    ${valueField(form, 'containers', { inputmode: 'numeric', maxlength: 4, hint: t('product.containers.hint') })}
+    ${valueField(form, 'each', { inputmode: 'numeric', maxlength: 5, hint: t('product.each.hint') })}</div>`;
+
 const descriptionField = (/** @type {Form} */ form) => {
   const area = html`<textarea
     id="description"
@@ -225,6 +280,7 @@ const fields = (/** @type {Form} */ form) => html`<form class="card stack" noval
   ${form.product ? nothing : skuField(form)}
   ${valueField(form, 'name', { maxlength: 120 })}
   <div class="columns">${priceField(form)}${valueField(form, 'category', { maxlength: 60 })}</div>
+  ${taxClassField(form)} ${depositFields(form)}
   ${valueField(form, 'barcode', { inputmode: 'numeric', maxlength: 14 })}
   <div class="columns">
     ${valueField(form, 'low', { inputmode: 'numeric', hint: t('product.low.hint') })}
@@ -271,11 +327,17 @@ const changeLine = (/** @type {string} */ name, /** @type {{ before: any, after:
   return html`<li>${t('product.change', { field: t(`product.${name}`), ...values })}</li>`;
 };
 
+const valueLine = (/** @type {string} */ name, /** @type {any} */ value) =>
+  html`<li>${t('product.is', { field: t(`product.${name}`), value: valueText(name, value) })}</li>`;
+
+/** What a new product cost; class and deposit are absent in the history of earlier versions. @param {any} added */
+const addedLines = ({ price, taxClass, deposit }) => html`
+  <li>${t('product.was-added', { price: money(price) })}</li>
+  ${taxClass ? valueLine('taxClass', taxClass) : nothing} ${deposit ? valueLine('deposit', deposit) : nothing}`;
+
 const changeView = (/** @type {Change} */ change) => {
   const { added, ...changed } = changedFields(change);
-  const lines = added
-    ? html`<li>${t('product.was-added', { price: money(added.price) })}</li>`
-    : Object.entries(changed).map(([name, values]) => changeLine(name, values));
+  const lines = added ? addedLines(added) : Object.entries(changed).map(([name, values]) => changeLine(name, values));
   return html`<li><p><b>${dateTime(change.changedAt)}</b>
     <span class="muted">${t('by', { name: change.changedBy })}</span></p><ul>${lines}</ul></li>`;
 };
@@ -292,6 +354,7 @@ export const product = {
   title: () => state.form?.product?.name ?? t('product'),
   enter: ({ id }) => {
     state.form = undefined;
+    loadTaxClasses();
     load(id);
   },
   view: () => {
@@ -306,7 +369,10 @@ export const product = {
 
 /** A new product. @type {Page} */
 export const newProduct = {
-  enter: () => edit(undefined, []),
+  enter: () => {
+    loadTaxClasses();
+    edit(undefined, []);
+  },
   view: () => html`${head(t('product.new'), undefined)}
     <div class="narrow">${state.form ? fields(state.form) : nothing}</div>`,
 };

@@ -9,6 +9,7 @@ import { go } from './shared/router.js';
 import { attempt } from './shared/toasts.js';
 import { button, empty, link, table } from './shared/ui.js';
 import { money, number, t } from './shared/words.js';
+import { loadTaxClasses, taxClassName } from './tax-classes.js';
 
 /** @typedef {Schema<'Product'>} Product */
 
@@ -26,6 +27,7 @@ const columns = () => [
   { title: t('product.barcode'), cell: (product) => product.barcode ?? '' },
   { title: t('product.category'), cell: (product) => product.category },
   { title: t('product.price'), kind: 'number', cell: (product) => html`<b>${money(product.price)}</b>` },
+  { title: t('product.taxClass'), cell: (product) => taxClassName(product.taxClass) },
   {
     title: t('product.thresholds'),
     kind: 'number',
@@ -35,9 +37,13 @@ const columns = () => [
 
 /** @type {Page} */
 export const products = {
-  enter: () => list.load(),
+  enter: () => {
+    list.load();
+    loadTaxClasses();
+  },
   view: () => html`<div class="page-head"><h1>${t('products.title')}</h1><div class="row">
       ${button(t('products.export'), { icon: 'download', onClick: exportFile })}
+      ${link(t('tax-classes.title'), '#/tax-classes', { icon: 'percent' })}
       ${link(t('products.import'), '#/products/import', { icon: 'upload' })}
       ${link(t('product.new'), '#/products/new', { icon: 'plus', tone: 'primary' })}</div></div>
     <div class="tools">${searchField('product-search', t('products.search'), {

@@ -77,14 +77,15 @@ const priceText = (/** @type {Line} */ { unitPrice, listPrice, priceReason }) =>
 
 /** The taxes that a line bears; a line without taxes of its own, from an older version, bears those of its sale. */
 const taxesText = (/** @type {Line} */ line, /** @type {Sale} */ sale) => {
-  const names = (line.taxes ?? sale.taxes).map(({ name }) => taxName(name));
-  return names.length === 0 ? t('sales.zero-rated') : names.join(', ');
+  /** @type {{ name: string }[]} */
+  const taxes = line.taxes ?? sale.taxes;
+  return taxes.length === 0 ? t('sales.zero-rated') : taxes.map(({ name }) => taxName(name)).join(', ');
 };
 
 const moneyUnlessZero = (/** @type {number} */ cents) => (cents === 0 ? nothing : money(cents));
 
-/** @param {Sale} sale @returns {Column<Line>[]} */
-const lineColumns = (sale) => [
+/** @returns {Column<Line>[]} */
+const lineColumns = (/** @type {Sale} */ sale) => [
   { title: t('product'), cell: (line) => line.name },
   { title: t('product.sku'), cell: (line) => line.sku },
   { title: t('units'), kind: 'number', cell: (line) => number(line.quantity) },
@@ -101,8 +102,9 @@ const row = (/** @type {string} */ label, /** @type {number} */ cents) =>
 const rowUnlessZero = (/** @type {string} */ label, /** @type {number} */ cents) =>
   cents === 0 ? nothing : row(label, cents);
 
-/** @param {Sale['taxes'][number]} tax @param {number} subtotal the base in the form without tax classes */
-const taxText = (tax, subtotal) => t('sales.tax', { tax: taxLabel(tax), base: money(tax.base ?? subtotal) });
+/** A tax and its base, which is the subtotal in the form without tax classes. */
+const taxText = (/** @type {Sale['taxes'][number]} */ tax, /** @type {number} */ subtotal) =>
+  t('sales.tax', { tax: taxLabel(tax), base: money(tax.base ?? subtotal) });
 
 const sums = (/** @type {Sale | Refund} */ { subtotal, taxes, deposits, total }) => html`<dl class="sums">
   ${row(t('subtotal'), subtotal)}

@@ -1,12 +1,13 @@
 // The staff of the chain.
 
+import { openForm } from './form-dialog.js';
 import { get, newKey, patch, post } from './shared/api.js';
-import { confirm, openDialog } from './shared/dialogs.js';
+import { confirm } from './shared/dialogs.js';
 import { refresh } from './shared/drawing.js';
 import { searchField, selectField, textField } from './shared/fields.js';
-import { html, nothing } from './shared/lit.js';
-import { attempt, failureText, toast } from './shared/toasts.js';
-import { badge, button, notice, table, waiting } from './shared/ui.js';
+import { html } from './shared/lit.js';
+import { attempt, toast } from './shared/toasts.js';
+import { badge, button, table, waiting } from './shared/ui.js';
 import { fold, t } from './shared/words.js';
 
 /** @typedef {Schema<'Employee'>} Employee */
@@ -41,41 +42,10 @@ const toggleActive = (/** @type {Employee} */ employee) =>
     load();
   });
 
-/**
- * Opens a dialog with a form; a refusal is shown in it.
- * @param {string} title
- * @param {() => Content} fields
- * @param {() => Promise<unknown>} save
- */
-const openForm = (title, fields, save) => {
-  const form = {
-    /** @type {string | undefined} */
-    refusal: undefined,
-    busy: false,
-  };
-
-  const submit = async (/** @type {PageEvent} */ event, /** @type {() => void} */ close) => {
-    event.preventDefault();
-    if (form.busy) return;
-    form.busy = true;
-    refresh();
-    try {
-      await save();
-      close();
-      load();
-    } catch (failure) {
-      form.refusal = failureText(failure);
-    }
-    form.busy = false;
-    refresh();
-  };
-
-  return openDialog(
-    (close) => html`<form class="stack" @submit=${(event) => submit(event, close)}>${fields()}
-      ${form.refusal ? notice('bad', form.refusal) : nothing}
-      ${button(t('save'), { tone: 'primary', size: 'large full', type: 'submit', busy: form.busy })}</form>`,
-    { title },
-  );
+/** Saves the values of a form, then shows the staff as it is now. @param {() => Promise<unknown>} save */
+const saving = (save) => async () => {
+  await save();
+  load();
 };
 
 const nameField = (/** @type {{ displayName: string }} */ form) =>
@@ -123,28 +93,30 @@ const add = () => {
   const form = { username: '', displayName: '', role: 'clerk', password: '' };
   const key = newKey();
   const fields = () => html`${nameField(form)}${usernameField(form)}${roleField(form)}${passwordField(form)}`;
-  return openForm(t('staff.add'), fields, async () => {
+  const save = async () => {
     await post('/staff', form, { key });
     toast(t('staff.added', { name: form.displayName }));
-  });
+  };
+  return openForm(t('staff.add'), fields, saving(save));
 };
 
 const edit = (/** @type {Employee} */ { username, displayName, role }) => {
   const form = { displayName, role };
   const fields = () => html`${nameField(form)}${roleField(form)}`;
-  return openForm(displayName, fields, () => patch(`/staff/${username}`, form));
+  return openForm(
+    displayName,
+    fields,
+    saving(() => patch(`/staff/${username}`, form)),
+  );
 };
 
 const setPassword = (/** @type {Employee} */ { username, displayName }) => {
   const form = { password: '' };
-  return openForm(
-    t('staff.password', { name: displayName }),
-    () => passwordField(form),
-    async () => {
-      await post(`/staff/${username}/password`, form);
-      toast(t('staff.password.done', { name: displayName }));
-    },
-  );
+  const save = async () => {
+    await post(`/staff/${username}/password`, form);
+    toast(t('staff.password.done', { name: displayName }));
+  };
+  return openForm(t('staff.password', { name: displayName }), () => passwordField(form), saving(save));
 };
 
 const nameOf = (/** @type {Employee} */ { displayName, username }) =>

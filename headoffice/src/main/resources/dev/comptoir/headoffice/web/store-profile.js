@@ -5,6 +5,7 @@ import { dayField, field, selectField, textField } from './shared/fields.js';
 import { html } from './shared/lit.js';
 import { button } from './shared/ui.js';
 import { has, language, t } from './shared/words.js';
+import { taxClassChoices } from './tax-classes.js';
 
 const RATE = /^(\d{1,3})(?:[.,](\d{1,4}))?$/;
 const MILLION = 1_000_000;
@@ -194,6 +195,15 @@ const incrementField = (/** @type {Values} */ values) =>
     },
   });
 
+const classField = (/** @type {Rate} */ rate, /** @type {string} */ id) =>
+  selectField(id, t('store.rate.class'), {
+    value: rate.taxClass,
+    options: taxClassChoices(rate.taxClass),
+    onChange: (taxClass) => {
+      rate.taxClass = taxClass;
+    },
+  });
+
 /**
  * @param {TaxValues} tax
  * @param {string} id
@@ -207,7 +217,7 @@ const rateFields = (tax, id, place) => {
   };
   const own = `${id}-rate-${place}`;
   return html`<div class="rate">
-    ${valueField(rate, 'taxClass', `${own}-class`, t('store.rate.class'), { maxlength: 30 })}
+    ${classField(rate, `${own}-class`)}
     ${valueField(rate, 'percent', `${own}-percent`, t('store.rate.percent'), { inputmode: 'decimal', maxlength: 8 })}
     ${dateField(rate, 'from', `${own}-from`, t('store.rate.from'))}
     ${dateField(rate, 'to', `${own}-to`, t('store.rate.to'))}

@@ -1,8 +1,9 @@
 // One store: its profile of a day on, its registers, and who changed what and when.
 
+import { openForm } from './form-dialog.js';
 import { loadStores } from './live.js';
 import { get, Problem, patch } from './shared/api.js';
-import { confirm, openDialog } from './shared/dialogs.js';
+import { confirm } from './shared/dialogs.js';
 import { refresh } from './shared/drawing.js';
 import { textField } from './shared/fields.js';
 import { html, nothing } from './shared/lit.js';
@@ -10,6 +11,7 @@ import { attempt, complain, failureText, toast } from './shared/toasts.js';
 import { badge, button, link, notice, table, waiting } from './shared/ui.js';
 import { dateTime, day, number, t } from './shared/words.js';
 import { bodyOf, faultOf, profileFields, valuesOf } from './store-profile.js';
+import { loadTaxClasses } from './tax-classes.js';
 
 /**
  * @typedef {ResponseOf<'get', `/stores/${string}`>} Store
@@ -90,31 +92,12 @@ const profileCard = (/** @type {Form} */ form) => html`<section class="card">
   </form></section>`;
 
 /**
- * Opens a dialog with a form; a refusal is shown in it.
+ * A dialog with a form whose values change the store.
  * @param {string} title
  * @param {() => Content} fields
  * @param {() => BodyOf<'patch', `/stores/${string}`>} changes
  */
-const openForm = (title, fields, changes) => {
-  /** @type {string | undefined} */
-  let refusal;
-  const save = async (/** @type {PageEvent} */ event, /** @type {() => void} */ close) => {
-    event.preventDefault();
-    try {
-      await change(changes());
-      close();
-    } catch (failure) {
-      refusal = failureText(failure);
-      refresh();
-    }
-  };
-  return openDialog(
-    (close) => html`<form class="stack" @submit=${(event) => save(event, close)}>${fields()}
-      ${refusal ? notice('bad', refusal) : nothing}
-      ${button(t('save'), { tone: 'primary', size: 'large full', type: 'submit' })}</form>`,
-    { title },
-  );
-};
+const openChange = (title, fields, changes) => openForm(title, fields, () => change(changes()));
 
 const nameField = (/** @type {{ name: string }} */ form, /** @type {string} */ label) =>
   textField('new-name', label, {
@@ -128,7 +111,7 @@ const nameField = (/** @type {{ name: string }} */ form, /** @type {string} */ l
 
 const rename = (/** @type {Store} */ { name }) => {
   const form = { name };
-  return openForm(
+  return openChange(
     t('store.rename'),
     () => nameField(form, t('stores.name')),
     () => ({ name: form.name.trim() }),
@@ -138,7 +121,7 @@ const rename = (/** @type {Store} */ { name }) => {
 const renameRegister = (/** @type {Register} */ { number: register, name }) => {
   const form = { name };
   const changes = () => ({ registers: [{ number: register, name: form.name.trim() }] });
-  return openForm(t('store.register.rename'), () => nameField(form, t('store.register.name')), changes);
+  return openChange(t('store.register.rename'), () => nameField(form, t('store.register.name')), changes);
 };
 
 const addRegister = (/** @type {Store} */ { registers }) => {
@@ -154,7 +137,7 @@ const addRegister = (/** @type {Store} */ { registers }) => {
       },
     })}${nameField(form, t('store.register.name'))}`;
   const changes = () => ({ registers: [{ number: Number(form.number), name: form.name.trim() }] });
-  return openForm(t('store.register.add'), fields, changes);
+  return openChange(t('store.register.add'), fields, changes);
 };
 
 const setClosed = async (/** @type {Register} */ { number: register, name }, /** @type {boolean} */ closed) => {
@@ -261,6 +244,7 @@ export const store = {
   enter: ({ code }) => {
     state.store = undefined;
     state.form = undefined;
+    loadTaxClasses();
     load(code);
   },
   view: () => {

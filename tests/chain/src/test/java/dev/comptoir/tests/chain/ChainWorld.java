@@ -217,7 +217,9 @@ final class ChainWorld implements AutoCloseable {
                                 "category",
                                 "Épicerie",
                                 "price",
-                                price))
+                                price,
+                                "taxClass",
+                                "standard"))
                 .expect(201)
                 .path("id")
                 .asLong();

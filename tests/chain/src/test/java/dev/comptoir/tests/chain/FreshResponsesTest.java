@@ -181,7 +181,9 @@ class FreshResponsesTest {
 
     private static long products() {
         TestHttp office = world.headOffice();
-        Map<String, Object> tea = Map.of("sku", "THE-1", "name", "Thé vert", "category", "Thés", "price", 500);
+        taxClasses(office);
+        Map<String, Object> tea = Map.of(
+                "sku", "THE-1", "name", "Thé vert", "category", "Thés", "price", 500, "taxClass", "standard");
         long id = does("POST /headoffice/api/v1/products", office.post("/products", tea))
                 .path("id")
                 .asLong();
@@ -191,7 +193,7 @@ class FreshResponsesTest {
                         .patch(
                                 "/products/" + id,
                                 Map.of("price", 550, "thresholds", Map.of("low", 3, "high", 30), "name", "Thé noir")));
-        String file = "sku,name,category,price\r\nTHE-2,Thé blanc,Thés,7.00\r\n";
+        String file = "sku,name,category,price,taxClass\r\nTHE-2,Thé blanc,Thés,7.00,standard\r\n";
         does(
                 "POST /headoffice/api/v1/products/imports/preview",
                 office.post("/products/imports/preview", Map.of("csv", file)));
@@ -207,6 +209,14 @@ class FreshResponsesTest {
                                 "taxes", List.of(),
                                 "registers", List.of(Map.of("number", 1, "name", "Caisse 1")))));
         return id;
+    }
+
+    private static void taxClasses(TestHttp office) {
+        Map<String, Object> zeroRated = Map.of("code", "zero-rated", "nameFr", "Détaxé", "nameEn", "Zero rated");
+        does("POST /headoffice/api/v1/tax-classes", office.post("/tax-classes", zeroRated));
+        does(
+                "PATCH /headoffice/api/v1/tax-classes/{code}",
+                office.with("If-Match", "\"1\"").patch("/tax-classes/zero-rated", Map.of("nameEn", "Zero-rated")));
     }
 
     private static void shelves(long tea) {

@@ -17,8 +17,9 @@ class EveryPageTest {
     private static final List<Integer> WIDTHS = List.of(1440, 820, 390);
 
     static final String STORE = "/ /sales /parked /stock /restock-orders /register /z-reports /approvals";
-    static final String HEAD_OFFICE = "/ /products /products/1 /products/new /products/import /report /tax-report /alerts"
-            + " /analytics /sales /stock /restock-orders /z-reports /stores /stores/S1 /staff /reconciliation /operations";
+    static final String HEAD_OFFICE = "/ /products /products/1 /products/new /products/import /tax-classes /report"
+            + " /tax-report /alerts /analytics /sales /stock /restock-orders /z-reports /stores"
+            + " /stores/S1 /staff /reconciliation /operations";
     static final String LOGISTICS = "/ /history /stock /stock/1 /suggestions";
 
     @ParameterizedTest

@@ -55,7 +55,9 @@ class HeadOfficeScreenTest {
     }
 
     private static long newProduct(String sku) {
-        long id = api().post("/products", Map.of("sku", sku, "name", sku, "category", "Test", "price", 1000))
+        long id = api().post(
+                        "/products",
+                        Map.of("sku", sku, "name", sku, "category", "Test", "price", 1000, "taxClass", "standard"))
                 .expect(201)
                 .path("id")
                 .asLong();
@@ -183,12 +185,21 @@ class HeadOfficeScreenTest {
         try (Screen screen = office("fr")) {
             Page page = screen.page();
             screen.goTo("/products/import");
-            choose(page, "sku,name,category,price\nFILE-1,Un,Test,1.00\nFILE-2,Deux,Test,cher\n,Trois,Test,3.00\n");
+            choose(page, """
+                            sku,name,category,price,taxClass
+                            FILE-1,Un,Test,1.00,standard
+                            FILE-2,Deux,Test,cher,standard
+                            ,Trois,Test,3.00,standard
+                            """);
             assertThat(page.locator("tbody tr")).hasCount(3);
             assertThat(row(page, "FILE-2")).containsText("3");
             assertThat(page.locator(".notice.bad")).isVisible();
             assertThat(page.locator(".notice .primary")).hasCount(0);
-            choose(page, "sku,name,category,price\nFILE-1,<i>Un</i>,Test,1.00\nFILE-2,Deux,Test,\"2,50\"\n");
+            choose(page, """
+                            sku,name,category,price,taxClass
+                            FILE-1,<i>Un</i>,Test,1.00,standard
+                            FILE-2,Deux,Test,"2,50",standard
+                            """);
             assertThat(row(page, "FILE-1")).containsText("<i>Un</i>");
             assertThat(api().get("/products?query=FILE-1")
                             .expect(200)

@@ -131,8 +131,17 @@ class SaleScreenTest {
 
     @Test
     void aNameIsShownAsTextEvenIfItContainsMarkup() {
-        Map<String, Object> hostile =
-                Map.of("sku", "HOSTILE-1", "name", "<img src=x onerror=alert(1)>", "category", "Test", "price", 100);
+        Map<String, Object> hostile = Map.of(
+                "sku",
+                "HOSTILE-1",
+                "name",
+                "<img src=x onerror=alert(1)>",
+                "category",
+                "Test",
+                "price",
+                100,
+                "taxClass",
+                "standard");
         RunningChain.get().at("headoffice", "bob").post("/products", hostile).expect(201);
         try (Screen screen = till(Screen.Kind.DESKTOP, "S1")) {
             type(screen, "hostile-1");

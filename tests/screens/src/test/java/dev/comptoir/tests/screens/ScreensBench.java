@@ -54,9 +54,9 @@ class ScreensBench {
         TestHttp office = RunningChain.get().at("headoffice", "bob");
         for (int from = 0; from < PRODUCTS; from += FILE_LINES) {
             String lines = IntStream.range(from, from + FILE_LINES)
-                    .mapToObj(at -> "BULK-%05d,%s %s no %d,Épicerie,%d.%02d"
+                    .mapToObj(at -> "BULK-%05d,%s %s no %d,Épicerie,%d.%02d,zero-rated"
                             .formatted(at, good(at), flavour(at), at, 1 + at % 90, at % 100))
-                    .collect(Collectors.joining("\n", "sku,name,category,price\n", "\n"));
+                    .collect(Collectors.joining("\n", "sku,name,category,price,taxClass\n", "\n"));
             office.post("/products/imports", Map.of("csv", lines)).expect(201);
         }
         TestHttp till = RunningChain.get().atRegister("bob", "S1", 1);

@@ -18,7 +18,9 @@ class TenderScreenTest {
 
     private static long product(String sku, long price) {
         TestHttp office = RunningChain.get().at("headoffice", "bob");
-        long id = office.post("/products", Map.of("sku", sku, "name", sku, "category", "Test", "price", price))
+        long id = office.post(
+                        "/products",
+                        Map.of("sku", sku, "name", sku, "category", "Test", "price", price, "taxClass", "standard"))
                 .expect(201)
                 .path("id")
                 .asLong();

@@ -146,7 +146,7 @@ export const moneyField = (id, label, { value, onInput, hint, error, required = 
 export const selectField = (id, label, { value, options, onChange, hint, error, required = false }) => {
   const isChosen = (/** @type {Choice<Value>} */ choice) => String(choice.value) === String(value);
   const option = (/** @type {Choice<Value>} */ choice) =>
-    html`<option value=${choice.value} ?selected=${isChosen(choice)}>${choice.text}</option>`;
+    html`<option value=${choice.value} .selected=${isChosen(choice)}>${choice.text}</option>`;
   const select = html`<div class="select"><select
     id=${id}
     name=${id}
