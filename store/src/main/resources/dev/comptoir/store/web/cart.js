@@ -115,6 +115,17 @@ export const empty = () => attemptChange(() => del('/cart'));
  */
 export const overridePrice = (productId, override) => change(() => put(`/cart/lines/${productId}/price`, override));
 
+/**
+ * Gives a discount on a line; a refusal is thrown.
+ * @param {number} productId
+ * @param {BodyOf<'put', `/cart/lines/${number}/discount`>} discount
+ */
+export const discountLine = (productId, discount) =>
+  change(() => put(`/cart/lines/${productId}/discount`, discount));
+
+/** The same on the whole cart. @param {BodyOf<'put', '/cart/discount'>} discount */
+export const discountCart = (discount) => change(() => put('/cart/discount', discount));
+
 /** Sells a line at its list price again. */
 export const resetPrice = (/** @type {number} */ productId) =>
   attemptChange(() => del(`/cart/lines/${productId}/price`));

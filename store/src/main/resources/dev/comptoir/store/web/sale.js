@@ -18,6 +18,7 @@ import {
 import { makeCatalogue } from './catalogue.js';
 import { bind, isTyping, KEYS } from './keys.js';
 import { parkCart } from './parked.js';
+import { giveDiscount } from './discount.js';
 import { editPrice } from './price-override.js';
 import { onScan } from './scanner.js';
 import { Problem } from './shared/api.js';
@@ -183,6 +184,11 @@ const openLineMenu = (/** @type {CartLine} */ line) =>
           'tag',
           then(() => editPrice(line)),
         )}
+        ${menuButton(
+          t('discount.other'),
+          'percent',
+          then(() => giveDiscount(line)),
+        )}
         ${resetting()}
         ${menuButton(
           t('stock.others'),
@@ -234,8 +240,10 @@ const stepper = (/** @type {CartLine} */ line) => {
     })}</div>`;
 };
 
-const linePrice = (/** @type {CartLine} */ { unitPrice, listPrice }) =>
-  html`${money(unitPrice)}${listPrice === null ? nothing : html` <s>${money(listPrice)}</s>`}`;
+const linePrice = (/** @type {CartLine} */ { unitPrice, listPrice, discount }) =>
+  html`${money(unitPrice)}${
+    listPrice === null || listPrice === unitPrice ? nothing : html` <s>${money(listPrice)}</s>`
+  }${discount === 0 ? nothing : html` <span>${money(-discount)}</span>`}`;
 
 /** The deposit stands directly below its product. @param {CartLine} line */
 const depositOf = ({ deposit }) =>
