@@ -238,6 +238,9 @@ class StoreProfilesTest {
     @Test
     void theTaxesOfEarlierReleasesAreTheStandardRatesOfTheDay() {
         add("B1");
+        world.bob()
+                .post("/tax-classes", Map.of("code", "books", "nameFr", "Livres", "nameEn", "Books"))
+                .expect(201);
         Map<String, Object> tax = tax(
                 "GST",
                 "F",
@@ -251,6 +254,23 @@ class StoreProfilesTest {
                 .untilAsserted(() -> assertThat(
                                 received(world.store.received("StoreChanged"), "B1").taxes())
                         .containsExactly(new TaxRate("GST", 60_000)));
+    }
+
+    @Test
+    void aRateIsForATaxClassThatExists() {
+        Map<String, Object> unknown = profile(
+                today(),
+                Map.of("taxes", List.of(tax("GST", "F", rate("diapers", 50_000, LocalDate.of(2008, 1, 1), null)))));
+        add("C4");
+        Reply refused = patch("C4", Map.of("profile", unknown));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.problem()).isEqualTo("unknown-tax-class");
+        assertThat(refused.json().path("taxClass").asString()).isEqualTo("diapers");
+        assertThat(store("C4").path("version").asLong()).isEqualTo(1);
+        Map<String, Object> store = newStore("C5", TORONTO.getId());
+        store.put("profile", unknown);
+        assertThat(world.bob().post("/stores", store).problem()).isEqualTo("unknown-tax-class");
+        assertThat(world.bob().get("/stores/C5").problem()).isEqualTo("not-found");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.comptoir.headoffice.stores;
 import dev.comptoir.contract.Event.RegisterOfStore;
 import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.contract.StoreProfile;
+import dev.comptoir.contract.Tax;
 import dev.comptoir.contract.TaxRate;
 import dev.comptoir.headoffice.replication.Replication;
 import dev.comptoir.platform.json.Json;
@@ -62,6 +63,9 @@ public final class Stores {
 
     record TooManyProfiles() implements Refusal {}
 
+    /** The profile has a rate of a tax class that does not exist. */
+    record UnknownTaxClass(String code) implements Refusal {}
+
     record RegisterUnnamed(int number) implements Refusal {}
 
     record TooManyRegisters() implements Refusal {}
@@ -72,6 +76,10 @@ public final class Stores {
     Outcome add(Transaction transaction, StoreChanged wanted, String by) {
         if (!deployments.contains(wanted.deployment())) {
             return transaction.refuse(new UnknownDeployment(wanted.deployment()));
+        }
+        Optional<Refusal> unknown = unknownClass(transaction, wanted.profiles());
+        if (unknown.isPresent()) {
+            return transaction.refuse(unknown.get());
         }
         StoreChanged store = withTaxesOf(wanted, clock.instant());
         int written = bind(
@@ -100,7 +108,7 @@ public final class Stores {
             return transaction.refuse(new VersionStale(before.version()));
         }
         Instant now = clock.instant();
-        Optional<Refusal> refusal = refusal(before, patch, now);
+        Optional<Refusal> refusal = refusal(transaction, before, patch, now);
         if (refusal.isPresent()) {
             return transaction.refuse(refusal.get());
         }
@@ -115,16 +123,45 @@ public final class Stores {
         return new Changed(after);
     }
 
-    private static Optional<Refusal> refusal(StoreChanged before, StorePatch patch, Instant now) {
-        LocalDate today = Profiles.today(before, now);
-        if (patch.profile() != null && patch.profile().from().isBefore(today)) {
-            return Optional.of(new ProfileTooEarly(today));
-        }
-        if (patch.profile() != null
-                && Profiles.plus(before, patch.profile(), today).size() > PROFILES_LIMIT) {
-            return Optional.of(new TooManyProfiles());
+    private static Optional<Refusal> refusal(
+            Transaction transaction, StoreChanged before, StorePatch patch, Instant now) {
+        if (patch.profile() != null) {
+            LocalDate today = Profiles.today(before, now);
+            Optional<Refusal> refusal = refusal(transaction, before, patch.profile(), today);
+            if (refusal.isPresent()) {
+                return refusal;
+            }
         }
         return patch.registers() == null ? Optional.empty() : refusal(before.registers(), patch.registers());
+    }
+
+    private static Optional<Refusal> refusal(
+            Transaction transaction, StoreChanged before, NewProfile added, LocalDate today) {
+        if (added.from().isBefore(today)) {
+            return Optional.of(new ProfileTooEarly(today));
+        }
+        return Profiles.plus(before, added, today).size() > PROFILES_LIMIT
+                ? Optional.of(new TooManyProfiles())
+                : unknownClass(transaction, List.of(added.profile(1)));
+    }
+
+    private static Optional<Refusal> unknownClass(Transaction transaction, List<StoreProfile> profiles) {
+        List<String> codes = profiles.stream()
+                .flatMap(profile -> profile.taxes().stream())
+                .flatMap(tax -> tax.rates().stream())
+                .map(Tax.DatedRate::taxClass)
+                .distinct()
+                .toList();
+        return transaction
+                .query("""
+                        SELECT code FROM unnest(cast(:codes AS text[])) AS wanted (code)
+                        WHERE NOT EXISTS (SELECT FROM tax_class AS known WHERE known.code = wanted.code)
+                        ORDER BY code LIMIT 1
+                        """)
+                .bindArray("codes", String.class, codes)
+                .mapTo(String.class)
+                .findOne()
+                .<Refusal>map(UnknownTaxClass::new);
     }
 
     private static Optional<Refusal> refusal(List<RegisterOfStore> before, List<RegisterPatch> patches) {

@@ -32,6 +32,8 @@ public final class StoresApi {
             new ProblemType("profile-too-early", 422, "A profile begins today or later");
     static final ProblemType TOO_MANY_PROFILES =
             new ProblemType("too-many-profiles", 422, "The store has too many profiles");
+    static final ProblemType UNKNOWN_TAX_CLASS =
+            new ProblemType("unknown-tax-class", 422, "No tax class has this code");
     static final ProblemType REGISTER_UNNAMED =
             new ProblemType("register-unnamed", 422, "A new register needs a name");
     static final ProblemType TOO_MANY_REGISTERS =
@@ -114,7 +116,7 @@ public final class StoresApi {
                 .idempotent()
                 .body(NewStore.class)
                 .returns(201, Store.class)
-                .refuses(STORE_EXISTS, UNKNOWN_DEPLOYMENT)
+                .refuses(STORE_EXISTS, UNKNOWN_DEPLOYMENT, UNKNOWN_TAX_CLASS)
                 .handledBy(this::add);
     }
 
@@ -132,6 +134,7 @@ public final class StoresApi {
                         VERSION_STALE,
                         PROFILE_TOO_EARLY,
                         TOO_MANY_PROFILES,
+                        UNKNOWN_TAX_CLASS,
                         REGISTER_UNNAMED,
                         TOO_MANY_REGISTERS,
                         LAST_REGISTER)
@@ -187,6 +190,8 @@ public final class StoresApi {
                 Response.problem(PROFILE_TOO_EARLY, "today is " + today + " in the store", Map.of("today", today));
             case Stores.TooManyProfiles() ->
                 Response.problem(TOO_MANY_PROFILES, "a store has at most " + Stores.PROFILES_LIMIT + " profiles");
+            case Stores.UnknownTaxClass(var code) ->
+                Response.problem(UNKNOWN_TAX_CLASS, "no tax class has the code " + code, Map.of("taxClass", code));
             case Stores.RegisterUnnamed(var number) ->
                 Response.problem(REGISTER_UNNAMED, "register " + number + " is new", Map.of("register", number));
             case Stores.TooManyRegisters() ->
