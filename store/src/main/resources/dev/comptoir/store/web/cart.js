@@ -120,8 +120,7 @@ export const overridePrice = (productId, override) => change(() => put(`/cart/li
  * @param {number} productId
  * @param {BodyOf<'put', `/cart/lines/${number}/discount`>} discount
  */
-export const discountLine = (productId, discount) =>
-  change(() => put(`/cart/lines/${productId}/discount`, discount));
+export const discountLine = (productId, discount) => change(() => put(`/cart/lines/${productId}/discount`, discount));
 
 /** The same on the whole cart. @param {BodyOf<'put', '/cart/discount'>} discount */
 export const discountCart = (discount) => change(() => put('/cart/discount', discount));

@@ -16,9 +16,9 @@ import {
   setQuantity,
 } from './cart.js';
 import { makeCatalogue } from './catalogue.js';
+import { giveDiscount } from './discount.js';
 import { bind, isTyping, KEYS } from './keys.js';
 import { parkCart } from './parked.js';
-import { giveDiscount } from './discount.js';
 import { editPrice } from './price-override.js';
 import { onScan } from './scanner.js';
 import { Problem } from './shared/api.js';
