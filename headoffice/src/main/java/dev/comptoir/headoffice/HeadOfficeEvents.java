@@ -27,7 +27,7 @@ import dev.comptoir.headoffice.sales.EntryTable.Recorded;
 import dev.comptoir.headoffice.sales.LostUnits;
 import dev.comptoir.headoffice.sales.RegisterBooks;
 import dev.comptoir.headoffice.sales.StockCounts;
-import dev.comptoir.headoffice.stores.Stores;
+import dev.comptoir.headoffice.stores.NamedStore;
 import dev.comptoir.headoffice.zreports.ZReports;
 import dev.comptoir.platform.live.Activities;
 import dev.comptoir.platform.outbox.Delivery;
@@ -64,7 +64,7 @@ final class HeadOfficeEvents implements EventHandler {
 
     @Override
     public void apply(Transaction transaction, String sender, List<Delivery.Sent> events) {
-        Batch batch = new Batch(transaction, sender, Stores.byCode(transaction.sql()));
+        Batch batch = new Batch(transaction, sender, NamedStore.byCode(transaction.sql()));
         events.forEach(sent -> batch.apply(read(sent)));
         batch.write();
     }
@@ -95,7 +95,7 @@ final class HeadOfficeEvents implements EventHandler {
     private final class Batch {
         private final Transaction transaction;
         private final String sender;
-        private final Map<String, StoreChanged> stores;
+        private final Map<String, NamedStore> stores;
         private final ReadModels readModels = new ReadModels();
         private final List<SaleRecorded> sales = new ArrayList<>();
         private final List<RefundRecorded> refunds = new ArrayList<>();
@@ -104,7 +104,7 @@ final class HeadOfficeEvents implements EventHandler {
         private final List<RegisterSequencesMoved> moves = new ArrayList<>();
         private final List<StockCountsListed> countLists = new ArrayList<>();
 
-        Batch(Transaction transaction, String sender, Map<String, StoreChanged> stores) {
+        Batch(Transaction transaction, String sender, Map<String, NamedStore> stores) {
             this.transaction = transaction;
             this.sender = sender;
             this.stores = stores;
@@ -133,7 +133,7 @@ final class HeadOfficeEvents implements EventHandler {
         }
 
         private <E extends Event> E fromDeploymentOf(String code, E event) {
-            StoreChanged store = stores.get(code);
+            NamedStore store = stores.get(code);
             if (store == null) {
                 throw new NotYet("store " + code + " is unknown");
             }

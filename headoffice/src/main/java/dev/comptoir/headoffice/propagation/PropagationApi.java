@@ -1,9 +1,8 @@
 package dev.comptoir.headoffice.propagation;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.headoffice.staff.Staff;
-import dev.comptoir.headoffice.stores.Stores;
+import dev.comptoir.headoffice.stores.NamedStore;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Request;
 import dev.comptoir.platform.http.Response;
@@ -127,7 +126,7 @@ public final class PropagationApi {
     private Response propagation(Request request) {
         Map<String, Sender> senders = new HashMap<>();
         inbox.senders().forEach(sender -> senders.put(sender.name(), sender));
-        List<StoreChanged> stores = database.read(Stores::all);
+        List<NamedStore> stores = database.read(NamedStore::all);
         Map<String, Long> undelivered = firstUndeliveredVersions();
         long newest = newestVersion();
         Instant now = clock.instant();
@@ -136,7 +135,7 @@ public final class PropagationApi {
                         destination.name(),
                         stores.stream()
                                 .filter(store -> store.deployment().equals(destination.name()))
-                                .map(StoreChanged::code)
+                                .map(NamedStore::code)
                                 .toList(),
                         undelivered.containsKey(destination.name()) ? undelivered.get(destination.name()) - 1 : newest,
                         toPeer(destination, now),

@@ -1,8 +1,7 @@
 package dev.comptoir.headoffice.reporting;
 
-import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.contract.Money;
-import dev.comptoir.headoffice.stores.Stores;
+import dev.comptoir.headoffice.stores.NamedStore;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +60,7 @@ final class Reports {
         Map<String, List<BestProduct>> best = bestProducts(sql, days);
         List<StoreReport> reports = new ArrayList<>();
         Totals sum = Totals.ZERO;
-        for (StoreChanged store : Stores.all(sql)) {
+        for (NamedStore store : NamedStore.all(sql)) {
             Totals ofStore = totals.getOrDefault(store.code(), Totals.ZERO);
             reports.add(
                     new StoreReport(store.code(), store.name(), ofStore, best.getOrDefault(store.code(), List.of())));

@@ -6,7 +6,7 @@ import dev.comptoir.headoffice.reporting.Reports.ConsolidatedReport;
 import dev.comptoir.headoffice.reporting.Reports.Days;
 import dev.comptoir.headoffice.reporting.Reports.Step;
 import dev.comptoir.headoffice.staff.Staff;
-import dev.comptoir.headoffice.stores.Stores;
+import dev.comptoir.headoffice.stores.NamedStore;
 import dev.comptoir.platform.http.Bulkhead;
 import dev.comptoir.platform.http.CachePolicy;
 import dev.comptoir.platform.http.Csv;
@@ -138,7 +138,7 @@ public final class ReportsApi {
         String by = request.get(BY);
         Days days = period.days(request, store, by.equals("hour") ? DAYS_BY_HOUR_LIMIT : DAYS_LIMIT);
         boolean isKnown = store.equals(Reports.ALL)
-                || database.read(sql -> Stores.byCode(sql).containsKey(store));
+                || database.read(sql -> NamedStore.byCode(sql).containsKey(store));
         if (!isKnown) {
             return Response.problem(UNKNOWN_STORE, "no store has the code " + store);
         }

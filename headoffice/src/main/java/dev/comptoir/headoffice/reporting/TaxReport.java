@@ -1,12 +1,11 @@
 package dev.comptoir.headoffice.reporting;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.TaxAmount;
 import dev.comptoir.contract.Tender;
 import dev.comptoir.headoffice.reporting.Reports.Days;
-import dev.comptoir.headoffice.stores.Stores;
+import dev.comptoir.headoffice.stores.NamedStore;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -97,14 +96,14 @@ public record TaxReport(LocalDate from, LocalDate to, List<OfStore> stores, Book
     static TaxReport of(Handle sql, String store, Days days) {
         List<Part> parts = parts(sql, store, days);
         Map<String, List<Part>> byStore = parts.stream().collect(Collectors.groupingBy(Part::store));
-        List<OfStore> stores = Stores.all(sql).stream()
+        List<OfStore> stores = NamedStore.all(sql).stream()
                 .filter(one -> store.equals(Reports.ALL) || store.equals(one.code()))
                 .map(one -> ofStore(one, byStore.getOrDefault(one.code(), List.of())))
                 .toList();
         return new TaxReport(days.from(), days.to(), stores, Books.of(parts));
     }
 
-    private static OfStore ofStore(StoreChanged store, List<Part> parts) {
+    private static OfStore ofStore(NamedStore store, List<Part> parts) {
         return new OfStore(store.code(), store.name(), Books.of(parts));
     }
 

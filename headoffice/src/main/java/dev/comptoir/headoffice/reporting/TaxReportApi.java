@@ -2,7 +2,7 @@ package dev.comptoir.headoffice.reporting;
 
 import dev.comptoir.headoffice.caching.CacheTag;
 import dev.comptoir.headoffice.staff.Staff;
-import dev.comptoir.headoffice.stores.Stores;
+import dev.comptoir.headoffice.stores.NamedStore;
 import dev.comptoir.platform.http.Bulkhead;
 import dev.comptoir.platform.http.CachePolicy;
 import dev.comptoir.platform.http.Csv;
@@ -59,7 +59,7 @@ public final class TaxReportApi {
         String store = request.get(ReportsApi.STORE);
         Reports.Days days = period.days(request, store, ReportsApi.DAYS_LIMIT);
         return database.read(
-                sql -> store.equals(Reports.ALL) || Stores.byCode(sql).containsKey(store)
+                sql -> store.equals(Reports.ALL) || NamedStore.byCode(sql).containsKey(store)
                         ? response.apply(TaxReport.of(sql, store, days))
                         : Response.problem(ReportsApi.UNKNOWN_STORE, "no store has the code " + store));
     }

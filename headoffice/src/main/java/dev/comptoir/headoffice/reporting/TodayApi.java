@@ -1,9 +1,8 @@
 package dev.comptoir.headoffice.reporting;
 
-import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.headoffice.caching.CacheTag;
 import dev.comptoir.headoffice.staff.Staff;
-import dev.comptoir.headoffice.stores.Stores;
+import dev.comptoir.headoffice.stores.NamedStore;
 import dev.comptoir.platform.http.Bulkhead;
 import dev.comptoir.platform.http.CachePolicy;
 import dev.comptoir.platform.http.Endpoint;
@@ -90,7 +89,7 @@ public final class TodayApi {
     private Response today(Request request) {
         String code = request.get(ReportsApi.STORE);
         return database.read(sql -> {
-            List<StoreChanged> wanted = Stores.all(sql).stream()
+            List<NamedStore> wanted = NamedStore.all(sql).stream()
                     .filter(store -> code.equals(Reports.ALL) || store.code().equals(code))
                     .toList();
             return wanted.isEmpty() && !code.equals(Reports.ALL)
@@ -99,13 +98,13 @@ public final class TodayApi {
         });
     }
 
-    private Today today(Handle sql, List<StoreChanged> wanted) {
+    private Today today(Handle sql, List<NamedStore> wanted) {
         List<StoreToday> stores = new ArrayList<>();
         AllToday total = AllToday.ZERO;
         List<Hour> hours = new ArrayList<>(IntStream.range(0, HOURS)
                 .mapToObj(hour -> new Hour(hour, Totals.ZERO, Totals.ZERO))
                 .toList());
-        for (StoreChanged store : wanted) {
+        for (NamedStore store : wanted) {
             LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneId.of(store.timeZone()));
             List<HourOfDay> ofStore = hours(sql, store.code(), now.toLocalDate());
             StoreToday today = of(store, now, ofStore);
@@ -131,7 +130,7 @@ public final class TodayApi {
                 .list();
     }
 
-    private static StoreToday of(StoreChanged store, LocalDateTime now, List<HourOfDay> hours) {
+    private static StoreToday of(NamedStore store, LocalDateTime now, List<HourOfDay> hours) {
         LocalDate today = now.toLocalDate();
         return new StoreToday(
                 store.code(),

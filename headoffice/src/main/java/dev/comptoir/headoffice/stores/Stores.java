@@ -11,9 +11,7 @@ import dev.comptoir.platform.sql.Transaction;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -23,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** The stores of the chain; a new one, and each change, is replicated to the other services. */
 public final class Stores {
     static final int PROFILES_LIMIT = 100;
+    static final int STORES_LIMIT = 10_000;
 
-    private static final int STORES_LIMIT = 10_000;
     private static final String SELECT =
             "SELECT code, name, time_zone, taxes, registers, deployment, version, profiles FROM store ";
 
@@ -260,12 +258,6 @@ public final class Stores {
                 .bind("code", code)
                 .map(STORE)
                 .findOne();
-    }
-
-    public static Map<String, StoreChanged> byCode(Handle sql) {
-        Map<String, StoreChanged> stores = new HashMap<>();
-        all(sql).forEach(store -> stores.put(store.code(), store));
-        return stores;
     }
 
     private static final RowMapper<StoreChanged> STORE = (row, context) -> new StoreChanged(
