@@ -6,7 +6,7 @@ import { refresh } from './shared/drawing.js';
 import { selectField, textField } from './shared/fields.js';
 import { html, nothing } from './shared/lit.js';
 import { button, notice } from './shared/ui.js';
-import { explain, t } from './shared/words.js';
+import { explain, has, money, t } from './shared/words.js';
 import { managers } from './till.js';
 
 /** @typedef {Schema<'Approval'>} Approval */
@@ -25,18 +25,25 @@ const approverField = (/** @type {Approval} */ approval) => {
   });
 };
 
+/** Why a manager must approve: a limit that is exceeded is named. @param {Problem} problem */
+const reasonOf = ({ members: { exceeded, amount, limit } }) => {
+  const key = `approval.exceeded-${exceeded}`;
+  return has(key) ? t(key, { amount: money(amount), limit: money(limit) }) : t('approval.text');
+};
+
 /**
+ * @param {string} reason
  * @param {string | undefined} refusal of the approval before
  * @returns {Promise<Approval | undefined>} undefined when the dialog was dismissed
  */
-const requestApproval = (refusal) => {
+const requestApproval = (reason, refusal) => {
   const approval = { username: managers()[0]?.username ?? '', password: '' };
   return openDialog(
     (/** @type {(result: Approval) => void} */ close) => html`<form class="stack" @submit=${(event) => {
       event.preventDefault();
       close(approval);
     }}>
-      <p>${t('approval.text')}</p>
+      <p>${reason}</p>
       ${approverField(approval)}
       ${textField('approval-password', t('sign-in.password'), {
         kind: 'password',
@@ -65,13 +72,16 @@ const requestApproval = (refusal) => {
 export const withApproval = async (work) => {
   /** @type {Approval | undefined} */
   let approval;
+  let reason = t('approval.text');
   for (;;) {
     try {
       return await work(approval);
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       if (problem.type !== 'approval-needed' && problem.type !== 'approval-refused') throw problem;
-      approval = await requestApproval(problem.type === 'approval-refused' ? explain(problem) : undefined);
+      const isRefused = problem.type === 'approval-refused';
+      if (!isRefused) reason = reasonOf(problem);
+      approval = await requestApproval(reason, isRefused ? explain(problem) : undefined);
       refresh();
       if (approval === undefined) throw new Problem('approval-missing', 403);
     }

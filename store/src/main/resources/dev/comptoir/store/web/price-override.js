@@ -43,6 +43,7 @@ export const editPrice = (line) => {
   return openDialog(
     (close) => html`<form class="stack" @submit=${(event) => submit(event, close)}>
       <p class="muted">${t('price.now', { price: money(line.listPrice ?? line.unitPrice) })}</p>
+      <p class="muted">${t('price.covers', { count: line.quantity })}</p>
       ${moneyField('price', t('price.new'), {
         value: form.price,
         focus: true,

@@ -240,10 +240,18 @@ const stepper = (/** @type {CartLine} */ line) => {
     })}</div>`;
 };
 
-const linePrice = (/** @type {CartLine} */ { unitPrice, listPrice, discount }) =>
-  html`${money(unitPrice)}${
-    listPrice === null || listPrice === unitPrice ? nothing : html` <s>${money(listPrice)}</s>`
-  }${discount === 0 ? nothing : html` <span>${money(-discount)}</span>`}`;
+/** The price of a unit; two where an override covers fewer units than the line has. @param {CartLine} line */
+const linePrice = ({ unitPrice, listPrice, overriddenUnits, quantity }) => {
+  if (listPrice === null || listPrice === unitPrice) return money(unitPrice);
+  if (overriddenUnits === null || overriddenUnits === quantity) {
+    return html`${money(unitPrice)} <s>${money(listPrice)}</s>`;
+  }
+  const rest = quantity - overriddenUnits;
+  return html`${number(overriddenUnits)} × ${money(unitPrice)} + ${number(rest)} × ${money(listPrice)}`;
+};
+
+const discountOf = (/** @type {CartLine} */ { discount }) =>
+  discount === 0 ? nothing : html`<small class="discount">${t('line.discount')} ${money(-discount)}</small>`;
 
 /** The deposit stands directly below its product. @param {CartLine} line */
 const depositOf = ({ deposit }) =>
@@ -256,7 +264,7 @@ const lineView = (/** @type {CartLine} */ line) => {
   const { name, sku, productId, quantity, left, amount } = line;
   const selected = productId === selectedLine()?.productId ? 'selected' : '';
   return html`<li class="line ${selected}" @click=${() => select(productId)}>
-    <div class="line-name"><strong>${name}</strong><small>${linePrice(line)} · ${sku}</small>
+    <div class="line-name"><strong>${name}</strong><small>${linePrice(line)} · ${sku}</small>${discountOf(line)}
       ${left < quantity ? html`<small class="short">${t('sale.short', { count: left })}</small>` : nothing}</div>
     ${stepper(line)}
     <b class="amount">${money(amount)}${marks(line.taxes)}</b>
@@ -268,8 +276,10 @@ const lineView = (/** @type {CartLine} */ line) => {
     })}${depositOf(line)}</li>`;
 };
 
-const priceChange = (/** @type {CartLine} */ { name, previousUnitPrice, unitPrice }) =>
-  notice('low', t('sale.price-changed', { name, before: money(previousUnitPrice ?? 0), now: money(unitPrice) }));
+const priceChange = (/** @type {CartLine} */ { name, previousUnitPrice, unitPrice, listPrice }) => {
+  const before = money(previousUnitPrice ?? 0);
+  return notice('low', t('sale.price-changed', { name, before, now: money(listPrice ?? unitPrice) }));
+};
 
 const closedNotice = () => {
   if (registerState()?.open ?? true) return nothing;
