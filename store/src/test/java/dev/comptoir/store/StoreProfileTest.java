@@ -226,7 +226,6 @@ class StoreProfileTest {
         send(store("P8", 1, morning));
         TestHttp till = open("P8", 1);
         String sale = sell(till, "Pomme", 1_000).path("number").asString();
-        world.execute("UPDATE sale SET profile_version = 1 WHERE number = '" + sale + "'");
         send(store("P8", 2, morning, profile(2, today(), "Midi", 50_000), profile(3, today(), "Soir", 50_000)));
         assertThat(profileOf(sale, till).path("tradeName").asString()).isEqualTo("Matin");
     }

@@ -6,6 +6,7 @@ import dev.comptoir.contract.Payment;
 import dev.comptoir.contract.TaxRate;
 import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.sql.ArrayColumns;
+import dev.comptoir.store.registers.StoreProfiles;
 import dev.comptoir.store.registers.Till;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -35,13 +36,13 @@ public final class Sales {
             WITH till AS MATERIALIZED (
                 SELECT o.*, r.sale_sequence + 1 AS sequence, r.sales_total + o.total AS register_total
                 FROM %sunnest(cast(? AS text[]), cast(? AS bytea[]), cast(? AS text[]), cast(? AS boolean[]),
-                            cast(? AS bigint[]), cast(? AS bigint[]), cast(? AS int[]), cast(? AS text[]), cast(? AS int[]),
-                            cast(? AS text[]), cast(? AS text[]), cast(? AS text[]), cast(? AS bigint[]), cast(? AS text[]),
-                            cast(? AS bigint[]), cast(? AS bigint[]), cast(? AS text[]), cast(? AS bigint[]),
-                            cast(? AS bigint[]), cast(? AS text[]))
-                    WITH ORDINALITY AS o (key, fingerprint, trace, from_cart, cart_version, sequence_before, line_count,
-                                          store_code, register, cashier, sold_at, business_day, subtotal, taxes, deposits,
-                                          total, payments, rounding, change, event, place)
+                            cast(? AS bigint[]), cast(? AS bigint[]), cast(? AS bigint[]), cast(? AS int[]),
+                            cast(? AS text[]), cast(? AS int[]), cast(? AS text[]), cast(? AS text[]), cast(? AS text[]),
+                            cast(? AS bigint[]), cast(? AS text[]), cast(? AS bigint[]), cast(? AS bigint[]),
+                            cast(? AS text[]), cast(? AS bigint[]), cast(? AS bigint[]), cast(? AS text[]))
+                    WITH ORDINALITY AS o (key, fingerprint, trace, from_cart, cart_version, sequence_before, profile_version,
+                                          line_count, store_code, register, cashier, sold_at, business_day, subtotal, taxes,
+                                          deposits, total, payments, rounding, change, event, place)
                 JOIN register r ON r.store_code = o.store_code AND r.number = o.register
                 WHERE r.open AND r.sale_sequence = o.sequence_before
                   AND (NOT o.from_cart OR r.cart_version = o.cart_version)
@@ -77,9 +78,10 @@ public final class Sales {
                 WINDOW of_product AS (PARTITION BY offered.store_code, product_id ORDER BY offered.place)),
             sold AS (
                 INSERT INTO sale (number, store_code, register, sequence, cashier, sold_at, business_day, subtotal, taxes,
-                                  deposits, total, payments, rounding, change, idempotency_key, fingerprint)
+                                  deposits, total, payments, rounding, change, profile_version, idempotency_key,
+                                  fingerprint)
                 SELECT number, store_code, register, sequence, cashier, sold_at::timestamptz, business_day::date, subtotal,
-                       taxes::jsonb, deposits, total, payments::jsonb, rounding, change, key, fingerprint
+                       taxes::jsonb, deposits, total, payments::jsonb, rounding, change, profile_version, key, fingerprint
                 FROM done),
             counted AS (
                 UPDATE register r
@@ -175,7 +177,13 @@ public final class Sales {
                 .booleans(drafts, draft -> draft.order().lines() == null)
                 .bigints(drafts, draft -> draft.offer().cartVersion())
                 .bigints(drafts, draft -> draft.offer().saleSequence())
+                .bigints(drafts, Sales::profileVersion)
                 .integers(drafts, draft -> draft.sale().lines().size());
+    }
+
+    private static long profileVersion(Draft draft) {
+        StoreProfiles profiles = draft.offer().profiles();
+        return profiles.inForce(profiles.day(draft.sale().soldAt())).version();
     }
 
     private static void bindSales(ArrayColumns columns, List<SaleDraft> sales) throws SQLException {
