@@ -3,7 +3,7 @@
 import { withApproval } from './approval.js';
 import { cashIncrement } from './cash.js';
 import { bind } from './keys.js';
-import { reportView } from './report.js';
+import { netSales, reportView } from './report.js';
 import { unlessScanned } from './scanner.js';
 import { get, newKey, post } from './shared/api.js';
 import { openDialog } from './shared/dialogs.js';
@@ -240,16 +240,13 @@ const closing = (count, report, parkedCarts) => html`<div class="page-head"><h1>
         ${denominations().map((value, place) => denomination(count, value, place))}</ul></section>
     ${countSummary(count, report)}</form>`;
 
-/**
- * @param {string} label
- * @param {RegisterReport['sales']} book
- */
-const netFigure = (label, { breakdown, total: whole, count }) =>
-  figure(label, money(breakdown?.net ?? whole), t('report.count', { count }));
-
-const figures = (/** @type {RegisterReport} */ { drawer, sales, refunds }) => html`<dl class="figures no-print">
-  ${figure(t('register.expected'), money(drawer.expected))}
-  ${netFigure(t('report.net-sales'), sales)}${netFigure(t('report.net-refunds'), refunds)}</dl>`;
+const figures = (/** @type {RegisterReport} */ report) => {
+  const { drawer, sales, refunds } = report;
+  return html`<dl class="figures no-print">
+    ${figure(t('register.expected'), money(drawer.expected))}
+    ${figure(t('report.net-sales'), money(netSales(report) ?? 0), t('report.count', { count: sales.count }))}
+    ${figure(t('report.refunds'), money(refunds.total), t('report.count', { count: refunds.count }))}</dl>`;
+};
 
 const day = (/** @type {RegisterReport} */ report) => html`<div class="page-head"><div>
       <h1>${t('register.title')}</h1>

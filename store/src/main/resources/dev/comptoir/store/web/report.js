@@ -28,32 +28,38 @@ const rounding = (/** @type {Book} */ { breakdown }) =>
 const numbers = (/** @type {Book} */ { first, last }) =>
   first === null ? nothing : row(t('report.numbers'), first === last ? first : `${first} – ${last}`);
 
-/**
- * What the total is made up of; a report from before there were tax classes has no such rows.
- * @param {Book} book
- * @param {string} net the words for the amount without taxes and deposits
- */
-const parts = ({ breakdown }, net) => {
+/** What the total is made up of; a report from before there were tax classes has no such rows. @param {Book} book */
+const parts = ({ breakdown }) => {
   if (breakdown === null) return nothing;
-  return html`${row(net, money(breakdown.net))}
+  return html`${row(t('sum.subtotal'), money(breakdown.net))}
     ${row(t('report.zero-rated'), money(breakdown.zeroRated))}
     ${breakdown.taxes.map((tax) => taxRow(tax, breakdown.net))}${depositsRow(breakdown.deposits)}`;
 };
 
 /**
  * The sales, or the refunds.
+ * @param {string} title
  * @param {Book} book
- * @param {{ title: string, net: string }} words
  */
-const bookView = (book, { title, net }) => html`<h2>${title}</h2>
-  <dl>${parts(book, net)}
+const bookView = (title, book) => html`<h2>${title}</h2>
+  <dl>${parts(book)}
     ${row(`${t('sum.total')} · ${t('report.count', { count: book.count })}`, money(book.total), 'total')}
     ${rounding(book)}${numbers(book)}</dl>`;
 
-const books = (/** @type {RegisterReport} */ { sales, refunds }) => html`
-  ${bookView(sales, { title: t('report.sales'), net: t('report.net-sales') })}
-  ${bookView(refunds, { title: t('report.refunds'), net: t('report.net-refunds') })}
-  <dl>${row(t('report.net'), money(sales.total - refunds.total), 'total')}</dl>`;
+/**
+ * The sales less the refunds, without taxes and deposits; undefined in a report from before there were tax classes.
+ * @param {RegisterReport} report
+ */
+export const netSales = ({ sales, refunds }) =>
+  sales.breakdown && refunds.breakdown ? sales.breakdown.net - refunds.breakdown.net : undefined;
+
+const books = (/** @type {RegisterReport} */ report) => {
+  const { sales, refunds } = report;
+  const net = netSales(report);
+  return html`${bookView(t('report.sales'), sales)}${bookView(t('report.refunds'), refunds)}
+    <dl>${row(t('report.net'), money(sales.total - refunds.total), 'total')}
+      ${net === undefined ? nothing : row(t('report.net-sales'), money(net), 'total')}</dl>`;
+};
 
 const taxes = (/** @type {RegisterReport} */ report) => html`<h2>${t('report.taxes')}</h2>
   <dl>${report.taxes.map((tax) => taxRow(tax))}</dl>`;
