@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -66,7 +67,7 @@ public final class Offers {
         try (PreparedStatement query = connection.prepareStatement(OFFER)) {
             bind(ArrayColumns.of(query), orders, wanted(orders));
             try (ResultSet row = query.executeQuery()) {
-                Map<Integer, Offer> offers = readAll(row);
+                Map<Integer, Offer> offers = readAll(row, orders);
                 return IntStream.rangeClosed(1, orders.size())
                         .mapToObj(place -> Optional.ofNullable(offers.get(place)))
                         .toList();
@@ -96,13 +97,18 @@ public final class Offers {
         return order.lines() == null ? Stream.empty() : order.lines().stream();
     }
 
-    private static Map<Integer, Offer> readAll(ResultSet row) throws SQLException {
+    private static Map<Integer, Offer> readAll(ResultSet row, List<Order> orders) throws SQLException {
         Map<Integer, Offer> offers = new HashMap<>();
+        Map<String, StoreProfiles> profiles = new HashMap<>();
         while (row.next()) {
             int place = row.getInt(1);
             Offer offer = offers.get(place);
             if (offer == null) {
-                offer = readOffer(row);
+                String store = orders.get(place - 1).till().store();
+                if (!profiles.containsKey(store)) {
+                    profiles.put(store, readProfiles(row));
+                }
+                offer = readOffer(row, Objects.requireNonNull(profiles.get(store)));
                 offers.put(place, offer);
             }
             long product = row.getLong("product_id");
@@ -115,17 +121,18 @@ public final class Offers {
         return offers;
     }
 
-    private static Offer readOffer(ResultSet row) throws SQLException {
+    private static StoreProfiles readProfiles(ResultSet row) throws SQLException {
+        return StoreProfiles.read(
+                row.getString("name"), row.getString("time_zone"), row.getString("taxes"), row.getString("profiles"));
+    }
+
+    private static Offer readOffer(ResultSet row, StoreProfiles profiles) throws SQLException {
         String earlier = row.getString("earlier_number");
         Timestamp opened = row.getTimestamp("opened_at");
         return new Offer(
                 row.getLong("cart_version"),
                 row.getLong("sale_sequence"),
-                StoreProfiles.read(
-                        row.getString("name"),
-                        row.getString("time_zone"),
-                        row.getString("taxes"),
-                        row.getString("profiles")),
+                profiles,
                 earlier == null ? null : new Offer.EarlierSale(earlier, row.getBytes("fingerprint")),
                 row.getBoolean("open"),
                 opened == null ? null : opened.toInstant(),
