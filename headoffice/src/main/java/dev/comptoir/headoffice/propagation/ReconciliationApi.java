@@ -244,8 +244,9 @@ public final class ReconciliationApi {
                                     AND e.sequence > refunds_after AND e.sequence <= last_refund
                                     AND e.business_day = z_report.business_day) AS entries
                         FROM z_report
-                        WHERE NOT lost AND (store_code, business_day) IN (
-                            SELECT store_code, business_day FROM z_report WHERE closed_at >= :since)),
+                        WHERE NOT lost AND closed_at >= cast(:since AS timestamptz) - interval '7 days'
+                          AND (store_code, business_day) IN (
+                              SELECT store_code, business_day FROM z_report WHERE closed_at >= :since)),
                     lost_entry AS (
                         SELECT store_code, business_day FROM sale WHERE lost
                         UNION ALL SELECT store_code, business_day FROM refund WHERE lost),

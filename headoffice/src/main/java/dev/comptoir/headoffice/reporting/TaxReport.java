@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * What a bookkeeper files from: the taxes, tenders and deposits of each store and their sum, from the business day
@@ -27,7 +28,7 @@ public record TaxReport(LocalDate from, LocalDate to, List<OfStore> stores, Book
 
     private static final String PARTS = """
             SELECT store_code AS store, book, part, name, per_million, sum(base) AS base, sum(amount) AS amount
-            FROM day_part WHERE day BETWEEN :from AND :to AND (:all OR store_code = :store)
+            FROM day_part WHERE day BETWEEN :from AND :to %s
             GROUP BY store_code, book, part, name, per_million LIMIT :limit
             """;
 
@@ -108,11 +109,13 @@ public record TaxReport(LocalDate from, LocalDate to, List<OfStore> stores, Book
     }
 
     private static List<Part> parts(Handle sql, String store, Days days) {
-        return sql.createQuery(PARTS)
-                .bind("from", days.from())
+        boolean isChain = store.equals(Reports.ALL);
+        Query query = sql.createQuery(PARTS.formatted(isChain ? "" : "AND store_code = :store"));
+        if (!isChain) {
+            query.bind("store", store);
+        }
+        return query.bind("from", days.from())
                 .bind("to", days.to())
-                .bind("all", store.equals(Reports.ALL))
-                .bind("store", store)
                 .bind("limit", ROWS_LIMIT)
                 .map(ConstructorMapper.of(Part.class))
                 .list();
