@@ -1,4 +1,4 @@
-// What sales and refunds are made up of: net sales, taxes with their bases, deposits, rounding and tenders, side by side.
+// What sales and refunds are made up of, side by side: taxes with their bases, deposits, rounding and tenders.
 
 import { html } from './shared/lit.js';
 import { table } from './shared/ui.js';

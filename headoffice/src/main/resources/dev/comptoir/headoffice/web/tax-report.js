@@ -72,7 +72,8 @@ const tools = () => html`<div class="row no-print">
 export const taxReport = {
   enter: load,
   view: () => html`<div class="page-head">
-      <div><h1>${t('tax-report.title')}</h1><p>${state.report ? daysText(state.report) : nothing}</p></div>${tools()}</div>
+      <div><h1>${t('tax-report.title')}</h1><p>${state.report ? daysText(state.report) : nothing}</p></div>
+      ${tools()}</div>
     <div class="no-print">${periodTools(state.period, (period) => set({ period }))}
       <div class="tools">${storeField(state.store, (store) => set({ store }), 'all')}</div></div>
     ${state.report ? content(state.report) : waiting()}`,

@@ -50,8 +50,8 @@ const columns = () => [
   { title: t('sales.number'), cell: numberLink },
   { title: t('store'), cell: (report) => storeName(report.store) },
   { title: t('z.closed'), cell: closed },
-  { title: t('report.sold'), kind: 'number', cell: (report) => money(report.salesTotal) },
-  { title: t('refunds'), kind: 'number', cell: (report) => money(report.refundsTotal) },
+  { title: t('z.sold'), kind: 'number', cell: (report) => money(report.salesTotal) },
+  { title: t('z.refunded'), kind: 'number', cell: (report) => money(report.refundsTotal) },
   { title: t('z.expected'), kind: 'number', cell: (report) => money(report.expected) },
   { title: t('z.counted'), kind: 'number', cell: (report) => money(report.counted) },
   { title: t('z.difference'), kind: 'number', cell: difference },
@@ -90,7 +90,7 @@ const entriesText = ({ after, last, total }) => `${number(last - after)} · ${mo
 
 const salesCard = (/** @type {Report} */ { sales, refunds, taxes, tenders }) => html`<section class="card">
   <header><h2>${t('sales.title')}</h2></header>
-  <dl class="sums">${row(t('report.sold'), entriesText(sales))}${row(t('refunds'), entriesText(refunds))}
+  <dl class="sums">${row(t('z.sold'), entriesText(sales))}${row(t('z.refunded'), entriesText(refunds))}
     ${taxes.map((tax) => row(taxLabel(tax), money(tax.amount)))}
     ${tenders.map((one) => row(t(`tender.${one.tender}`), money(one.net)))}
     ${row(t('balance'), money(sales.total - refunds.total), 'total')}</dl></section>`;
