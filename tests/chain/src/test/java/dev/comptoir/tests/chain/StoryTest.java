@@ -106,6 +106,36 @@ class StoryTest {
         }
     }
 
+    /** The stores collect GST and QST on the class standard only. */
+    @Test
+    void aTaxClassAndADepositDecideWhatTheRegisterCharges() {
+        long water = world.product("Eau de source", 150, 20);
+        world.headOffice()
+                .post("/tax-classes", Map.of("code", "zero-rated", "nameFr", "Détaxé", "nameEn", "Zero-rated"))
+                .expect(201);
+        Reply read = world.headOffice().get("/products/" + water);
+        Map<String, Object> deposit = Map.of("containers", 12, "each", 10);
+        long version = world.headOffice()
+                .with("If-Match", read.header("ETag"))
+                .patch("/products/" + water, Map.of("taxClass", "zero-rated", "deposit", deposit))
+                .expect(200)
+                .path("version")
+                .asLong();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> world.register("S1", 1)
+                                .get("/products/" + water)
+                                .expect(200)
+                                .path("version")
+                                .asLong()
+                        == version);
+        JsonNode sale = world.sell("S1", 1, water, 2);
+        assertThat(sale.path("subtotal").asLong()).isEqualTo(300);
+        assertThat(sale.path("taxes")).isEmpty();
+        assertThat(sale.path("deposits").asLong()).isEqualTo(240);
+        assertThat(sale.path("total").asLong()).isEqualTo(540);
+    }
+
     private static JsonNode order(long product) {
         return world.register("S1", 1)
                 .post("/restock-orders", Map.of("productId", product))
