@@ -172,7 +172,8 @@ const registersCard = (/** @type {Store} */ store) => {
   const list = table(t('stores.registers'), registerColumns(), store.registers, { key: ({ number: key }) => key });
   return html`<section class="card">
     <header><h2>${t('stores.registers')}</h2>
-      ${button(t('store.register.add'), { icon: 'plus', onClick: () => addRegister(store) })}</header>${list}</section>`;
+      ${button(t('store.register.add'), { icon: 'plus', onClick: () => addRegister(store) })}</header>
+    ${list}</section>`;
 };
 
 const stateOf = (/** @type {Store} */ { today, profile }, /** @type {Profile} */ { version, from }) => {
