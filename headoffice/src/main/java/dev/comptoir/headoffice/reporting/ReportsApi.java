@@ -83,6 +83,20 @@ public final class ReportsApi {
                 .handledBy(this::series);
     }
 
+    private static final List<String> COLUMNS = List.of(
+            "from",
+            "to",
+            "store",
+            "name",
+            "sales",
+            "sales_total",
+            "refunds",
+            "refunds_total",
+            "net",
+            "sales_subtotal",
+            "refunds_subtotal",
+            "net_sales");
+
     private ConsolidatedReport consolidated(Request request) {
         Days days = period.days(request, Reports.ALL, DAYS_LIMIT);
         return database.read(sql -> Reports.consolidated(sql, days));
@@ -92,19 +106,7 @@ public final class ReportsApi {
         ConsolidatedReport report = consolidated(request);
         StringWriter text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().build(text)) {
-            csv.writeRecord(
-                    "from",
-                    "to",
-                    "store",
-                    "name",
-                    "sales",
-                    "sales_total",
-                    "refunds",
-                    "refunds_total",
-                    "net",
-                    "sales_subtotal",
-                    "refunds_subtotal",
-                    "net_sales");
+            csv.writeRecord(COLUMNS);
             report.stores()
                     .forEach(store -> csv.writeRecord(cells(report, store.store(), store.name(), store.totals())));
             csv.writeRecord(cells(report, "", "", report.total()));

@@ -1,5 +1,6 @@
 package dev.comptoir.store.approvals;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comptoir.contract.Money;
 import dev.comptoir.platform.http.Bulkhead;
 import dev.comptoir.platform.http.Cursor;
@@ -12,6 +13,7 @@ import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
 import java.time.Instant;
 import java.util.List;
+import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
@@ -24,23 +26,24 @@ public final class ApprovalsApi {
         this.database = database;
     }
 
+    /** One approval. */
+    public record RecordedApproval(
+            long id,
+            int register,
+            @Nested @JsonUnwrapped Approved approved,
+            String askedBy,
+            String approvedBy,
+            Instant approvedAt) {}
+
     /**
-     * One approval.
+     * What was approved.
      *
      * @param kind refund, price, discount or cash-out
      * @param subject the number of the sale, the product and the reason, or the reason
      * @param units that an overridden price covers
      */
-    public record RecordedApproval(
-            long id,
-            int register,
-            String kind,
-            String subject,
-            Money amount,
-            @Nullable Integer units,
-            String askedBy,
-            String approvedBy,
-            Instant approvedAt) {}
+    public record Approved(
+            String kind, String subject, Money amount, @Nullable Integer units) {}
 
     /** One page of approvals, newest first. */
     public record ApprovalPage(

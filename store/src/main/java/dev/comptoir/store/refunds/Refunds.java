@@ -252,20 +252,22 @@ public final class Refunds {
                 manager);
     }
 
+    /** What the refunds of a sale have given back so far. */
+    private static final String RETURNED = """
+            SELECT coalesce(sum(total), 0) AS total, coalesce(sum(paid.cash), 0) AS cash, coalesce(sum(paid.card), 0) AS card
+            FROM refund,
+                 LATERAL (SELECT sum(p.amount) FILTER (WHERE p.tender = 'cash') AS cash,
+                                 sum(p.amount) FILTER (WHERE p.tender = 'card') AS card
+                          FROM jsonb_to_recordset(coalesce(payments, jsonb_build_array(jsonb_build_object(
+                                   'tender', tender, 'amount', total)))) AS p (tender text, amount bigint)) AS paid
+            WHERE sale_number = :number
+            """;
+
     private TenderBalance balance(Transaction transaction, SoldSale sale) {
         CashRounding coins = new CashRounding(
                 sale.profiles().inForce(sale.profiles().day(clock.instant())).cashIncrement());
         return transaction
-                .query("""
-                        SELECT coalesce(sum(total), 0) AS total,
-                               coalesce(sum(coalesce(paid.cash, CASE tender WHEN 'cash' THEN total ELSE 0 END)), 0) AS cash,
-                               coalesce(sum(coalesce(paid.card, CASE tender WHEN 'card' THEN total ELSE 0 END)), 0) AS card
-                        FROM refund,
-                             LATERAL (SELECT sum(p.amount) FILTER (WHERE p.tender = 'cash') AS cash,
-                                             sum(p.amount) FILTER (WHERE p.tender = 'card') AS card
-                                      FROM jsonb_to_recordset(payments) AS p (tender text, amount bigint)) AS paid
-                        WHERE sale_number = :number
-                        """)
+                .query(RETURNED)
                 .bind("number", sale.number())
                 .map((row, context) -> {
                     Money card = Money.ofCents(row.getLong("card"));
