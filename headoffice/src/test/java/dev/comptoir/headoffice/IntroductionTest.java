@@ -12,6 +12,7 @@ import dev.comptoir.contract.Events;
 import dev.comptoir.contract.Money;
 import dev.comptoir.headoffice.propagation.Introductions;
 import dev.comptoir.headoffice.replication.Replication;
+import dev.comptoir.platform.cache.Digests;
 import dev.comptoir.platform.outbox.Delivery;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.outbox.Replicated.Cause;
@@ -142,6 +143,46 @@ class IntroductionTest {
         introduce("store", Cause.DIFFERENT, Map.of("epoch", "1"));
         receivedUpTo(3);
         assertThat(world.store.received("IntroductionEnded")).hasSize(3);
+    }
+
+    private String digestOfStoresInEarlierVersions() {
+        return database.read(sql -> sql.createQuery(
+                        Digests.ofRows(
+                                "SELECT jsonb_build_array(code, version, name, time_zone, taxes, deployment) FROM store"))
+                .mapTo(String.class)
+                .one());
+    }
+
+    private void changeStore(Map<String, Object> changes) {
+        long version =
+                world.bob().get("/stores/S1").expect(200).path("version").asLong();
+        world.bob()
+                .with("If-Match", "\"" + version + "\"")
+                .patch("/stores/S1", changes)
+                .expect(200);
+    }
+
+    /** A store service of an earlier version has neither profiles nor registers out of service. */
+    @Test
+    void theDigestOfStoresIsThatOfEarlierVersionsAsLongAsTheyHoldTheSame() {
+        assertThat(digests("store")).containsEntry("stores", digestOfStoresInEarlierVersions());
+        changeStore(Map.of("registers", List.of(Map.of("number", 2, "name", "Caisse 2"))));
+        assertThat(digests("store")).containsEntry("stores", digestOfStoresInEarlierVersions());
+        changeStore(Map.of("registers", List.of(Map.of("number", 2, "closed", true))));
+        assertThat(digests("store")).doesNotContainEntry("stores", digestOfStoresInEarlierVersions());
+        changeStore(Map.of("registers", List.of(Map.of("number", 2, "closed", false))));
+        assertThat(digests("store")).containsEntry("stores", digestOfStoresInEarlierVersions());
+        changeStore(Map.of(
+                "profile",
+                Map.of(
+                        "from", "2199-01-01",
+                        "legalName", "Plateau inc.",
+                        "tradeName", "Plateau",
+                        "address", List.of(),
+                        "languages", List.of("fr"),
+                        "taxes", List.of(),
+                        "cashIncrement", 5)));
+        assertThat(digests("store")).doesNotContainEntry("stores", digestOfStoresInEarlierVersions());
     }
 
     @Test
