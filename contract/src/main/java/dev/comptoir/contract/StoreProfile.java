@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What a store prints on its receipts, which taxes it collects, and how it rounds cash. A change is a new profile; sales and
  * reprints keep the profile of their day.
  *
- * @param version from 1; a later change has a higher one
+ * @param version from 1; a later change has a higher one. The profile that a store had before its first one has 0
  * @param from its first day, by the calendar of the store's time zone
  * @param legalName the taxpayer, 1 to 100 characters
  * @param tradeName as customers know the store, 1 to 100 characters

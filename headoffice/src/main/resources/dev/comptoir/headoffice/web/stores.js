@@ -8,9 +8,11 @@ import { openDialog } from './shared/dialogs.js';
 import { refresh } from './shared/drawing.js';
 import { selectField, textField } from './shared/fields.js';
 import { html, nothing } from './shared/lit.js';
+import { go } from './shared/router.js';
 import { attempt, failureText, toast } from './shared/toasts.js';
 import { badge, button, notice, table, waiting } from './shared/ui.js';
 import { ago, dateTime, has, number, t } from './shared/words.js';
+import { bodyOf, valuesOf } from './store-profile.js';
 
 const INTERVAL_MILLISECONDS = 3000;
 const REGISTER_COUNTS = [1, 2, 3, 4, 5, 6, 8, 10];
@@ -149,9 +151,21 @@ const storeColumns = () => [
 
 /** @typedef {{ code: string, name: string, registers: string }} StoreForm */
 
+/**
+ * The taxes, languages and coins of a store, for another one of the same company; none before it has a profile.
+ * @param {Store} example
+ * @param {string} name
+ */
+const profileLike = async (example, name) => {
+  const { profile, today } = await get(`/stores/${example.code}`);
+  if (profile.version === 0) return undefined;
+  return { ...bodyOf(valuesOf(profile, today)), tradeName: name, address: [], telephone: undefined };
+};
+
 /** A store like the first one: its time zone, its taxes. @param {StoreForm} form */
-const newStore = ({ code, name, registers }) => {
+const newStore = async ({ code, name, registers }) => {
   const [example] = currentStores();
+  const profile = example && (await profileLike(example, name.trim()));
   const register = (/** @type {number} */ number) => ({
     number,
     name: t('stores.register-name', { number: String(number) }),
@@ -162,6 +176,7 @@ const newStore = ({ code, name, registers }) => {
     timeZone: example?.timeZone ?? TIME_ZONE,
     taxes: example?.taxes ?? [],
     registers: Array.from({ length: Number(registers) }, (_none, place) => register(place + 1)),
+    ...(profile && { profile }),
   };
 };
 
@@ -198,11 +213,11 @@ const add = () => {
   const submit = async (/** @type {PageEvent} */ event, /** @type {() => void} */ close) => {
     event.preventDefault();
     try {
-      await post('/stores', newStore(form), { key });
+      const { code } = await post('/stores', await newStore(form), { key });
       toast(t('stores.added', { name: form.name }));
       close();
       loadStores();
-      load();
+      go(`/stores/${code}`);
     } catch (failure) {
       refusal = failureText(failure);
       refresh();
