@@ -174,6 +174,27 @@ class StoreProfilesTest {
         assertThat(added.path("profile").path("cashIncrement").asInt()).isEqualTo(5);
     }
 
+    /** The first profile was in force until now, whatever its first day is: sales may have been made with it. */
+    @Test
+    void theFirstProfileOfANewStoreIsKept() {
+        LocalDate later = today().plusDays(30);
+        Map<String, Object> store = newStore("C6", TORONTO.getId());
+        store.put("profile", profile(later, Map.of("tradeName", "Un")));
+        world.bob().post("/stores", store).expect(201);
+        JsonNode now = patch("C6", Map.of("profile", profile(today(), Map.of("tradeName", "Maintenant"))))
+                .expect(200);
+        assertThat(now.path("profile").path("tradeName").asString()).isEqualTo("Maintenant");
+        assertThat(now.path("profiles").findValuesAsString("tradeName")).containsExactly("Un", "Maintenant", "Un");
+        assertThat(now.path("profiles").findValuesAsString("version")).containsExactly("1", "2", "3");
+        Awaitility.await().untilAsserted(() -> {
+            List<StoreProfile> sent =
+                    received(world.store.received("StoreChanged"), "C6").profiles();
+            assertThat(sent).hasSize(3);
+            assertThat(StoreProfile.inForce(sent, later).version()).isEqualTo(3);
+            assertThat(StoreProfile.inForce(sent, today().minusDays(1)).version()).isEqualTo(1);
+        });
+    }
+
     @Test
     void aProfileBeginsTodayOrLaterByTheCalendarOfItsStore() {
         world.bob().post("/stores", newStore("A5", EARLIEST)).expect(201);

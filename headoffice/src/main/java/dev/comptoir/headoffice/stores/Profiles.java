@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * The profiles of a store. Each holds from its first day until the next one begins; later ones have higher versions. One that
- * has begun is kept for ever, for the reprints of its sales.
+ * has begun is kept for ever, for the reprints of its sales; the first one holds before its first day, too.
  */
 final class Profiles {
     private Profiles() {}
@@ -42,7 +42,9 @@ final class Profiles {
     static List<StoreProfile> plus(StoreChanged store, NewProfile added, LocalDate today) {
         List<StoreProfile> before = of(store);
         List<StoreProfile> after = new ArrayList<>(before.stream()
-                .filter(profile -> !profile.from().isAfter(today) || profile.from().isBefore(added.from()))
+                .filter(profile -> profile.equals(before.getFirst())
+                        || !profile.from().isAfter(today)
+                        || profile.from().isBefore(added.from()))
                 .toList());
         long version = before.getLast().version() + 1;
         after.add(added.profile(version));

@@ -75,16 +75,19 @@ const firstRegister = (store) => store?.registers[0]?.number ?? 0;
 
 const storeOf = (/** @type {string | undefined} */ code) => stores().find((store) => store.code === code);
 
+const hasRegister = (/** @type {Store} */ { registers }, /** @type {number} */ wanted) =>
+  registers.some(({ number }) => number === wanted);
+
+/** The browser stays in its store when its register is out of service. */
 const load = async () => {
   state.stores = [];
   await attempt(async () => {
     const [foundStores, foundStaff] = await Promise.all([get('/stores'), get('/staff')]);
     state.stores = foundStores.items;
     state.staff = foundStaff.items;
-    const registers = storeOf(state.till?.store)?.registers ?? [];
-    const [first] = state.stores;
-    if (first && !registers.some((register) => register.number === state.till?.register)) {
-      choose(first.code, firstRegister(first));
+    const own = storeOf(state.till?.store) ?? state.stores[0];
+    if (own && (own.code !== state.till?.store || !hasRegister(own, state.till.register))) {
+      choose(own.code, firstRegister(own));
     }
   });
 };
