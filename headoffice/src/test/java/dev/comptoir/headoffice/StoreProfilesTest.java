@@ -121,7 +121,7 @@ class StoreProfilesTest {
                 .map(payload -> (StoreChanged) Events.read("StoreChanged", payload))
                 .filter(store -> store.code().equals(code))
                 .reduce((first, second) -> second)
-                .orElseThrow();
+                .orElseThrow(() -> new AssertionError("store " + code + " has not arrived"));
     }
 
     @Test
