@@ -12,8 +12,9 @@ import { t } from './shared/words.js';
  * @param {string} title
  * @param {() => Content} fields
  * @param {() => Promise<unknown>} save
+ * @param {() => string | undefined} [faultOf] what is wrong with the values, if anything; they are not saved then
  */
-export const openForm = (title, fields, save) => {
+export const openForm = (title, fields, save, faultOf = () => undefined) => {
   const form = {
     /** @type {string | undefined} */
     refusal: undefined,
@@ -23,8 +24,10 @@ export const openForm = (title, fields, save) => {
   const submit = async (/** @type {PageEvent} */ event, /** @type {() => void} */ close) => {
     event.preventDefault();
     if (form.busy) return;
-    form.busy = true;
+    form.refusal = faultOf();
+    form.busy = form.refusal === undefined;
     refresh();
+    if (!form.busy) return;
     try {
       await save();
       close();

@@ -9,6 +9,9 @@ import { taxClassChoices } from './tax-classes.js';
 
 const RATE = /^(\d{1,3})(?:[.,](\d{1,4}))?$/;
 const MILLION = 1_000_000;
+const MARK = /^\p{Lu}{1,2}$/u;
+const REGISTRATION = /^[A-Z0-9][A-Z0-9 -]*$/;
+const TELEPHONE = /^\+?\(?\d[\d ().-]{5,26}\d$/;
 const MOST_TAXES = 5;
 const MOST_LINES = 6;
 const INCREMENTS = ['1', '5', '10'];
@@ -110,13 +113,31 @@ export const bodyOf = ({ telephone, ...values }) => ({
 const isWrong = (/** @type {Rate} */ { taxClass, percent, from, to }) =>
   !taxClass.trim() || millionthsOf(percent) === undefined || !from || (to !== '' && to < from);
 
+const overlap = (/** @type {Rate} */ one, /** @type {Rate} */ other) =>
+  one.taxClass === other.taxClass && (!one.to || other.from <= one.to) && (!other.to || one.from <= other.to);
+
+const haveOverlaps = (/** @type {Rate[]} */ rates) =>
+  rates.some((one, place) => rates.slice(place + 1).some((other) => overlap(one, other)));
+
+const haveDuplicates = (/** @type {string[]} */ texts) => new Set(texts).size < texts.length;
+
+const taxFault = (/** @type {TaxValues[]} */ values) => {
+  const taxes = values.map(taxBody);
+  if (taxes.some(({ name, mark }) => !name || !MARK.test(mark))) return t('store.tax.incomplete');
+  if ([taxes.map(({ name }) => name), taxes.map(({ mark }) => mark)].some(haveDuplicates)) return t('store.tax.twice');
+  if (taxes.some(({ registration }) => registration !== undefined && !REGISTRATION.test(registration))) {
+    return t('store.tax.registration.wrong');
+  }
+  if (values.some(({ rates }) => rates.some(isWrong))) return t('store.rate.wrong');
+  return values.some(({ rates }) => haveOverlaps(rates)) ? t('store.rate.overlap') : undefined;
+};
+
 /** What is wrong with the values, if anything. @param {Values} values */
-export const faultOf = ({ from, legalName, tradeName, address, taxes }) => {
+export const faultOf = ({ from, legalName, tradeName, address, telephone, taxes }) => {
   if (!from || !legalName.trim() || !tradeName.trim()) return t('store.incomplete');
   if (linesOf(address).length > MOST_LINES) return t('store.address.wrong');
-  if (taxes.some(({ name, mark }) => !name.trim() || !mark.trim())) return t('store.tax.incomplete');
-  if (taxes.some(({ rates }) => rates.some(isWrong))) return t('store.rate.wrong');
-  return undefined;
+  if (telephone.trim() && !TELEPHONE.test(telephone.trim())) return t('store.telephone.wrong');
+  return taxFault(taxes);
 };
 
 /**

@@ -96,12 +96,14 @@ const profileCard = (/** @type {Form} */ form) => html`<section class="card">
  * @param {string} title
  * @param {() => Content} fields
  * @param {() => BodyOf<'patch', `/stores/${string}`>} changes
+ * @param {() => string | undefined} [faultOf]
  */
-const openChange = (title, fields, changes) => openForm(title, fields, () => change(changes()));
+const openChange = (title, fields, changes, faultOf) => openForm(title, fields, () => change(changes()), faultOf);
 
 const nameField = (/** @type {{ name: string }} */ form, /** @type {string} */ label) =>
   textField('new-name', label, {
     value: form.name,
+    required: true,
     maxlength: 60,
     focus: true,
     onInput: (value) => {
@@ -124,6 +126,12 @@ const renameRegister = (/** @type {Register} */ { number: register, name }) => {
   return openChange(t('store.register.rename'), () => nameField(form, t('store.register.name')), changes);
 };
 
+/** What is wrong with the number of a new register, if anything: an old one would be renamed. */
+const numberFault = (/** @type {string} */ text) => {
+  const isFree = state.store?.registers.every((register) => register.number !== Number(text));
+  return /^[1-9]\d{0,3}$/.test(text) && isFree ? undefined : t('store.register.number.wrong');
+};
+
 const addRegister = (/** @type {Store} */ { registers }) => {
   const next = Math.max(...registers.map((register) => register.number)) + 1;
   const form = { number: String(next), name: t('stores.register-name', { number: String(next) }) };
@@ -133,11 +141,11 @@ const addRegister = (/** @type {Store} */ { registers }) => {
       inputmode: 'numeric',
       maxlength: 4,
       onInput: (value) => {
-        form.number = value;
+        form.number = value.trim();
       },
     })}${nameField(form, t('store.register.name'))}`;
   const changes = () => ({ registers: [{ number: Number(form.number), name: form.name.trim() }] });
-  return openChange(t('store.register.add'), fields, changes);
+  return openChange(t('store.register.add'), fields, changes, () => numberFault(form.number));
 };
 
 const setClosed = async (/** @type {Register} */ { number: register, name }, /** @type {boolean} */ closed) => {

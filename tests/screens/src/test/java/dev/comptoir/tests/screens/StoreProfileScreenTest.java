@@ -140,4 +140,52 @@ class StoreProfileScreenTest {
             assertThat(store("T6").path("registers")).hasSize(3);
         }
     }
+
+    /** The number of an old register would rename it. */
+    @Test
+    void aNewRegisterHasANumberOfItsOwn() {
+        try (Screen screen = page(Screen.Kind.DESKTOP.in("fr"), "T7")) {
+            Page page = screen.page();
+            button(page, "Ajouter une caisse").click();
+            page.locator("#register-number").fill("2");
+            page.locator("#new-name").fill("Libre-service");
+            page.locator("dialog button[type='submit']").click();
+            assertThat(page.locator("dialog .notice.bad")).containsText("aucune caisse du magasin");
+            assertThat(store("T7").path("version").asLong()).isEqualTo(1);
+            page.locator("#register-number").fill("7");
+            page.locator("dialog button[type='submit']").click();
+            page.locator("dialog").waitFor(Screen.GONE);
+            assertThat(store("T7").path("registers")).hasSize(3);
+        }
+    }
+
+    @Test
+    void faultsOfAProfileAreExplainedInTheReadersLanguage() {
+        try (Screen screen = page(Screen.Kind.DESKTOP.in("fr"), "T8")) {
+            Page page = screen.page();
+            Locator refusal = page.locator(".notice.bad");
+            page.locator("#telephone").fill("poste 12");
+            button(page, "Enregistrer la fiche").click();
+            assertThat(refusal).containsText("numéro de téléphone");
+            page.locator("#telephone").fill("514 555-0104");
+            page.locator("#tax-0-registration").fill("n° 12");
+            button(page, "Enregistrer la fiche").click();
+            assertThat(refusal).containsText("numéro d’inscription");
+            page.locator("#tax-0-registration").fill("");
+            button(page, "Ajouter une taxe").click();
+            page.locator("#tax-1-name").fill("GST");
+            page.locator("#tax-1-mark").fill("P");
+            button(page, "Enregistrer la fiche").click();
+            assertThat(refusal).containsText("même nom");
+            page.locator("#tax-1-name").fill("QST");
+            page.locator("#tax-1-rate-0-percent").fill("9,975");
+            page.locator("#tax-1-rate-0-from").fill("2013-01-01");
+            button(page, "Ajouter un taux").first().click();
+            page.locator("#tax-0-rate-1-percent").fill("6");
+            page.locator("#tax-0-rate-1-from").fill("2030-01-01");
+            button(page, "Enregistrer la fiche").click();
+            assertThat(refusal).containsText("se chevauchent");
+            assertThat(store("T8").path("version").asLong()).isEqualTo(1);
+        }
+    }
 }
