@@ -17,8 +17,10 @@ import org.slf4j.LoggerFactory;
 public final class PastDays {
     private static final Logger LOG = LoggerFactory.getLogger(PastDays.class);
 
-    /** Days of a store in one transaction. */
-    private static final int DAYS_PER_TRANSACTION = 100;
+    /** Days of a store in one transaction: few, because instances that wait for their turn are cancelled after 15 s. */
+    private static final int DAYS_PER_TRANSACTION = 10;
+
+    private static final int DAYS_PER_MESSAGE = 1_000;
 
     /** The business day of an entry was that of its own moment, in some time zone. */
     private static final int DAYS_AROUND = 2;
@@ -61,11 +63,13 @@ public final class PastDays {
 
     /** Returns when no day is left. */
     public static void sumUp(Database database) {
+        int all = 0;
         int summed = DAYS_PER_TRANSACTION;
         while (summed == DAYS_PER_TRANSACTION) {
             summed = database.write(PastDays::sumUpSome);
-            if (summed > 0) {
-                LOG.info("{} days of stores were summed up", summed);
+            all += summed;
+            if (all > 0 && (all % DAYS_PER_MESSAGE == 0 || summed < DAYS_PER_TRANSACTION)) {
+                LOG.info("{} days of stores were summed up", all);
             }
         }
     }

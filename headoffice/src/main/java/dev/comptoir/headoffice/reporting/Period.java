@@ -1,7 +1,7 @@
 package dev.comptoir.headoffice.reporting;
 
 import dev.comptoir.headoffice.reporting.Reports.Days;
-import dev.comptoir.headoffice.stores.Stores;
+import dev.comptoir.headoffice.stores.NamedStore;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.Refused;
 import dev.comptoir.platform.http.Request;
@@ -42,7 +42,7 @@ record Period(Database database, Clock clock) {
     /** Two days while it is past midnight in some of the stores, so that today is complete in all of them. */
     private Days today(String store) {
         Instant now = clock.instant();
-        List<LocalDate> days = database.read(Stores::all).stream()
+        List<LocalDate> days = database.read(NamedStore::all).stream()
                 .filter(one -> store.equals(Reports.ALL) || one.code().equals(store))
                 .map(one -> LocalDate.ofInstant(now, ZoneId.of(one.timeZone())))
                 .sorted()

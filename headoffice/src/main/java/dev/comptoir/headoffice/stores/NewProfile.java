@@ -45,7 +45,8 @@ public record NewProfile(
         taxes = List.copyOf(taxes);
         legalName = legalName.strip();
         tradeName = tradeName.strip();
-        checkTexts(Stream.concat(Stream.of(legalName, tradeName), address.stream()));
+        checkTexts(Stream.of(Stream.of(legalName, tradeName), address.stream(), taxes.stream().map(Tax::name))
+                .flatMap(texts -> texts));
         require(
                 telephone == null || TELEPHONE.matcher(telephone).matches(),
                 "a telephone number has 7 to 30 characters: digits, spaces and ( ) . -, perhaps a + before them");
@@ -65,6 +66,9 @@ public record NewProfile(
     }
 
     private static void checkTaxes(List<Tax> taxes) {
+        require(
+                taxes.stream().map(Tax::name).allMatch(name -> name.equals(name.strip())),
+                "the name of a tax neither begins nor ends with a space");
         require(
                 taxes.stream().map(Tax::mark).distinct().count() == taxes.size(), "each tax has a mark of its own");
         require(
