@@ -65,7 +65,7 @@ public record StoreProfile(
         List<Tax> taxes = rates.stream()
                 .map(rate -> new Tax(
                         rate.name(),
-                        rate.name().substring(0, 1),
+                        Character.toString(rate.name().strip().codePointAt(0)),
                         null,
                         List.of(new Tax.DatedRate(TaxClass.STANDARD, rate.perMillion(), ALWAYS, null))))
                 .toList();

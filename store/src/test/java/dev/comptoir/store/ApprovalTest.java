@@ -163,6 +163,25 @@ class ApprovalTest {
         bob.delete("/cart").expect(200);
     }
 
+    /** Version 0.2 stores no units. One pen was approved at 0.01; nine more cost 9.49 each. */
+    @Test
+    void aPriceOverrideOfAnEarlierVersionCoversTheUnitsThatWereInTheCart() {
+        long pen = world.productOnShelf("Stylo", 949, 200);
+        TestHttp alice = world.alice(7);
+        String line = "/cart/lines/" + pen;
+        for (boolean added : List.of(true, false)) {
+            alice.post("/cart/lines", Map.of("productId", pen)).expect(200);
+            alice.put(line + "/price", Map.of("price", 1, "reason", "défaut", "approval", BOB))
+                    .expect(200);
+            world.execute("UPDATE cart_line SET forced_units = NULL WHERE product_id = " + pen);
+            Reply more = added
+                    ? alice.post("/cart/lines", Map.of("productId", pen, "quantity", 9))
+                    : alice.put(line, Map.of("quantity", 10));
+            assertThat(more.expect(200).path("subtotal").asLong()).isEqualTo(1 + 9 * 949);
+            alice.delete("/cart").expect(200);
+        }
+    }
+
     @Test
     void aPriceOverrideCanBeRemoved() {
         long lamp = world.productOnShelf("Lampe", 4_000, 10);

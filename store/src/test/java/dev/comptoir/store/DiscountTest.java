@@ -4,6 +4,7 @@ import static dev.comptoir.store.StoreWorld.PASSWORD;
 import static dev.comptoir.store.StoreWorld.card;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comptoir.contract.Event.ProductChanged;
 import dev.comptoir.platform.testing.TestHttp;
 import dev.comptoir.platform.testing.TestHttp.Reply;
 import java.util.List;
@@ -40,6 +41,7 @@ class DiscountTest {
         String line = "/cart/lines/" + jam;
         Reply alone = alice.put(line + "/discount", Map.of("percent", 10, "reason", "bosse"));
         assertThat(alone.problem()).isEqualTo("approval-needed");
+        assertThat(alone.json().path("detail").asString()).isEqualTo("a manager must approve a discount");
         JsonNode cart = alice.put(line + "/discount", Map.of("percent", 10, "reason", "bosse", "approval", BOB))
                 .expect(200);
         assertThat(cart.path("subtotal").asLong()).isEqualTo(807);
@@ -67,6 +69,50 @@ class DiscountTest {
         JsonNode refund = bob.post("/sales/" + sale.path("number").asString() + "/refunds", Map.of("reason", "rapporté"))
                 .expect(201);
         assertThat(refund.path("total").asLong()).isEqualTo(899 + 45 + 90);
+    }
+
+    /** The first of three equal lines has a third of a cent: none. */
+    @Test
+    void aLineWithoutAShareOfTheDiscountIsSoldAsIfNothingHadBeenApproved() {
+        TestHttp bob = world.loggedIn("bob", "S1", 35);
+        for (int line = 0; line < 3; line++) {
+            inCart(bob, 333, 1);
+        }
+        JsonNode cart = bob.put("/cart/discount", Map.of("amount", 1, "reason", "fidélité")).expect(200);
+        assertThat(column(cart, "discount")).containsExactly(0L, 1L, 0L);
+        assertThat(cart.path("lines").path(0).path("listPrice").isNull()).isTrue();
+        assertThat(cart.path("lines").path(1).path("listPrice").asLong()).isEqualTo(333);
+        JsonNode sale = bob.post("/sales", Map.of("payments", List.of(card(998 + 50 + 100)))).expect(201);
+        assertThat(sale.path("lines").path(0).path("priceReason").isNull()).isTrue();
+    }
+
+    @Test
+    void theNewPriceOfAnotherLineStaysMarkedWhenADiscountIsGiven() {
+        TestHttp bob = world.loggedIn("bob", "S1", 36);
+        ProductChanged tea = world.product("Thé", 400);
+        world.sendFromHeadOffice(tea);
+        world.settled();
+        world.count(tea.productId(), 5);
+        bob.post("/cart/lines", Map.of("productId", tea.productId())).expect(200);
+        long jam = inCart(bob, 299, 1);
+        world.sendFromHeadOffice(StoreWorld.repriced(tea, world.nextVersion(), 450));
+        world.settled();
+        JsonNode cart = bob.put("/cart/lines/" + jam + "/discount", Map.of("amount", 99, "reason", "bosse"))
+                .expect(200);
+        assertThat(cart.path("lines").path(0).path("previousUnitPrice").asLong()).isEqualTo(400);
+        assertThat(cart.path("subtotal").asLong()).isEqualTo(450 + 200);
+        bob.delete("/cart").expect(200);
+    }
+
+    /** An instance of version 0.2 overrides the price of a line with a discount, and leaves the discount in its row. */
+    @Test
+    void aPriceOfAnEarlierVersionIsNeverBelowItsDiscount() {
+        TestHttp bob = world.loggedIn("bob", "S1", 37);
+        long jam = inCart(bob, 299, 3);
+        bob.put("/cart/lines/" + jam + "/discount", Map.of("percent", 10, "reason", "bosse")).expect(200);
+        world.execute("UPDATE cart_line SET forced_price = 10 WHERE product_id = " + jam);
+        assertThat(bob.get("/cart").expect(200).path("total").asLong()).isZero();
+        bob.delete("/cart").expect(200);
     }
 
     @Test

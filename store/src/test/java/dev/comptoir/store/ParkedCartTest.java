@@ -44,6 +44,24 @@ class ParkedCartTest {
                 .isEmpty();
     }
 
+    /** 10 % of three units at 2.99 is 0.90; the share of one unit is 0.30. */
+    @Test
+    void aParkedCartShowsTheShareOfADiscountThatItsUnitsHave() {
+        long jam = world.productOnShelf("Confiture", 299, 10);
+        TestHttp bob = world.loggedIn("bob", "S1", 8);
+        String line = "/cart/lines/" + jam;
+        bob.post("/cart/lines", Map.of("productId", jam, "quantity", 3)).expect(200);
+        bob.put(line + "/discount", Map.of("percent", 10, "reason", "bosse")).expect(200);
+        bob.put(line, Map.of("quantity", 1)).expect(200);
+        JsonNode parked = bob.post("/parked-carts", Map.of("note", "")).expect(201);
+        assertThat(parked.path("lines").path(0).path("unitPrice").asLong()).isEqualTo(299);
+        assertThat(parked.path("subtotal").asLong()).isEqualTo(269);
+        String id = parked.path("id").asString();
+        JsonNode cart = bob.post("/parked-carts/" + id + "/resume", Map.of()).expect(200);
+        assertThat(cart.path("subtotal").asLong()).isEqualTo(269);
+        bob.delete("/cart").expect(200);
+    }
+
     @Test
     void onlyOneOfTwoRegistersResumesAParkedCart() {
         long milk = world.productOnShelf("Lait", 289, 10);

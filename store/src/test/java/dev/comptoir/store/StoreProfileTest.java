@@ -256,6 +256,39 @@ class StoreProfileTest {
                 .isEqualTo("Nouvelle");
     }
 
+    /** 0.02, 0.04, 0.06 and 0.08 so far are 0, 0.05, 0.05 and 0.10 in coins of five cents. */
+    @Test
+    void cashIsHandedBackWhenTheRefundsOfASaleReachTheNextCoin() {
+        send(store("Q5", 1, profile(1, START, "Épicerie", 0)));
+        TestHttp till = open("Q5", 1);
+        long button = world.productOnShelf("Bouton", 2, 4);
+        till.post("/stock/counts", Map.of("lines", List.of(Map.of("productId", button, "counted", 4))))
+                .expect(201);
+        String sale = till.post("/sales", Map.of("lines", List.of(line(button, 4)), "payments", List.of(cash(10))))
+                .expect(201)
+                .path("number")
+                .asString();
+        Map<String, Object> one =
+                Map.of("lines", List.of(Map.of("line", 1, "quantity", 1, "backToShelf", true)), "reason", "rapporté");
+        List<Long> handedBack = new ArrayList<>();
+        for (int unit = 1; unit <= 4; unit++) {
+            JsonNode refund = till.post("/sales/" + sale + "/refunds", one).expect(201);
+            handedBack.add(refund.path("payments")
+                    .valueStream()
+                    .mapToLong(payment -> payment.path("amount").asLong())
+                    .sum());
+        }
+        assertThat(handedBack).containsExactly(0L, 5L, 0L, 5L);
+    }
+
+    /** A tax of version 0.2 could have a name with spaces around it, or one that begins with a rare character. */
+    @Test
+    void theMarkOfATaxWithoutProfileIsItsFirstCharacter() {
+        StoreProfile derived = StoreProfile.of(
+                "Ancien", List.of(new TaxRate(" GST", 50_000), new TaxRate("\uD83C\uDF41", 10_000)));
+        assertThat(derived.taxes()).extracting(Tax::mark).containsExactly("G", "\uD83C\uDF41");
+    }
+
     @Test
     void nobodyLogsInAtARegisterOutOfService() {
         send(store("Q2", TORONTO.getId(), 1, List.of(register(1, false), register(2, true))));

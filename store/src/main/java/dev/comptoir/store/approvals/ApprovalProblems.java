@@ -31,6 +31,11 @@ public final class ApprovalProblems {
                 Map.of("amount", amount, "limit", limit));
     }
 
+    /** @param what no clerk may do alone */
+    public static Response needed(String what) {
+        return Response.problem(APPROVAL_NEEDED, "a manager must approve " + what);
+    }
+
     static Refused refused(String detail) {
         return new Refused(APPROVAL_REFUSED, detail);
     }

@@ -51,11 +51,6 @@ public record Cart(
             @Nullable Integer overriddenUnits,
             Money discount,
             @Nullable Money previousUnitPrice) {
-        /** The product's own price. */
-        Money listed() {
-            return listPrice == null ? unitPrice : listPrice;
-        }
-
         static Price of(Money listPrice, @Nullable PriceOverride override, int quantity, Money shown) {
             Money previous = shown.equals(listPrice) ? null : shown;
             return override == null

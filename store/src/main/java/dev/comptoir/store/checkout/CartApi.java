@@ -175,7 +175,7 @@ public final class CartApi {
         Discount discount = wanted.discount();
         Optional<String> manager = approvals.managerOf(request.caller(), request.clientAddress(), wanted.approval());
         if (manager.isEmpty()) {
-            return ApprovalProblems.needed(discount.amount() == null ? Money.ZERO : discount.amount(), Money.ZERO);
+            return ApprovalProblems.needed("a discount");
         }
         return change(request, (transaction, till) -> {
             Outcome<Cart> outcome = carts.discount(transaction, till, product, discount);

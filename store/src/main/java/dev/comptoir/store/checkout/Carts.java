@@ -32,6 +32,14 @@ public final class Carts {
     private static final String OF_PRODUCT =
             " WHERE store_code = :store AND register = :register AND product_id = :product";
 
+    /** When the quantity changes, an override of an earlier version covers the units that were in the cart until then. */
+    private static final String KEEP_COVERED_UNITS =
+            ", forced_units = CASE WHEN l.forced_price IS NOT NULL THEN coalesce(l.forced_units, l.quantity) END";
+
+    private static final String RESTORE_PRICE =
+            "UPDATE cart_line SET forced_price = NULL, forced_units = NULL, forced_discount = NULL, price_reason = NULL"
+                    + OF_PRODUCT;
+
     private final Clock clock;
 
     public Carts(Clock clock) {
@@ -68,9 +76,9 @@ public final class Carts {
                         INSERT INTO cart_line AS l (store_code, register, product_id, quantity, seen_price)
                         SELECT :store, :register, id, :units, price FROM product WHERE id = :product
                         ON CONFLICT (store_code, register, product_id) DO UPDATE
-                        SET quantity = l.quantity + excluded.quantity
+                        SET quantity = l.quantity + excluded.quantity%s
                         RETURNING quantity
-                        """)
+                        """.formatted(KEEP_COVERED_UNITS))
                 .bindMethods(till)
                 .bind("product", product)
                 .bind("units", units)
@@ -94,7 +102,8 @@ public final class Carts {
 
     /** Sets how many units of a product are in the cart. */
     Outcome<Cart> set(Transaction transaction, Till till, long product, Quantity quantity) {
-        Update update = transaction.update("UPDATE cart_line SET quantity = :quantity" + OF_PRODUCT);
+        Update update =
+                transaction.update("UPDATE cart_line AS l SET quantity = :quantity" + KEEP_COVERED_UNITS + OF_PRODUCT);
         return change(transaction, till, product, update.bind("quantity", quantity));
     }
 
@@ -116,15 +125,12 @@ public final class Carts {
         if (!lock(transaction, till, 1)) {
             return transaction.refuse(new Refused<>(new RegisterGone()));
         }
-        List<Cart.Line> lines = read(transaction, till).lines().stream()
-                .filter(line -> product == null || line.productId() == product)
-                .toList();
+        List<Listed> lines = listed(transaction, till, product);
         if (lines.isEmpty()) {
             return transaction.refuse(new Refused<>(product == null ? new EmptyCart() : new NoSuchLine()));
         }
-        List<Money> amounts = lines.stream()
-                .map(line -> line.price().listed().times(line.quantity()))
-                .toList();
+        List<Money> amounts =
+                lines.stream().map(line -> line.price().times(line.quantity())).toList();
         Money sum = Money.sum(amounts.stream());
         Money given = discount.of(sum);
         if (sum.isLessThan(given)) {
@@ -137,23 +143,48 @@ public final class Carts {
         return new Done<>(read(transaction, till));
     }
 
-    private static void giveDiscount(Transaction transaction, Till till, Cart.Line line, Money discount, String reason) {
+    /** A line at the product's own price. */
+    private record Listed(long productId, int quantity, Money price) {}
+
+    /** @param product absent for all lines */
+    private static List<Listed> listed(Transaction transaction, Till till, @Nullable Long product) {
+        return transaction
+                .query("""
+                        SELECT c.product_id, c.quantity, p.price FROM cart_line c JOIN product p ON p.id = c.product_id
+                        WHERE c.store_code = :store AND c.register = :register
+                          AND (:product IS NULL OR c.product_id = :product)
+                        ORDER BY c.added_at, c.product_id LIMIT :limit
+                        """)
+                .bindMethods(till)
+                .bindByType("product", product, Long.class)
+                .bind("limit", READ_LIMIT)
+                .map((row, context) -> new Listed(row.getLong(1), row.getInt(2), Money.ofCents(row.getLong(3))))
+                .list();
+    }
+
+    /** A line whose share is zero is sold as if nothing had been approved. */
+    private static void giveDiscount(Transaction transaction, Till till, Listed line, Money discount, String reason) {
+        if (discount.isZero()) {
+            transaction
+                    .update(RESTORE_PRICE)
+                    .bindMethods(till)
+                    .bind("product", line.productId())
+                    .execute();
+            return;
+        }
         transaction
                 .update("UPDATE cart_line SET forced_price = :price, forced_units = quantity, forced_discount = :discount,"
                         + " price_reason = :reason" + OF_PRODUCT)
                 .bindMethods(till)
                 .bind("product", line.productId())
-                .bind("price", line.price().listed())
+                .bind("price", line.price())
                 .bind("discount", discount)
                 .bind("reason", reason.strip())
                 .execute();
     }
 
     Outcome<Cart> restorePrice(Transaction transaction, Till till, long product) {
-        Update update = transaction.update(
-                "UPDATE cart_line SET forced_price = NULL, forced_units = NULL, forced_discount = NULL, price_reason = NULL"
-                        + OF_PRODUCT);
-        return change(transaction, till, product, update);
+        return change(transaction, till, product, transaction.update(RESTORE_PRICE));
     }
 
     Outcome<Cart> remove(Transaction transaction, Till till, long product) {

@@ -5,14 +5,14 @@ import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.checkout.Outcome.Done;
 import dev.comptoir.store.checkout.Outcome.Refused;
 import dev.comptoir.store.registers.Till;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.result.RowView;
 
 /** Carts that wait for their customers. They belong to the store: every register can resume them. */
@@ -21,8 +21,6 @@ public final class ParkedCarts {
 
     /** Parked carts are deleted after this time. */
     public static final String EXPIRED = "parked_at < now() - interval '7 days'";
-
-    private static final RowMapper<ParkedLine> LINE = ConstructorMapper.of(ParkedLine.class);
 
     private final Carts carts;
     private final Clock clock;
@@ -154,17 +152,27 @@ public final class ParkedCarts {
 
     private static List<ParkedLine> lines(Handle sql, UUID id) {
         return sql.createQuery("""
-                        SELECT l.product_id, p.name, l.quantity, coalesce(l.forced_price, p.price) AS unit_price,
-                               p.price * l.quantity + coalesce(l.forced_price - p.price, 0)
-                                   * least(l.quantity, coalesce(l.forced_units, l.quantity))
-                                   - coalesce(l.forced_discount, 0) AS amount
+                        SELECT l.product_id, p.name, p.price, l.quantity, l.forced_price, l.forced_units, l.forced_discount,
+                               l.price_reason
                         FROM parked_cart_line l JOIN product p ON p.id = l.product_id
                         WHERE l.parked_cart = :id ORDER BY l.place LIMIT :limit
                         """)
                 .bind("id", id)
                 .bind("limit", Order.LINES_LIMIT)
-                .map(LINE)
+                .map((row, context) -> line(row))
                 .list();
+    }
+
+    private static ParkedLine line(ResultSet row) throws SQLException {
+        int quantity = row.getInt("quantity");
+        Money listPrice = Money.ofCents(row.getLong("price"));
+        PriceOverride override = PriceOverride.read(row, quantity);
+        return new ParkedLine(
+                row.getLong("product_id"),
+                row.getString("name"),
+                quantity,
+                override == null ? listPrice : override.unitPrice(),
+                override == null ? listPrice.times(quantity) : override.amount(quantity, listPrice));
     }
 
     private static ParkedCart cart(RowView row, List<ParkedLine> lines) {

@@ -18,18 +18,17 @@ record PriceOverride(Money unitPrice, int units, Money discount, @Nullable Strin
 
     /**
      * From the columns of a cart's line; absent where nothing was approved. An earlier version stored neither the units, which
-     * are all, nor a discount.
+     * are all, nor a discount; its price may have replaced a higher one that had a discount.
      */
     static @Nullable PriceOverride read(ResultSet row, int quantity) throws SQLException {
         Long price = row.getObject("forced_price", Long.class);
-        Integer units = row.getObject("forced_units", Integer.class);
-        return price == null
-                ? null
-                : new PriceOverride(
-                        Money.ofCents(price),
-                        units == null ? quantity : units,
-                        Money.ofCents(row.getLong("forced_discount")),
-                        row.getString("price_reason"));
+        if (price == null) {
+            return null;
+        }
+        Integer stored = row.getObject("forced_units", Integer.class);
+        int units = stored == null ? quantity : stored;
+        long discount = Math.min(row.getLong("forced_discount"), price * units);
+        return new PriceOverride(Money.ofCents(price), units, Money.ofCents(discount), row.getString("price_reason"));
     }
 
     /** How many units of a line it covers. */

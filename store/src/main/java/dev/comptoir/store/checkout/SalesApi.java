@@ -1,5 +1,6 @@
 package dev.comptoir.store.checkout;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Payment;
 import dev.comptoir.contract.Quantity;
@@ -36,7 +37,8 @@ public final class SalesApi {
     public record NewSale(
             @Nullable List<NewLine> lines,
             List<Payment> payments,
-            @Nullable Money expectedTotal) {
+            // An absent one is no part of the fingerprint: a retry may reach an instance of an earlier version.
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Money expectedTotal) {
         public NewSale {
             lines = lines == null ? null : List.copyOf(lines);
             payments = List.copyOf(payments);

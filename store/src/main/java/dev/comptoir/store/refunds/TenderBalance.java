@@ -51,12 +51,18 @@ record TenderBalance(
     HandBack of(Money total, @Nullable Tender tender) {
         Money byCard = cardPart(total, tender);
         Money inCash = total.minus(byCard);
-        Money handed = coins.round(cashReturned.plus(inCash)).minus(coins.round(cashHandedBack));
+        Money handed = handedBack(inCash);
         Optional<Payment> cardPayment = payment(Tender.CARD, byCard);
         Optional<Payment> cashPayment = payment(Tender.CASH, handed);
         Stream<Optional<Payment>> payments =
                 cardFirst ? Stream.of(cardPayment, cashPayment) : Stream.of(cashPayment, cardPayment);
         return new HandBack(payments.flatMap(Optional::stream).toList(), handed.minus(inCash));
+    }
+
+    /** Zero when more was handed back before, rounded to a larger increment. */
+    private Money handedBack(Money inCash) {
+        Money handed = coins.round(cashReturned.plus(inCash)).minus(coins.round(cashHandedBack));
+        return handed.isNegative() ? Money.ZERO : handed;
     }
 
     private Money cardPart(Money total, @Nullable Tender tender) {

@@ -94,6 +94,16 @@ class RefundSharesTest {
                         new Payment(Tender.CASH, Money.ofCents(860)), new Payment(Tender.CARD, Money.ofCents(142)));
     }
 
+    /** 0.16 was handed back as 0.20, rounded to ten cents; 0.17, rounded to five, is 0.15. */
+    @Test
+    void aSmallerIncrementTakesNothingBack() {
+        var balance = new TenderBalance(
+                Money.ofCents(1), Money.ZERO, false, Money.ZERO, Money.ofCents(16), Money.ofCents(20), FIVE);
+        var handBack = balance.of(Money.ofCents(1), null);
+        assertThat(handBack.payments()).isEmpty();
+        assertThat(handBack.rounding()).isEqualTo(Money.ofCents(-1));
+    }
+
     @Test
     void aRefundOverAnotherTenderIsRoundedLikeCash() {
         var paidByCard = new TenderBalance(Money.ZERO, Money.ofCents(332), true, Money.ZERO, Money.ZERO, Money.ZERO, FIVE);
