@@ -1,10 +1,11 @@
 // The form of a store's profile: what its receipts show, which taxes it collects, and how it rounds cash.
 
+import { taxName } from './breakdown.js';
 import { refresh } from './shared/drawing.js';
 import { dayField, field, selectField, textField } from './shared/fields.js';
 import { html } from './shared/lit.js';
 import { button } from './shared/ui.js';
-import { has, language, t } from './shared/words.js';
+import { language, t } from './shared/words.js';
 import { taxClassChoices } from './tax-classes.js';
 
 const RATE = /^(\d{1,3})(?:[.,](\d{1,4}))?$/;
@@ -245,8 +246,6 @@ const rateFields = (tax, id, place) => {
     ${button('', { icon: 'circle-x', label: t('store.rate.remove'), onClick: remove })}</div>`;
 };
 
-const taxTitle = (/** @type {string} */ name) => (has(`tax.${name}`) ? t(`tax.${name}`) : name || t('store.tax'));
-
 /**
  * @param {Values} values
  * @param {number} place
@@ -262,7 +261,7 @@ const taxFields = (values, place) => {
     tax.rates.push(blankRate());
     refresh();
   };
-  return html`<fieldset class="tax"><legend>${taxTitle(tax.name)}</legend>
+  return html`<fieldset class="tax"><legend>${tax.name ? taxName(tax.name) : t('store.tax')}</legend>
     <div class="columns">
       ${valueField(tax, 'name', `${id}-name`, t('store.tax.name'), { maxlength: 20 })}
       ${valueField(tax, 'mark', `${id}-mark`, t('store.tax.mark'), { maxlength: 2, hint: t('store.tax.mark.hint') })}

@@ -1,5 +1,6 @@
 // The stores and the services: how far each is behind, and what restores of databases meant.
 
+import { taxName } from './breakdown.js';
 import { deadLetterCards, loadDeadLetters } from './dead-letters.js';
 import { stores as currentStores, loadStores, onActivity } from './live.js';
 import { serviceName } from './services.js';
@@ -11,7 +12,7 @@ import { html, nothing } from './shared/lit.js';
 import { go } from './shared/router.js';
 import { attempt, failureText, toast } from './shared/toasts.js';
 import { badge, button, notice, table, waiting } from './shared/ui.js';
-import { ago, dateTime, has, number, t } from './shared/words.js';
+import { ago, dateTime, number, t } from './shared/words.js';
 import { bodyOf, valuesOf } from './store-profile.js';
 
 const INTERVAL_MILLISECONDS = 3000;
@@ -134,8 +135,6 @@ const restores = (/** @type {Peer[]} */ peers) => {
 };
 
 const inService = (/** @type {Store['registers']} */ registers) => registers.filter(({ closed }) => !closed).length;
-
-const taxName = (/** @type {string} */ name) => (has(`tax.${name}`) ? t(`tax.${name}`) : name);
 
 /** @returns {Column<Store>[]} */
 const storeColumns = () => [
