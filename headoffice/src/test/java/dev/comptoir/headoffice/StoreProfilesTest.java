@@ -193,6 +193,11 @@ class StoreProfilesTest {
             assertThat(StoreProfile.inForce(sent, later).version()).isEqualTo(3);
             assertThat(StoreProfile.inForce(sent, today().minusDays(1)).version()).isEqualTo(1);
         });
+        JsonNode again = patch("C6", Map.of("profile", profile(today(), Map.of("tradeName", "Encore"))))
+                .expect(200);
+        assertThat(again.path("profiles").findValuesAsString("tradeName"))
+                .containsExactly("Un", "Maintenant", "Encore", "Un");
+        assertThat(again.path("profiles").findValuesAsString("version")).containsExactly("1", "2", "4", "5");
     }
 
     @Test

@@ -38,7 +38,7 @@ final class Profiles {
         return store.profiles().isEmpty() ? store.taxes() : inForce(store, day).rates(TaxClass.STANDARD, day);
     }
 
-    /** The profiles with another one; those that begin later get higher versions than it, so that they still begin. */
+    /** The profiles with another one; those that will begin later get higher versions, so that they still do. */
     static List<StoreProfile> plus(StoreChanged store, NewProfile added, LocalDate today) {
         List<StoreProfile> before = of(store);
         List<StoreProfile> after = new ArrayList<>(before.stream()
@@ -49,7 +49,9 @@ final class Profiles {
         long version = before.getLast().version() + 1;
         after.add(added.profile(version));
         for (StoreProfile planned : before) {
-            if (planned.from().isAfter(today) && planned.from().isAfter(added.from())) {
+            if (planned.from().isAfter(today)
+                    && planned.from().isAfter(added.from())
+                    && StoreProfile.inForce(before, planned.from()).equals(planned)) {
                 version++;
                 after.add(numbered(planned, version));
             }

@@ -184,13 +184,19 @@ const registersCard = (/** @type {Store} */ store) => {
     ${list}</section>`;
 };
 
-const stateOf = (/** @type {Store} */ { today, profile }, /** @type {Profile} */ { version, from }) => {
-  if (version === profile.version) return badge(t('store.profile.in-force'), 'ok', 'circle-check');
-  return from > today ? badge(t('store.profile.planned'), 'info', 'clock') : badge(t('store.profile.past'));
+/** Whether a profile will begin: the first one of a store may have been replaced before its first day. */
+const isPlanned = (/** @type {Store} */ { today, profiles }, /** @type {Profile} */ { version, from }) =>
+  from > today && profiles.every((other) => other.version <= version || other.from > from);
+
+const stateOf = (/** @type {Store} */ store, /** @type {Profile} */ profile) => {
+  if (profile.version === store.profile.version) return badge(t('store.profile.in-force'), 'ok', 'circle-check');
+  return isPlanned(store, profile)
+    ? badge(t('store.profile.planned'), 'info', 'clock')
+    : badge(t('store.profile.past'));
 };
 
 const editButton = (/** @type {Store} */ store, /** @type {Profile} */ profile) =>
-  profile.version === store.profile.version || profile.from > store.today
+  profile.version === store.profile.version || isPlanned(store, profile)
     ? button(t('store.profile.edit'), { icon: 'pencil', onClick: () => edit(store, profile) })
     : nothing;
 
