@@ -65,7 +65,12 @@ class SeedingTest {
                             code + " " + item.path("sku").asString(),
                             item.path("stock").path("quantity").asInt()));
             DemoProduct.all().forEach(item -> expected.put(code + " " + item.sku(), item.onShelf(code)));
-            assertThat(store.get("/store-profile").expectOk().json().path("profile").path("version").asInt())
+            assertThat(store.get("/store-profile")
+                            .expectOk()
+                            .json()
+                            .path("profile")
+                            .path("version")
+                            .asInt())
                     .as("one profile of %s", code)
                     .isEqualTo(1);
         }

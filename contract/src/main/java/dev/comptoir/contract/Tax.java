@@ -13,11 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param registration the store's registration number for this tax, at most 40 characters
  * @param rates at most 100; those of one tax class do not overlap. A class without a rate on a day is not taxed on it
  */
-public record Tax(
-        String name,
-        String mark,
-        @Nullable String registration,
-        List<DatedRate> rates) {
+public record Tax(String name, String mark, @Nullable String registration, List<DatedRate> rates) {
     private static final int NAME_LIMIT = 20;
     private static final int MARK_LIMIT = 2;
     private static final int REGISTRATION_LIMIT = 40;
@@ -44,7 +40,10 @@ public record Tax(
      * @param to absent while no end is known
      */
     public record DatedRate(
-            String taxClass, int perMillion, LocalDate from, @Nullable LocalDate to) {
+            String taxClass,
+            int perMillion,
+            LocalDate from,
+            @Nullable LocalDate to) {
 
         /** @throws IllegalArgumentException when the rate is out of range or ends before it begins */
         public DatedRate {

@@ -21,11 +21,13 @@ public record TaxAmount(
     /** The sum of two amounts of one rate. */
     public TaxAmount plus(TaxAmount other) {
         return new TaxAmount(
-                name, perMillion, base == null || other.base == null ? null : base.plus(other.base), amount.plus(other.amount));
+                name,
+                perMillion,
+                base == null || other.base == null ? null : base.plus(other.base),
+                amount.plus(other.amount));
     }
 
     public TaxAmount negated() {
-        return new TaxAmount(
-                name, perMillion, base == null ? null : Money.ZERO.minus(base), Money.ZERO.minus(amount));
+        return new TaxAmount(name, perMillion, base == null ? null : Money.ZERO.minus(base), Money.ZERO.minus(amount));
     }
 }

@@ -283,7 +283,8 @@ class BasketReportTest {
     @Test
     void theReportHasTheCentsOfTheRules() {
         JsonNode report = world.bob().get("/tax-report" + REPORT).expect(200);
-        assertThat(sums(report.path("total")).withoutZeros()).isEqualTo(EXPECTED.get("").withoutZeros());
+        assertThat(sums(report.path("total")).withoutZeros())
+                .isEqualTo(EXPECTED.get("").withoutZeros());
         for (JsonNode store : report.path("stores")) {
             assertThat(sums(store).withoutZeros())
                     .isEqualTo(EXPECTED.get(store.path("store").asString()).withoutZeros());
@@ -310,7 +311,8 @@ class BasketReportTest {
                 }
             }
         }
-        read.forEach((store, sums) -> assertThat(sums.withoutZeros()).isEqualTo(EXPECTED.get(store).withoutZeros()));
+        read.forEach((store, sums) ->
+                assertThat(sums.withoutZeros()).isEqualTo(EXPECTED.get(store).withoutZeros()));
     }
 
     private static long cents(String amount, boolean hasCommas) {

@@ -160,7 +160,18 @@ final class HeadOfficeWorld implements AutoCloseable {
                 "alice",
                 at,
                 LocalDate.ofInstant(at, TORONTO),
-                List.of(new SaleLine(product, "SKU-" + product, "P" + product, quantity, Money.ofCents(price), amount, List.of(new TaxRate("GST", 50_000)), Money.ZERO, Money.ZERO, null, null)),
+                List.of(new SaleLine(
+                        product,
+                        "SKU-" + product,
+                        "P" + product,
+                        quantity,
+                        Money.ofCents(price),
+                        amount,
+                        List.of(new TaxRate("GST", 50_000)),
+                        Money.ZERO,
+                        Money.ZERO,
+                        null,
+                        null)),
                 amount,
                 List.of(new TaxAmount("GST", 50_000, amount, tax)),
                 total,
@@ -187,7 +198,8 @@ final class HeadOfficeWorld implements AutoCloseable {
                 LocalDate.ofInstant(at, TORONTO),
                 "abîmé",
                 sale.lines().stream()
-                        .map(line -> new RefundLine(line.productId(), line.quantity(), line.amount(), true, line.taxes(), line.deposit()))
+                        .map(line -> new RefundLine(
+                                line.productId(), line.quantity(), line.amount(), true, line.taxes(), line.deposit()))
                         .toList(),
                 sale.subtotal(),
                 sale.taxes(),

@@ -146,16 +146,14 @@ class IntroductionTest {
     }
 
     private String digestOfStoresInEarlierVersions() {
-        return database.read(sql -> sql.createQuery(
-                        Digests.ofRows(
-                                "SELECT jsonb_build_array(code, version, name, time_zone, taxes, deployment) FROM store"))
+        return database.read(sql -> sql.createQuery(Digests.ofRows(
+                        "SELECT jsonb_build_array(code, version, name, time_zone, taxes, deployment) FROM store"))
                 .mapTo(String.class)
                 .one());
     }
 
     private void changeStore(Map<String, Object> changes) {
-        long version =
-                world.bob().get("/stores/S1").expect(200).path("version").asLong();
+        long version = world.bob().get("/stores/S1").expect(200).path("version").asLong();
         world.bob()
                 .with("If-Match", "\"" + version + "\"")
                 .patch("/stores/S1", changes)
@@ -175,13 +173,20 @@ class IntroductionTest {
         changeStore(Map.of(
                 "profile",
                 Map.of(
-                        "from", "2199-01-01",
-                        "legalName", "Plateau inc.",
-                        "tradeName", "Plateau",
-                        "address", List.of(),
-                        "languages", List.of("fr"),
-                        "taxes", List.of(),
-                        "cashIncrement", 5)));
+                        "from",
+                        "2199-01-01",
+                        "legalName",
+                        "Plateau inc.",
+                        "tradeName",
+                        "Plateau",
+                        "address",
+                        List.of(),
+                        "languages",
+                        List.of("fr"),
+                        "taxes",
+                        List.of(),
+                        "cashIncrement",
+                        5)));
         assertThat(digests("store")).doesNotContainEntry("stores", digestOfStoresInEarlierVersions());
     }
 

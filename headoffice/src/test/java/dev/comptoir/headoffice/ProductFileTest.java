@@ -116,9 +116,8 @@ class ProductFileTest {
         String known = sku();
         String unknown = sku();
         world.addProduct(known, "Thé noir", 500);
-        String csv =
-                "sku,name,category,price,taxClass\n" + known + ",Thé noir,Épicerie,7.77,standard\n" + unknown
-                        + ",Tisane,Épicerie,3,standard\n";
+        String csv = "sku,name,category,price,taxClass\n" + known + ",Thé noir,Épicerie,7.77,standard\n" + unknown
+                + ",Tisane,Épicerie,3,standard\n";
         String key = UUID.randomUUID().toString();
         JsonNode effect = world.bob()
                 .key(key)

@@ -54,7 +54,8 @@ class ProductTaxesTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> received().stream()
-                        .anyMatch(event -> event.version() == product.path("version").asLong()));
+                        .anyMatch(event ->
+                                event.version() == product.path("version").asLong()));
         return received().stream()
                 .filter(event -> event.version() == product.path("version").asLong())
                 .findFirst()
@@ -124,8 +125,7 @@ class ProductTaxesTest {
         JsonNode juice = world.addProduct("JUICE", "Jus", 349);
         patch(juice, Map.of("taxClass", "zero-rated", "deposit", Map.of("containers", 1, "each", 10)))
                 .expect(200);
-        JsonNode history =
-                world.bob().get(path(juice) + "/changes").expect(200).path("items");
+        JsonNode history = world.bob().get(path(juice) + "/changes").expect(200).path("items");
         JsonNode changes = history.get(0).path("changes");
         assertThat(changes.propertyNames()).containsExactlyInAnyOrder("taxClass", "deposit");
         assertThat(changes.path("taxClass").path("before").asString()).isEqualTo("standard");

@@ -57,11 +57,16 @@ class StoreProfilesTest {
 
     private static Map<String, Object> newStore(String code, String timeZone) {
         return new HashMap<>(Map.of(
-                "code", code,
-                "name", "Rosemont",
-                "timeZone", timeZone,
-                "taxes", List.of(Map.of("name", "GST", "perMillion", 50_000)),
-                "registers", List.of(Map.of("number", 1, "name", "Caisse 1"), Map.of("number", 2, "name", "Caisse 2"))));
+                "code",
+                code,
+                "name",
+                "Rosemont",
+                "timeZone",
+                timeZone,
+                "taxes",
+                List.of(Map.of("name", "GST", "perMillion", 50_000)),
+                "registers",
+                List.of(Map.of("number", 1, "name", "Caisse 1"), Map.of("number", 2, "name", "Caisse 2"))));
     }
 
     private static void add(String code) {
@@ -69,7 +74,8 @@ class StoreProfilesTest {
     }
 
     private static Map<String, Object> rate(String taxClass, int perMillion, LocalDate from, LocalDate to) {
-        Map<String, Object> rate = new HashMap<>(Map.of("taxClass", taxClass, "perMillion", perMillion, "from", from.toString()));
+        Map<String, Object> rate =
+                new HashMap<>(Map.of("taxClass", taxClass, "perMillion", perMillion, "from", from.toString()));
         if (to != null) {
             rate.put("to", to.toString());
         }
@@ -83,14 +89,22 @@ class StoreProfilesTest {
     /** GST 5 % from 2008 on. */
     private static Map<String, Object> profile(LocalDate from, Map<String, Object> changes) {
         Map<String, Object> profile = new HashMap<>(Map.of(
-                "from", from.toString(),
-                "legalName", "9000-0001 Québec inc.",
-                "tradeName", "Épicerie Rosemont",
-                "address", List.of("2500, rue Masson", "Montréal (Québec)  H1Y 1V8"),
-                "telephone", "514 555-0102",
-                "languages", List.of("fr", "en"),
-                "taxes", List.of(tax("GST", "F", rate("standard", 50_000, LocalDate.of(2008, 1, 1), null))),
-                "cashIncrement", 5));
+                "from",
+                from.toString(),
+                "legalName",
+                "9000-0001 Québec inc.",
+                "tradeName",
+                "Épicerie Rosemont",
+                "address",
+                List.of("2500, rue Masson", "Montréal (Québec)  H1Y 1V8"),
+                "telephone",
+                "514 555-0102",
+                "languages",
+                List.of("fr", "en"),
+                "taxes",
+                List.of(tax("GST", "F", rate("standard", 50_000, LocalDate.of(2008, 1, 1), null))),
+                "cashIncrement",
+                5));
         profile.putAll(changes);
         return profile;
     }
@@ -127,18 +141,20 @@ class StoreProfilesTest {
     @Test
     void aChangeReachesTheStoresAndTheWarehouse() {
         add("A1");
-        JsonNode changed = patch("A1", Map.of("name", "Masson", "profile", profile(today()))).expect(200);
+        JsonNode changed = patch("A1", Map.of("name", "Masson", "profile", profile(today())))
+                .expect(200);
         assertThat(changed.path("version").asLong()).isEqualTo(2);
-        Awaitility.await().untilAsserted(() -> Stream.of(world.store, world.warehouse).forEach(peer -> {
-            StoreChanged store = received(peer.received("StoreChanged"), "A1");
-            assertThat(store.version()).isEqualTo(2);
-            assertThat(store.name()).isEqualTo("Masson");
-            assertThat(store.profiles()).hasSize(2);
-            StoreProfile profile = store.profiles().getLast();
-            assertThat(profile.version()).isEqualTo(1);
-            assertThat(profile.legalName()).isEqualTo("9000-0001 Québec inc.");
-            assertThat(profile.cashIncrement()).isEqualTo(5);
-        }));
+        Awaitility.await()
+                .untilAsserted(() -> Stream.of(world.store, world.warehouse).forEach(peer -> {
+                    StoreChanged store = received(peer.received("StoreChanged"), "A1");
+                    assertThat(store.version()).isEqualTo(2);
+                    assertThat(store.name()).isEqualTo("Masson");
+                    assertThat(store.profiles()).hasSize(2);
+                    StoreProfile profile = store.profiles().getLast();
+                    assertThat(profile.version()).isEqualTo(1);
+                    assertThat(profile.legalName()).isEqualTo("9000-0001 Québec inc.");
+                    assertThat(profile.cashIncrement()).isEqualTo(5);
+                }));
     }
 
     @Test
@@ -150,7 +166,12 @@ class StoreProfilesTest {
         assertThat(profile.path("version").asLong()).isZero();
         assertThat(profile.path("tradeName").asString()).isEqualTo("Rosemont");
         assertThat(profile.path("cashIncrement").asInt()).isEqualTo(1);
-        assertThat(profile.path("taxes").get(0).path("rates").get(0).path("perMillion").asInt())
+        assertThat(profile.path("taxes")
+                        .get(0)
+                        .path("rates")
+                        .get(0)
+                        .path("perMillion")
+                        .asInt())
                 .isEqualTo(50_000);
     }
 
@@ -158,7 +179,8 @@ class StoreProfilesTest {
     @Test
     void theFirstProfileChangesNothingBeforeItsFirstDay() {
         add("A3");
-        JsonNode store = patch("A3", Map.of("profile", profile(today().plusDays(30)))).expect(200);
+        JsonNode store =
+                patch("A3", Map.of("profile", profile(today().plusDays(30)))).expect(200);
         assertThat(store.path("profile").path("version").asLong()).isZero();
         assertThat(store.path("profile").path("cashIncrement").asInt()).isEqualTo(1);
         assertThat(store.path("profiles")).hasSize(2);
@@ -191,7 +213,8 @@ class StoreProfilesTest {
                     received(world.store.received("StoreChanged"), "C6").profiles();
             assertThat(sent).hasSize(3);
             assertThat(StoreProfile.inForce(sent, later).version()).isEqualTo(3);
-            assertThat(StoreProfile.inForce(sent, today().minusDays(1)).version()).isEqualTo(1);
+            assertThat(StoreProfile.inForce(sent, today().minusDays(1)).version())
+                    .isEqualTo(1);
         });
         JsonNode again = patch("C6", Map.of("profile", profile(today(), Map.of("tradeName", "Encore"))))
                 .expect(200);
@@ -222,7 +245,8 @@ class StoreProfilesTest {
     @Test
     void aProfileThatHasBegunIsKept() {
         add("A7");
-        patch("A7", Map.of("profile", profile(today(), Map.of("telephone", "514 555-0103")))).expect(200);
+        patch("A7", Map.of("profile", profile(today(), Map.of("telephone", "514 555-0103"))))
+                .expect(200);
         JsonNode store = patch("A7", Map.of("profile", profile(today(), Map.of("telephone", "514 555-0104"))))
                 .expect(200);
         assertThat(store.path("profiles").findValuesAsString("version")).containsExactly("0", "1", "2");
@@ -233,8 +257,10 @@ class StoreProfilesTest {
     void aPlannedProfileIsReplacedByAnotherOneOfItsFirstDay() {
         add("A8");
         LocalDate later = today().plusDays(10);
-        patch("A8", Map.of("profile", profile(later, Map.of("tradeName", "Un")))).expect(200);
-        JsonNode store = patch("A8", Map.of("profile", profile(later, Map.of("tradeName", "Deux")))).expect(200);
+        patch("A8", Map.of("profile", profile(later, Map.of("tradeName", "Un"))))
+                .expect(200);
+        JsonNode store = patch("A8", Map.of("profile", profile(later, Map.of("tradeName", "Deux"))))
+                .expect(200);
         assertThat(store.path("profiles").findValuesAsString("tradeName")).containsExactly("Rosemont", "Deux");
         assertThat(store.path("profiles").findValuesAsString("version")).containsExactly("0", "2");
     }
@@ -244,7 +270,8 @@ class StoreProfilesTest {
     void aChangeOfTodayLeavesThePlannedProfileInItsPlace() {
         add("A9");
         LocalDate later = today().plusDays(10);
-        patch("A9", Map.of("profile", profile(later, Map.of("tradeName", "Plus tard")))).expect(200);
+        patch("A9", Map.of("profile", profile(later, Map.of("tradeName", "Plus tard"))))
+                .expect(200);
         JsonNode store = patch("A9", Map.of("profile", profile(today(), Map.of("tradeName", "Maintenant"))))
                 .expect(200);
         assertThat(store.path("profile").path("tradeName").asString()).isEqualTo("Maintenant");
@@ -274,11 +301,12 @@ class StoreProfilesTest {
                 rate("standard", 60_000, today(), today()),
                 rate("standard", 70_000, today().plusDays(1), null),
                 rate("books", 10_000, LocalDate.of(2008, 1, 1), null));
-        patch("B1", Map.of("profile", profile(today(), Map.of("taxes", List.of(tax))))).expect(200);
+        patch("B1", Map.of("profile", profile(today(), Map.of("taxes", List.of(tax)))))
+                .expect(200);
         assertThat(store("B1").path("taxes").findValuesAsString("perMillion")).containsExactly("60000");
         Awaitility.await()
-                .untilAsserted(() -> assertThat(
-                                received(world.store.received("StoreChanged"), "B1").taxes())
+                .untilAsserted(() -> assertThat(received(world.store.received("StoreChanged"), "B1")
+                                .taxes())
                         .containsExactly(new TaxRate("GST", 60_000)));
     }
 
@@ -312,8 +340,8 @@ class StoreProfilesTest {
         assertThat(store.path("registers").findValuesAsString("name"))
                 .containsExactly("Entrée", "Caisse 2", "Libre-service");
         Awaitility.await()
-                .untilAsserted(() -> assertThat(
-                                received(world.store.received("StoreChanged"), "B2").registers())
+                .untilAsserted(() -> assertThat(received(world.store.received("StoreChanged"), "B2")
+                                .registers())
                         .containsExactly(
                                 new RegisterOfStore(1, "Entrée", false),
                                 new RegisterOfStore(2, "Caisse 2", true),
@@ -376,9 +404,19 @@ class StoreProfilesTest {
         patch("B7", Map.of("profile", profile(today().plusDays(5)))).expect(200);
         JsonNode history = store("B7").path("history");
         assertThat(history.findValuesAsString("changedBy")).containsExactly("bob", "bob", "bob", "bob");
-        assertThat(history.get(0).path("changes").path("profile").path("version").asLong())
+        assertThat(history.get(0)
+                        .path("changes")
+                        .path("profile")
+                        .path("version")
+                        .asLong())
                 .isEqualTo(1);
-        assertThat(history.get(1).path("changes").path("registers").get(0).path("after").path("closed").asBoolean())
+        assertThat(history.get(1)
+                        .path("changes")
+                        .path("registers")
+                        .get(0)
+                        .path("after")
+                        .path("closed")
+                        .asBoolean())
                 .isTrue();
         assertThat(history.get(2).path("changes").path("name").path("before").asString())
                 .isEqualTo("Rosemont");
@@ -391,9 +429,16 @@ class StoreProfilesTest {
     void theHistoryKeepsPlannedProfilesThatWereReplaced() {
         add("B8");
         LocalDate later = today().plusDays(10);
-        patch("B8", Map.of("profile", profile(later, Map.of("tradeName", "Un")))).expect(200);
-        JsonNode store = patch("B8", Map.of("profile", profile(later, Map.of("tradeName", "Deux")))).expect(200);
-        assertThat(store.path("history").get(1).path("changes").path("profile").path("tradeName").asString())
+        patch("B8", Map.of("profile", profile(later, Map.of("tradeName", "Un"))))
+                .expect(200);
+        JsonNode store = patch("B8", Map.of("profile", profile(later, Map.of("tradeName", "Deux"))))
+                .expect(200);
+        assertThat(store.path("history")
+                        .get(1)
+                        .path("changes")
+                        .path("profile")
+                        .path("tradeName")
+                        .asString())
                 .isEqualTo("Un");
     }
 
@@ -488,7 +533,9 @@ class StoreProfilesTest {
                 Map.of("cashIncrement", 3),
                 Map.of("cashIncrement", 101),
                 Map.of("version", 7),
-                Map.of("taxes", List.of(tax("GST", "F", five, rate("standard", 60_000, LocalDate.of(2020, 1, 1), null)))),
+                Map.of(
+                        "taxes",
+                        List.of(tax("GST", "F", five, rate("standard", 60_000, LocalDate.of(2020, 1, 1), null)))),
                 Map.of("taxes", List.of(tax("GST", "F", rate("standard", 50_000, first, first.minusDays(1))))),
                 Map.of("taxes", List.of(tax("GST", "F", rate("standard", 1_000_001, first, null)))),
                 Map.of("taxes", List.of(tax("GST", "F", rate("Standard", 50_000, first, null)))),
@@ -502,7 +549,15 @@ class StoreProfilesTest {
                 Map.of(
                         "taxes",
                         List.of(Map.of("name", "GST", "mark", "F", "registration", "n° 12", "rates", List.of(five)))),
-                Map.of("taxes", List.of(tax("A", "A"), tax("B", "B"), tax("C", "C"), tax("D", "D"), tax("E", "E"), tax("G", "G"))),
+                Map.of(
+                        "taxes",
+                        List.of(
+                                tax("A", "A"),
+                                tax("B", "B"),
+                                tax("C", "C"),
+                                tax("D", "D"),
+                                tax("E", "E"),
+                                tax("G", "G"))),
                 Map.of(
                         "taxes",
                         List.of(tax(
@@ -548,10 +603,9 @@ class StoreProfilesTest {
                         '[{"number": 1, "name": "Caisse 1"}]', 'store', 1)
                 """);
         assertThat(store("C3").path("history")).isEmpty();
-        assertThat(store("C3").path("registers").get(0).path("closed").asBoolean()).isFalse();
-        assertThat(patch("C3", Map.of("profile", profile(today())))
-                        .expect(200)
-                        .path("profiles"))
+        assertThat(store("C3").path("registers").get(0).path("closed").asBoolean())
+                .isFalse();
+        assertThat(patch("C3", Map.of("profile", profile(today()))).expect(200).path("profiles"))
                 .hasSize(2);
     }
 }

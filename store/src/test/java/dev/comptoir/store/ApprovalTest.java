@@ -131,7 +131,8 @@ class ApprovalTest {
         TestHttp alice = world.alice(5);
         String line = "/cart/lines/" + pen;
         alice.post("/cart/lines", Map.of("productId", pen)).expect(200);
-        alice.put(line + "/price", Map.of("price", 1, "reason", "défaut", "approval", BOB)).expect(200);
+        alice.put(line + "/price", Map.of("price", 1, "reason", "défaut", "approval", BOB))
+                .expect(200);
         assertThat(newestApproval().path("units").asInt()).isEqualTo(1);
         alice.put(line, Map.of("quantity", 100)).expect(200);
         alice.post("/cart/lines", Map.of("productId", pen, "quantity", 50)).expect(200);
@@ -147,7 +148,8 @@ class ApprovalTest {
         assertThat(inCart.path("overriddenUnits").asInt()).isEqualTo(1);
         assertThat(inCart.path("amount").asLong()).isEqualTo(1 + 149 * 949);
 
-        JsonNode sale = bob.post("/sales", Map.of("payments", List.of(card(162_577)))).expect(201);
+        JsonNode sale =
+                bob.post("/sales", Map.of("payments", List.of(card(162_577)))).expect(201);
 
         JsonNode overridden = sale.path("lines").path(0);
         assertThat(overridden.path("quantity").asInt()).isEqualTo(1);
@@ -159,7 +161,9 @@ class ApprovalTest {
         assertThat(rest.path("unitPrice").asLong()).isEqualTo(949);
         assertThat(world.onShelf(pen)).isEqualTo(50);
         JsonNode again = bob.post("/cart/lines", Map.of("productId", pen)).expect(200);
-        assertThat(again.path("subtotal").asLong()).as("an approval is used once").isEqualTo(949);
+        assertThat(again.path("subtotal").asLong())
+                .as("an approval is used once")
+                .isEqualTo(949);
         bob.delete("/cart").expect(200);
     }
 

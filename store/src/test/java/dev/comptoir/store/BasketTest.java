@@ -88,10 +88,11 @@ class BasketTest {
         basket.json().path("lines").forEach(line -> put(till, line));
         JsonNode cart = till.get("/cart").expect(200);
         TestHttp.Reply reply = till.post(
-                "/sales",
-                Map.of("payments", basket.json().path("payments"), "expectedTotal", cart.path("total")));
+                "/sales", Map.of("payments", basket.json().path("payments"), "expectedTotal", cart.path("total")));
         if (expected.has("refused")) {
-            assertThat(reply.problem()).as(basket.toString()).isEqualTo(expected.path("refused").asString());
+            assertThat(reply.problem())
+                    .as(basket.toString())
+                    .isEqualTo(expected.path("refused").asString());
             return;
         }
         compareAmounts(basket, expected, cart);
@@ -139,17 +140,20 @@ class BasketTest {
                 .expect(200);
         long discount = line.path("discount").asLong();
         if (discount > 0) {
-            till.put(
-                            "/cart/lines/" + plain.productId() + "/discount",
-                            Map.of("amount", discount, "reason", "solde"))
+            till.put("/cart/lines/" + plain.productId() + "/discount", Map.of("amount", discount, "reason", "solde"))
                     .expect(200);
         }
     }
 
     private static void compareAmounts(Basket basket, JsonNode expected, JsonNode actual) {
-        assertThat(actual.path("lines").valueStream().map(line -> line.path("amount").asLong()))
+        assertThat(actual.path("lines")
+                        .valueStream()
+                        .map(line -> line.path("amount").asLong()))
                 .as(basket.toString())
-                .containsExactlyElementsOf(expected.path("amounts").valueStream().map(JsonNode::asLong).toList());
+                .containsExactlyElementsOf(expected.path("amounts")
+                        .valueStream()
+                        .map(JsonNode::asLong)
+                        .toList());
         assertThat(actual.path("lines")
                         .valueStream()
                         .filter(line -> line.path("taxes").isEmpty())
@@ -169,10 +173,16 @@ class BasketTest {
         List<Map<String, Object>> lines = refund.path("lines")
                 .valueStream()
                 .map(line -> Map.<String, Object>of(
-                        "line", line.path("line").asInt(), "quantity", line.path("quantity").asInt(), "backToShelf", true))
+                        "line",
+                        line.path("line").asInt(),
+                        "quantity",
+                        line.path("quantity").asInt(),
+                        "backToShelf",
+                        true))
                 .toList();
         JsonNode refunded = till.post(
-                        "/sales/" + sale.path("number").asString() + "/refunds", Map.of("lines", lines, "reason", "rapporté"))
+                        "/sales/" + sale.path("number").asString() + "/refunds",
+                        Map.of("lines", lines, "reason", "rapporté"))
                 .expect(201);
         JsonNode expected = refund.path("expect");
         compareAmounts(basket, expected, refunded);
@@ -205,8 +215,9 @@ class BasketTest {
         }
 
         private void payments(String book, JsonNode payments) {
-            payments.forEach(payment ->
-                    add(book + " " + payment.path("tender").asString(), payment.path("amount").asLong()));
+            payments.forEach(payment -> add(
+                    book + " " + payment.path("tender").asString(),
+                    payment.path("amount").asLong()));
         }
 
         void sale(JsonNode expected, JsonNode payments) {
@@ -229,12 +240,14 @@ class BasketTest {
                 }
                 reported.add(book + " total", report.path(book).path("total").asLong());
                 breakdown.path("taxes").forEach(tax -> {
-                    reported.add(book + " base of " + taxName(tax), tax.path("base").asLong());
+                    reported.add(
+                            book + " base of " + taxName(tax), tax.path("base").asLong());
                     reported.add(book + " " + taxName(tax), tax.path("amount").asLong());
                 });
                 report.path("tenders")
                         .forEach(tender -> reported.add(
-                                book + " " + tender.path("tender").asString(), tender.path(book).asLong()));
+                                book + " " + tender.path("tender").asString(),
+                                tender.path(book).asLong()));
             }
             sums.values().removeIf(cents -> cents == 0);
             reported.sums.values().removeIf(cents -> cents == 0);

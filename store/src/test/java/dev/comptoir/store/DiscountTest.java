@@ -29,7 +29,8 @@ class DiscountTest {
 
     private static long inCart(TestHttp till, long price, int units) {
         long product = world.productOnShelf("Article à " + price, price, 100);
-        till.post("/cart/lines", Map.of("productId", product, "quantity", units)).expect(200);
+        till.post("/cart/lines", Map.of("productId", product, "quantity", units))
+                .expect(200);
         return product;
     }
 
@@ -49,7 +50,9 @@ class DiscountTest {
         JsonNode more = alice.put(line, Map.of("quantity", 5)).expect(200);
         assertThat(more.path("subtotal").asLong()).isEqualTo(807 + 2 * 299);
         JsonNode fewer = alice.put(line, Map.of("quantity", 1)).expect(200);
-        assertThat(fewer.path("subtotal").asLong()).as("a third of the discount").isEqualTo(269);
+        assertThat(fewer.path("subtotal").asLong())
+                .as("a third of the discount")
+                .isEqualTo(269);
         alice.delete("/cart").expect(200);
     }
 
@@ -59,14 +62,17 @@ class DiscountTest {
         for (int line = 0; line < 3; line++) {
             inCart(bob, 333, 1);
         }
-        JsonNode cart = bob.put("/cart/discount", Map.of("amount", 100, "reason", "fidélité")).expect(200);
+        JsonNode cart = bob.put("/cart/discount", Map.of("amount", 100, "reason", "fidélité"))
+                .expect(200);
         assertThat(column(cart, "discount")).containsExactly(33L, 34L, 33L);
         assertThat(cart.path("subtotal").asLong()).isEqualTo(899);
-        JsonNode sale = bob.post("/sales", Map.of("payments", List.of(card(899 + 45 + 90)))).expect(201);
+        JsonNode sale = bob.post("/sales", Map.of("payments", List.of(card(899 + 45 + 90))))
+                .expect(201);
         assertThat(column(sale, "discount")).containsExactly(33L, 34L, 33L);
         assertThat(column(sale, "amount")).containsExactly(300L, 299L, 300L);
         assertThat(sale.path("lines").path(0).path("priceReason").asString()).isEqualTo("fidélité");
-        JsonNode refund = bob.post("/sales/" + sale.path("number").asString() + "/refunds", Map.of("reason", "rapporté"))
+        JsonNode refund = bob.post(
+                        "/sales/" + sale.path("number").asString() + "/refunds", Map.of("reason", "rapporté"))
                 .expect(201);
         assertThat(refund.path("total").asLong()).isEqualTo(899 + 45 + 90);
     }
@@ -78,11 +84,13 @@ class DiscountTest {
         for (int line = 0; line < 3; line++) {
             inCart(bob, 333, 1);
         }
-        JsonNode cart = bob.put("/cart/discount", Map.of("amount", 1, "reason", "fidélité")).expect(200);
+        JsonNode cart = bob.put("/cart/discount", Map.of("amount", 1, "reason", "fidélité"))
+                .expect(200);
         assertThat(column(cart, "discount")).containsExactly(0L, 1L, 0L);
         assertThat(cart.path("lines").path(0).path("listPrice").isNull()).isTrue();
         assertThat(cart.path("lines").path(1).path("listPrice").asLong()).isEqualTo(333);
-        JsonNode sale = bob.post("/sales", Map.of("payments", List.of(card(998 + 50 + 100)))).expect(201);
+        JsonNode sale = bob.post("/sales", Map.of("payments", List.of(card(998 + 50 + 100))))
+                .expect(201);
         assertThat(sale.path("lines").path(0).path("priceReason").isNull()).isTrue();
     }
 
@@ -99,7 +107,8 @@ class DiscountTest {
         world.settled();
         JsonNode cart = bob.put("/cart/lines/" + jam + "/discount", Map.of("amount", 99, "reason", "bosse"))
                 .expect(200);
-        assertThat(cart.path("lines").path(0).path("previousUnitPrice").asLong()).isEqualTo(400);
+        assertThat(cart.path("lines").path(0).path("previousUnitPrice").asLong())
+                .isEqualTo(400);
         assertThat(cart.path("subtotal").asLong()).isEqualTo(450 + 200);
         bob.delete("/cart").expect(200);
     }
@@ -109,7 +118,8 @@ class DiscountTest {
     void aPriceOfAnEarlierVersionIsNeverBelowItsDiscount() {
         TestHttp bob = world.loggedIn("bob", "S1", 37);
         long jam = inCart(bob, 299, 3);
-        bob.put("/cart/lines/" + jam + "/discount", Map.of("percent", 10, "reason", "bosse")).expect(200);
+        bob.put("/cart/lines/" + jam + "/discount", Map.of("percent", 10, "reason", "bosse"))
+                .expect(200);
         world.execute("UPDATE cart_line SET forced_price = 10 WHERE product_id = " + jam);
         assertThat(bob.get("/cart").expect(200).path("total").asLong()).isZero();
         bob.delete("/cart").expect(200);
@@ -136,9 +146,12 @@ class DiscountTest {
                 Map.of("percent", 101, "reason", "trop"),
                 Map.of("amount", 0, "reason", "rien"),
                 Map.of("percent", 10, "reason", " "))) {
-            assertThat(bob.put("/cart/discount", malformed).status()).as(malformed.toString()).isEqualTo(400);
+            assertThat(bob.put("/cart/discount", malformed).status())
+                    .as(malformed.toString())
+                    .isEqualTo(400);
         }
-        assertThat(bob.put("/cart/discount", Map.of("percent", 10, "reason", "vide")).problem())
+        assertThat(bob.put("/cart/discount", Map.of("percent", 10, "reason", "vide"))
+                        .problem())
                 .isEqualTo("empty-cart");
     }
 }

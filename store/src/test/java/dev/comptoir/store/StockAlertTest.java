@@ -62,9 +62,11 @@ class StockAlertTest {
         long tea = world.productOnShelf("Thé vert", 100, 6);
         TestHttp bob = world.loggedIn("bob", "S1", 9);
         bob.post("/cart/lines", Map.of("productId", tea)).expect(200);
-        bob.put("/cart/lines/" + tea + "/price", Map.of("price", 50, "reason", "bosse")).expect(200);
+        bob.put("/cart/lines/" + tea + "/price", Map.of("price", 50, "reason", "bosse"))
+                .expect(200);
         bob.put("/cart/lines/" + tea, Map.of("quantity", 2)).expect(200);
-        JsonNode sale = bob.post("/sales", Map.of("payments", List.of(cash(1_000)))).expect(201);
+        JsonNode sale =
+                bob.post("/sales", Map.of("payments", List.of(cash(1_000)))).expect(201);
         assertThat(sale.path("lines")).hasSize(2);
         sell(tea, 1);
         expect(tea, StockLevel.NORMAL, StockLevel.LOW);

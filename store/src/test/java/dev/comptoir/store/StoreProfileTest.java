@@ -46,10 +46,7 @@ class StoreProfileTest {
                 "514 555-0102",
                 List.of("fr", "en"),
                 List.of(new Tax(
-                        "GST",
-                        "F",
-                        "123456789 RT0001",
-                        List.of(new DatedRate("standard", perMillion, START, null)))),
+                        "GST", "F", "123456789 RT0001", List.of(new DatedRate("standard", perMillion, START, null)))),
                 5);
     }
 
@@ -238,7 +235,11 @@ class StoreProfileTest {
         String sale = sell(till, "Pomme", 1_000).path("number").asString();
         world.introduce(store("P9", 1, profile));
         assertThat(profileOf(sale, till).path("tradeName").asString()).isEqualTo("Épicerie");
-        assertThat(till.get("/store-profile").expect(200).path("profile").path("version").asLong())
+        assertThat(till.get("/store-profile")
+                        .expect(200)
+                        .path("profile")
+                        .path("version")
+                        .asLong())
                 .isEqualTo(1);
     }
 
@@ -284,8 +285,8 @@ class StoreProfileTest {
     /** A tax of version 0.2 could have a name with spaces around it, or one that begins with a rare character. */
     @Test
     void theMarkOfATaxWithoutProfileIsItsFirstCharacter() {
-        StoreProfile derived = StoreProfile.of(
-                "Ancien", List.of(new TaxRate(" GST", 50_000), new TaxRate("\uD83C\uDF41", 10_000)));
+        StoreProfile derived =
+                StoreProfile.of("Ancien", List.of(new TaxRate(" GST", 50_000), new TaxRate("\uD83C\uDF41", 10_000)));
         assertThat(derived.taxes()).extracting(Tax::mark).containsExactly("G", "\uD83C\uDF41");
     }
 
@@ -320,7 +321,9 @@ class StoreProfileTest {
         till.post("/sales", Map.of("payments", List.of(cash(2_100)))).expect(201);
         till.post(
                         "/register/close",
-                        Map.of("counted", List.of(Map.of("value", 2_000, "count", 1), Map.of("value", 100, "count", 1))))
+                        Map.of(
+                                "counted",
+                                List.of(Map.of("value", 2_000, "count", 1), Map.of("value", 100, "count", 1))))
                 .expect(201);
 
         Reply refused = till.post("/register/open", Map.of("openingFloat", 0));

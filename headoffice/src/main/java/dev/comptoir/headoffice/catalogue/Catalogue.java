@@ -180,7 +180,9 @@ public final class Catalogue {
                 .bind("by", by)
                 .bind("at", Timestamp.from(now))
                 .bind("changes", Json.text(changes))
-                .bind("activity", Json.text(new Activity(details.name(), details.pricing().price(), by)))
+                .bind(
+                        "activity",
+                        Json.text(new Activity(details.name(), details.pricing().price(), by)))
                 .map((row, context) -> new Product(row.getLong("id"), row.getLong("version"), details))
                 .findOne();
     }

@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param taxClass the code of a tax class; it decides which taxes are added
  * @param deposit absent where none is charged
  */
-public record Pricing(Money price, String taxClass, @Nullable Deposit deposit) {}
+public record Pricing(
+        Money price, String taxClass, @Nullable Deposit deposit) {}

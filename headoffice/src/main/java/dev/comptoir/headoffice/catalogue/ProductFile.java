@@ -95,8 +95,7 @@ final class ProductFile {
         }
     }
 
-    record ThresholdCells(
-            @Nullable Integer low, @Nullable Integer high) {
+    record ThresholdCells(@Nullable Integer low, @Nullable Integer high) {
 
         /** The thresholds of this line, completed with those of {@code before}; absent when the file lacks both columns. */
         @Nullable Thresholds completed(Thresholds before) {

@@ -199,7 +199,10 @@ final class ProductImport {
         checks.put("wrong-category", () -> ProductValues.checkCategory(cells.category()));
         checks.put("wrong-price", () -> ProductValues.checkPrice(cells.price()));
         checks.put("wrong-tax-class", () -> ProductValues.checkTaxClass(cells.taxClass()));
-        checks.put("wrong-deposit", () -> cells.deposit().patch(before == null ? null : before.pricing().deposit()));
+        checks.put(
+                "wrong-deposit",
+                () -> cells.deposit()
+                        .patch(before == null ? null : before.pricing().deposit()));
         checks.put(
                 "wrong-thresholds",
                 () -> cells.thresholds().completed(before == null ? Thresholds.DEFAULT : before.thresholds()));

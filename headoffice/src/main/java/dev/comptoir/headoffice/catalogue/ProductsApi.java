@@ -28,8 +28,7 @@ public final class ProductsApi {
     static final ProblemType BARCODE_TAKEN = new ProblemType("barcode-taken", 409, "Another product has this barcode");
     static final ProblemType VERSION_REQUIRED =
             new ProblemType("version-required", 428, "A change must name the version that it is based on");
-    static final ProblemType VERSION_STALE =
-            new ProblemType("version-stale", 412, "It was changed after it was read");
+    static final ProblemType VERSION_STALE = new ProblemType("version-stale", 412, "It was changed after it was read");
     static final ProblemType UNKNOWN_TAX_CLASS =
             new ProblemType("unknown-tax-class", 422, "No tax class has this code");
 

@@ -20,8 +20,8 @@ public final class TaxClassesApi {
             "too-many-tax-classes", 409, "A chain has at most " + TaxClasses.CLASSES_LIMIT + " tax classes");
 
     private static final Parameter<String> CODE = Parameter.path("code", "The tax class", TaxClass.CODE);
-    private static final Parameter<String> IF_MATCH = Parameter.header(
-            "If-Match", "The version of the tax class that the change is based on", "\"[0-9]{1,18}\"");
+    private static final Parameter<String> IF_MATCH =
+            Parameter.header("If-Match", "The version of the tax class that the change is based on", "\"[0-9]{1,18}\"");
 
     private final Database database;
 
@@ -38,7 +38,9 @@ public final class TaxClassesApi {
                         .access(Staff.MANAGERS)
                         .returns(200, TaxClassList.class)
                         .handledBy(request -> Response.ok(new TaxClassList(database.read(TaxClasses::all)))),
-                Endpoint.post("/tax-classes", "Adds a tax class; its products bear no tax until a store has rates for it")
+                Endpoint.post(
+                                "/tax-classes",
+                                "Adds a tax class; its products bear no tax until a store has rates for it")
                         .access(Staff.MANAGERS)
                         .idempotent()
                         .body(NewTaxClass.class)

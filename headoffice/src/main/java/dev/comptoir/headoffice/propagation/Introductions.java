@@ -40,9 +40,7 @@ public final class Introductions implements Replicated {
 
     private final Digests storeDigests = new Digests(
             List.of(CacheTag.STORES, CacheTag.STAFF, CacheTag.CATALOGUE),
-            Map.of(
-                    "stores",
-                    Digests.ofRows("""
+            Map.of("stores", Digests.ofRows("""
                             SELECT jsonb_build_array(code, version, name, time_zone, taxes, deployment)
                                    || CASE WHEN profiles = '[]' THEN '[]'
                                            ELSE jsonb_build_array(jsonb_path_query_array(profiles, '$[*].version')) END
@@ -51,11 +49,7 @@ public final class Introductions implements Replicated {
                                                 FROM jsonb_array_elements(registers) AS r
                                                 WHERE r ->> 'closed' = 'true' HAVING count(*) > 0), '[]')
                             FROM store
-                            """),
-                    "staff",
-                    STAFF,
-                    "products",
-                    Digests.ofRows("""
+                            """), "staff", STAFF, "products", Digests.ofRows("""
                             SELECT jsonb_build_array(id, version, sku, barcode, name, description, category, price, low, high,
                                                      store_thresholds, tax_class, deposit -> 'containers',
                                                      deposit -> 'each')

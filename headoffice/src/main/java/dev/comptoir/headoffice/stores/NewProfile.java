@@ -45,7 +45,10 @@ public record NewProfile(
         taxes = List.copyOf(taxes);
         legalName = legalName.strip();
         tradeName = tradeName.strip();
-        checkTexts(Stream.of(Stream.of(legalName, tradeName), address.stream(), taxes.stream().map(Tax::name))
+        checkTexts(Stream.of(
+                        Stream.of(legalName, tradeName),
+                        address.stream(),
+                        taxes.stream().map(Tax::name))
                 .flatMap(texts -> texts));
         require(
                 telephone == null || TELEPHONE.matcher(telephone).matches(),
@@ -69,8 +72,7 @@ public record NewProfile(
         require(
                 taxes.stream().map(Tax::name).allMatch(name -> name.equals(name.strip())),
                 "the name of a tax neither begins nor ends with a space");
-        require(
-                taxes.stream().map(Tax::mark).distinct().count() == taxes.size(), "each tax has a mark of its own");
+        require(taxes.stream().map(Tax::mark).distinct().count() == taxes.size(), "each tax has a mark of its own");
         require(
                 taxes.stream().allMatch(tax -> MARK.matcher(tax.mark()).matches()),
                 "the mark of a tax has 1 or 2 capitals");

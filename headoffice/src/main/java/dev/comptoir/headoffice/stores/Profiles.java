@@ -24,9 +24,7 @@ final class Profiles {
 
     /** The profiles, at least one: a store without any has that of its taxes. */
     static List<StoreProfile> of(StoreChanged store) {
-        return store.profiles().isEmpty()
-                ? List.of(StoreProfile.of(store.name(), store.taxes()))
-                : store.profiles();
+        return store.profiles().isEmpty() ? List.of(StoreProfile.of(store.name(), store.taxes())) : store.profiles();
     }
 
     static StoreProfile inForce(StoreChanged store, LocalDate day) {

@@ -32,7 +32,8 @@ public record StoreChange(long version, String changedBy, Instant changedAt, Jso
             @Nullable List<RegisterChange> registers) {
         static Differences between(StoreChanged before, StoreChanged after, @Nullable StoreProfile added) {
             List<RegisterChange> registers = after.registers().stream()
-                    .map(register -> new RegisterChange(Registers.find(before.registers(), register.number()), register))
+                    .map(register ->
+                            new RegisterChange(Registers.find(before.registers(), register.number()), register))
                     .filter(change -> !change.after().equals(change.before()))
                     .toList();
             return new Differences(

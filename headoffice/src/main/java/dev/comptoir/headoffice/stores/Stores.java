@@ -80,14 +80,12 @@ public final class Stores {
             return transaction.refuse(unknown.get());
         }
         StoreChanged store = withTaxesOf(wanted, clock.instant());
-        int written = bind(
-                        transaction.update("""
+        int written = bind(transaction.update("""
                                 INSERT INTO store (code, name, time_zone, taxes, registers, deployment, version, profiles)
                                 VALUES (:code, :name, :timeZone, cast(:taxes AS jsonb), cast(:registers AS jsonb),
                                         :deployment, :version, cast(:profiles AS jsonb))
                                 ON CONFLICT DO NOTHING
-                                """), store)
-                .execute();
+                                """), store).execute();
         if (written == 0) {
             return transaction.refuse(new StoreExists());
         }
@@ -223,14 +221,12 @@ public final class Stores {
     }
 
     private static void update(Transaction transaction, StoreChanged after) {
-        bind(
-                        transaction.update("""
+        bind(transaction.update("""
                                 UPDATE store
                                 SET name = :name, taxes = cast(:taxes AS jsonb), registers = cast(:registers AS jsonb),
                                     version = :version, profiles = cast(:profiles AS jsonb)
                                 WHERE code = :code
-                                """), after)
-                .execute();
+                                """), after).execute();
     }
 
     private static Update bind(Update statement, StoreChanged store) {

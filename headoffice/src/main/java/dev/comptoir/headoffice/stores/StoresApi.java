@@ -34,8 +34,7 @@ public final class StoresApi {
             new ProblemType("too-many-profiles", 422, "The store has too many profiles");
     static final ProblemType UNKNOWN_TAX_CLASS =
             new ProblemType("unknown-tax-class", 422, "No tax class has this code");
-    static final ProblemType REGISTER_UNNAMED =
-            new ProblemType("register-unnamed", 422, "A new register needs a name");
+    static final ProblemType REGISTER_UNNAMED = new ProblemType("register-unnamed", 422, "A new register needs a name");
     static final ProblemType TOO_MANY_REGISTERS =
             new ProblemType("too-many-registers", 422, "The store would have too many registers");
     static final ProblemType LAST_REGISTER =
@@ -160,8 +159,8 @@ public final class StoresApi {
         }
         long version = Long.parseLong(etag.replace("\"", ""));
         String by = request.caller().name();
-        return database.write(transaction -> response(
-                transaction.sql(), stores.change(transaction, request.get(CODE), version, patch, by)));
+        return database.write(transaction ->
+                response(transaction.sql(), stores.change(transaction, request.get(CODE), version, patch, by)));
     }
 
     private Response response(Handle sql, Stores.Outcome outcome) {

@@ -28,7 +28,8 @@ public final class Baskets {
     public record Basket(JsonNode json) {
         /** The taxes of its store as in a profile; the dates are shifted so that the day of the sale is {@code today}. */
         public JsonNode taxes(LocalDate today) {
-            long shift = ChronoUnit.DAYS.between(LocalDate.parse(json.path("day").asString()), today);
+            long shift =
+                    ChronoUnit.DAYS.between(LocalDate.parse(json.path("day").asString()), today);
             ArrayNode taxes = (ArrayNode)
                     FILE.path("rateTables").path(json.path("rates").asString()).deepCopy();
             taxes.forEach(tax -> tax.path("rates").forEach(rate -> {
@@ -40,7 +41,11 @@ public final class Baskets {
 
         private static void shift(ObjectNode rate, String member, long days) {
             if (rate.has(member)) {
-                rate.put(member, LocalDate.parse(rate.path(member).asString()).plusDays(days).toString());
+                rate.put(
+                        member,
+                        LocalDate.parse(rate.path(member).asString())
+                                .plusDays(days)
+                                .toString());
             }
         }
 

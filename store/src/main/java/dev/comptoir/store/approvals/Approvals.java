@@ -79,7 +79,10 @@ public final class Approvals {
      * @param units that an overridden price covers; absent for other kinds
      */
     public record Approved(
-            Kind kind, String subject, Money amount, @Nullable Integer units) {
+            Kind kind,
+            String subject,
+            Money amount,
+            @Nullable Integer units) {
         public static Approved of(Kind kind, String subject, Money amount) {
             return new Approved(kind, subject, amount, null);
         }

@@ -43,7 +43,10 @@ public final class ApprovalsApi {
      * @param units that an overridden price covers
      */
     public record Approved(
-            String kind, String subject, Money amount, @Nullable Integer units) {}
+            String kind,
+            String subject,
+            Money amount,
+            @Nullable Integer units) {}
 
     /** One page of approvals, newest first. */
     public record ApprovalPage(

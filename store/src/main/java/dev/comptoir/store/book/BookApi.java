@@ -88,8 +88,7 @@ public final class BookApi {
      *
      * @param profile of the store when it was made, for the receipt
      */
-    public record SaleWithRefunds(
-            Sale sale, List<ReturnsOfLine> returns, List<Refund> refunds, StoreProfile profile) {}
+    public record SaleWithRefunds(Sale sale, List<ReturnsOfLine> returns, List<Refund> refunds, StoreProfile profile) {}
 
     /** The units of a line that were returned, and those that still may be. */
     public record ReturnsOfLine(int line, int returned, int returnable) {}
@@ -114,8 +113,8 @@ public final class BookApi {
     private Response one(Request request) {
         String number = request.get(RefundsApi.SALE);
         Optional<SaleWithRefunds> found = database.read(sql -> Sales.find(sql, number)
-                .map(sale ->
-                        new SaleWithRefunds(sale, returns(sql, number), Refunds.of(sql, number), profile(sql, number))));
+                .map(sale -> new SaleWithRefunds(
+                        sale, returns(sql, number), Refunds.of(sql, number), profile(sql, number))));
         if (found.isEmpty()) {
             return Response.problem(ProblemType.NOT_FOUND, "no sale has the number " + number);
         }

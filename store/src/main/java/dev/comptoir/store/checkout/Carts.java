@@ -173,8 +173,9 @@ public final class Carts {
             return;
         }
         transaction
-                .update("UPDATE cart_line SET forced_price = :price, forced_units = quantity, forced_discount = :discount,"
-                        + " price_reason = :reason" + OF_PRODUCT)
+                .update(
+                        "UPDATE cart_line SET forced_price = :price, forced_units = quantity, forced_discount = :discount,"
+                                + " price_reason = :reason" + OF_PRODUCT)
                 .bindMethods(till)
                 .bind("product", line.productId())
                 .bind("price", line.price())
@@ -244,7 +245,10 @@ public final class Carts {
                 .bind("limit", READ_LIMIT)
                 .map((row, context) -> line(row, register))
                 .list();
-        return Cart.of(register.cartVersion(), lines, new CashRounding(register.profile().cashIncrement()));
+        return Cart.of(
+                register.cartVersion(),
+                lines,
+                new CashRounding(register.profile().cashIncrement()));
     }
 
     /** @param day of the store, whose rates apply */

@@ -151,8 +151,8 @@ public final class Checkout {
                         line.product().price()));
             }
             if (line.left() < line.quantity()) {
-                return Optional.of(
-                        new Refusal.ShelfTooShort(line.product().id(), line.product().name(), line.quantity(), line.left()));
+                return Optional.of(new Refusal.ShelfTooShort(
+                        line.product().id(), line.product().name(), line.quantity(), line.left()));
             }
         }
         return subtotalCents(offer) > SUBTOTAL_LIMIT_CENTS ? Optional.of(new Refusal.TotalTooHigh()) : Optional.empty();

@@ -18,8 +18,7 @@ final class CheckoutProblems {
     static final ProblemType TOTAL_CHANGED = new ProblemType("total-changed", 409, "The total has changed");
     static final ProblemType CASH_NOT_PAYABLE =
             new ProblemType("cash-not-payable", 422, "No coins make up this amount of cash");
-    static final ProblemType PAID_TOO_MUCH =
-            new ProblemType("paid-too-much", 422, "The cash is far above what is due");
+    static final ProblemType PAID_TOO_MUCH = new ProblemType("paid-too-much", 422, "The cash is far above what is due");
     static final ProblemType TOTAL_TOO_HIGH =
             new ProblemType("total-too-high", 422, "The total is above the limit of a sale");
     static final ProblemType NO_SUCH_LINE = new ProblemType("no-such-line", 404, "The product is not in the cart");

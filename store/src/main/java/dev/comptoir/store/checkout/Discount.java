@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param amount above zero; absent for a percentage
  * @param reason 1 to 200 characters
  */
-public record Discount(
-        @Nullable Integer percent, @Nullable Money amount, String reason) {
+public record Discount(@Nullable Integer percent, @Nullable Money amount, String reason) {
     private static final int REASON_LIMIT = 200;
 
     /** @throws IllegalArgumentException when a part is out of range, or not exactly one of percentage and amount is given */

@@ -47,7 +47,13 @@ record Offer(
 
     /** @param price of one unit, in the catalogue */
     record Product(
-            long id, Version version, String sku, String name, Money price, String taxClass, @Nullable Deposit deposit) {}
+            long id,
+            Version version,
+            String sku,
+            String name,
+            Money price,
+            String taxClass,
+            @Nullable Deposit deposit) {}
 
     /**
      * @param seenPrice the list price that the customer was shown, if one was
@@ -72,7 +78,8 @@ record Offer(
             long rest = product.price().cents() * (quantity - overridden);
             return override == null
                     ? rest
-                    : rest + override.unitPrice().cents() * overridden
+                    : rest
+                            + override.unitPrice().cents() * overridden
                             - override.discountOn(overridden).cents();
         }
 
@@ -82,7 +89,9 @@ record Offer(
             int overridden = override == null ? 0 : override.covered(quantity);
             Stream<SaleLine> atListPrice =
                     overridden == quantity ? Stream.of() : Stream.of(line(quantity - overridden, taxes, null));
-            return override == null ? atListPrice : Stream.concat(Stream.of(line(overridden, taxes, override)), atListPrice);
+            return override == null
+                    ? atListPrice
+                    : Stream.concat(Stream.of(line(overridden, taxes, override)), atListPrice);
         }
 
         private SaleLine line(int units, List<TaxRate> taxes, @Nullable PriceOverride at) {

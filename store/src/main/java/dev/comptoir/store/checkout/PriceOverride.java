@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param discount on all of them together
  * @param reason absent where an earlier version stored it
  */
-record PriceOverride(Money unitPrice, int units, Money discount, @Nullable String reason) {
+record PriceOverride(
+        Money unitPrice,
+        int units,
+        Money discount,
+        @Nullable String reason) {
 
     /**
      * From the columns of a cart's line; absent where nothing was approved. An earlier version stored neither the units, which

@@ -46,9 +46,8 @@ public record Settlement(List<Payment> payments, Money rounding, Money change) {
     }
 
     private static Money paid(List<Payment> payments, Tender tender) {
-        return Money.sum(payments.stream()
-                .filter(payment -> payment.tender() == tender)
-                .map(Payment::amount));
+        return Money.sum(
+                payments.stream().filter(payment -> payment.tender() == tender).map(Payment::amount));
     }
 
     /** @throws IllegalArgumentException when the sum is beyond the limit of an amount */

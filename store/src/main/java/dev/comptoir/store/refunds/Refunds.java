@@ -100,7 +100,12 @@ public final class Refunds {
     }
 
     private record SoldSale(
-            String number, String store, StoreProfiles profiles, List<TaxAmount> taxes, Money total, List<Payment> payments) {
+            String number,
+            String store,
+            StoreProfiles profiles,
+            List<TaxAmount> taxes,
+            Money total,
+            List<Payment> payments) {
         private Money byCard() {
             return Money.sum(payments.stream()
                     .filter(payment -> payment.tender() == Tender.CARD)
@@ -123,9 +128,7 @@ public final class Refunds {
         Map<Integer, SoldLine> sold = soldLines(transaction, order.sale());
         List<NewRefundLine> lines = requestedLines(order.refund(), sold);
         Optional<Refusal> refusal = refusal(sold, lines);
-        return refusal.isPresent()
-                ? refusal.get()
-                : record(transaction, order, sale.get(), sold, lines);
+        return refusal.isPresent() ? refusal.get() : record(transaction, order, sale.get(), sold, lines);
     }
 
     private static List<NewRefundLine> requestedLines(NewRefund refund, Map<Integer, SoldLine> sold) {
@@ -158,7 +161,8 @@ public final class Refunds {
 
     /** At the prices, and with the shares of the taxes, that were paid. */
     private static Amounts amounts(SoldSale sale, Map<Integer, SoldLine> sold, List<Refund.Line> lines) {
-        Map<Integer, Integer> units = lines.stream().collect(Collectors.toMap(Refund.Line::line, Refund.Line::quantity));
+        Map<Integer, Integer> units =
+                lines.stream().collect(Collectors.toMap(Refund.Line::line, Refund.Line::quantity));
         return Amounts.of(
                 Money.sum(lines.stream().map(Refund.Line::amount)),
                 SoldLine.taxesOfNext(sale.taxes(), sold.values(), units),
@@ -207,7 +211,12 @@ public final class Refunds {
 
     /** The first limit that the refund exceeds. */
     private Optional<ApprovalNeeded> exceeded(
-            Transaction transaction, RefundOrder order, SoldSale sale, TenderBalance balance, Money total, Entry entry) {
+            Transaction transaction,
+            RefundOrder order,
+            SoldSale sale,
+            TenderBalance balance,
+            Money total,
+            Entry entry) {
         Money ofSale = balance.returned().plus(total);
         if (limits.ofSale().isLessThan(ofSale)) {
             return Optional.of(new ApprovalNeeded(Limit.SALE, ofSale, limits.ofSale()));
@@ -318,8 +327,13 @@ public final class Refunds {
                 refund.businessDay(),
                 refund.reason(),
                 returned.lines().stream()
-                        .map(line ->
-                                new RefundLine(line.productId(), line.quantity(), line.amount(), line.backToShelf(), line.taxes(), line.deposit()))
+                        .map(line -> new RefundLine(
+                                line.productId(),
+                                line.quantity(),
+                                line.amount(),
+                                line.backToShelf(),
+                                line.taxes(),
+                                line.deposit()))
                         .toList(),
                 returned.amounts().subtotal(),
                 returned.amounts().taxes(),
@@ -408,7 +422,9 @@ public final class Refunds {
                 .bindMethods(till)
                 .bind("total", total)
                 .map((row, context) -> new Entry(
-                        row.getLong(1), Money.ofCents(row.getLong(2)), row.getTimestamp(3).toInstant()))
+                        row.getLong(1),
+                        Money.ofCents(row.getLong(2)),
+                        row.getTimestamp(3).toInstant()))
                 .findOne();
     }
 

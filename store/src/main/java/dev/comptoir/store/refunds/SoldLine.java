@@ -74,7 +74,6 @@ record SoldLine(
                 tax.name(),
                 tax.perMillion(),
                 now,
-                Taxes.share(tax.amount(), after.cents(), base)
-                        .minus(Taxes.share(tax.amount(), before.cents(), base)));
+                Taxes.share(tax.amount(), after.cents(), base).minus(Taxes.share(tax.amount(), before.cents(), base)));
     }
 }

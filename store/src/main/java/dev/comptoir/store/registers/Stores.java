@@ -80,17 +80,17 @@ public final class Stores {
 
     /** The profiles of a store, with its name. */
     Optional<NamedProfiles> profiles(String store) {
-        return database.read(sql ->
-                sql.createQuery("SELECT name, time_zone, taxes, profiles FROM store WHERE code = :store")
-                        .bind("store", store)
-                        .map((row, context) -> new NamedProfiles(
+        return database.read(sql -> sql.createQuery(
+                        "SELECT name, time_zone, taxes, profiles FROM store WHERE code = :store")
+                .bind("store", store)
+                .map((row, context) -> new NamedProfiles(
+                        row.getString("name"),
+                        StoreProfiles.read(
                                 row.getString("name"),
-                                StoreProfiles.read(
-                                        row.getString("name"),
-                                        row.getString("time_zone"),
-                                        row.getString("taxes"),
-                                        row.getString("profiles"))))
-                        .findOne());
+                                row.getString("time_zone"),
+                                row.getString("taxes"),
+                                row.getString("profiles"))))
+                .findOne());
     }
 
     record NamedProfiles(String name, StoreProfiles profiles) {}

@@ -21,7 +21,8 @@ class SaleFingerprintTest {
         Map<String, Object> former = new HashMap<>();
         former.put("lines", null);
         former.put("payments", PAYMENTS);
-        assertThat(Idempotency.fingerprint(new NewSale(null, PAYMENTS, null))).isEqualTo(Idempotency.fingerprint(former));
+        assertThat(Idempotency.fingerprint(new NewSale(null, PAYMENTS, null)))
+                .isEqualTo(Idempotency.fingerprint(former));
     }
 
     @Test

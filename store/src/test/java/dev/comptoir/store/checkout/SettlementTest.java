@@ -69,8 +69,8 @@ class SettlementTest {
     void aCardIsChargedToTheCent() {
         assertThat(settle(332, card(332))).isEqualTo(settled(0, 0, card(332)));
         assertThat(settle(332, card(330)))
-                .isEqualTo(new Refused<>(
-                        new Refusal.Underpaid(Money.ofCents(332), Money.ofCents(330), Money.ofCents(2))));
+                .isEqualTo(
+                        new Refused<>(new Refusal.Underpaid(Money.ofCents(332), Money.ofCents(330), Money.ofCents(2))));
         assertThat(settle(332, card(333)))
                 .isEqualTo(new Refused<>(new Refusal.OverpaidByCard(Money.ofCents(332), Money.ofCents(333))));
     }
@@ -85,14 +85,12 @@ class SettlementTest {
     void nothingIsPaidWhenTheTotalIsRoundedToNothing() {
         assertThat(settle(2)).isEqualTo(settled(-2, 0));
         assertThat(settle(3))
-                .isEqualTo(new Refused<>(
-                        new Refusal.Underpaid(Money.ofCents(3), Money.ZERO, Money.ofCents(5))));
+                .isEqualTo(new Refused<>(new Refusal.Underpaid(Money.ofCents(3), Money.ZERO, Money.ofCents(5))));
     }
 
     @Test
     void cashThatNoCoinsMakeUpIsRefused() {
-        assertThat(settle(332, cash(332)))
-                .isEqualTo(new Refused<>(new Refusal.CashNotPayable(Money.ofCents(332), 5)));
+        assertThat(settle(332, cash(332))).isEqualTo(new Refused<>(new Refusal.CashNotPayable(Money.ofCents(332), 5)));
     }
 
     @Test
@@ -109,8 +107,7 @@ class SettlementTest {
             @ForAll @LongRange(min = 0, max = 20_000) long more) {
         long byCard = total * cardPercent / 100;
         long inCash = (total - byCard) / 5 * 5 + 5 + more / 5 * 5;
-        Payment[] payments =
-                byCard == 0 ? new Payment[] {cash(inCash)} : new Payment[] {card(byCard), cash(inCash)};
+        Payment[] payments = byCard == 0 ? new Payment[] {cash(inCash)} : new Payment[] {card(byCard), cash(inCash)};
         Settlement settlement = ((Done<Settlement>) settle(total, payments)).result();
         assertThat(byCard + inCash - settlement.change().cents())
                 .isEqualTo(total + settlement.rounding().cents());

@@ -68,9 +68,16 @@ class RefundSharesTest {
         long handed = 0;
         for (long part : parts) {
             var balance = new TenderBalance(
-                    Money.ofCents(total - returned), Money.ZERO, false, Money.ZERO, Money.ofCents(returned), Money.ofCents(handed), FIVE);
+                    Money.ofCents(total - returned),
+                    Money.ZERO,
+                    false,
+                    Money.ZERO,
+                    Money.ofCents(returned),
+                    Money.ofCents(handed),
+                    FIVE);
             var handBack = balance.of(Money.ofCents(part), null);
-            long cash = Money.sum(handBack.payments().stream().map(Payment::amount)).cents();
+            long cash =
+                    Money.sum(handBack.payments().stream().map(Payment::amount)).cents();
             assertThat(cash % 5).isZero();
             assertThat(cash).isEqualTo(part + handBack.rounding().cents());
             returned += part;
@@ -82,13 +89,15 @@ class RefundSharesTest {
     /** 13.63, of which 5.05 by card and 8.60 in cash: 8.58 before rounding. */
     @Test
     void aRefundGoesBackOverTheTendersInTheirOrderAndNoTenderGetsMoreThanItPaid() {
-        var untouched = new TenderBalance(Money.ofCents(858), Money.ofCents(505), true, Money.ZERO, Money.ZERO, Money.ZERO, FIVE);
+        var untouched = new TenderBalance(
+                Money.ofCents(858), Money.ofCents(505), true, Money.ZERO, Money.ZERO, Money.ZERO, FIVE);
         assertThat(untouched.of(Money.ofCents(400), null).payments())
                 .containsExactly(new Payment(Tender.CARD, Money.ofCents(400)));
         assertThat(untouched.of(Money.ofCents(1_363), null).payments())
                 .containsExactly(
                         new Payment(Tender.CARD, Money.ofCents(505)), new Payment(Tender.CASH, Money.ofCents(860)));
-        var cashFirst = new TenderBalance(Money.ofCents(858), Money.ofCents(505), false, Money.ZERO, Money.ZERO, Money.ZERO, FIVE);
+        var cashFirst = new TenderBalance(
+                Money.ofCents(858), Money.ofCents(505), false, Money.ZERO, Money.ZERO, Money.ZERO, FIVE);
         assertThat(cashFirst.of(Money.ofCents(1_000), null).payments())
                 .containsExactly(
                         new Payment(Tender.CASH, Money.ofCents(860)), new Payment(Tender.CARD, Money.ofCents(142)));
@@ -106,7 +115,8 @@ class RefundSharesTest {
 
     @Test
     void aRefundOverAnotherTenderIsRoundedLikeCash() {
-        var paidByCard = new TenderBalance(Money.ZERO, Money.ofCents(332), true, Money.ZERO, Money.ZERO, Money.ZERO, FIVE);
+        var paidByCard =
+                new TenderBalance(Money.ZERO, Money.ofCents(332), true, Money.ZERO, Money.ZERO, Money.ZERO, FIVE);
         assertThat(paidByCard.left(Tender.CASH)).isEqualTo(Money.ZERO);
         assertThat(paidByCard.left(Tender.CARD)).isEqualTo(Money.ofCents(332));
         assertThat(paidByCard.of(Money.ofCents(332), Tender.CASH).payments())

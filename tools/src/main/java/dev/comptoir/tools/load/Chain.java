@@ -149,7 +149,8 @@ public record Chain(List<String> stores, ApiClient manager, BlockingQueue<ApiCli
     private static void makeProducts(ApiClient manager) {
         StringBuilder file = new StringBuilder("sku,name,category,price,taxClass,low,high\n");
         for (int at = 0; at < PRODUCTS; at++) {
-            file.append("%s%02d,Load test product %02d,Load test,%d.00,standard,0,1000000%n".formatted(SKU, at, at, 1 + at));
+            file.append("%s%02d,Load test product %02d,Load test,%d.00,standard,0,1000000%n"
+                    .formatted(SKU, at, at, 1 + at));
         }
         manager.post("/products/imports", Map.of("csv", file.toString())).orThrow();
     }

@@ -182,8 +182,8 @@ class FreshResponsesTest {
     private static long products() {
         TestHttp office = world.headOffice();
         taxClasses(office);
-        Map<String, Object> tea = Map.of(
-                "sku", "THE-1", "name", "Thé vert", "category", "Thés", "price", 500, "taxClass", "standard");
+        Map<String, Object> tea =
+                Map.of("sku", "THE-1", "name", "Thé vert", "category", "Thés", "price", 500, "taxClass", "standard");
         long id = does("POST /headoffice/api/v1/products", office.post("/products", tea))
                 .path("id")
                 .asLong();

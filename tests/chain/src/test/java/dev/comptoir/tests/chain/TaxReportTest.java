@@ -84,13 +84,18 @@ class TaxReportTest {
             for (String member : List.of("net", "zeroRated", "deposits", "rounding")) {
                 assertThat(reported.path(member).asLong())
                         .as(book + " " + member)
-                        .isEqualTo(sum(closings, closing ->
-                                closing.path(book).path("breakdown").path(member).asLong()));
+                        .isEqualTo(sum(
+                                closings,
+                                closing -> closing.path(book)
+                                        .path("breakdown")
+                                        .path(member)
+                                        .asLong()));
             }
             for (int rate : List.of(50_000, 99_750)) {
                 assertThat(amount(reported, rate))
                         .as(book + " tax at " + rate)
-                        .isEqualTo(sum(closings, closing -> amount(closing.path(book).path("breakdown"), rate)));
+                        .isEqualTo(sum(
+                                closings, closing -> amount(closing.path(book).path("breakdown"), rate)));
             }
         }
     }

@@ -48,12 +48,12 @@ class AmountsScreenTest {
                                 profile()))
                 .expect(201);
         await().untilAsserted(() -> storeApi(1).get("/register").expect(200));
-        List.of(1, 2, 3).forEach(number -> storeApi(number)
-                .post("/register/open", Map.of("openingFloat", 10_000))
-                .expect(201));
+        List.of(1, 2, 3)
+                .forEach(number -> storeApi(number)
+                        .post("/register/open", Map.of("openingFloat", 10_000))
+                        .expect(201));
         stock(newProduct(MILK, 349, Map.of("taxClass", "zero-rated")));
-        stock(newProduct(
-                SODA, 199, Map.of("taxClass", "standard", "deposit", Map.of("containers", 1, "each", 10))));
+        stock(newProduct(SODA, 199, Map.of("taxClass", "standard", "deposit", Map.of("containers", 1, "each", 10))));
     }
 
     private static Map<String, Object> register(int number) {
@@ -79,8 +79,7 @@ class AmountsScreenTest {
     }
 
     private static Map<String, Object> tax(String name, String mark, String registration, int perMillion) {
-        Map<String, Object> rate =
-                Map.of("taxClass", "standard", "perMillion", perMillion, "from", "2013-01-01");
+        Map<String, Object> rate = Map.of("taxClass", "standard", "perMillion", perMillion, "from", "2013-01-01");
         return Map.of("name", name, "mark", mark, "registration", registration, "rates", List.of(rate));
     }
 
@@ -226,9 +225,7 @@ class AmountsScreenTest {
             page.keyboard().press("Enter");
         }
         JsonNode sale = newestSale();
-        assertThat(
-                        sale.path("payments").get(0).path("amount").asLong())
-                .isEqualTo(588);
+        assertThat(sale.path("payments").get(0).path("amount").asLong()).isEqualTo(588);
         assertThat(sale.path("rounding").asLong()).isZero();
     }
 
@@ -265,7 +262,8 @@ class AmountsScreenTest {
         manager.delete("/cart").expect(200);
         String milk = "/cart/lines/" + productOf(MILK);
         manager.post("/cart/lines", Map.of("sku", MILK, "quantity", 2)).expect(200);
-        manager.put(milk + "/price", Map.of("price", 299, "reason", "Carton abîmé")).expect(200);
+        manager.put(milk + "/price", Map.of("price", 299, "reason", "Carton abîmé"))
+                .expect(200);
         manager.post("/cart/lines", Map.of("sku", SODA)).expect(200);
         manager.put("/cart/lines/" + productOf(SODA) + "/discount", Map.of("percent", 50, "reason", "Dernier jour"))
                 .expect(200);
@@ -308,8 +306,11 @@ class AmountsScreenTest {
                     .patch("/products/" + product, Map.of("taxClass", "standard"))
                     .expect(200);
             TestHttp second = storeApi(2);
-            await().until(() ->
-                    second.post("/cart/lines", Map.of("sku", sku)).expect(200).path("taxes").size() == 2);
+            await().until(() -> second.post("/cart/lines", Map.of("sku", sku))
+                            .expect(200)
+                            .path("taxes")
+                            .size()
+                    == 2);
             page.keyboard().press("Enter");
             assertThat(page.locator("dialog .notice.bad")).containsText("3,49");
             assertThat(page.locator("dialog .notice.bad")).containsText("4,01");
@@ -318,8 +319,7 @@ class AmountsScreenTest {
             page.locator(".change").waitFor();
         }
         storeApi(2).delete("/cart").expect(200);
-        assertThat(newestSale().path("total").asLong())
-                .isEqualTo(401);
+        assertThat(newestSale().path("total").asLong()).isEqualTo(401);
     }
 
     @Test

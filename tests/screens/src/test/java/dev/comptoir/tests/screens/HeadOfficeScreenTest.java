@@ -134,9 +134,15 @@ class HeadOfficeScreenTest {
                     .first();
             assertThat(base).isVisible();
             String french = file(screen, isFrench ? "CSV, virgule décimale" : "CSV, decimal comma");
-            assertThat(french).startsWith("\uFEFFfrom;to;store;").contains(";sales;GST;5;").contains(";9,975;");
+            assertThat(french)
+                    .startsWith("\uFEFFfrom;to;store;")
+                    .contains(";sales;GST;5;")
+                    .contains(";9,975;");
             String english = file(screen, isFrench ? "CSV, point décimal" : "CSV, decimal point");
-            assertThat(english).startsWith("\uFEFFfrom,to,store,").contains(",sales,GST,5,").contains(",9.975,");
+            assertThat(english)
+                    .startsWith("\uFEFFfrom,to,store,")
+                    .contains(",sales,GST,5,")
+                    .contains(",9.975,");
             page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
             assertThat(base).isVisible();
             assertThat(page.locator("#store")).isHidden();
@@ -145,7 +151,8 @@ class HeadOfficeScreenTest {
     }
 
     private static String file(Screen screen, String button) throws IOException {
-        Download file = screen.page().waitForDownload(() -> screen.button(button).click());
+        Download file =
+                screen.page().waitForDownload(() -> screen.button(button).click());
         return Files.readString(file.path(), StandardCharsets.UTF_8);
     }
 

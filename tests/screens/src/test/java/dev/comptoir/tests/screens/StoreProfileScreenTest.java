@@ -28,14 +28,18 @@ class StoreProfileScreenTest {
         api().post(
                         "/stores",
                         Map.of(
-                                "code", code,
-                                "name", "Outremont",
-                                "timeZone", "America/Toronto",
-                                "taxes", List.of(Map.of("name", "GST", "perMillion", 50_000)),
+                                "code",
+                                code,
+                                "name",
+                                "Outremont",
+                                "timeZone",
+                                "America/Toronto",
+                                "taxes",
+                                List.of(Map.of("name", "GST", "perMillion", 50_000)),
                                 "registers",
-                                        List.of(
-                                                Map.of("number", 1, "name", "Caisse 1"),
-                                                Map.of("number", 2, "name", "Caisse 2"))))
+                                List.of(
+                                        Map.of("number", 1, "name", "Caisse 1"),
+                                        Map.of("number", 2, "name", "Caisse 2"))))
                 .expect(201);
         Screen screen = Screen.open(kind, "headoffice");
         screen.signIn("bob");
@@ -73,8 +77,7 @@ class StoreProfileScreenTest {
             page.locator("#tax-0-registration").fill("123456789 RT0001");
             page.locator("#tax-0-rate-0-percent").fill(french ? "5,25" : "5.25");
             button(page, french ? "Enregistrer la fiche" : "Save the profile").click();
-            assertThat(page.locator(".history"))
-                    .containsText("Épicerie Outremont");
+            assertThat(page.locator(".history")).containsText("Épicerie Outremont");
             JsonNode profile = store(code).path("profile");
             assertThat(profile.path("version").asLong()).isEqualTo(1);
             assertThat(profile.path("address")).hasSize(2);
@@ -118,13 +121,21 @@ class StoreProfileScreenTest {
     void aRegisterIsTakenOutOfServiceAndPutBackOnATelephone() {
         try (Screen screen = page(Screen.Kind.TELEPHONE.in("fr"), "T5")) {
             Page page = screen.page();
-            register(page, 2).locator("button").filter(new Locator.FilterOptions().setHasText("Mettre hors service")).click();
+            register(page, 2)
+                    .locator("button")
+                    .filter(new Locator.FilterOptions().setHasText("Mettre hors service"))
+                    .click();
             button(page, "Mettre hors service").last().click();
             assertThat(register(page, 2)).containsText("Hors service");
-            assertThat(store("T5").path("registers").get(1).path("closed").asBoolean()).isTrue();
-            register(page, 2).locator("button").filter(new Locator.FilterOptions().setHasText("Remettre en service")).click();
+            assertThat(store("T5").path("registers").get(1).path("closed").asBoolean())
+                    .isTrue();
+            register(page, 2)
+                    .locator("button")
+                    .filter(new Locator.FilterOptions().setHasText("Remettre en service"))
+                    .click();
             assertThat(register(page, 2)).containsText("En service");
-            assertThat(store("T5").path("registers").get(1).path("closed").asBoolean()).isFalse();
+            assertThat(store("T5").path("registers").get(1).path("closed").asBoolean())
+                    .isFalse();
         }
     }
 

@@ -120,7 +120,8 @@ public final class TestCluster implements AutoCloseable {
     private static void importProducts(ApiClient manager) {
         StringBuilder file = new StringBuilder("sku,name,category,price,taxClass\n");
         IntStream.range(0, CHANGED_PRODUCTS)
-                .forEach(at -> file.append("LAB-%04d,Lab product %04d,\"%s\",9.00,standard\n".formatted(at, at, CHANGED)));
+                .forEach(at ->
+                        file.append("LAB-%04d,Lab product %04d,\"%s\",9.00,standard\n".formatted(at, at, CHANGED)));
         IntStream.range(0, OBSERVED_PRODUCTS)
                 .forEach(at -> file.append(
                         "OBSERVED-%d,Observed product %d,\"%s\",9.00,standard\n".formatted(at, at, OBSERVED)));
