@@ -3,6 +3,7 @@ package dev.comptoir.store.checkout;
 import dev.comptoir.contract.Money;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ public record Discount(@Nullable Integer percent, @Nullable Money amount, String
 
     /** On a sum, rounded half up. */
     Money of(Money sum) {
-        return percent == null ? amount : Taxes.share(sum, percent, 100);
+        return percent == null ? Objects.requireNonNull(amount) : Taxes.share(sum, percent, 100);
     }
 
     /** Shares of a discount in proportion to the amounts of lines, to the cent. None exceeds its amount. */

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
@@ -211,10 +212,14 @@ public final class Sales {
                 .bigints(lines, line -> line.product().version().number())
                 .bigints(lines, line -> line.sold().unitPrice().cents())
                 .bigints(lines, line -> line.sold().amount().cents())
-                .texts(lines, line -> Json.text(line.sold().taxes()))
+                .texts(lines, line -> Json.text(taxes(line)))
                 .bigints(lines, line -> line.sold().deposit().cents())
                 .bigints(lines, line -> line.sold().discount().cents())
                 .texts(lines, line -> line.sold().priceReason());
+    }
+
+    private static List<TaxRate> taxes(Line line) {
+        return Objects.requireNonNull(line.sold().taxes());
     }
 
     /** A sale by its number. */
