@@ -9,6 +9,7 @@ import dev.comptoir.platform.testing.TestHttp;
 import dev.comptoir.platform.testing.TestHttp.Reply;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -92,6 +93,25 @@ class DiscountTest {
         JsonNode sale = bob.post("/sales", Map.of("payments", List.of(card(998 + 50 + 100))))
                 .expect(201);
         assertThat(sale.path("lines").path(0).path("priceReason").isNull()).isTrue();
+    }
+
+    /** One of two jams at 1.00 and the other at 2.99; half of a tea at 4.00. */
+    @Test
+    void aRepeatedSaleOfOverriddenAndDiscountedLinesGetsTheSameResponse() {
+        TestHttp bob = world.loggedIn("bob", "S1", 38);
+        long jam = inCart(bob, 299, 1);
+        bob.put("/cart/lines/" + jam + "/price", Map.of("price", 100, "reason", "bosse")).expect(200);
+        bob.put("/cart/lines/" + jam, Map.of("quantity", 2)).expect(200);
+        long tea = inCart(bob, 400, 1);
+        bob.put("/cart/lines/" + tea + "/discount", Map.of("percent", 50, "reason", "date")).expect(200);
+        Map<String, Object> sale = Map.of("payments", List.of(card(599 + 30 + 60)));
+        TestHttp repeated = bob.key(UUID.randomUUID().toString());
+        Reply first = repeated.post("/sales", sale);
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(column(first.json(), "amount")).containsExactly(100L, 299L, 200L);
+        assertThat(repeated.post("/sales", sale).body()).isEqualTo(first.body());
+        Map<String, Object> withTotal = Map.of("payments", List.of(card(599 + 30 + 60)), "expectedTotal", 599 + 30 + 60);
+        assertThat(repeated.post("/sales", withTotal).body()).isEqualTo(first.body());
     }
 
     @Test

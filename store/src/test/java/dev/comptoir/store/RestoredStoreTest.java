@@ -2,6 +2,8 @@ package dev.comptoir.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comptoir.contract.Deposit;
+import dev.comptoir.contract.Event.ProductChanged;
 import dev.comptoir.contract.Event.RegisterClosed;
 import dev.comptoir.contract.Event.RegisterSequencesMoved;
 import dev.comptoir.contract.Event.RestockShipped;
@@ -13,6 +15,7 @@ import dev.comptoir.contract.Money;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.outbox.Replicated.Cause;
 import dev.comptoir.platform.sql.Database;
+import dev.comptoir.platform.testing.TestHttp;
 import dev.comptoir.store.book.RegisterBooks;
 import java.time.Clock;
 import java.time.Duration;
@@ -146,6 +149,40 @@ class RestoredStoreTest {
                 .toList();
     }
 
+    /** Two sodas at 1.99 less 2.50, and one at 1.99: 3.47, taxes 0.17 and 0.35, deposits 0.30; by card and in cash. */
+    private static void refundedSaleWithDepositsAndDiscount(int register) {
+        ProductChanged plain = world.product("Soda", 199);
+        world.sendFromHeadOffice(new ProductChanged(
+                plain.productId(),
+                plain.version(),
+                plain.sku(),
+                plain.barcode(),
+                plain.name(),
+                plain.description(),
+                plain.category(),
+                plain.price(),
+                plain.thresholds(),
+                plain.storeThresholds(),
+                plain.changedAt(),
+                plain.taxClass(),
+                new Deposit(1, Money.ofCents(10)),
+                plain.epoch()));
+        world.settled();
+        world.count(plain.productId(), 10);
+        TestHttp bob = world.loggedIn("bob", "S1", register);
+        String line = "/cart/lines/" + plain.productId();
+        bob.post("/cart/lines", Map.of("productId", plain.productId(), "quantity", 2)).expect(200);
+        bob.put(line + "/discount", Map.of("amount", 250, "reason", "date")).expect(200);
+        bob.put(line, Map.of("quantity", 3)).expect(200);
+        String sale = bob.post(
+                        "/sales",
+                        Map.of("payments", List.of(StoreWorld.card(100), StoreWorld.cash(329)), "expectedTotal", 429))
+                .expect(201)
+                .path("number")
+                .asString();
+        bob.post("/sales/" + sale + "/refunds", Map.of("reason", "erreur")).expect(201);
+    }
+
     @Test
     void whatTheHeadOfficeLacksIsSentAgainAsItWas() {
         long oil = world.productOnShelf("Huile", 1000, 50);
@@ -160,7 +197,7 @@ class RestoredStoreTest {
                                 "lines",
                                 List.of(Map.of("line", 1, "quantity", 1, "backToShelf", true))))
                 .expect(201);
-        sell(14, oil, 3);
+        refundedSaleWithDepositsAndDiscount(14);
         world.loggedIn("bob", "S1", 14)
                 .post("/register/close", Map.of("counted", List.of()))
                 .expect(201);
@@ -170,12 +207,12 @@ class RestoredStoreTest {
         introduce(Cause.LOG_TOO_SHORT, Map.of("register S1-14", "1:1150 0:0 0"));
         Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             assertThat(sent(14)).hasSize(6);
-            assertThat(received("RefundRecorded")).hasSize(2);
+            assertThat(received("RefundRecorded")).hasSize(4);
             assertThat(received("RegisterClosed")).hasSize(2);
         });
         assertThat(sent(14).subList(3, 6)).containsExactlyElementsOf(sent(14).subList(0, 3));
-        assertThat(received("RefundRecorded").get(1))
-                .isEqualTo(received("RefundRecorded").get(0));
+        assertThat(received("RefundRecorded").subList(2, 4))
+                .isEqualTo(received("RefundRecorded").subList(0, 2));
         assertThat(((RegisterClosed) received("RegisterClosed").get(1)))
                 .isEqualTo(received("RegisterClosed").get(0));
     }

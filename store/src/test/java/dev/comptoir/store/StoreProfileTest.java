@@ -202,6 +202,25 @@ class StoreProfileTest {
         assertThat(sell(till, "Poire", 1_000).path("total").asLong()).isEqualTo(1_060);
     }
 
+    /** 10.00 at 5 % is 10.50; while the cart is open, the rate becomes 6 %: 10.60. */
+    @Test
+    void aRateThatChangesWhileACartIsOpenIsRefusedUntilTheCustomerHasSeenTheTotal() {
+        send(store("Q6", 1, profile(1, START, "Épicerie", 50_000)));
+        TestHttp till = open("Q6", 1);
+        long apple = world.productOnShelf("Pomme", 1_000, 5);
+        till.post("/stock/counts", Map.of("lines", List.of(Map.of("productId", apple, "counted", 5))))
+                .expect(201);
+        till.post("/cart/lines", Map.of("productId", apple)).expect(200);
+        send(store("Q6", 2, profile(1, START, "Épicerie", 50_000), profile(2, today(), "Épicerie", 60_000)));
+        Reply refused = till.post("/sales", Map.of("payments", List.of(cash(1_050)), "expectedTotal", 1_050));
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.problem()).isEqualTo("total-changed");
+        assertThat(refused.json().path("total").asLong()).isEqualTo(1_060);
+        assertThat(till.get("/cart").expect(200).path("total").asLong()).isEqualTo(1_060);
+        till.post("/sales", Map.of("payments", List.of(cash(1_060)), "expectedTotal", 1_060))
+                .expect(201);
+    }
+
     /** Reprints show the store as it was. Sales of earlier releases have no version: they have the profile of their day. */
     @Test
     void aSaleHasTheProfileOfItsDay() {

@@ -35,11 +35,13 @@ public final class Resends implements AutoCloseable {
                     'number', number, 'store', store_code, 'register', register, 'sequence', sequence,
                     'registerTotal', register_total, 'cashier', cashier, 'soldAt', {sold_at},
                     'businessDay', business_day, 'subtotal', subtotal, 'taxes', taxes, 'total', total,
-                    'payments', payments, 'change', change,
+                    'payments', payments, 'change', change, 'deposits', deposits, 'rounding', rounding,
                     'lines', (SELECT jsonb_agg(jsonb_build_object(
                                   'productId', product_id, 'sku', sku, 'name', name, 'quantity', quantity,
-                                  'unitPrice', unit_price, 'amount', amount) ORDER BY line)
-                              FROM sale_line WHERE sale_number = number))
+                                  'unitPrice', unit_price, 'amount', amount, 'taxes', l.taxes, 'deposit', deposit,
+                                  'discount', discount, 'listPrice', nullif(list_price, unit_price),
+                                  'priceReason', price_reason) ORDER BY line)
+                              FROM sale_line l WHERE sale_number = number))
                 FROM piece ORDER BY sequence)
             SELECT max(sequence) FROM piece
             """;
@@ -57,11 +59,12 @@ public final class Resends implements AutoCloseable {
                     'number', number, 'saleNumber', sale_number, 'store', store_code, 'register', register,
                     'sequence', sequence, 'registerTotal', register_total, 'cashier', cashier, 'refundedAt', {refunded_at},
                     'businessDay', business_day, 'reason', reason, 'lines', lines, 'subtotal', subtotal, 'taxes', taxes,
-                    'total', total, 'tender', tender)
+                    'total', total, 'tender', tender, 'payments', payments, 'deposits', deposits, 'rounding', rounding)
                 FROM piece ORDER BY sequence)
             SELECT max(sequence) FROM piece
             """;
 
+    /** An earlier version, whose reports have no breakdown, sent the business day of the closing. */
     private static final String DAYS = """
             WITH piece AS (
                 SELECT d.*, s.time_zone FROM register_day d JOIN store s ON s.code = d.store_code
@@ -73,11 +76,14 @@ public final class Resends implements AutoCloseable {
                 SELECT 'headoffice', 'RegisterClosed', jsonb_build_object(
                     'number', number, 'store', store_code, 'register', register, 'day', day, 'openedBy', opened_by,
                     'openedAt', {opened_at}, 'closedBy', closed_by, 'closedAt', {closed_at},
-                    'businessDay', (closed_at AT TIME ZONE time_zone)::date,
+                    'businessDay', (CASE WHEN report -> 'sales' -> 'breakdown' IS NULL THEN closed_at ELSE opened_at END
+                                    AT TIME ZONE time_zone)::date,
                     'sales', jsonb_build_object(
-                        'after', sales_before, 'last', last_sale, 'total', report -> 'sales' -> 'total'),
+                        'after', sales_before, 'last', last_sale, 'total', report -> 'sales' -> 'total',
+                        'breakdown', report -> 'sales' -> 'breakdown'),
                     'refunds', jsonb_build_object(
-                        'after', refunds_before, 'last', last_refund, 'total', report -> 'refunds' -> 'total'),
+                        'after', refunds_before, 'last', last_refund, 'total', report -> 'refunds' -> 'total',
+                        'breakdown', report -> 'refunds' -> 'breakdown'),
                     'taxes', report -> 'taxes', 'tenders', report -> 'tenders', 'drawer', report -> 'drawer',
                     'counted', report -> 'count' -> 'total', 'difference', difference)
                 FROM piece ORDER BY day)

@@ -37,7 +37,6 @@ public final class SalesApi {
     public record NewSale(
             @Nullable List<NewLine> lines,
             List<Payment> payments,
-            // An absent one is no part of the fingerprint: a retry may reach an instance of an earlier version.
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Money expectedTotal) {
         public NewSale {
             lines = lines == null ? null : List.copyOf(lines);
@@ -54,6 +53,11 @@ public final class SalesApi {
 
         @Nullable List<Order.Line> orderLines() {
             return orderLines(lines);
+        }
+
+        /** For the fingerprint: what earlier versions sell, at an instance of which a retry may arrive. */
+        NewSale withoutExpectedTotal() {
+            return new NewSale(lines, payments, null);
         }
 
         private static @Nullable List<Order.Line> orderLines(@Nullable List<NewLine> lines) {
@@ -97,7 +101,7 @@ public final class SalesApi {
                 Till.of(request.caller()),
                 request.caller().name(),
                 request.idempotencyKey(),
-                Idempotency.fingerprint(sale),
+                Idempotency.fingerprint(sale.withoutExpectedTotal()),
                 Traces.here(),
                 sale.orderLines(),
                 sale.payments(),

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param lines absent for everything that is still returnable
  * @param backToShelf for when {@code lines} is absent; true when absent itself
  * @param reason 1 to 200 characters
- * @param tender how the money is given back; as the sale was first paid when absent
- * @param approval a clerk needs one above a limit
+ * @param tender over which all of it is given back; when absent, over the tenders of the sale in their order
+ * @param approval a clerk needs one above a limit, and for more than the tender paid
  */
 public record NewRefund(
         @Nullable List<NewRefundLine> lines,

@@ -84,7 +84,8 @@ export const handBack = ({ sale, refunds }, total, tender, increment) => {
   const asPaid = isCardFirst ? Math.min(total, card) : total - Math.min(total, cash);
   const byCard = tender === undefined ? asPaid : tender === 'card' ? total : 0;
   const inCash = total - byCard;
-  const handed = roundCash(cashBefore + inCash, increment) - paidBy('cash', earlier);
+  const handedBefore = roundCash(paidBy('cash', earlier), increment);
+  const handed = Math.max(0, roundCash(cashBefore + inCash, increment) - handedBefore);
   const payments = /** @type {const} */ ([
     { tender: 'card', amount: byCard },
     { tender: 'cash', amount: handed },
