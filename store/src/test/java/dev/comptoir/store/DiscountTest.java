@@ -100,17 +100,20 @@ class DiscountTest {
     void aRepeatedSaleOfOverriddenAndDiscountedLinesGetsTheSameResponse() {
         TestHttp bob = world.loggedIn("bob", "S1", 38);
         long jam = inCart(bob, 299, 1);
-        bob.put("/cart/lines/" + jam + "/price", Map.of("price", 100, "reason", "bosse")).expect(200);
+        bob.put("/cart/lines/" + jam + "/price", Map.of("price", 100, "reason", "bosse"))
+                .expect(200);
         bob.put("/cart/lines/" + jam, Map.of("quantity", 2)).expect(200);
         long tea = inCart(bob, 400, 1);
-        bob.put("/cart/lines/" + tea + "/discount", Map.of("percent", 50, "reason", "date")).expect(200);
+        bob.put("/cart/lines/" + tea + "/discount", Map.of("percent", 50, "reason", "date"))
+                .expect(200);
         Map<String, Object> sale = Map.of("payments", List.of(card(599 + 30 + 60)));
         TestHttp repeated = bob.key(UUID.randomUUID().toString());
         Reply first = repeated.post("/sales", sale);
         assertThat(first.status()).isEqualTo(201);
         assertThat(column(first.json(), "amount")).containsExactly(100L, 299L, 200L);
         assertThat(repeated.post("/sales", sale).body()).isEqualTo(first.body());
-        Map<String, Object> withTotal = Map.of("payments", List.of(card(599 + 30 + 60)), "expectedTotal", 599 + 30 + 60);
+        Map<String, Object> withTotal =
+                Map.of("payments", List.of(card(599 + 30 + 60)), "expectedTotal", 599 + 30 + 60);
         assertThat(repeated.post("/sales", withTotal).body()).isEqualTo(first.body());
     }
 

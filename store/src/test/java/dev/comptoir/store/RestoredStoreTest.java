@@ -171,7 +171,8 @@ class RestoredStoreTest {
         world.count(plain.productId(), 10);
         TestHttp bob = world.loggedIn("bob", "S1", register);
         String line = "/cart/lines/" + plain.productId();
-        bob.post("/cart/lines", Map.of("productId", plain.productId(), "quantity", 2)).expect(200);
+        bob.post("/cart/lines", Map.of("productId", plain.productId(), "quantity", 2))
+                .expect(200);
         bob.put(line + "/discount", Map.of("amount", 250, "reason", "date")).expect(200);
         bob.put(line, Map.of("quantity", 3)).expect(200);
         String sale = bob.post(

@@ -37,6 +37,7 @@ public final class SalesApi {
     public record NewSale(
             @Nullable List<NewLine> lines,
             List<Payment> payments,
+
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Money expectedTotal) {
         public NewSale {
             lines = lines == null ? null : List.copyOf(lines);

@@ -326,15 +326,7 @@ public final class Refunds {
                 refund.refundedAt(),
                 refund.businessDay(),
                 refund.reason(),
-                returned.lines().stream()
-                        .map(line -> new RefundLine(
-                                line.productId(),
-                                line.quantity(),
-                                line.amount(),
-                                line.backToShelf(),
-                                line.taxes(),
-                                line.deposit()))
-                        .toList(),
+                returned.lines().stream().map(Refunds::eventLine).toList(),
                 returned.amounts().subtotal(),
                 returned.amounts().taxes(),
                 returned.amounts().total(),
@@ -342,6 +334,11 @@ public final class Refunds {
                 returned.payments(),
                 returned.amounts().deposits(),
                 returned.rounding());
+    }
+
+    private static RefundLine eventLine(Refund.Line line) {
+        return new RefundLine(
+                line.productId(), line.quantity(), line.amount(), line.backToShelf(), line.taxes(), line.deposit());
     }
 
     private void putBack(Transaction transaction, Refund refund) {
