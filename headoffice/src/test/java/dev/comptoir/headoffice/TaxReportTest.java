@@ -23,6 +23,7 @@ import dev.comptoir.contract.TaxRate;
 import dev.comptoir.contract.Tender;
 import dev.comptoir.platform.json.Json;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -548,7 +549,24 @@ class TaxReportTest {
     @Test
     void daysThatAnOlderVersionRecordedAreSummedUpByTheNextStart() {
         sendTheDay();
-        JsonNode report = report(DAY_OF_REPORT);
+        assertSummedUpByTheNextStart(DAY_OF_REPORT);
+    }
+
+    @Test
+    void manyDaysAreSummedUpInSeveralTransactions() {
+        for (int day = 0; day < 25; day++) {
+            Instant moment = MORNING.plus(Duration.ofDays(day));
+            world.storeSends(chipsOf(1, day + 1L, 1150L * (day + 1), moment, DAY.plusDays(day)));
+        }
+        world.settled();
+        String days = "from=2026-03-02&to=2026-03-26";
+        assertThat(report(days).path("total").path("sales").path("net").asLong()).isEqualTo(25_000);
+        assertSummedUpByTheNextStart(days);
+    }
+
+    /** Removes what an older version does not record. */
+    private void assertSummedUpByTheNextStart(String days) {
+        JsonNode report = report(days);
         world.execute("UPDATE store_hour SET sales_subtotal = 0, refunds_subtotal = 0");
         world.execute("UPDATE store_day SET sales_subtotal = 0, refunds_subtotal = 0");
         world.execute("DELETE FROM day_part");
@@ -557,7 +575,7 @@ class TaxReportTest {
         try (HeadOfficeService next = world.start(Map.of())) {
             JsonNode again = HeadOfficeWorld.anyoneAt(next)
                     .as(HeadOfficeWorld.newToken(HeadOfficeWorld.anyoneAt(next), "bob"))
-                    .get("/tax-report?" + DAY_OF_REPORT)
+                    .get("/tax-report?" + days)
                     .expect(200);
             assertThat(again).isEqualTo(report);
         }

@@ -11,10 +11,11 @@ import { taxClassChoices } from './tax-classes.js';
 const RATE = /^(\d{1,3})(?:[.,](\d{1,4}))?$/;
 const MILLION = 1_000_000;
 const MARK = /^\p{Lu}{1,2}$/u;
-const REGISTRATION = /^[A-Z0-9][A-Z0-9 -]*$/;
+const REGISTRATION = /^[A-Z0-9]([A-Z0-9 -]*[A-Z0-9])?$/;
 const TELEPHONE = /^\+?\(?\d[\d ().-]{5,26}\d$/;
 const MOST_TAXES = 5;
 const MOST_LINES = 6;
+const LONGEST_LINE = 100;
 const INCREMENTS = ['1', '5', '10'];
 const LANGUAGES = ['fr', 'en', 'fr en', 'en fr'];
 
@@ -133,10 +134,13 @@ const taxFault = (/** @type {TaxValues[]} */ values) => {
   return values.some(({ rates }) => haveOverlaps(rates)) ? t('store.rate.overlap') : undefined;
 };
 
+const isAddress = (/** @type {string[]} */ lines) =>
+  lines.length <= MOST_LINES && lines.every((line) => line.length <= LONGEST_LINE);
+
 /** What is wrong with the values, if anything. @param {Values} values */
 export const faultOf = ({ from, legalName, tradeName, address, telephone, taxes }) => {
   if (!from || !legalName.trim() || !tradeName.trim()) return t('store.incomplete');
-  if (linesOf(address).length > MOST_LINES) return t('store.address.wrong');
+  if (!isAddress(linesOf(address))) return t('store.address.wrong');
   if (telephone.trim() && !TELEPHONE.test(telephone.trim())) return t('store.telephone.wrong');
   return taxFault(taxes);
 };

@@ -173,7 +173,7 @@ const registerColumns = () => [
     cell: ({ closed }) =>
       closed ? badge(t('store.register.closed'), 'low') : badge(t('store.register.in-service'), 'ok', 'circle-check'),
   },
-  { title: t('store.actions'), cell: registerActions },
+  { title: t('actions'), cell: registerActions },
 ];
 
 const registersCard = (/** @type {Store} */ store) => {
@@ -207,7 +207,7 @@ const profilesCard = (/** @type {Store} */ store) => {
     { title: t('store.from'), cell: ({ from }) => day(from) },
     { title: t('store.trade-name'), cell: ({ tradeName }) => tradeName },
     { title: t('state'), cell: (profile) => stateOf(store, profile) },
-    { title: t('store.actions'), cell: (profile) => editButton(store, profile) },
+    { title: t('actions'), cell: (profile) => editButton(store, profile) },
   ];
   const newestFirst = [...store.profiles].reverse();
   return html`<section class="card"><header><h2>${t('store.profiles')}</h2></header>
