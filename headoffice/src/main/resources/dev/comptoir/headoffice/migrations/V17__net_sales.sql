@@ -1,7 +1,7 @@
--- Sums of the subtotals: sales and refunds without taxes and deposits.
-ALTER TABLE chain_hour ADD COLUMN sales_subtotal bigint NOT NULL DEFAULT 0, ADD COLUMN refunds_subtotal bigint NOT NULL DEFAULT 0;
+-- Sums of the subtotals: sales and refunds without taxes and deposits. In the order in which batches of events lock the tables.
 ALTER TABLE store_hour ADD COLUMN sales_subtotal bigint NOT NULL DEFAULT 0, ADD COLUMN refunds_subtotal bigint NOT NULL DEFAULT 0;
 ALTER TABLE store_day ADD COLUMN sales_subtotal bigint NOT NULL DEFAULT 0, ADD COLUMN refunds_subtotal bigint NOT NULL DEFAULT 0;
+ALTER TABLE chain_hour ADD COLUMN sales_subtotal bigint NOT NULL DEFAULT 0, ADD COLUMN refunds_subtotal bigint NOT NULL DEFAULT 0;
 
 CREATE OR REPLACE FUNCTION add_to_chain() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE own int := own_slot();
