@@ -208,6 +208,10 @@ class FreshResponsesTest {
                                 "timeZone", "America/Toronto",
                                 "taxes", List.of(),
                                 "registers", List.of(Map.of("number", 1, "name", "Caisse 1")))));
+        does(
+                "PATCH /headoffice/api/v1/stores/{code}",
+                office.with("If-Match", office.get("/stores/S3").header("ETag"))
+                        .patch("/stores/S3", Map.of("name", "Petite-Patrie")));
         return id;
     }
 
@@ -247,6 +251,9 @@ class FreshResponsesTest {
                 "PUT /store/api/v1/cart/lines/{productId}/price",
                 manager.put(lines + "/price", Map.of("price", 1, "reason", "abîmé")));
         does("DELETE /store/api/v1/cart/lines/{productId}/price", manager.delete(lines + "/price"));
+        Map<String, Object> discount = Map.of("percent", 10, "reason", "abîmé");
+        does("PUT /store/api/v1/cart/lines/{productId}/discount", manager.put(lines + "/discount", discount));
+        does("PUT /store/api/v1/cart/discount", manager.put("/cart/discount", discount));
         String id = does("POST /store/api/v1/parked-carts", manager.post("/parked-carts", Map.of("note", "bleu")))
                 .path("id")
                 .asString();

@@ -72,7 +72,7 @@ class StoryTest {
 
     @Test
     void theBestProductsAreListedWithTheirCurrentStock() {
-        long tea = world.product("Thé du matin", 400, 1000);
+        long tea = world.product("Thé du matin", 160, 1000);
         world.sell("S1", 1, tea, 500);
         world.awaitEmptyBacklogs();
         JsonNode best = reportOf("S1").path("bestProducts").get(0);
