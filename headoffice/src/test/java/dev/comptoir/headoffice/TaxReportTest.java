@@ -560,7 +560,8 @@ class TaxReportTest {
         }
         world.settled();
         String days = "from=2026-03-02&to=2026-03-26";
-        assertThat(report(days).path("total").path("sales").path("net").asLong()).isEqualTo(25_000);
+        assertThat(report(days).path("total").path("sales").path("net").asLong())
+                .isEqualTo(25_000);
         assertSummedUpByTheNextStart(days);
     }
 
