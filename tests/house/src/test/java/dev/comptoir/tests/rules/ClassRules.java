@@ -31,6 +31,7 @@ final class ClassRules {
 
     static final String TOKENS = "dev.comptoir.platform.security.Tokens";
     static final String RELAY = "dev.comptoir.platform.outbox.Relay";
+    private static final String REQUEST_ID = "dev.comptoir.platform.http.RequestId";
 
     private static final Set<String> RETAIL_WORDS = Set.of(
             "Barcode",
@@ -172,11 +173,13 @@ final class ClassRules {
                 .dependOnClassesThat(name("java.util.Date").or(name("java.text.SimpleDateFormat")));
     }
 
-    /** Only the pause before another delivery is random; the tools, which never ship, may use chance. */
+    /** Only the pause before another delivery and the ids of requests are random; the tools, which never ship, may use chance. */
     static ArchRule leavesNothingToChance() {
         return noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName(RELAY)
+                .and()
+                .doNotHaveFullyQualifiedName(REQUEST_ID)
                 .and(not(resideInAPackage("dev.comptoir.tools..")))
                 .should()
                 .dependOnClassesThat(name("java.util.concurrent.ThreadLocalRandom"));

@@ -140,7 +140,7 @@ class HouseRulesTest {
     }
 
     @Test
-    void onlyThePauseOfARelayIsRandom() {
+    void onlyThePauseOfARelayAndTheIdsOfRequestsAreRandom() {
         refuses(ClassRules.leavesNothingToChance(), "store.times.Dice");
         keeps(ClassRules.leavesNothingToChance());
     }
