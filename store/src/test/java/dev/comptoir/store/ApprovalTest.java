@@ -186,6 +186,40 @@ class ApprovalTest {
         }
     }
 
+    /** One unit was shown to the manager; ninety-nine more were added before the password was typed. */
+    @Test
+    void anApprovalCoversTheCartThatWasSeenAndNoOther() {
+        long pen = world.productOnShelf("Plume", 949, 200);
+        TestHttp alice = world.alice(11);
+        String line = "/cart/lines/" + pen;
+        long seen = alice.post("/cart/lines", Map.of("productId", pen))
+                .expect(200)
+                .path("version")
+                .asLong();
+        JsonNode changed = alice.put(line, Map.of("quantity", 100)).expect(200);
+        Map<String, Object> price = Map.of("price", 1, "reason", "défaut", "approval", BOB, "cartVersion", seen);
+        Map<String, Object> discount = Map.of("percent", 90, "reason", "défaut", "approval", BOB, "cartVersion", seen);
+        assertThat(alice.put(line + "/price", price).problem()).isEqualTo("cart-changed");
+        assertThat(alice.put(line + "/discount", discount).problem()).isEqualTo("cart-changed");
+        assertThat(alice.put("/cart/discount", discount).problem()).isEqualTo("cart-changed");
+        assertThat(alice.get("/cart").expect(200)).isEqualTo(changed);
+        Map<String, Object> seenAgain = Map.of(
+                "price",
+                1,
+                "reason",
+                "défaut",
+                "approval",
+                BOB,
+                "cartVersion",
+                changed.path("version").asLong());
+        assertThat(alice.put(line + "/price", seenAgain)
+                        .expect(200)
+                        .path("subtotal")
+                        .asLong())
+                .isEqualTo(100);
+        alice.delete("/cart").expect(200);
+    }
+
     @Test
     void aPriceOverrideCanBeRemoved() {
         long lamp = world.productOnShelf("Lampe", 4_000, 10);

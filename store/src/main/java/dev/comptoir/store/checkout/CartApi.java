@@ -2,6 +2,7 @@ package dev.comptoir.store.checkout;
 
 import static dev.comptoir.store.approvals.ApprovalProblems.APPROVAL_NEEDED;
 import static dev.comptoir.store.approvals.ApprovalProblems.APPROVAL_REFUSED;
+import static dev.comptoir.store.checkout.CheckoutProblems.CART_CHANGED;
 import static dev.comptoir.store.checkout.CheckoutProblems.CART_FULL;
 import static dev.comptoir.store.checkout.CheckoutProblems.DISCOUNT_TOO_HIGH;
 import static dev.comptoir.store.checkout.CheckoutProblems.EMPTY_CART;
@@ -28,6 +29,7 @@ import dev.comptoir.store.shelf.Shelf;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +58,13 @@ public final class CartApi {
      * @param price of one unit, 0.00 to 1,000,000.00
      * @param reason 1 to 200 characters
      * @param approval a clerk needs one
+     * @param cartVersion of the cart that was approved; refused when the cart has changed since
      */
     public record NewPrice(
-            Money price, String reason, @Nullable Approval approval) {
+            Money price,
+            String reason,
+            @Nullable Approval approval,
+            @Nullable Long cartVersion) {
         private static final long LIMIT_CENTS = 100_000_000;
 
         public NewPrice {
@@ -77,12 +83,14 @@ public final class CartApi {
      * @param percent 1 to 100; or {@code amount}
      * @param reason 1 to 200 characters
      * @param approval a clerk needs one
+     * @param cartVersion of the cart that was approved; refused when the cart has changed since
      */
     public record NewDiscount(
             @Nullable Integer percent,
             @Nullable Money amount,
             String reason,
-            @Nullable Approval approval) {
+            @Nullable Approval approval,
+            @Nullable Long cartVersion) {
         public NewDiscount {
             new Discount(percent, amount, reason);
         }
@@ -143,7 +151,7 @@ public final class CartApi {
                         .takes(PRODUCT)
                         .body(NewPrice.class)
                         .returns(200, Cart.class)
-                        .refuses(NO_SUCH_LINE, REGISTER_GONE, APPROVAL_NEEDED, APPROVAL_REFUSED)
+                        .refuses(NO_SUCH_LINE, CART_CHANGED, REGISTER_GONE, APPROVAL_NEEDED, APPROVAL_REFUSED)
                         .handledBy(this::overridePrice),
                 Endpoint.delete("/cart/lines/{productId}/price", "Restores the price of a product in the cart")
                         .access(Staff.ANY)
@@ -160,13 +168,25 @@ public final class CartApi {
                         .takes(PRODUCT)
                         .body(NewDiscount.class)
                         .returns(200, Cart.class)
-                        .refuses(NO_SUCH_LINE, DISCOUNT_TOO_HIGH, REGISTER_GONE, APPROVAL_NEEDED, APPROVAL_REFUSED)
+                        .refuses(
+                                NO_SUCH_LINE,
+                                DISCOUNT_TOO_HIGH,
+                                CART_CHANGED,
+                                REGISTER_GONE,
+                                APPROVAL_NEEDED,
+                                APPROVAL_REFUSED)
                         .handledBy(request -> giveDiscount(request, request.get(PRODUCT))),
                 Endpoint.put("/cart/discount", "Gives a discount on everything in the cart")
                         .access(Staff.ANY)
                         .body(NewDiscount.class)
                         .returns(200, Cart.class)
-                        .refuses(EMPTY_CART, DISCOUNT_TOO_HIGH, REGISTER_GONE, APPROVAL_NEEDED, APPROVAL_REFUSED)
+                        .refuses(
+                                EMPTY_CART,
+                                DISCOUNT_TOO_HIGH,
+                                CART_CHANGED,
+                                REGISTER_GONE,
+                                APPROVAL_NEEDED,
+                                APPROVAL_REFUSED)
                         .handledBy(request -> giveDiscount(request, null)));
     }
 
@@ -177,22 +197,33 @@ public final class CartApi {
         if (manager.isEmpty()) {
             return ApprovalProblems.needed("a discount");
         }
-        return change(request, (transaction, till) -> {
-            Outcome<Cart> outcome = carts.discount(transaction, till, product, discount);
-            if (outcome instanceof Outcome.Done<Cart>(var cart)) {
-                approvals.record(
+        String subject =
+                (product == null ? "cart" : product) + ": " + discount.reason().strip();
+        return change(
+                request,
+                (transaction, till) -> approved(
                         transaction,
-                        till,
-                        Approved.of(
-                                Approvals.Kind.DISCOUNT,
-                                (product == null ? "cart" : product) + ": "
-                                        + discount.reason().strip(),
-                                cart.discountOn(product)),
-                        request.caller().name(),
-                        manager.get());
-            }
+                        carts.discount(transaction, till, product, discount),
+                        wanted.cartVersion(),
+                        cart -> approvals.record(
+                                transaction,
+                                till,
+                                Approved.of(Approvals.Kind.DISCOUNT, subject, cart.discountOn(product)),
+                                request.caller().name(),
+                                manager.get())));
+    }
+
+    /** Records the approval of a change, unless another change came between it and the cart that was approved. */
+    private static Outcome<Cart> approved(
+            Transaction transaction, Outcome<Cart> outcome, @Nullable Long seenVersion, Consumer<Cart> record) {
+        if (!(outcome instanceof Outcome.Done<Cart>(var cart))) {
             return outcome;
-        });
+        }
+        if (seenVersion != null && cart.version() != seenVersion + 1) {
+            return transaction.refuse(new Outcome.Refused<>(new Refusal.CartChanged()));
+        }
+        record.accept(cart);
+        return outcome;
     }
 
     private Response add(Request request) {
@@ -220,22 +251,22 @@ public final class CartApi {
             return ApprovalProblems.needed(override.price(), Money.ZERO);
         }
         String reason = override.reason().strip();
-        return change(request, (transaction, till) -> {
-            Outcome<Cart> outcome = carts.overridePrice(transaction, till, product, override.price(), reason);
-            if (outcome instanceof Outcome.Done<Cart>(var cart)) {
-                approvals.record(
+        return change(
+                request,
+                (transaction, till) -> approved(
                         transaction,
-                        till,
-                        new Approved(
-                                Approvals.Kind.PRICE,
-                                product + ": " + reason,
-                                override.price(),
-                                cart.line(product).quantity()),
-                        request.caller().name(),
-                        manager.get());
-            }
-            return outcome;
-        });
+                        carts.overridePrice(transaction, till, product, override.price(), reason),
+                        override.cartVersion(),
+                        cart -> approvals.record(
+                                transaction,
+                                till,
+                                new Approved(
+                                        Approvals.Kind.PRICE,
+                                        product + ": " + reason,
+                                        override.price(),
+                                        cart.line(product).quantity()),
+                                request.caller().name(),
+                                manager.get())));
     }
 
     private Response restorePrice(Request request) {

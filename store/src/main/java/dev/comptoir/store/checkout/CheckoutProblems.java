@@ -22,6 +22,8 @@ final class CheckoutProblems {
     static final ProblemType TOTAL_TOO_HIGH =
             new ProblemType("total-too-high", 422, "The total is above the limit of a sale");
     static final ProblemType NO_SUCH_LINE = new ProblemType("no-such-line", 404, "The product is not in the cart");
+    static final ProblemType CART_CHANGED =
+            new ProblemType("cart-changed", 409, "The cart has changed since it was approved");
     static final ProblemType CART_FULL = new ProblemType("cart-full", 409, "The cart cannot take another line");
     static final ProblemType DISCOUNT_TOO_HIGH =
             new ProblemType("discount-too-high", 422, "The discount is higher than what it is given on");
@@ -86,6 +88,8 @@ final class CheckoutProblems {
                 Response.problem(ProblemType.TOO_MANY_REQUESTS, "the same products change too often; send it again")
                         .header("Retry-After", "1");
             case Refusal.NoSuchLine none -> Response.problem(NO_SUCH_LINE, "add the product first");
+            case Refusal.CartChanged changed ->
+                Response.problem(CART_CHANGED, "look at the cart again; nothing was approved");
             case Refusal.CartFull full ->
                 Response.problem(CART_FULL, "a cart has at most " + Order.LINES_LIMIT + " lines");
             case Refusal.DiscountTooHigh(var discount, var amount) ->

@@ -45,6 +45,9 @@ sealed interface Refusal {
     /** The product is not in the cart. */
     record NoSuchLine() implements Refusal {}
 
+    /** The cart is another one than the one that was approved. */
+    record CartChanged() implements Refusal {}
+
     record CartFull() implements Refusal {}
 
     /** @param amount of the lines without the discount */

@@ -1,7 +1,7 @@
 // A discount on a line of the cart, or on all of it.
 
 import { withApproval } from './approval.js';
-import { discountCart, discountLine } from './cart.js';
+import { cart, discountCart, discountLine } from './cart.js';
 import { openDialog } from './shared/dialogs.js';
 import { refresh } from './shared/drawing.js';
 import { checkbox, moneyField, selectField, textField } from './shared/fields.js';
@@ -17,6 +17,7 @@ import { t } from './shared/words.js';
  * @param {import('./cart.js').CartLine} line
  */
 export const giveDiscount = (line) => {
+  const cartVersion = cart()?.version;
   const form = {
     kind: 'percent',
     percent: '',
@@ -49,7 +50,7 @@ export const giveDiscount = (line) => {
     }
     try {
       await withApproval((approval) => {
-        const discount = { ...wanted, reason: form.reason, approval };
+        const discount = { ...wanted, reason: form.reason, approval, cartVersion };
         return form.whole ? discountCart(discount) : discountLine(line.productId, discount);
       });
       close();

@@ -1,7 +1,7 @@
 // Another price for a line of the cart.
 
 import { withApproval } from './approval.js';
-import { overridePrice } from './cart.js';
+import { cart, overridePrice } from './cart.js';
 import { openDialog } from './shared/dialogs.js';
 import { refresh } from './shared/drawing.js';
 import { moneyField, textField } from './shared/fields.js';
@@ -15,6 +15,7 @@ import { money, t } from './shared/words.js';
  * @param {import('./cart.js').CartLine} line
  */
 export const editPrice = (line) => {
+  const cartVersion = cart()?.version;
   const form = {
     /** @type {number | undefined} */
     price: line.unitPrice,
@@ -32,7 +33,7 @@ export const editPrice = (line) => {
       return;
     }
     try {
-      await withApproval((approval) => overridePrice(line.productId, { price, reason, approval }));
+      await withApproval((approval) => overridePrice(line.productId, { price, reason, approval, cartVersion }));
       close();
     } catch (failure) {
       form.refusal = failureText(failure);

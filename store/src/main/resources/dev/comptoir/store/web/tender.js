@@ -118,8 +118,8 @@ const startOver = async (tender, problem) => {
 };
 
 /**
- * Sells the cart. Version 0.2, an instance of which may respond during an upgrade, has no expected total; to be removed in
- * 0.4.
+ * Sells the cart. Version 0.2, an instance of which may respond during an upgrade, has no expected total; to be removed
+ * in 0.4.
  * @param {Tender} tender
  */
 const sell = async ({ payments, total, key }) => {
