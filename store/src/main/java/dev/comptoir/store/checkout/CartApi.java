@@ -168,25 +168,15 @@ public final class CartApi {
                         .takes(PRODUCT)
                         .body(NewDiscount.class)
                         .returns(200, Cart.class)
-                        .refuses(
-                                NO_SUCH_LINE,
-                                DISCOUNT_TOO_HIGH,
-                                CART_CHANGED,
-                                REGISTER_GONE,
-                                APPROVAL_NEEDED,
-                                APPROVAL_REFUSED)
+                        .refuses(NO_SUCH_LINE, DISCOUNT_TOO_HIGH, CART_CHANGED, REGISTER_GONE)
+                        .refuses(APPROVAL_NEEDED, APPROVAL_REFUSED)
                         .handledBy(request -> giveDiscount(request, request.get(PRODUCT))),
                 Endpoint.put("/cart/discount", "Gives a discount on everything in the cart")
                         .access(Staff.ANY)
                         .body(NewDiscount.class)
                         .returns(200, Cart.class)
-                        .refuses(
-                                EMPTY_CART,
-                                DISCOUNT_TOO_HIGH,
-                                CART_CHANGED,
-                                REGISTER_GONE,
-                                APPROVAL_NEEDED,
-                                APPROVAL_REFUSED)
+                        .refuses(EMPTY_CART, DISCOUNT_TOO_HIGH, CART_CHANGED, REGISTER_GONE)
+                        .refuses(APPROVAL_NEEDED, APPROVAL_REFUSED)
                         .handledBy(request -> giveDiscount(request, null)));
     }
 
