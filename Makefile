@@ -41,7 +41,7 @@ setup: ## Installs the pre-commit hook and what the tests need
 
 test: ## Installs what the tests need, checks the format and runs every test
 	@scripts/find-for-tests
-	@echo "Running every test: about 12 minutes."
+	@echo "Running every test: about 15 minutes."
 	@$(MAVEN) --threads 2 verify
 
 format: ## Formats all sources
