@@ -111,25 +111,14 @@ class BasketTest {
     private static void put(TestHttp till, JsonNode line) {
         JsonNode deposit = line.path("deposit");
         ProductChanged plain = world.product("Article", line.path("unitPrice").asLong());
-        world.sendFromHeadOffice(new ProductChanged(
-                plain.productId(),
-                plain.version(),
-                plain.sku(),
-                plain.barcode(),
-                plain.name(),
-                plain.description(),
-                plain.category(),
-                plain.price(),
-                plain.thresholds(),
-                plain.storeThresholds(),
-                plain.changedAt(),
+        world.sendFromHeadOffice(StoreWorld.taxed(
+                plain,
                 line.path("taxClass").asString(),
                 deposit.isObject()
                         ? new Deposit(
                                 deposit.path("containers").asInt(),
                                 Money.ofCents(deposit.path("each").asLong()))
-                        : null,
-                plain.epoch()));
+                        : null));
         world.settled();
         int quantity = line.path("quantity").asInt();
         till.post(

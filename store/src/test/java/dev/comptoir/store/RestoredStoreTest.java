@@ -152,21 +152,7 @@ class RestoredStoreTest {
     /** Two sodas at 1.99 less 2.50, and one at 1.99: 3.47, taxes 0.17 and 0.35, deposits 0.30; by card and in cash. */
     private static void refundedSaleWithDepositsAndDiscount(int register) {
         ProductChanged plain = world.product("Soda", 199);
-        world.sendFromHeadOffice(new ProductChanged(
-                plain.productId(),
-                plain.version(),
-                plain.sku(),
-                plain.barcode(),
-                plain.name(),
-                plain.description(),
-                plain.category(),
-                plain.price(),
-                plain.thresholds(),
-                plain.storeThresholds(),
-                plain.changedAt(),
-                plain.taxClass(),
-                new Deposit(1, Money.ofCents(10)),
-                plain.epoch()));
+        world.sendFromHeadOffice(StoreWorld.taxed(plain, plain.taxClass(), new Deposit(1, Money.ofCents(10))));
         world.settled();
         world.count(plain.productId(), 10);
         TestHttp bob = world.loggedIn("bob", "S1", register);

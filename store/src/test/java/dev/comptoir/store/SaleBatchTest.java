@@ -100,8 +100,17 @@ class SaleBatchTest {
         assertThat(world.onShelf(scarce)).isEqualTo(3);
     }
 
+    /** When the paid sale is made before the other one arrives, they were no neighbours: then it is tried again. */
     @Test
     void theUnitsOfARefusedNeighbourAreStillForSale() throws Exception {
+        String problem = "shelf-too-short";
+        for (int attempt = 0; attempt < 20 && problem.equals("shelf-too-short"); attempt++) {
+            problem = problemOfUnderpayingBesideASaleOfTheLastUnit();
+        }
+        assertThat(problem).isEqualTo("underpaid");
+    }
+
+    private String problemOfUnderpayingBesideASaleOfTheLastUnit() throws Exception {
         long held = world.productOnShelf("Retenu", 100, 10);
         long last = world.productOnShelf("Dernier", 100, 1);
         try (Connection other = lockedShelf(held)) {
@@ -111,9 +120,8 @@ class SaleBatchTest {
             Future<Reply> paid = sell(22, saleOf(List.of(line(last, 1))));
             other.rollback();
             assertThat(first.get().status()).isEqualTo(201);
-            // The second one when the other two do not meet in one batch.
-            assertThat(underpaid.get().problem()).isIn("underpaid", "shelf-too-short");
             assertThat(paid.get().status()).isEqualTo(201);
+            return underpaid.get().problem();
         }
     }
 

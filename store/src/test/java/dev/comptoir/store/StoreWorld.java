@@ -2,6 +2,7 @@ package dev.comptoir.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comptoir.contract.Deposit;
 import dev.comptoir.contract.Event;
 import dev.comptoir.contract.Event.EmployeeChanged;
 import dev.comptoir.contract.Event.IntroductionEnded;
@@ -37,6 +38,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import tools.jackson.databind.JsonNode;
@@ -154,6 +156,24 @@ public final class StoreWorld implements AfterAllCallback, AutoCloseable {
                 TaxClass.STANDARD,
                 null,
                 epoch());
+    }
+
+    static ProductChanged taxed(ProductChanged product, String taxClass, @Nullable Deposit deposit) {
+        return new ProductChanged(
+                product.productId(),
+                product.version(),
+                product.sku(),
+                product.barcode(),
+                product.name(),
+                product.description(),
+                product.category(),
+                product.price(),
+                product.thresholds(),
+                product.storeThresholds(),
+                product.changedAt(),
+                taxClass,
+                deposit,
+                product.epoch());
     }
 
     static ProductChanged repriced(ProductChanged product, long version, long price) {
