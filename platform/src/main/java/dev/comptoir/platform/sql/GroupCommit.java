@@ -8,6 +8,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Group commit: writes that arrive while a batch is with the database are the next batch. A write that arrives alone does not
- * wait. Each batch runs on the thread of one of its callers.
+ * wait and runs on its caller's thread. Batches of a backlog run on one platform thread: a virtual thread would queue behind
+ * thousands of rejected requests at each round trip to the database, and an overload would lower the throughput.
  *
  * @param <I> a write
  * @param <O> its outcome
@@ -29,6 +34,13 @@ public final class GroupCommit<I, O> {
     private final Predicate<RuntimeException> concernsAll;
     private final Lock lock = new ReentrantLock();
     private final Deque<Call<I, O>> waiting = new ArrayDeque<>();
+    private final Executor backlog = new ThreadPoolExecutor(
+            0,
+            1,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("group-commit").factory());
     private boolean running;
 
     /**
@@ -50,16 +62,10 @@ public final class GroupCommit<I, O> {
         this.work = work;
     }
 
-    private enum State {
-        WAITING,
-        LEADING,
-        ENDED
-    }
-
     private static final class Call<I, O> {
         private final I input;
         private final Thread caller = Thread.currentThread();
-        private volatile State state = State.WAITING;
+        private volatile boolean ended;
         private Optional<O> outcome = Optional.empty();
         private @Nullable RuntimeException failure;
 
@@ -67,15 +73,15 @@ public final class GroupCommit<I, O> {
             this.input = input;
         }
 
-        void become(State next) {
-            state = next;
+        void end() {
+            ended = true;
             LockSupport.unpark(caller);
         }
 
         /** An interrupt does not end the wait: the write may be under way. */
         void await() {
             boolean interrupted = false;
-            while (state == State.WAITING) {
+            while (!ended) {
                 LockSupport.park(this);
                 interrupted |= Thread.interrupted();
             }
@@ -93,46 +99,54 @@ public final class GroupCommit<I, O> {
      */
     public Optional<O> write(I input) {
         Call<I, O> call = new Call<>(input);
-        enqueue(call);
-        call.await();
-        if (call.state == State.LEADING) {
-            lead(call);
+        if (isFirst(call)) {
+            runNext();
         }
+        call.await();
         if (call.failure != null) {
             throw call.failure;
         }
         return call.outcome;
     }
 
-    private void enqueue(Call<I, O> call) {
+    private boolean isFirst(Call<I, O> call) {
         lock.lock();
         try {
             waiting.add(call);
-            if (!running) {
-                running = true;
-                call.state = State.LEADING;
-            }
+            boolean first = !running;
+            running = true;
+            return first;
         } finally {
             lock.unlock();
         }
     }
 
-    /** The leader is the first in the queue, so its batch includes it. */
-    private void lead(Call<I, O> leader) {
-        List<Call<I, O>> batch = new ArrayList<>();
+    private void runNext() {
+        List<Call<I, O>> batch = takeNext();
         try {
-            takeNext(batch);
             settle(batch, work.apply(batch.stream().map(call -> call.input).toList()));
         } catch (RuntimeException failure) {
             if (concernsAll.test(failure)) {
                 batch.addAll(takeWaiting());
                 batch.forEach(call -> call.failure = failure);
             } else if (batch.size() == 1) {
-                leader.failure = failure;
+                batch.getFirst().failure = failure;
             }
         } finally {
-            appointNext();
-            batch.stream().filter(call -> call != leader).forEach(call -> call.become(State.ENDED));
+            if (hasMore()) {
+                backlog.execute(this::runNext);
+            }
+            batch.forEach(Call::end);
+        }
+    }
+
+    private boolean hasMore() {
+        lock.lock();
+        try {
+            running = !waiting.isEmpty();
+            return running;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -147,7 +161,8 @@ public final class GroupCommit<I, O> {
         }
     }
 
-    private void takeNext(List<Call<I, O>> batch) {
+    private List<Call<I, O>> takeNext() {
+        List<Call<I, O>> batch = new ArrayList<>();
         Set<Object> keys = new HashSet<>();
         lock.lock();
         try {
@@ -162,25 +177,12 @@ public final class GroupCommit<I, O> {
         } finally {
             lock.unlock();
         }
+        return batch;
     }
 
     private static <I, O> void settle(List<Call<I, O>> batch, List<Optional<O>> outcomes) {
         for (int index = 0; index < batch.size(); index++) {
             batch.get(index).outcome = outcomes.get(index);
-        }
-    }
-
-    private void appointNext() {
-        lock.lock();
-        try {
-            Call<I, O> next = waiting.peek();
-            if (next == null) {
-                running = false;
-            } else {
-                next.become(State.LEADING);
-            }
-        } finally {
-            lock.unlock();
         }
     }
 }

@@ -26,8 +26,11 @@ class GroupCommitTest {
     private final GroupCommit<String, String> group =
             new GroupCommit<>(3, write -> write.substring(0, 1), this::write, UncheckedIOException.class::isInstance);
 
+    private final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
+
     private List<Optional<String>> write(List<String> writes) {
         batches.add(writes);
+        threads.add(Thread.currentThread());
         if (writes.contains("a-first")) {
             await(firstMayEnd);
         }
@@ -84,6 +87,14 @@ class GroupCommitTest {
         assertThat(outcomes.getLast().get()).contains("e done");
         assertThat(outcomes.get(1).get()).contains("b done");
         assertThat(batches).containsExactly(List.of("a-first"), List.of("b", "c", "d"), List.of("e"));
+    }
+
+    @Test
+    void aBacklogDoesNotWaitForTheVirtualThreadsOfOtherRequests() throws Exception {
+        var outcomes = start("a-first", "b");
+        firstMayEnd.countDown();
+        assertThat(outcomes.getLast().get()).contains("b done");
+        assertThat(threads).extracting(Thread::isVirtual).containsExactly(true, false);
     }
 
     @Test
