@@ -1,7 +1,9 @@
 package dev.comptoir.contract;
 
+import java.util.List;
+
 /**
- * What a customer pays for the containers of one unit of a product and gets back for empty ones. It is never taxed and never
+ * What a customer pays for the containers of one unit of a product, or gets back for empty ones. It is never taxed and never
  * discounted.
  *
  * @param containers 1 to 1,000: a six-pack has 6
@@ -24,8 +26,13 @@ public record Deposit(int containers, Money each) {
         }
     }
 
-    /** For one unit of the product. */
+    /** For one unit of the product, or for all empties. */
     public Money amount() {
         return each.times(containers);
+    }
+
+    /** The sum of the deposits of empties. */
+    public static Money sum(List<Deposit> empties) {
+        return Money.sum(empties.stream().map(Deposit::amount));
     }
 }

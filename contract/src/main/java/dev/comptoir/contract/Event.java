@@ -185,7 +185,7 @@ public sealed interface Event {
 
     /**
      * A sale was completed. {@code lines} add up to {@code subtotal}, {@code subtotal + taxes + deposits = total},
-     * {@code payments - change = total + rounding}.
+     * {@code payments - change = total - empties + rounding}. A bill for empties alone has no lines and a total of 0.
      *
      * @param number unique over the chain: store, register, sequence: {@code S1-2-000042}
      * @param sequence the sale's place in its register, from 1, without gaps
@@ -193,6 +193,7 @@ public sealed interface Event {
      *     receiver can prove that no sale is missing
      * @param businessDay the day, in the store's time zone, on which the register's day was opened
      * @param rounding of the part that was paid in cash; below zero when it was rounded down
+     * @param empties that the customer brought back, one entry per deposit; no part of the total
      */
     // rule off: SmallRecords, the record is as flat as its stored JSON
     record SaleRecorded(
@@ -212,7 +213,9 @@ public sealed interface Event {
             Money change,
 
             @JsonProperty(defaultValue = "0") Money deposits,
-            @JsonProperty(defaultValue = "0") Money rounding)
+            @JsonProperty(defaultValue = "0") Money rounding,
+
+            @JsonProperty(defaultValue = "[]") List<Deposit> empties)
             implements Event {}
 
     /**
@@ -335,8 +338,25 @@ public sealed interface Event {
      * @param zeroRated the part of {@code net} that bears no tax
      * @param taxes each with the base that it was charged on
      * @param rounding of cash; not a part of the total
+     * @param empties that came back with sales and without them; not a part of the total
      */
-    record Breakdown(Money net, Money zeroRated, List<TaxAmount> taxes, Money deposits, Money rounding) {}
+    record Breakdown(
+            Money net,
+            Money zeroRated,
+            List<TaxAmount> taxes,
+            Money deposits,
+            Money rounding,
+
+            @JsonProperty(defaultValue = "{\"containers\":0,\"amount\":0}") Empties empties) {}
+
+    /**
+     * Empty containers that came back.
+     *
+     * @param amount their deposits
+     */
+    record Empties(long containers, Money amount) {
+        public static final Empties NONE = new Empties(0, Money.ZERO);
+    }
 
     /**
      * A restored store skips the numbers that the head office holds already, so that none is used twice. The totals are those
@@ -377,10 +397,18 @@ public sealed interface Event {
      * The cash of a register's day.
      *
      * @param cashSales cash received, less change
-     * @param expected {@code openingFloat + cashSales - cashRefunds + cashIn - cashOut}
+     * @param expected {@code openingFloat + cashSales - cashRefunds + cashIn - cashOut - cashEmpties}
+     * @param cashEmpties cash handed out where empties were worth more than what was sold with them
      */
     record DrawerLedger(
-            Money openingFloat, Money cashSales, Money cashRefunds, Money cashIn, Money cashOut, Money expected) {}
+            Money openingFloat,
+            Money cashSales,
+            Money cashRefunds,
+            Money cashIn,
+            Money cashOut,
+            Money expected,
+
+            @JsonProperty(defaultValue = "0") Money cashEmpties) {}
 
     /** The stock of a product in a store crossed one of its thresholds. Sent once per crossing. */
     record StockLevelCrossed(

@@ -159,7 +159,10 @@ final class HeadOfficeEvents implements EventHandler {
             activities.addAll(
                     transaction,
                     "sale",
-                    newSales.fresh().stream().map(SaleActivity::of).toList());
+                    newSales.fresh().stream()
+                            .filter(sale -> !sale.lines().isEmpty())
+                            .map(SaleActivity::of)
+                            .toList());
             activities.addAll(
                     transaction,
                     "refund",

@@ -103,7 +103,8 @@ class BasketReportTest {
                     payments(json),
                     money(expected, "change"),
                     money(expected, "deposits"),
-                    money(expected, "rounding"));
+                    money(expected, "rounding"),
+                    List.of());
             world.storeSends(sale);
             expect("sales", expected, json);
             add("sales", "cash", -expected.path("change").asLong());

@@ -178,7 +178,8 @@ final class HeadOfficeWorld implements AutoCloseable {
                 List.of(new Payment(Tender.CASH, total.plus(Money.ofCents(100)))),
                 Money.ofCents(100),
                 Money.ZERO,
-                Money.ZERO);
+                Money.ZERO,
+                List.of());
     }
 
     /** A refund of every line of a sale. */

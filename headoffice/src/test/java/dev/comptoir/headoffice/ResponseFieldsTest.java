@@ -41,7 +41,7 @@ class ResponseFieldsTest {
                         "acknowledgedAt acknowledgedBy closedAt id level name openedAt productId quantity sku store",
                         "decidedAt decidedBy id name productId quantity reason receivedAt requestedAt requestedBy sku state"
                                 + " store",
-                        "businessDay cashier change deposits lines number payments refunds register rounding soldAt store"
+                        "businessDay cashier change deposits empties lines number payments refunds register rounding soldAt store"
                                 + " subtotal taxes total",
                         "businessDay cashier deposits lines number payments reason refundedAt register rounding subtotal"
                                 + " taxes tender total",

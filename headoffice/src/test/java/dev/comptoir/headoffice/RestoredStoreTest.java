@@ -86,7 +86,8 @@ class RestoredStoreTest {
                 List.of(new Payment(Tender.CASH, total)),
                 Money.ZERO,
                 Money.ZERO,
-                Money.ZERO);
+                Money.ZERO,
+                List.of());
     }
 
     /** A refund of every unit of a sale. */
@@ -130,7 +131,7 @@ class RestoredStoreTest {
                 new Entries(0, 0, none, null),
                 List.of(),
                 List.of(),
-                new DrawerLedger(none, sales.total(), none, none, none, sales.total()),
+                new DrawerLedger(none, sales.total(), none, none, none, sales.total(), none),
                 sales.total(),
                 none);
     }
@@ -410,7 +411,8 @@ class RestoredStoreTest {
                 sale.payments(),
                 sale.change(),
                 sale.deposits(),
-                sale.rounding()));
+                sale.rounding(),
+                sale.empties()));
         world.settled();
         assertThat(world.store.deadLetters()).isEqualTo(1);
     }

@@ -50,6 +50,7 @@ class StoredFormsTest {
             entry("refund.lines", RefundLine[].class),
             entry("refund.payments", Payment[].class),
             entry("refund.taxes", TaxAmount[].class),
+            entry("sale.empties", Deposit[].class),
             entry("sale.lines", SaleLine[].class),
             entry("sale.payments", Payment[].class),
             entry("sale.taxes", TaxAmount[].class),

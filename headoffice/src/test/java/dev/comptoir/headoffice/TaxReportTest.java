@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.comptoir.contract.Event.Breakdown;
 import dev.comptoir.contract.Event.DrawerLedger;
+import dev.comptoir.contract.Event.Empties;
 import dev.comptoir.contract.Event.Entries;
 import dev.comptoir.contract.Event.RefundLine;
 import dev.comptoir.contract.Event.RefundRecorded;
@@ -59,7 +60,7 @@ class TaxReportTest {
             {"net": 4155, "zeroRated": 907, "taxes": [
                 {"name": "GST", "perMillion": 50000, "base": 3248, "amount": 162},
                 {"name": "QST", "perMillion": 99750, "base": 1349, "amount": 135}],
-             "deposits": 10, "total": 4462, "rounding": -2,
+             "deposits": 10, "total": 4462, "empties": 0, "rounding": -2,
              "tenders": [{"tender": "cash", "amount": 3310}, {"tender": "card", "amount": 1150}]}
             """;
 
@@ -67,7 +68,7 @@ class TaxReportTest {
             {"net": 1349, "zeroRated": 0, "taxes": [
                 {"name": "GST", "perMillion": 50000, "base": 1349, "amount": 67},
                 {"name": "QST", "perMillion": 99750, "base": 1349, "amount": 135}],
-             "deposits": 0, "total": 1551, "rounding": -1,
+             "deposits": 0, "total": 1551, "empties": 0, "rounding": -1,
              "tenders": [{"tender": "cash", "amount": 400}, {"tender": "card", "amount": 1150}]}
             """;
 
@@ -138,7 +139,8 @@ class TaxReportTest {
                 List.of(new Payment(Tender.CASH, cents(4000))),
                 cents(690),
                 cents(10),
-                cents(-2));
+                cents(-2),
+                List.of());
     }
 
     /** Chips of 10.00 with both taxes, 11.50, in the form of version 0.2. */
@@ -161,7 +163,8 @@ class TaxReportTest {
                 List.of(new Payment(Tender.CARD, cents(1150))),
                 Money.ZERO,
                 Money.ZERO,
-                Money.ZERO);
+                Money.ZERO,
+                List.of());
     }
 
     /** Chips of 10.00 in Verdun: 11.50, of which 5.00 by card and 6.50 of 10.00 in cash. */
@@ -184,7 +187,8 @@ class TaxReportTest {
                 List.of(new Payment(Tender.CARD, cents(500)), new Payment(Tender.CASH, cents(1000))),
                 cents(350),
                 Money.ZERO,
-                Money.ZERO);
+                Money.ZERO,
+                List.of());
     }
 
     /** The chips of the basket: 4.01, in cash 4.00. */
@@ -262,19 +266,21 @@ class TaxReportTest {
                 refunds,
                 List.of(),
                 tenders,
-                new DrawerLedger(none, none, none, none, none, none),
+                new DrawerLedger(none, none, none, none, none, none, none),
                 none,
                 none);
     }
 
     private static Breakdown soldInPlateau() {
         return new Breakdown(
-                cents(4155), cents(907), List.of(tax(GST, 3248, 162), tax(QST, 1349, 135)), cents(10), cents(-2));
+                cents(4155), cents(907), List.of(tax(GST, 3248, 162), tax(QST, 1349, 135)), cents(10), cents(-2),
+                Empties.NONE);
     }
 
     private static Breakdown refundedInPlateau() {
         return new Breakdown(
-                cents(1349), Money.ZERO, List.of(tax(GST, 1349, 67), tax(QST, 1349, 135)), Money.ZERO, cents(-1));
+                cents(1349), Money.ZERO, List.of(tax(GST, 1349, 67), tax(QST, 1349, 135)), Money.ZERO, cents(-1),
+                Empties.NONE);
     }
 
     private void sendTheDay() {
@@ -337,7 +343,7 @@ class TaxReportTest {
                 {"net": 2806, "zeroRated": 907, "taxes": [
                     {"name": "GST", "perMillion": 50000, "base": 1899, "amount": 95},
                     {"name": "QST", "perMillion": 99750, "base": 0, "amount": 0}],
-                 "deposits": 10, "total": 2911, "rounding": -1,
+                 "deposits": 10, "total": 2911, "empties": 0, "rounding": -1,
                  "tenders": [{"tender": "cash", "amount": 2910}, {"tender": "card", "amount": 0}]}
                 """));
         assertReconciled();
@@ -352,7 +358,7 @@ class TaxReportTest {
                 {"net": 5155, "zeroRated": 907, "taxes": [
                     {"name": "GST", "perMillion": 50000, "base": 4248, "amount": 212},
                     {"name": "QST", "perMillion": 99750, "base": 2349, "amount": 235}],
-                 "deposits": 10, "total": 5612, "rounding": -2,
+                 "deposits": 10, "total": 5612, "empties": 0, "rounding": -2,
                  "tenders": [{"tender": "cash", "amount": 3960}, {"tender": "card", "amount": 1650}]}
                 """));
         assertThat(report.path("total").path("refunds")).isEqualTo(json(PLATEAU_REFUNDS));
@@ -473,14 +479,16 @@ class TaxReportTest {
                 new TenderTotal(Tender.CASH, cents(650), Money.ZERO, cents(650)),
                 new TenderTotal(Tender.CARD, cents(500), Money.ZERO, cents(500)));
         Breakdown wrong = new Breakdown(
-                cents(999), Money.ZERO, List.of(tax(GST, 1000, 50), tax(QST, 1000, 100)), Money.ZERO, Money.ZERO);
+                cents(999), Money.ZERO, List.of(tax(GST, 1000, 50), tax(QST, 1000, 100)), Money.ZERO, Money.ZERO,
+                Empties.NONE);
         world.storeSends(closing(2, DAY, new Entries(0, 1, cents(1150), wrong), nothing(), tenders));
         world.settled();
         assertThat(differencesFromZReports()).containsExactly("S1 2026-03-02 sale net: 0 5154, 0 5155");
     }
 
     private static Entries nothing() {
-        return new Entries(0, 0, Money.ZERO, new Breakdown(Money.ZERO, Money.ZERO, List.of(), Money.ZERO, Money.ZERO));
+        return new Entries(0, 0, Money.ZERO, new Breakdown(Money.ZERO, Money.ZERO, List.of(), Money.ZERO, Money.ZERO,
+                Empties.NONE));
     }
 
     @Test
@@ -508,7 +516,8 @@ class TaxReportTest {
                 noon.plusSeconds(60)));
         world.storeSends(chipsOf(2, 2, 1150, noon.plusSeconds(120), day));
         Breakdown second = new Breakdown(
-                cents(1000), Money.ZERO, List.of(tax(GST, 1000, 50), tax(QST, 1000, 100)), Money.ZERO, Money.ZERO);
+                cents(1000), Money.ZERO, List.of(tax(GST, 1000, 50), tax(QST, 1000, 100)), Money.ZERO, Money.ZERO,
+                Empties.NONE);
         world.storeSends(closing(
                 2,
                 day,
@@ -615,6 +624,7 @@ class TaxReportTest {
                         "2026-03-02,2026-03-02,S1,Plateau,sales,QST,9.975,13.49,1.35",
                         "2026-03-02,2026-03-02,S1,Plateau,sales,deposits,,,0.10",
                         "2026-03-02,2026-03-02,S1,Plateau,sales,total,,,44.62",
+                        "2026-03-02,2026-03-02,S1,Plateau,sales,empties,,,0.00",
                         "2026-03-02,2026-03-02,S1,Plateau,sales,rounding,,,-0.02",
                         "2026-03-02,2026-03-02,S1,Plateau,sales,cash,,,33.10",
                         "2026-03-02,2026-03-02,S1,Plateau,sales,card,,,11.50");
@@ -635,6 +645,7 @@ class TaxReportTest {
                         "2026-03-02;2026-03-02;S1;Plateau;refunds;QST;9,975;13,49;1,35",
                         "2026-03-02;2026-03-02;S1;Plateau;refunds;deposits;;;0,00",
                         "2026-03-02;2026-03-02;S1;Plateau;refunds;total;;;15,51",
+                        "2026-03-02;2026-03-02;S1;Plateau;refunds;empties;;;0,00",
                         "2026-03-02;2026-03-02;S1;Plateau;refunds;rounding;;;-0,01",
                         "2026-03-02;2026-03-02;S1;Plateau;refunds;cash;;;4,00",
                         "2026-03-02;2026-03-02;S1;Plateau;refunds;card;;;11,50");

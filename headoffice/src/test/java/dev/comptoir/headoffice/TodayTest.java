@@ -129,7 +129,7 @@ class TodayTest {
                 new Entries(0, 0, zero, null),
                 List.of(),
                 List.of(),
-                new DrawerLedger(zero, zero, zero, zero, zero, Money.ofCents(total)),
+                new DrawerLedger(zero, zero, zero, zero, zero, Money.ofCents(total), zero),
                 Money.ofCents(total - 5),
                 Money.ofCents(-5));
     }

@@ -168,6 +168,9 @@ class RestoredStoreTest {
                 .path("number")
                 .asString();
         bob.post("/sales/" + sale + "/refunds", Map.of("reason", "erreur")).expect(201);
+        bob.put("/cart/empties", Map.of("empties", List.of(Map.of("containers", 6, "each", 10))))
+                .expect(200);
+        bob.post("/sales", Map.of("payments", List.of())).expect(201);
     }
 
     @Test
@@ -190,14 +193,14 @@ class RestoredStoreTest {
                 .expect(201);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(sent(14)).hasSize(3));
+                .untilAsserted(() -> assertThat(sent(14)).hasSize(4));
         introduce(Cause.LOG_TOO_SHORT, Map.of("register S1-14", "1:1150 0:0 0"));
         Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            assertThat(sent(14)).hasSize(6);
+            assertThat(sent(14)).hasSize(8);
             assertThat(received("RefundRecorded")).hasSize(4);
             assertThat(received("RegisterClosed")).hasSize(2);
         });
-        assertThat(sent(14).subList(3, 6)).containsExactlyElementsOf(sent(14).subList(0, 3));
+        assertThat(sent(14).subList(4, 8)).containsExactlyElementsOf(sent(14).subList(0, 4));
         assertThat(received("RefundRecorded").subList(2, 4))
                 .isEqualTo(received("RefundRecorded").subList(0, 2));
         assertThat(((RegisterClosed) received("RegisterClosed").get(1)))

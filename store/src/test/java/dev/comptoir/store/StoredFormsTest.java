@@ -37,13 +37,16 @@ class StoredFormsTest {
 
     /** What each column with JSON is read as; a {@code JsonNode} is returned as it was stored. */
     private static final Map<String, Class<?>> TYPES = Map.ofEntries(
+            Map.entry("parked_cart.empties", Deposit[].class),
             Map.entry("product.deposit", Deposit.class),
             Map.entry("product.store_thresholds", JsonNode.class),
             Map.entry("refund.lines", Refund.Line[].class),
             Map.entry("refund.payments", Payment[].class),
             Map.entry("refund.taxes", TaxAmount[].class),
+            Map.entry("register.cart_empties", Deposit[].class),
             Map.entry("register_day.counted", Denomination[].class),
             Map.entry("register_day.report", JsonNode.class),
+            Map.entry("sale.empties", Deposit[].class),
             Map.entry("sale.payments", Payment[].class),
             Map.entry("sale.taxes", TaxAmount[].class),
             Map.entry("sale_line.taxes", TaxRate[].class),

@@ -78,14 +78,17 @@ public final class ReconciliationApi {
                     """),
             Rule.ofNewRows(
                     "Lines add up to the subtotal, with taxes and deposits to the total, and payments less change to it and the"
-                            + " rounding",
+                            + " rounding, less empties",
                     """
                     SELECT e.number AS subject,
-                           concat_ws(' ', e.subtotal, e.deposits, e.total, e.total + e.rounding) AS expected,
+                           concat_ws(' ', e.subtotal, e.deposits, e.total, e.total - c.amount + e.rounding) AS expected,
                            concat_ws(' ', l.amount, l.deposit, e.subtotal + t.amount + e.deposits, p.amount - e.change) AS found
                     FROM sale e,
+                         LATERAL (SELECT coalesce(sum(containers * "each"), 0) AS amount, count(*) AS deposits
+                                  FROM jsonb_to_recordset(e.empties) AS empty (containers bigint, "each" bigint)) AS c,
                          LATERAL (SELECT coalesce(sum(amount), 0) AS amount, coalesce(sum(deposit), 0) AS deposit,
-                                         bool_and(amount = quantity * "unitPrice" - coalesce(discount, 0)) AS exact
+                                         coalesce(bool_and(amount = quantity * "unitPrice" - coalesce(discount, 0)),
+                                                  c.deposits > 0) AS exact
                                   FROM jsonb_to_recordset(e.lines) AS line (
                                       amount bigint, quantity int, "unitPrice" bigint, discount bigint, deposit bigint)) AS l,
                          LATERAL (SELECT coalesce(sum(amount), 0) AS amount
@@ -94,7 +97,7 @@ public final class ReconciliationApi {
                                   FROM jsonb_to_recordset(e.payments) AS payment (amount bigint)) AS p
                     WHERE e.sold_at >= :since
                       AND (NOT l.exact
-                           OR (e.subtotal, e.deposits, e.total, e.total + e.rounding)
+                           OR (e.subtotal, e.deposits, e.total, e.total - c.amount + e.rounding)
                               <> (l.amount, l.deposit, e.subtotal + t.amount + e.deposits, p.amount - e.change))
                     """),
             Rule.ofNewRows(
@@ -167,7 +170,7 @@ public final class ReconciliationApi {
                     FROM (SELECT store_code, business_day AS day, sum(sales) AS sales, sum(sales_total) AS sales_total,
                                  sum(sales_subtotal) AS sales_subtotal, sum(refunds) AS refunds,
                                  sum(refunds_total) AS refunds_total, sum(refunds_subtotal) AS refunds_subtotal
-                          FROM (SELECT store_code, business_day, 1 AS sales, total AS sales_total,
+                          FROM (SELECT store_code, business_day, (total <> 0 OR lines <> '[]')::int AS sales, total AS sales_total,
                                        subtotal AS sales_subtotal, 0 AS refunds, 0 AS refunds_total, 0 AS refunds_subtotal
                                 FROM sale WHERE sold_at >= cast(:since AS timestamptz) - interval '3 days'
                                 UNION ALL
@@ -217,7 +220,7 @@ public final class ReconciliationApi {
                         IS DISTINCT FROM
                           (c.sales, c.sales_total, c.sales_subtotal, c.refunds, c.refunds_total, c.refunds_subtotal)
                     """),
-            Rule.ofNewRows("Taxes, deposits, rounding and tenders by day are the sums of the books", """
+            Rule.ofNewRows("Taxes, deposits, empties, rounding and tenders by day are the sums of the books", """
                     SELECT concat_ws(' ', store_code, day, book, part, nullif(name, ''), nullif(per_million, 0)) AS subject,
                            concat_ws(' ', coalesce(b.base, 0), coalesce(b.amount, 0)) AS expected,
                            concat_ws(' ', coalesce(d.base, 0), coalesce(d.amount, 0)) AS found
@@ -238,7 +241,7 @@ public final class ReconciliationApi {
                                (SELECT count(*) FROM sale e
                                 WHERE (e.store_code, e.register) = (z_report.store_code, z_report.register) AND NOT e.lost
                                   AND e.sequence > sales_after AND e.sequence <= last_sale
-                                  AND e.business_day = z_report.business_day)
+                                  AND e.business_day = z_report.business_day AND (e.total <> 0 OR e.lines <> '[]'))
                                + (SELECT count(*) FROM refund e
                                   WHERE (e.store_code, e.register) = (z_report.store_code, z_report.register) AND NOT e.lost
                                     AND e.sequence > refunds_after AND e.sequence <= last_refund
@@ -248,7 +251,7 @@ public final class ReconciliationApi {
                           AND (store_code, business_day) IN (
                               SELECT store_code, business_day FROM z_report WHERE closed_at >= :since)),
                     lost_entry AS (
-                        SELECT store_code, business_day FROM sale WHERE lost
+                        SELECT store_code, business_day FROM sale WHERE lost AND (total <> 0 OR lines <> '[]')
                         UNION ALL SELECT store_code, business_day FROM refund WHERE lost),
                     closed AS (
                         SELECT store_code, business_day AS day FROM z
@@ -257,7 +260,15 @@ public final class ReconciliationApi {
                             SELECT sales + refunds FROM store_day d
                             WHERE (d.store_code, d.day) = (z.store_code, z.business_day)), 0) - (
                             SELECT count(*) FROM lost_entry l
-                            WHERE (l.store_code, l.business_day) = (z.store_code, z.business_day))),
+                            WHERE (l.store_code, l.business_day) = (z.store_code, z.business_day))
+                        AND NOT EXISTS (
+                            SELECT FROM register_book b
+                            JOIN sale e ON (e.store_code, e.register) = (b.store_code, b.register)
+                            WHERE (b.store_code, b.book) = (z.store_code, 'sale') AND e.business_day = z.business_day
+                              AND NOT e.lost AND e.total = 0 AND e.lines = '[]'
+                              AND e.sequence > coalesce((
+                                  SELECT max(last_sale) FROM z_report last
+                                  WHERE (last.store_code, last.register) = (b.store_code, b.register) AND NOT last.lost), 0))),
                     book AS (
                         SELECT z.store_code, z.business_day AS day, book, breakdown, z.report -> 'tenders' AS tenders
                         FROM z JOIN closed ON (closed.store_code, closed.day) = (z.store_code, z.business_day),
@@ -270,6 +281,7 @@ public final class ReconciliationApi {
                             FROM (VALUES ('net', (breakdown ->> 'net')::bigint),
                                          ('zero-rated', (breakdown ->> 'zeroRated')::bigint),
                                          ('deposits', (breakdown ->> 'deposits')::bigint),
+                                         ('empties', coalesce((breakdown #>> '{empties,amount}')::bigint, 0)),
                                          ('rounding', (breakdown ->> 'rounding')::bigint)) AS sums (part, amount)
                             UNION ALL
                             SELECT 'tax', t.name, t."perMillion", coalesce(t.base, 0), t.amount

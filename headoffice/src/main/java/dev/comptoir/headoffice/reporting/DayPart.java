@@ -1,5 +1,6 @@
 package dev.comptoir.headoffice.reporting;
 
+import dev.comptoir.contract.Deposit;
 import dev.comptoir.contract.Event.RefundLine;
 import dev.comptoir.contract.Event.RefundRecorded;
 import dev.comptoir.contract.Event.SaleLine;
@@ -33,6 +34,10 @@ record DayPart(LocalDate day, String store, String book, String part, String nam
 
     static final String TAX = "tax";
     static final String DEPOSITS = "deposits";
+
+    /** The deposits of empties, which were taken off what was due, or handed out. */
+    static final String EMPTIES = "empties";
+
     static final String ROUNDING = "rounding";
 
     /** What was paid, less change; or what was handed back. */
@@ -47,6 +52,7 @@ record DayPart(LocalDate day, String store, String book, String part, String nam
         }
         parts.addTaxes(sale.taxes(), sale.subtotal());
         parts.add(DEPOSITS, sale.deposits());
+        parts.add(EMPTIES, Deposit.sum(sale.empties()));
         parts.add(ROUNDING, sale.rounding());
         parts.addTenders(sale.payments());
         parts.add(TENDER, Tender.CASH.word(), Money.ZERO.minus(sale.change()));

@@ -91,11 +91,12 @@ public final class ReadModels {
 
     private record StoreHour(String store, LocalDate day, int hour) {}
 
-    /** Sums in cents; a subtotal is without taxes and deposits. */
+    /** Sums in cents; a subtotal is without taxes and deposits. A bill for empties alone is no sale. */
     private record Turnover(
             long sales, long salesTotal, long salesSubtotal, long refunds, long refundsTotal, long refundsSubtotal) {
         private static Turnover of(SaleRecorded sale) {
-            return new Turnover(1, sale.total().cents(), sale.subtotal().cents(), 0, 0, 0);
+            int sales = sale.lines().isEmpty() ? 0 : 1;
+            return new Turnover(sales, sale.total().cents(), sale.subtotal().cents(), 0, 0, 0);
         }
 
         private static Turnover of(RefundRecorded refund) {

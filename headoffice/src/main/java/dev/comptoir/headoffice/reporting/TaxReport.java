@@ -52,12 +52,13 @@ public record TaxReport(LocalDate from, LocalDate to, List<OfStore> stores, Book
     }
 
     /**
-     * What sales, or refunds, are made up of: {@code net + taxes + deposits = total}, and the tenders add up to {@code total +
-     * rounding}.
+     * What sales, or refunds, are made up of: {@code net + taxes + deposits = total}, and the tenders add up to {@code total -
+     * empties + rounding}.
      *
      * @param net without taxes and deposits
      * @param zeroRated the part of {@code net} that bears no tax
      * @param taxes by name and rate, each with the base that it was charged on
+     * @param empties the deposits of containers that came back with sales and without them
      * @param tenders what was paid, less change; or what was handed back
      */
     public record Summary(
@@ -66,6 +67,7 @@ public record TaxReport(LocalDate from, LocalDate to, List<OfStore> stores, Book
             List<TaxAmount> taxes,
             Money deposits,
             Money total,
+            Money empties,
             Money rounding,
             List<TenderAmount> tenders) {
         private static Summary of(List<Part> parts) {
@@ -78,6 +80,7 @@ public record TaxReport(LocalDate from, LocalDate to, List<OfStore> stores, Book
                     taxes,
                     deposits,
                     net.plus(Money.sum(taxes.stream().map(TaxAmount::amount))).plus(deposits),
+                    sum(parts, DayPart.EMPTIES),
                     sum(parts, DayPart.ROUNDING),
                     tendersOf(parts));
         }

@@ -77,6 +77,7 @@ final class TaxReportFile {
             }
             line(DayPart.DEPOSITS, "", "", summary.deposits());
             line("total", "", "", summary.total());
+            line(DayPart.EMPTIES, "", "", summary.empties());
             line(DayPart.ROUNDING, "", "", summary.rounding());
             for (TenderAmount tender : summary.tenders()) {
                 line(tender.tender().word(), "", "", tender.amount());

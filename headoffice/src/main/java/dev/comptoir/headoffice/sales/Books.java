@@ -18,15 +18,16 @@ public final class Books {
                     "register_total",
                     """
                     store_code, register, sequence, register_total, cashier, sold_at, business_day, lines, subtotal, taxes,
-                    total, payments, change, deposits, rounding
+                    total, payments, change, deposits, rounding, empties
                     """,
                     new EntryTable.Shape.Form("""
                     store AS store_code, register, sequence, "registerTotal" AS register_total, cashier, "soldAt" AS sold_at,
-                    "businessDay" AS business_day, lines, subtotal, taxes, total, payments, change, deposits, rounding
+                    "businessDay" AS business_day, lines, subtotal, taxes, total, payments, change, deposits, rounding,
+                    nullif(empties, '[]') AS empties
                     """, """
                     sequence bigint, "registerTotal" bigint, cashier text, "soldAt" timestamptz, "businessDay" date,
                     lines jsonb, subtotal bigint, taxes jsonb, total bigint, payments jsonb, change bigint,
-                    deposits bigint, rounding bigint
+                    deposits bigint, rounding bigint, empties jsonb
                     """),
                     """
                     SELECT "productId", quantity

@@ -1,6 +1,7 @@
 package dev.comptoir.headoffice.sales;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.comptoir.contract.Deposit;
 import dev.comptoir.contract.Event.RefundLine;
 import dev.comptoir.contract.Event.SaleLine;
 import dev.comptoir.contract.Money;
@@ -59,11 +60,16 @@ public final class SalesApi {
     public record SalePage(
             List<SaleSummary> items, @Nullable String next) {}
 
-    /** A sale, with its refunds. */
+    /**
+     * A sale, with its refunds: {@code payments - change = total - empties + rounding}.
+     *
+     * @param empties that the customer brought back, one entry per deposit
+     */
     public record Sale(
             @JsonUnwrapped SaleHeader header,
             List<SaleLine> lines,
             @JsonUnwrapped Amounts amounts,
+            List<Deposit> empties,
             List<Payment> payments,
             Money change,
             List<Refund> refunds) {}
@@ -155,7 +161,7 @@ public final class SalesApi {
         List<Refund> refunds = refunds(sql, number);
         return sql.createQuery("""
                         SELECT number, store_code AS store, register, cashier, sold_at, business_day, lines, subtotal, taxes,
-                               deposits, total, rounding, payments, change
+                               deposits, total, rounding, coalesce(empties, '[]') AS empties, payments, change
                         FROM sale WHERE number = :number
                         """)
                 .bind("number", number)
@@ -164,6 +170,7 @@ public final class SalesApi {
                         row.getRow(SaleHeader.class),
                         list(row, "lines", SaleLine[].class),
                         Amounts.of(row),
+                        list(row, "empties", Deposit[].class),
                         list(row, "payments", Payment[].class),
                         row.getColumn("change", Money.class),
                         refunds))

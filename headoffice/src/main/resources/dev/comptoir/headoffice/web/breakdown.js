@@ -1,4 +1,4 @@
-// What sales and refunds are made up of, side by side: taxes with their bases, deposits, rounding and tenders.
+// What sales and refunds are made up of, side by side: taxes with their bases, deposits, empties, rounding and tenders.
 
 import { html } from './shared/lit.js';
 import { table } from './shared/ui.js';
@@ -6,8 +6,8 @@ import { has, money, rate, t } from './shared/words.js';
 
 /**
  * @typedef {Schema<'TaxAmount'>} Tax
- * @typedef {{ net: number, zeroRated: number, taxes: Tax[], deposits: number, total: number, rounding: number,
- *   tenders: { tender: string, amount: number }[] }} Summary
+ * @typedef {{ net: number, zeroRated: number, taxes: Tax[], deposits: number, total: number, empties: number,
+ *   rounding: number, tenders: { tender: string, amount: number }[] }} Summary
  * @typedef {{ sales: Summary, refunds: Summary, balance: Summary }} Books
  * @typedef {{ label: string, amount: (summary: Summary) => number, total?: boolean }} Row
  */
@@ -46,6 +46,7 @@ const rowsOf = (/** @type {Books} */ { balance }) => [
   ...balance.taxes.flatMap(taxRows),
   { label: t('deposits'), amount: (summary) => summary.deposits },
   { label: t('total'), amount: (summary) => summary.total, total: true },
+  { label: t('empties'), amount: (summary) => -summary.empties },
   { label: t('rounding'), amount: (summary) => summary.rounding },
   ...balance.tenders.map(({ tender }) => ({
     label: t(`tender.${tender}`),

@@ -112,6 +112,10 @@ const sums = (/** @type {Sale | Refund} */ { subtotal, taxes, deposits, total })
   ${rowUnlessZero(t('deposits'), deposits)}
   <div class="total"><dt>${t('total')}</dt><dd>${money(total)}</dd></div></dl>`;
 
+/** Empties that came back reduce what is due. @param {Sale['empties'][number]} empties */
+const emptiesRow = ({ containers, each }) =>
+  row(t('sales.empties', { containers, deposit: money(each) }), -containers * each);
+
 const refundCard = (/** @type {Refund} */ refund) => html`<section class="card">
   <header><h2>${t('sales.refund', { number: refund.number })}</h2></header>
   <p class="muted">${dateTime(refund.refundedAt)} · ${refund.cashier} · ${refund.reason}</p>
@@ -121,7 +125,7 @@ const refundCard = (/** @type {Refund} */ refund) => html`<section class="card">
 
 const totalCard = (/** @type {Sale} */ sale) => html`<section class="card">
   <header><h2>${t('total')}</h2></header>${sums(sale)}
-  <dl class="sums">${rowUnlessZero(t('rounding'), sale.rounding)}
+  <dl class="sums">${sale.empties.map(emptiesRow)}${rowUnlessZero(t('rounding'), sale.rounding)}
     ${sale.payments.map((payment) => row(t(`tender.${payment.tender}`), payment.amount))}
     ${row(t('sales.change'), sale.change)}</dl></section>`;
 

@@ -103,7 +103,8 @@ const salesCard = (/** @type {Report} */ { sales, refunds, taxes, tenders }) => 
  * @param {Summary['tenders']} tenders
  * @returns {Summary | undefined} undefined in a report from before there were tax classes
  */
-const summary = ({ total, breakdown }, tenders) => (breakdown ? { ...breakdown, total, tenders } : undefined);
+const summary = ({ total, breakdown }, tenders) =>
+  breakdown ? { ...breakdown, empties: breakdown.empties.amount, total, tenders } : undefined;
 
 /**
  * Sales less refunds.
@@ -118,6 +119,7 @@ const balance = ({ taxes, tenders }, sales, refunds) => ({
   taxes,
   deposits: sales.deposits - refunds.deposits,
   total: sales.total - refunds.total,
+  empties: sales.empties - refunds.empties,
   rounding: sales.rounding - refunds.rounding,
   tenders: tenders.map(({ tender, net }) => ({ tender, amount: net })),
 });
@@ -146,6 +148,7 @@ const drawerCard = (/** @type {Report} */ { drawer, counted, difference: cents }
     ${row(t('z.cash-refunds'), money(-drawer.cashRefunds))}
     ${row(t('z.in'), money(drawer.cashIn))}
     ${row(t('z.out'), money(-drawer.cashOut))}
+    ${row(t('z.cash-empties'), money(-drawer.cashEmpties))}
     ${row(t('z.expected'), money(drawer.expected))}
     ${row(t('z.counted'), money(counted))}
     ${row(t('z.difference'), signedMoney(cents), `total ${cents === 0 ? 'ok' : 'bad'}`)}</dl></section>`;

@@ -57,7 +57,8 @@ public final class BookApi {
                        OR EXISTS (SELECT FROM sale_line l WHERE l.sale_number = sale.number
                                   AND (l.sku = upper(:query) OR strpos(lower(l.name), lower(:query)) > 0)))
                 ORDER BY sold_at DESC, number DESC LIMIT :limit) AS e,
-                LATERAL (SELECT sum(quantity) AS units, sum(returned) AS returned_units FROM sale_line
+                LATERAL (SELECT coalesce(sum(quantity), 0) AS units, coalesce(sum(returned), 0) AS returned_units
+                         FROM sale_line
                          WHERE sale_number = e.number) AS totals
             ORDER BY e.sold_at DESC, e.number DESC LIMIT :limit
             """;

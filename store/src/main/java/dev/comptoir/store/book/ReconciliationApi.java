@@ -105,22 +105,25 @@ public final class ReconciliationApi {
             Rule.ofNewRows(
                     "Lines add up to the subtotal, with taxes to the total, and payments less change to it", """
                     SELECT e.number AS subject,
-                           e.subtotal || ' and ' || e.deposits || ' and ' || e.total || ' and ' || e.total + e.rounding
-                               AS expected,
+                           e.subtotal || ' and ' || e.deposits || ' and ' || e.total || ' and '
+                               || e.total - c.amount + e.rounding AS expected,
                            l.amount || ' and ' || l.deposit || ' and ' || e.subtotal + t.amount + e.deposits || ' and '
                                || p.amount - e.change AS found
                     FROM sale e,
-                         LATERAL (SELECT sum(amount) AS amount, sum(deposit) AS deposit,
-                                         bool_and(amount = quantity * unit_price - discount) AS exact
+                         LATERAL (SELECT coalesce(sum(amount), 0) AS amount, coalesce(sum(deposit), 0) AS deposit,
+                                         coalesce(bool_and(amount = quantity * unit_price - discount), true) AS exact,
+                                         count(*) AS lines
                                   FROM sale_line WHERE sale_number = e.number) AS l,
+                         LATERAL (SELECT coalesce(sum(containers * "each"), 0) AS amount, count(*) AS deposits
+                                  FROM jsonb_to_recordset(e.empties) AS c (containers bigint, "each" bigint)) AS c,
                          LATERAL (SELECT coalesce(sum(amount), 0) AS amount
                                   FROM jsonb_to_recordset(e.taxes) AS tax (amount bigint)) AS t,
                          LATERAL (SELECT coalesce(sum(amount), 0) AS amount
                                   FROM jsonb_to_recordset(e.payments) AS payment (amount bigint)) AS p
                     WHERE e.sold_at >= :since
-                      AND (l.amount IS DISTINCT FROM e.subtotal OR NOT l.exact OR l.deposit <> e.deposits
+                      AND (l.amount <> e.subtotal OR NOT l.exact OR l.deposit <> e.deposits OR l.lines + c.deposits = 0
                            OR e.subtotal + t.amount + e.deposits <> e.total
-                           OR p.amount - e.change <> e.total + e.rounding)
+                           OR p.amount - e.change <> e.total - c.amount + e.rounding)
                     """),
             Rule.ofNewRows("Each tax is its rate of the lines that bear it, rounded half up", """
                     SELECT e.number || ' ' || t.name AS subject,

@@ -36,11 +36,12 @@ public final class Resends implements AutoCloseable {
                     'registerTotal', register_total, 'cashier', cashier, 'soldAt', {sold_at},
                     'businessDay', business_day, 'subtotal', subtotal, 'taxes', taxes, 'total', total,
                     'payments', payments, 'change', change, 'deposits', deposits, 'rounding', rounding,
-                    'lines', (SELECT jsonb_agg(jsonb_build_object(
+                    'empties', coalesce(empties, '[]'),
+                    'lines', (SELECT coalesce(jsonb_agg(jsonb_build_object(
                                   'productId', product_id, 'sku', sku, 'name', name, 'quantity', quantity,
                                   'unitPrice', unit_price, 'amount', amount, 'taxes', l.taxes, 'deposit', deposit,
                                   'discount', discount, 'listPrice', nullif(list_price, unit_price),
-                                  'priceReason', price_reason) ORDER BY line)
+                                  'priceReason', price_reason) ORDER BY line), '[]')
                               FROM sale_line l WHERE sale_number = number))
                 FROM piece ORDER BY sequence)
             SELECT max(sequence) FROM piece

@@ -1,5 +1,6 @@
 package dev.comptoir.store.catalogue;
 
+import dev.comptoir.contract.Money;
 import dev.comptoir.contract.SearchText;
 import dev.comptoir.platform.http.CachePolicy;
 import dev.comptoir.platform.http.Cursor;
@@ -54,6 +55,8 @@ public final class ProductsApi {
             AND sku <> upper(:exact) AND barcode IS DISTINCT FROM upper(:exact)
             """;
 
+    private static final int DEPOSITS_LIMIT = 20;
+
     private final Database database;
 
     public ProductsApi(Database database) {
@@ -62,6 +65,9 @@ public final class ProductsApi {
 
     /** One page of products: exact matches of SKU or barcode first, then by name. */
     public record ProductPage(List<Product> items, @Nullable String next) {}
+
+    /** The deposits of which the store takes empty containers back, in cents for one container, from the lowest. */
+    public record DepositList(List<Money> items) {}
 
     public List<Endpoint> endpoints() {
         return List.of(
@@ -77,7 +83,22 @@ public final class ProductsApi {
                         .returns(200, Product.class)
                         .cached(STORE_CATALOGUE)
                         .refuses(ProblemType.NOT_FOUND)
-                        .handledBy(this::one));
+                        .handledBy(this::one),
+                Endpoint.get("/deposits", "The deposits of which the store takes empty containers back")
+                        .access(Staff.ANY)
+                        .returns(200, DepositList.class)
+                        .handledBy(request -> Response.ok(new DepositList(deposits()))));
+    }
+
+    /** Containers of a withdrawn product come back, too. */
+    private List<Money> deposits() {
+        return database.read(sql -> sql.createQuery("""
+                        SELECT DISTINCT (deposit ->> 'each')::bigint AS "each" FROM product
+                        WHERE deposit IS NOT NULL ORDER BY "each" LIMIT :limit
+                        """)
+                .bind("limit", DEPOSITS_LIMIT)
+                .mapTo(Money.class)
+                .list());
     }
 
     private Response one(Request request) {

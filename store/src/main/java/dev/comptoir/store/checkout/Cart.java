@@ -11,11 +11,19 @@ import org.jspecify.annotations.Nullable;
  * What a register is about to sell, at current prices and taxes.
  *
  * @param version increments with every change
- * @param cashTotal the total when all of it is paid in cash
+ * @param empties that the customer brings back, one entry per deposit
+ * @param due the total less the empties; below zero when money is handed back
+ * @param cashTotal what is due when all of it is paid in cash
  * @param cashIncrement the cents to a multiple of which the store rounds cash
  */
 public record Cart(
-        long version, List<Line> lines, @JsonUnwrapped Amounts amounts, Money cashTotal, int cashIncrement) {
+        long version,
+        List<Line> lines,
+        List<Deposit> empties,
+        @JsonUnwrapped Amounts amounts,
+        Money due,
+        Money cashTotal,
+        int cashIncrement) {
 
     /**
      * A product in the cart.
@@ -99,11 +107,16 @@ public record Cart(
                 .orElseThrow();
     }
 
-    static Cart of(long version, List<Line> lines, CashRounding coins) {
+    boolean isEmpty() {
+        return lines.isEmpty() && empties.isEmpty();
+    }
+
+    static Cart of(long version, List<Line> lines, List<Deposit> empties, CashRounding coins) {
         Amounts amounts = Amounts.of(
                 Money.sum(lines.stream().map(line -> line.charge().amount())),
                 Taxes.on(lines.stream().map(Line::taxed).toList()),
                 Money.sum(lines.stream().map(line -> line.charge().deposit())));
-        return new Cart(version, lines, amounts, coins.round(amounts.total()), coins.increment());
+        Money due = amounts.total().minus(Deposit.sum(empties));
+        return new Cart(version, lines, empties, amounts, due, coins.round(due), coins.increment());
     }
 }

@@ -8,8 +8,10 @@ import static dev.comptoir.store.checkout.CheckoutProblems.DISCOUNT_TOO_HIGH;
 import static dev.comptoir.store.checkout.CheckoutProblems.EMPTY_CART;
 import static dev.comptoir.store.checkout.CheckoutProblems.NO_SUCH_LINE;
 import static dev.comptoir.store.checkout.CheckoutProblems.TOO_MANY_UNITS;
+import static dev.comptoir.store.checkout.CheckoutProblems.UNKNOWN_DEPOSIT;
 import static dev.comptoir.store.registers.RegisterProblems.REGISTER_GONE;
 
+import dev.comptoir.contract.Deposit;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Quantity;
 import dev.comptoir.platform.http.Endpoint;
@@ -38,6 +40,7 @@ public final class CartApi {
     private static final Parameter<Long> PRODUCT = Parameter.pathNumber("productId", "The product");
 
     private static final int REASON_LIMIT = 200;
+    private static final int EMPTIES_LIMIT = 1_000;
 
     private final Database database;
     private final Carts carts;
@@ -51,6 +54,23 @@ public final class CartApi {
 
     /** How many units of a product are in the cart. */
     public record NewQuantity(Quantity quantity) {}
+
+    /**
+     * The empties that the customer brings back.
+     *
+     * @param empties each deposit once, and at most {@value #EMPTIES_LIMIT} containers; none to remove them
+     */
+    public record NewEmpties(List<Deposit> empties) {
+        public NewEmpties {
+            empties = List.copyOf(empties);
+            if (empties.stream().map(Deposit::each).distinct().count() != empties.size()) {
+                throw new IllegalArgumentException("each deposit is named once");
+            }
+            if (empties.stream().mapToLong(Deposit::containers).sum() > EMPTIES_LIMIT) {
+                throw new IllegalArgumentException("at most " + EMPTIES_LIMIT + " containers come back together");
+            }
+        }
+    }
 
     /**
      * A price override for the units of a product that are in the cart.
@@ -101,7 +121,7 @@ public final class CartApi {
     }
 
     public List<Endpoint> endpoints() {
-        return Stream.of(cartEndpoints(), lineEndpoints(), priceEndpoints(), discountEndpoints())
+        return Stream.of(cartEndpoints(), lineEndpoints(), priceEndpoints(), discountEndpoints(), emptiesEndpoints())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -178,6 +198,20 @@ public final class CartApi {
                         .refuses(EMPTY_CART, DISCOUNT_TOO_HIGH, CART_CHANGED, REGISTER_GONE)
                         .refuses(APPROVAL_NEEDED, APPROVAL_REFUSED)
                         .handledBy(request -> giveDiscount(request, null)));
+    }
+
+    private List<Endpoint> emptiesEndpoints() {
+        return List.of(Endpoint.put("/cart/empties", "Sets the empty containers that the customer brings back")
+                .access(Staff.ANY)
+                .body(NewEmpties.class)
+                .returns(200, Cart.class)
+                .refuses(UNKNOWN_DEPOSIT, REGISTER_GONE)
+                .handledBy(this::setEmpties));
+    }
+
+    private Response setEmpties(Request request) {
+        List<Deposit> empties = request.body(NewEmpties.class).empties();
+        return change(request, (transaction, till) -> carts.setEmpties(transaction, till, empties));
     }
 
     private Response giveDiscount(Request request, @Nullable Long product) {

@@ -14,6 +14,7 @@ import dev.comptoir.store.checkout.Refusal.EmptyCart;
 import dev.comptoir.store.checkout.Refusal.NoSuchLine;
 import dev.comptoir.store.checkout.Refusal.RegisterGone;
 import dev.comptoir.store.checkout.Refusal.TooManyUnits;
+import dev.comptoir.store.checkout.Refusal.UnknownDeposit;
 import dev.comptoir.store.checkout.Refusal.UnknownProduct;
 import dev.comptoir.store.registers.StoreProfiles;
 import dev.comptoir.store.registers.Till;
@@ -208,7 +209,46 @@ public final class Carts {
                 .update("DELETE FROM cart_line WHERE store_code = :store AND register = :register")
                 .bindMethods(till)
                 .execute();
+        putEmpties(transaction, till, List.of());
         return new Done<>(read(transaction, till));
+    }
+
+    /** Replaces the empties that the customer brings back. Each has a deposit of some product, possibly of a withdrawn one. */
+    Outcome<Cart> setEmpties(Transaction transaction, Till till, List<Deposit> empties) {
+        if (!lock(transaction, till, 1)) {
+            return transaction.refuse(new Refused<>(new RegisterGone()));
+        }
+        Optional<Money> unknown = unknownDeposit(transaction, empties);
+        if (unknown.isPresent()) {
+            return transaction.refuse(new Refused<>(new UnknownDeposit(unknown.get())));
+        }
+        putEmpties(transaction, till, empties);
+        return new Done<>(read(transaction, till));
+    }
+
+    private static Optional<Money> unknownDeposit(Transaction transaction, List<Deposit> empties) {
+        return transaction
+                .query("""
+                        SELECT wanted.each FROM jsonb_to_recordset(cast(:empties AS jsonb)) AS wanted ("each" bigint)
+                        WHERE NOT EXISTS (SELECT FROM product
+                                          WHERE deposit IS NOT NULL AND (deposit ->> 'each')::bigint = wanted.each)
+                        ORDER BY wanted.each LIMIT 1
+                        """)
+                .bind("empties", Json.text(empties))
+                .mapTo(Money.class)
+                .findOne();
+    }
+
+    private static void putEmpties(Transaction transaction, Till till, List<Deposit> empties) {
+        transaction.update("""
+                        UPDATE register SET cart_empties = nullif(cast(:empties AS jsonb), '[]')
+                        WHERE store_code = :store AND number = :register
+                        """).bindMethods(till).bind("empties", Json.text(empties)).execute();
+    }
+
+    /** As stored; none where there is no list. */
+    static List<Deposit> empties(@Nullable String stored) {
+        return stored == null ? List.of() : List.of(Json.read(stored, Deposit[].class));
     }
 
     /** Locks the cart for this transaction; false when the register does not exist, or is out of service for good. */
@@ -248,16 +288,17 @@ public final class Carts {
         return Cart.of(
                 register.cartVersion(),
                 lines,
+                register.empties(),
                 new CashRounding(register.profile().cashIncrement()));
     }
 
     /** @param day of the store, whose rates apply */
-    private record Register(long cartVersion, LocalDate day, StoreProfile profile) {}
+    private record Register(long cartVersion, List<Deposit> empties, LocalDate day, StoreProfile profile) {}
 
     private Register register(Transaction transaction, Till till) {
         return transaction
                 .query("""
-                        SELECT r.cart_version, s.name, s.time_zone, s.taxes, s.profiles
+                        SELECT r.cart_version, r.cart_empties, s.name, s.time_zone, s.taxes, s.profiles
                         FROM register r JOIN store s ON s.code = r.store_code
                         WHERE r.store_code = :store AND r.number = :register
                         """)
@@ -269,7 +310,11 @@ public final class Carts {
                             row.getString("taxes"),
                             row.getString("profiles"));
                     LocalDate day = profiles.day(clock.instant());
-                    return new Register(row.getLong("cart_version"), day, profiles.inForce(day));
+                    return new Register(
+                            row.getLong("cart_version"),
+                            empties(row.getString("cart_empties")),
+                            day,
+                            profiles.inForce(day));
                 })
                 .one();
     }

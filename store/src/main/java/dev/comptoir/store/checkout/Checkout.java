@@ -115,7 +115,8 @@ public final class Checkout {
         if (order.expectedTotal() != null && !order.expectedTotal().equals(amounts.total())) {
             return new Refused<>(new Refusal.TotalChanged(order.expectedTotal(), amounts.total()));
         }
-        return switch (Settlement.of(amounts.total(), order.payments(), new CashRounding(profile.cashIncrement()))) {
+        CashRounding coins = new CashRounding(profile.cashIncrement());
+        return switch (Settlement.of(amounts.total(), offer.empties(), order.payments(), coins)) {
             case Refused<Settlement>(var reason) -> new Refused<>(reason);
             case Done<Settlement>(var settlement) ->
                 new Done<>(new SaleDraft(
@@ -129,17 +130,18 @@ public final class Checkout {
     }
 
     private static LocalDate businessDay(Offer offer, Instant now) {
-        return offer.profiles().day(offer.dayOpenedAt() == null ? now : offer.dayOpenedAt());
+        Instant opened = offer.day().openedAt();
+        return offer.profiles().day(opened == null ? now : opened);
     }
 
     private static Optional<Refusal> refusal(Offer offer) {
-        if (!offer.open()) {
+        if (!offer.day().open()) {
             return Optional.of(new Refusal.RegisterClosed());
         }
         if (!offer.unknown().isEmpty()) {
             return Optional.of(new Refusal.UnknownProduct(offer.unknown().getFirst()));
         }
-        if (offer.lines().isEmpty()) {
+        if (offer.lines().isEmpty() && offer.empties().isEmpty()) {
             return Optional.of(new Refusal.EmptyCart());
         }
         for (Offer.Line line : offer.lines()) {
@@ -167,7 +169,9 @@ public final class Checkout {
         Map<Integer, String> numbers = database.jdbc(connection -> Sales.sell(connection, statement, batch.drafts()));
         numbers.forEach((place, number) -> {
             Sale sale = batch.sold(place, number);
-            metrics.sold(sale.till().store(), sale.amounts().total());
+            if (!sale.lines().isEmpty()) {
+                metrics.sold(sale.till().store(), sale.amounts().total());
+            }
         });
         outbox.wake();
     }

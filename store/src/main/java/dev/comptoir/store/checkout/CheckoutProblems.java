@@ -24,6 +24,8 @@ final class CheckoutProblems {
     static final ProblemType NO_SUCH_LINE = new ProblemType("no-such-line", 404, "The product is not in the cart");
     static final ProblemType CART_CHANGED =
             new ProblemType("cart-changed", 409, "The cart has changed since it was approved");
+    static final ProblemType UNKNOWN_DEPOSIT =
+            new ProblemType("unknown-deposit", 422, "No product has this deposit");
     static final ProblemType CART_FULL = new ProblemType("cart-full", 409, "The cart cannot take another line");
     static final ProblemType DISCOUNT_TOO_HIGH =
             new ProblemType("discount-too-high", 422, "The discount is higher than what it is given on");
@@ -83,6 +85,8 @@ final class CheckoutProblems {
                         OVERPAID_BY_CARD,
                         "the total is %s, and cards are charged %s".formatted(total, card),
                         Map.of("total", total, "card", card));
+            case Refusal.UnknownDeposit(var each) ->
+                Response.problem(UNKNOWN_DEPOSIT, "no container bears " + each, Map.of("each", each));
             case Refusal.TotalTooHigh tooHigh -> Response.problem(TOTAL_TOO_HIGH, "split it into several sales");
             case Refusal.TooManyRequests busy ->
                 Response.problem(ProblemType.TOO_MANY_REQUESTS, "the same products change too often; send it again")

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param saleSequence of the register's last sale
  * @param earlier the sale that was made with the same key
- * @param open whether the register's day is open
- * @param dayOpenedAt the moment when it was opened; absent for a register that never was
+ * @param empties of the cart; none for an order with lines of its own
  * @param unknown ids that no product of the store has
  */
 record Offer(
@@ -26,10 +25,17 @@ record Offer(
         long saleSequence,
         StoreProfiles profiles,
         @Nullable EarlierSale earlier,
-        boolean open,
-        @Nullable Instant dayOpenedAt,
+        RegisterDay day,
         List<Line> lines,
+        List<Deposit> empties,
         List<Long> unknown) {
+
+    /**
+     * The last day of the register that was opened.
+     *
+     * @param openedAt absent for a register that never was
+     */
+    record RegisterDay(boolean open, @Nullable Instant openedAt) {}
 
     /** The product of a line that is sold. */
     Product product(long id) {

@@ -40,7 +40,8 @@ public final class Offers {
                 SELECT place, product_id, quantity, price, NULL, NULL, NULL, NULL
                 FROM unnest(cast(? AS bigint[]), cast(? AS bigint[]), cast(? AS int[]),
                             cast(? AS bigint[])) AS line (place, product_id, quantity, price))
-            SELECT o.place, r.cart_version, r.sale_sequence, r.open, d.opened_at, s.name, s.time_zone, s.taxes, s.profiles,
+            SELECT o.place, r.cart_version, r.sale_sequence, r.open, d.opened_at,
+                   CASE WHEN o.from_cart THEN r.cart_empties END AS empties, s.name, s.time_zone, s.taxes, s.profiles,
                    earlier.number AS earlier_number, earlier.fingerprint,
                    w.product_id, w.quantity, w.seen_price, w.forced_price, w.forced_units, w.forced_discount,
                    w.price_reason,
@@ -134,9 +135,9 @@ public final class Offers {
                 row.getLong("sale_sequence"),
                 profiles,
                 earlier == null ? null : new Offer.EarlierSale(earlier, row.getBytes("fingerprint")),
-                row.getBoolean("open"),
-                opened == null ? null : opened.toInstant(),
+                new Offer.RegisterDay(row.getBoolean("open"), opened == null ? null : opened.toInstant()),
                 new ArrayList<>(),
+                Carts.empties(row.getString("empties")),
                 new ArrayList<>());
     }
 

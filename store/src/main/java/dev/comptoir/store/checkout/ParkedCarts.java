@@ -1,5 +1,6 @@
 package dev.comptoir.store.checkout;
 
+import dev.comptoir.contract.Deposit;
 import dev.comptoir.contract.Money;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.checkout.Outcome.Done;
@@ -42,6 +43,7 @@ public final class ParkedCarts {
             Instant parkedAt,
             String note,
             List<ParkedLine> lines,
+            List<Deposit> empties,
             Money subtotal) {}
 
     public record ParkedLine(long productId, String name, int quantity, Money unitPrice, Money amount) {}
@@ -57,8 +59,12 @@ public final class ParkedCarts {
         UUID id = UUID.randomUUID();
         transaction
                 .update("""
-                        INSERT INTO parked_cart (id, store_code, register, parked_by, parked_at, note)
-                        VALUES (:id, :store, :register, :cashier, :now, :note)
+                        WITH emptied AS (
+                            UPDATE register SET cart_empties = NULL WHERE store_code = :store AND number = :register
+                            RETURNING old.cart_empties)
+                        INSERT INTO parked_cart (id, store_code, register, parked_by, parked_at, note, empties)
+                        SELECT :id, :store, :register, :cashier, cast(:now AS timestamptz), :note, cart_empties
+                        FROM emptied
                         """)
                 .bindMethods(till)
                 .bind("id", id)
@@ -104,7 +110,7 @@ public final class ParkedCarts {
         if (!Carts.lock(transaction, till, 1)) {
             return new Refused<>(new Refusal.RegisterGone());
         }
-        if (!carts.read(transaction, till).lines().isEmpty()) {
+        if (!carts.read(transaction, till).isEmpty()) {
             return new Refused<>(new Refusal.CartNotEmpty());
         }
         int moved = transaction.update("""
@@ -120,8 +126,16 @@ public final class ParkedCarts {
         if (moved == 0) {
             return new Refused<>(new Refusal.NotFound(id));
         }
+        moveEmpties(transaction, till, id);
         remove(transaction, till.store(), id);
         return new Done<>(carts.read(transaction, till));
+    }
+
+    private static void moveEmpties(Transaction transaction, Till till, UUID id) {
+        transaction.update("""
+                        UPDATE register r SET cart_empties = p.empties FROM parked_cart p
+                        WHERE r.store_code = :store AND r.number = :register AND p.id = :id
+                        """).bindMethods(till).bind("id", id).execute();
     }
 
     /** False when there is no such cart. */
@@ -137,7 +151,7 @@ public final class ParkedCarts {
     /** All of a store, oldest first. */
     static List<ParkedCart> all(Handle sql, String store) {
         return sql.createQuery("""
-                        SELECT id, register, parked_by, parked_at, note FROM parked_cart
+                        SELECT id, register, parked_by, parked_at, note, empties FROM parked_cart
                         WHERE store_code = :store ORDER BY parked_at, id LIMIT :limit
                         """)
                 .bind("store", store)
@@ -183,6 +197,7 @@ public final class ParkedCarts {
                 row.getColumn("parked_at", Instant.class),
                 row.getColumn("note", String.class),
                 lines,
+                Carts.empties(row.getColumn("empties", String.class)),
                 Money.sum(lines.stream().map(ParkedLine::amount)));
     }
 }

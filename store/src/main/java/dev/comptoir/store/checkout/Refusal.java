@@ -27,7 +27,10 @@ sealed interface Refusal {
     /** The lines or the taxes make another total than the one that the customer was shown. */
     record TotalChanged(Money expected, Money total) implements Refusal {}
 
-    /** @param cashDue what is due in cash beside the card payments */
+    /**
+     * @param total less the empties
+     * @param cashDue what is due in cash beside the card payments
+     */
     record Underpaid(Money total, Money paid, Money cashDue) implements Refusal {}
 
     /** No coins make up this amount of cash. */
@@ -35,7 +38,11 @@ sealed interface Refusal {
 
     record PaidTooMuch(Money cashDue, Money cash) implements Refusal {}
 
+    /** @param total less the empties */
     record OverpaidByCard(Money total, Money card) implements Refusal {}
+
+    /** No product has this deposit: the store does not take such containers back. */
+    record UnknownDeposit(Money each) implements Refusal {}
 
     record TotalTooHigh() implements Refusal {}
 

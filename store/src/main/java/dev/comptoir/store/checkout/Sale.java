@@ -8,7 +8,8 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * A completed sale; it never changes. The lines add up to {@code subtotal}, and {@code payments - change = total + rounding}.
+ * A completed sale; it never changes. The lines add up to {@code subtotal}, and
+ * {@code payments - change = total - empties + rounding}. A bill for empties alone has no lines.
  *
  * @param number unique over the chain: store, register, sequence: {@code S1-2-000042}
  * @param businessDay the day, in the store's time zone, on which the register's day was opened

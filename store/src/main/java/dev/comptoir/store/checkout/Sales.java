@@ -31,7 +31,7 @@ public final class Sales {
      * the offered version, each shelf has enough after the sales before it in the batch, the cart has not changed, and its
      * register has sold nothing meanwhile, so that the offer has shown every sale with the same key. The other sales of the
      * batch are written nevertheless. Two lines of one product in a sale differ in what was approved
-     * for their prices.
+     * for their prices. A bill for empties alone has no lines.
      */
     private static final String SELL_LOCKING = """
             WITH till AS MATERIALIZED (
@@ -40,10 +40,10 @@ public final class Sales {
                             cast(? AS bigint[]), cast(? AS bigint[]), cast(? AS bigint[]), cast(? AS int[]),
                             cast(? AS text[]), cast(? AS int[]), cast(? AS text[]), cast(? AS text[]), cast(? AS text[]),
                             cast(? AS bigint[]), cast(? AS text[]), cast(? AS bigint[]), cast(? AS bigint[]),
-                            cast(? AS text[]), cast(? AS bigint[]), cast(? AS bigint[]), cast(? AS text[]))
+                            cast(? AS text[]), cast(? AS text[]), cast(? AS bigint[]), cast(? AS bigint[]), cast(? AS text[]))
                     WITH ORDINALITY AS o (key, fingerprint, trace, from_cart, cart_version, sequence_before, profile_version,
                                           line_count, store_code, register, cashier, sold_at, business_day, subtotal, taxes,
-                                          deposits, total, payments, rounding, change, event, place)
+                                          deposits, total, empties, payments, rounding, change, event, place)
                 JOIN register r ON r.store_code = o.store_code AND r.number = o.register
                 WHERE r.open AND r.sale_sequence = o.sequence_before
                   AND (NOT o.from_cart OR r.cart_version = o.cart_version)
@@ -69,7 +69,8 @@ public final class Sales {
             done AS MATERIALIZED (
                 SELECT till.*, store_code || '-' || register || '-' ||
                        CASE WHEN sequence < 1000000 THEN lpad(sequence::text, 6, '0') ELSE sequence::text END AS number
-                FROM till JOIN enough ON enough.place = till.place AND enough.lines = till.line_count),
+                FROM till LEFT JOIN enough ON enough.place = till.place
+                WHERE coalesce(enough.lines, 0) = till.line_count),
             taken AS MATERIALIZED (
                 SELECT offered.*, done.number, done.sold_at, done.trace,
                        present - coalesce(sum(quantity) OVER (
@@ -79,15 +80,17 @@ public final class Sales {
                 WINDOW of_product AS (PARTITION BY offered.store_code, product_id ORDER BY offered.place)),
             sold AS (
                 INSERT INTO sale (number, store_code, register, sequence, cashier, sold_at, business_day, subtotal, taxes,
-                                  deposits, total, payments, rounding, change, profile_version, idempotency_key,
-                                  fingerprint)
+                                  deposits, total, empties, payments, rounding, change, profile_version,
+                                  idempotency_key, fingerprint)
                 SELECT number, store_code, register, sequence, cashier, sold_at::timestamptz, business_day::date, subtotal,
-                       taxes::jsonb, deposits, total, payments::jsonb, rounding, change, profile_version, key, fingerprint
+                       taxes::jsonb, deposits, total, nullif(empties, '[]')::jsonb, payments::jsonb, rounding, change,
+                       profile_version, key, fingerprint
                 FROM done),
             counted AS (
                 UPDATE register r
                 SET sale_sequence = done.sequence, sales_total = done.register_total,
-                    cart_version = r.cart_version + CASE WHEN done.from_cart THEN 1 ELSE 0 END
+                    cart_version = r.cart_version + CASE WHEN done.from_cart THEN 1 ELSE 0 END,
+                    cart_empties = CASE WHEN NOT done.from_cart THEN r.cart_empties END
                 FROM done WHERE r.store_code = done.store_code AND r.number = done.register),
             written AS (
                 INSERT INTO sale_line (sale_number, line, product_id, sku, name, quantity, unit_price, amount, list_price,
@@ -197,6 +200,7 @@ public final class Sales {
                 .texts(sales, sale -> Json.text(sale.amounts().taxes()))
                 .bigints(sales, sale -> sale.amounts().deposits().cents())
                 .bigints(sales, sale -> sale.amounts().total().cents())
+                .texts(sales, sale -> Json.text(sale.settlement().empties()))
                 .texts(sales, sale -> Json.text(sale.settlement().payments()))
                 .bigints(sales, sale -> sale.settlement().rounding().cents())
                 .bigints(sales, sale -> sale.settlement().change().cents())
@@ -226,7 +230,7 @@ public final class Sales {
     public static Optional<Sale> find(Handle sql, String number) {
         return sql.createQuery("""
                         SELECT number, store_code, register, cashier, sold_at, business_day, subtotal, taxes, deposits,
-                               total, payments, rounding, change FROM sale WHERE number = :number
+                               total, empties, payments, rounding, change FROM sale WHERE number = :number
                         """)
                 .bind("number", number)
                 .map(row -> sale(row, lines(sql, number)))
@@ -243,6 +247,7 @@ public final class Sales {
                 lines,
                 Amounts.read(row),
                 new Settlement(
+                        Carts.empties(row.getColumn("empties", String.class)),
                         List.of(Json.read(row.getColumn("payments", String.class), Payment[].class)),
                         row.getColumn("rounding", Money.class),
                         row.getColumn("change", Money.class)));

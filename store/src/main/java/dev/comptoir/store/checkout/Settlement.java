@@ -1,5 +1,6 @@
 package dev.comptoir.store.checkout;
 
+import dev.comptoir.contract.Deposit;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Payment;
 import dev.comptoir.contract.Tender;
@@ -9,19 +10,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a total is paid: {@code payments - change = total + rounding}.
+ * How a total is paid: {@code payments - change = total - empties + rounding}.
  *
+ * @param empties that the customer brings back; their deposits reduce what is due
  * @param rounding of the part that is paid in cash; below zero when it was rounded down
+ * @param change also what empties are worth more than the total
  */
-public record Settlement(List<Payment> payments, Money rounding, Money change) {
+public record Settlement(List<Deposit> empties, List<Payment> payments, Money rounding, Money change) {
     /** More cash than this above what is due is a typing error. */
     private static final Money CHANGE_LIMIT = Money.ofCents(100_000);
 
-    /** Cards are charged exactly, and the rest is rounded cash. */
-    static Outcome<Settlement> of(Money total, List<Payment> payments, CashRounding coins) {
+    /** Cards are charged exactly; the rest is rounded cash, handed back when the empties are worth more than the total. */
+    static Outcome<Settlement> of(
+            Money total, List<Deposit> empties, List<Payment> payments, CashRounding coins) {
+        Money toPay = total.minus(Deposit.sum(empties));
         Money card = paid(payments, Tender.CARD);
-        if (total.isLessThan(card)) {
-            return new Refused<>(new Refusal.OverpaidByCard(total, card));
+        if (toPay.isLessThan(card) && !card.isZero()) {
+            return new Refused<>(new Refusal.OverpaidByCard(toPay, card));
         }
         Optional<Payment> unpayable = payments.stream()
                 .filter(payment -> payment.tender() == Tender.CASH && !coins.isPayable(payment.amount()))
@@ -30,15 +35,14 @@ public record Settlement(List<Payment> payments, Money rounding, Money change) {
             return new Refused<>(new Refusal.CashNotPayable(unpayable.get().amount(), coins.increment()));
         }
         Money cash = paid(payments, Tender.CASH);
-        Money rest = total.minus(card);
+        Money rest = toPay.minus(card);
         Money due = isByCardOnly(payments) ? rest : coins.round(rest);
         if (cash.isLessThan(due)) {
-            return new Refused<>(new Refusal.Underpaid(total, card.plus(cash), due));
+            return new Refused<>(new Refusal.Underpaid(toPay, card.plus(cash), due));
         }
-        Money change = cash.minus(due);
-        return CHANGE_LIMIT.isLessThan(change)
+        return CHANGE_LIMIT.isLessThan(cash.minus(due.isNegative() ? Money.ZERO : due))
                 ? new Refused<>(new Refusal.PaidTooMuch(due, cash))
-                : new Done<>(new Settlement(payments, due.minus(rest), change));
+                : new Done<>(new Settlement(empties, payments, due.minus(rest), cash.minus(due)));
     }
 
     private static boolean isByCardOnly(List<Payment> payments) {

@@ -240,8 +240,9 @@ public final class RegisterDays {
     private static Optional<Register> lock(Transaction transaction, Till till) {
         return transaction.query("""
                         SELECT r.day, r.open, r.closed, r.sale_sequence, r.refund_sequence, s.time_zone,
-                               EXISTS (SELECT FROM cart_line c
-                                       WHERE c.store_code = r.store_code AND c.register = r.number) AS has_cart
+                               r.cart_empties IS NOT NULL
+                               OR EXISTS (SELECT FROM cart_line c
+                                          WHERE c.store_code = r.store_code AND c.register = r.number) AS has_cart
                         FROM register r JOIN store s ON s.code = r.store_code
                         WHERE r.store_code = :store AND r.number = :register FOR NO KEY UPDATE OF r
                         """).bindMethods(till).map(REGISTER).findOne();

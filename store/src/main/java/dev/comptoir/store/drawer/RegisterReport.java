@@ -57,6 +57,7 @@ public record RegisterReport(
     /**
      * Sales, or refunds, of the day.
      *
+     * @param count of those with goods: a bill for empties alone is none
      * @param after the sequence before the first one
      * @param first the number of the first one; absent when there is none
      * @param breakdown absent in reports from before there were tax classes

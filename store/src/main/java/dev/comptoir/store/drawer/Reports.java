@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comptoir.contract.Event.Breakdown;
 import dev.comptoir.contract.Event.DrawerLedger;
+import dev.comptoir.contract.Event.Empties;
 import dev.comptoir.contract.Event.TenderTotal;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.TaxAmount;
@@ -35,7 +36,9 @@ final class Reports {
                 SELECT 'sale' AS kind, e.number, e.sequence, e.subtotal, e.taxes, e.deposits, e.total, e.rounding,
                        e.payments, e.change,
                        (SELECT coalesce(sum(l.amount), 0) FROM sale_line l
-                        WHERE l.sale_number = e.number AND coalesce(l.taxes, e.taxes) = '[]') AS zero_rated
+                        WHERE l.sale_number = e.number AND coalesce(l.taxes, e.taxes) = '[]') AS zero_rated,
+                       e.empties IS NULL OR EXISTS (SELECT FROM sale_line l WHERE l.sale_number = e.number) AS has_goods,
+                       e.empties
                 FROM day d JOIN sale e ON e.store_code = d.store_code AND e.register = d.register
                     AND e.sequence > d.sales_before AND e.sequence <= d.sales_until
                 UNION ALL
@@ -44,12 +47,12 @@ final class Reports {
                                 jsonb_build_array(jsonb_build_object('tender', f.tender, 'amount', f.total))), 0,
                        (SELECT coalesce(sum(l.amount), 0)
                         FROM jsonb_to_recordset(f.lines) AS l (amount bigint, taxes jsonb)
-                        WHERE coalesce(l.taxes, f.taxes) = '[]')
+                        WHERE coalesce(l.taxes, f.taxes) = '[]'), true, NULL
                 FROM day d JOIN refund f ON f.store_code = d.store_code AND f.register = d.register
                     AND f.sequence > d.refunds_before AND f.sequence <= d.refunds_until),
             summed AS (
-                SELECT kind, count(*) AS entries, sum(total) AS total, sum(subtotal) AS net, sum(zero_rated) AS zero_rated,
-                       sum(deposits) AS deposits, sum(rounding) AS rounding, sum(change) AS change,
+                SELECT kind, count(*) FILTER (WHERE has_goods) AS entries, sum(total) AS total, sum(subtotal) AS net,
+                       sum(zero_rated) AS zero_rated, sum(deposits) AS deposits, sum(rounding) AS rounding, sum(change) AS change,
                        (array_agg(number ORDER BY sequence))[1] AS first,
                        (array_agg(number ORDER BY sequence DESC))[1] AS last
                 FROM entry GROUP BY kind),
@@ -62,17 +65,30 @@ final class Reports {
                 FROM entry,
                      jsonb_to_recordset(entry.taxes) AS t (name text, "perMillion" int, base bigint, amount bigint)
                 GROUP BY kind, t.name, t."perMillion"),
+            returned AS (
+                SELECT kind, sum(e.containers) AS containers, sum(e.containers * e."each") AS amount
+                FROM entry, jsonb_to_recordset(entry.empties) AS e (containers bigint, "each" bigint) GROUP BY kind),
+            handed_out AS (
+                SELECT kind, sum(greatest(change - cash, 0)) AS amount
+                FROM entry, LATERAL (
+                    SELECT coalesce(sum(p.amount) FILTER (WHERE p.tender = 'cash'), 0) AS cash
+                    FROM jsonb_to_recordset(entry.payments) AS p (tender text, amount bigint)) AS paid_in
+                WHERE empties IS NOT NULL GROUP BY kind),
             book AS (
                 SELECT kind, coalesce(entries, 0) AS entries, coalesce(total, 0) AS total, coalesce(net, 0) AS net,
                        coalesce(zero_rated, 0) AS zero_rated, coalesce(deposits, 0) AS deposits,
                        coalesce(rounding, 0) AS rounding, coalesce(change, 0) AS change, first, last,
                        coalesce(cash, 0) AS cash, coalesce(card, 0) AS card,
+                       jsonb_build_object('containers', coalesce(returned.containers, 0),
+                                          'amount', coalesce(returned.amount, 0)) AS empties,
+                       coalesce(handed_out.amount, 0) AS handed_out,
                        (SELECT coalesce(jsonb_agg(jsonb_build_object(
                                    'name', name, 'perMillion', "perMillion", 'base', base, 'amount', amount)
                                    ORDER BY name, "perMillion"), '[]')
                         FROM taxed WHERE taxed.kind = every.kind) AS taxes
                 FROM (VALUES ('sale'), ('refund')) AS every (kind)
-                LEFT JOIN summed USING (kind) LEFT JOIN paid USING (kind)),
+                LEFT JOIN summed USING (kind) LEFT JOIN paid USING (kind) LEFT JOIN returned USING (kind)
+                LEFT JOIN handed_out USING (kind)),
             moved AS (
                 SELECT m.direction, m.amount, m.reason, m.made_by, m.approved_by, m.made_at, m.id
                 FROM day d JOIN cash_movement m USING (store_code, register, day))
@@ -117,16 +133,26 @@ final class Reports {
             @Nullable String first,
             @Nullable String last,
             @JsonUnwrapped Parts parts,
-            Money change,
-            Money cash,
-            Money card) {
+            @JsonUnwrapped Tendered tendered) {
         /** The breakdown, in the names of the query. */
         private record Parts(
                 Money net,
                 @JsonProperty("zero_rated") Money zeroRated,
                 List<TaxAmount> taxes,
                 Money deposits,
-                Money rounding) {}
+                Money rounding,
+                Empties empties) {}
+
+        /** @param handedOut cash for empties that were worth more than what was sold with them */
+        private record Tendered(
+                Money change,
+                Money cash,
+                Money card,
+                @JsonProperty("handed_out") Money handedOut) {
+            Money cashLessChange() {
+                return cash.minus(change);
+            }
+        }
 
         Book book(long after) {
             return new Book(
@@ -135,30 +161,24 @@ final class Reports {
                     after,
                     first,
                     last,
-                    new Breakdown(parts.net, parts.zeroRated, parts.taxes, parts.deposits, parts.rounding));
-        }
-
-        Money cashLessChange() {
-            return cash.minus(change);
+                    new Breakdown(
+                            parts.net, parts.zeroRated, parts.taxes, parts.deposits, parts.rounding, parts.empties));
         }
     }
 
     private static RegisterReport.Totals totals(RowView row) {
         BookRow sales = Json.read(row.getColumn("sales", String.class), BookRow.class);
         BookRow refunds = Json.read(row.getColumn("refunds", String.class), BookRow.class);
+        BookRow.Tendered sold = sales.tendered();
+        BookRow.Tendered returned = refunds.tendered();
         return new RegisterReport.Totals(
                 sales.book(row.getColumn("sales_before", Long.class)),
                 refunds.book(row.getColumn("refunds_before", Long.class)),
                 Taxes.less(sales.parts().taxes(), refunds.parts().taxes()),
                 List.of(
-                        tender(Tender.CASH, sales.cashLessChange(), refunds.cash()),
-                        tender(Tender.CARD, sales.card(), refunds.card())),
-                ledger(
-                        money(row, "opening_float"),
-                        sales.cashLessChange(),
-                        refunds.cash(),
-                        money(row, "cash_in"),
-                        money(row, "cash_out")),
+                        tender(Tender.CASH, sold.cashLessChange(), returned.cash()),
+                        tender(Tender.CARD, sold.card(), returned.card())),
+                ledger(row, sold, returned.cash()),
                 List.of(Json.read(row.getColumn("movements", String.class), CashMovement[].class)));
     }
 
@@ -170,8 +190,17 @@ final class Reports {
         return new TenderTotal(tender, sales, refunds, sales.minus(refunds));
     }
 
-    private static DrawerLedger ledger(Money openingFloat, Money sales, Money refunds, Money in, Money out) {
-        Money expected = openingFloat.plus(sales).minus(refunds).plus(in).minus(out);
-        return new DrawerLedger(openingFloat, sales, refunds, in, out, expected);
+    private static DrawerLedger ledger(RowView row, BookRow.Tendered sold, Money refunds) {
+        Money openingFloat = money(row, "opening_float");
+        Money in = money(row, "cash_in");
+        Money out = money(row, "cash_out");
+        return new DrawerLedger(
+                openingFloat,
+                sold.cashLessChange().plus(sold.handedOut()),
+                refunds,
+                in,
+                out,
+                openingFloat.plus(sold.cashLessChange()).minus(refunds).plus(in).minus(out),
+                sold.handedOut());
     }
 }

@@ -7,6 +7,7 @@ import { has, money, rate, signedMoney, t } from './shared/words.js';
 /**
  * @typedef {Schema<'Cart'>['lines'][number]['taxes'][number]} TaxRate
  * @typedef {Schema<'TaxAmount'>} TaxAmount
+ * @typedef {Schema<'Cart'>['empties']} Empties
  * @typedef {import('./profile.js').StoreProfile} StoreProfile
  * @typedef {{ subtotal: number, taxes: TaxAmount[], deposits: number, total: number }} Amounts
  */
@@ -49,6 +50,19 @@ export const depositsRow = (/** @type {number} */ deposits) =>
 
 export const roundingRow = (/** @type {number} */ rounding) =>
   rounding === 0 ? nothing : row(t('sum.rounding'), signedMoney(rounding));
+
+/**
+ * The empties that came back, and what is due after them.
+ * @param {Empties} empties
+ * @param {number} total
+ */
+export const emptiesRows = (empties, total) => {
+  if (empties.length === 0) return nothing;
+  const due = empties.reduce((rest, { containers, each }) => rest - containers * each, total);
+  return html`${empties.map(({ containers, each }) =>
+    row(t('sum.empties', { containers, deposit: money(each) }), money(-containers * each)),
+  )}${due < 0 ? row(t('sum.hand-back'), money(-due)) : row(t('sum.due'), money(due))}`;
+};
 
 /**
  * The rows from the subtotal to the total.

@@ -43,8 +43,9 @@ export const moveSelection = (step) => {
 export const changedPrices = () =>
   state.priceChanges.filter((change) => lines().some((line) => line.productId === change.productId));
 
+/* Version 0.2, an instance of which may respond during an upgrade, has no empties; to be removed in 0.4. */
 const show = (/** @type {Cart} */ found) => {
-  state.cart = found;
+  state.cart = { ...found, empties: found.empties ?? [], due: found.due ?? found.total };
   for (const line of found.lines) {
     if (line.previousUnitPrice !== null) {
       const others = state.priceChanges.filter((change) => change.productId !== line.productId);
@@ -124,6 +125,9 @@ export const discountLine = (productId, discount) => change(() => put(`/cart/lin
 
 /** The same on the whole cart. @param {BodyOf<'put', '/cart/discount'>} discount */
 export const discountCart = (discount) => change(() => put('/cart/discount', discount));
+
+/** Replaces the empties that the customer brings back; a refusal is thrown. @param {Cart['empties']} empties */
+export const setEmpties = (empties) => change(() => put('/cart/empties', { empties }));
 
 /** Sells a line at its list price again. */
 export const resetPrice = (/** @type {number} */ productId) =>

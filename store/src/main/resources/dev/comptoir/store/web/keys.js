@@ -8,6 +8,7 @@ import { t } from './shared/words.js';
 
 export const KEYS = {
   search: 'F2',
+  empties: 'F3',
   pay: 'F4',
   park: 'F6',
   parked: 'F7',
@@ -25,6 +26,7 @@ const HELP = [
   ['keys.more', ['+', '−']],
   ['keys.remove', ['Delete']],
   ['keys.empty', ['Ctrl', 'Delete']],
+  ['keys.empties', [KEYS.empties]],
   ['keys.pay', [KEYS.pay]],
   ['keys.cash', ['↵']],
   ['keys.card', ['C']],

@@ -88,12 +88,17 @@ const discard = (/** @type {ParkedCart} */ parkedCart) =>
     loadRegister();
   });
 
+/** An instance of version 0.2, which may respond during an upgrade, has none; to be removed in 0.4. */
+const emptiesOf = (/** @type {ParkedCart} */ parkedCart) => parkedCart.empties ?? [];
+
 const card = (/** @type {ParkedCart} */ parkedCart) => {
   const { note, parkedBy, register, parkedAt, subtotal, lines } = parkedCart;
   return html`<li class="card parked"><header><div><h2>${note || t('parked.no-note')}</h2>
       <p class="muted">${t('parked.by', { name: nameOf(parkedBy), register, when: ago(parkedAt) })}</p></div>
       <b>${money(subtotal)}</b></header>
-    <ul>${lines.map((line) => html`<li>${line.quantity} × ${line.name}</li>`)}</ul>
+    <ul>${lines.map((line) => html`<li>${line.quantity} × ${line.name}</li>`)}${emptiesOf(parkedCart).map(
+      ({ containers, each }) => html`<li>${t('sum.empties', { containers, deposit: money(each) })}</li>`,
+    )}</ul>
     <div class="actions">
       ${button(t('parked.discard'), { tone: 'quiet', icon: 'trash-2', onClick: () => discard(parkedCart) })}
       ${button(t('parked.resume'), { tone: 'primary', icon: 'play', onClick: () => resume(parkedCart) })}</div></li>`;

@@ -1,6 +1,6 @@
 // The receipt, on the screen and on 80 mm paper. Every print after the first one is marked as a copy.
 
-import { amountRows, marks, nameOfTax, roundingRow, row } from './amounts.js';
+import { amountRows, emptiesRows, marks, nameOfTax, roundingRow, row } from './amounts.js';
 import { get } from './shared/api.js';
 import { refresh } from './shared/drawing.js';
 import { html, nothing } from './shared/lit.js';
@@ -37,11 +37,12 @@ const seller = (profile) => {
 };
 
 /**
- * The rounding is no part of the total: it stands between the total and what was paid.
+ * Empties and rounding are no part of the total: they stand between the total and what was paid.
  * @param {Sale | Refund} slip
  * @param {StoreProfile} [profile]
  */
-const sums = (slip, profile) => html`<dl>${amountRows(slip, profile)}${roundingRow(slip.rounding)}</dl>`;
+const sums = (slip, profile) => html`<dl>${amountRows(slip, profile)}
+  ${'empties' in slip ? emptiesRows(slip.empties, slip.total) : nothing}${roundingRow(slip.rounding)}</dl>`;
 
 /** @param {{ cashier: string, register: number }} slip */
 const servedBy = ({ cashier, register }) =>

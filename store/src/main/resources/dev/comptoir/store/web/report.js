@@ -25,6 +25,13 @@ const head = (/** @type {RegisterReport} */ report) => {
 const rounding = (/** @type {Book} */ { breakdown }) =>
   breakdown === null ? nothing : roundingRow(breakdown.rounding);
 
+/** A report that an earlier version stored has none. @param {Book} book */
+const empties = ({ breakdown }) => {
+  const returned = breakdown?.empties;
+  if (!returned || returned.containers === 0) return nothing;
+  return row(t('report.empties', { containers: returned.containers }), money(-returned.amount));
+};
+
 const numbers = (/** @type {Book} */ { first, last }) =>
   first === null ? nothing : row(t('report.numbers'), first === last ? first : `${first} – ${last}`);
 
@@ -44,7 +51,7 @@ const parts = ({ breakdown }) => {
 const bookView = (title, book) => html`<h2>${title}</h2>
   <dl>${parts(book)}
     ${row(`${t('sum.total')} · ${t('report.count', { count: book.count })}`, money(book.total), 'total')}
-    ${rounding(book)}${numbers(book)}</dl>`;
+    ${empties(book)}${rounding(book)}${numbers(book)}</dl>`;
 
 /**
  * The sales less the refunds, without taxes and deposits; undefined in a report from before there were tax classes.
@@ -73,6 +80,7 @@ const drawer = (/** @type {RegisterReport['drawer']} */ cash) => html`<h2>${t('r
     ${row(t('report.cash-refunds'), money(-cash.cashRefunds))}
     ${row(t('register.in'), money(cash.cashIn))}
     ${row(t('register.out'), money(-cash.cashOut))}
+    ${cash.cashEmpties ? row(t('report.cash-empties'), money(-cash.cashEmpties)) : nothing}
     ${row(t('register.expected'), money(cash.expected), 'total')}</dl>`;
 
 const movement = (/** @type {CashMovement} */ { reason, madeBy, approvedBy, direction, amount }) => html`<li>

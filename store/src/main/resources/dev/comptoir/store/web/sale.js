@@ -1,6 +1,6 @@
 // The sale: products at the left, the cart at the right, and Pay.
 
-import { amountRows, marks, row } from './amounts.js';
+import { amountRows, emptiesRows, marks, row } from './amounts.js';
 import {
   add,
   cart,
@@ -17,6 +17,7 @@ import {
 } from './cart.js';
 import { makeCatalogue } from './catalogue.js';
 import { giveDiscount } from './discount.js';
+import { takeEmpties } from './empties.js';
 import { bind, isTyping, KEYS } from './keys.js';
 import { parkCart } from './parked.js';
 import { editPrice } from './price-override.js';
@@ -116,8 +117,12 @@ const removeSelected = (/** @type {KeyboardEvent} */ event) => {
   if (line && !(isTyping(event.target) && hasText)) remove(line.productId);
 };
 
+/** Whether there is something to pay or to hand back. */
+const hasContent = (/** @type {Pick<Cart, 'lines' | 'empties'> | undefined} */ shown) =>
+  shown !== undefined && shown.lines.length + shown.empties.length > 0;
+
 const emptyCart = async () => {
-  if (!cart()?.lines.length) return;
+  if (!hasContent(cart())) return;
   const confirmed = await confirm({
     title: t('sale.empty'),
     text: t('sale.empty.text'),
@@ -130,7 +135,7 @@ const emptyCart = async () => {
 const park = () => attempt(parkCart);
 
 const payNow = () => {
-  if (cart()?.lines.length) pay();
+  if (hasContent(cart())) pay();
 };
 
 const pressed = (/** @type {() => unknown} */ work) => (/** @type {KeyboardEvent} */ event) => {
@@ -145,6 +150,7 @@ const handlers = {
   }),
   [KEYS.pay]: pressed(payNow),
   [KEYS.park]: pressed(park),
+  [KEYS.empties]: pressed(takeEmpties),
   '+': changeQuantity(1),
   '-': changeQuantity(-1),
   ArrowDown: move(1),
@@ -287,36 +293,54 @@ const closedNotice = () => {
   return notice('low', t('register.closed.text'), opening);
 };
 
-/** @typedef {Pick<Cart, 'lines' | 'subtotal' | 'taxes' | 'deposits' | 'total' | 'cashTotal'>} ShownCart */
+/**
+ * @typedef {'lines' | 'empties' | 'subtotal' | 'taxes' | 'deposits' | 'total' | 'due' | 'cashTotal'} Shown
+ * @typedef {Pick<Cart, Shown>} ShownCart
+ */
 
-const cartHead = (/** @type {boolean} */ isEmpty) => html`<header><h2 id=${cartId}>${t('cart.title')}</h2>
+const cartHead = (/** @type {ShownCart} */ shown) => html`<header><h2 id=${cartId}>${t('cart.title')}</h2>
+  ${button('', {
+    icon: 'recycle',
+    tone: 'quiet',
+    label: t('empties.title'),
+    keys: KEYS.empties,
+    onClick: takeEmpties,
+  })}
   ${button(t('parked.park'), {
     icon: 'circle-pause',
     tone: 'quiet',
     keys: KEYS.park,
-    disabled: isEmpty,
+    disabled: shown.lines.length === 0,
     onClick: park,
   })}
   ${button('', {
     icon: 'trash-2',
     tone: 'quiet',
     label: t('sale.empty'),
-    disabled: isEmpty,
+    disabled: !hasContent(shown),
     onClick: emptyCart,
   })}</header>`;
 
-const cashRow = (/** @type {ShownCart} */ { total, cashTotal }) =>
-  cashTotal === total ? nothing : row(t('sum.total-cash'), money(cashTotal));
+const cashRow = (/** @type {ShownCart} */ { due, cashTotal }) =>
+  cashTotal === due || due < 0 ? nothing : row(t('sum.total-cash'), money(cashTotal));
 
-const sums = (/** @type {ShownCart} */ shown) => html`<dl class="sums">${amountRows(shown)}${cashRow(shown)}</dl>`;
+const sums = (/** @type {ShownCart} */ shown) => html`<dl class="sums">${amountRows(shown)}
+  ${emptiesRows(shown.empties, shown.total)}${cashRow(shown)}</dl>`;
 
-const payButton = (/** @type {ShownCart} */ { lines, total }) =>
-  button(lines.length === 0 ? t('sale.pay') : t('sale.pay-total', { total: money(total) }), {
+const payText = (/** @type {ShownCart} */ shown) => {
+  if (!hasContent(shown)) return t('sale.pay');
+  return shown.due < 0
+    ? t('sale.hand-back', { amount: money(-shown.cashTotal) })
+    : t('sale.pay-total', { total: money(shown.due) });
+};
+
+const payButton = (/** @type {ShownCart} */ shown) =>
+  button(payText(shown), {
     tone: 'primary',
     size: 'large full pay',
-    icon: 'credit-card',
+    icon: shown.due < 0 ? 'banknote' : 'credit-card',
     keys: KEYS.pay,
-    disabled: lines.length === 0,
+    disabled: !hasContent(shown),
     onClick: payNow,
   });
 
@@ -328,12 +352,12 @@ const cartLines = (/** @type {CartLine[]} */ lines) => {
 };
 
 const cartView = (/** @type {ShownCart} */ shown) => html`<section class="cart" aria-labelledby=${cartId}>
-  ${cartHead(shown.lines.length === 0)}
+  ${cartHead(shown)}
   ${closedNotice()}${changedPrices().map(priceChange)}
   ${cartLines(shown.lines)}
   <footer>${sums(shown)}${payButton(shown)}</footer></section>`;
 
-const paneButtons = (/** @type {ShownCart} */ { lines, total }) => {
+const paneButtons = (/** @type {ShownCart} */ { lines, due }) => {
   const units = lines.reduce((sum, line) => sum + line.quantity, 0);
   return html`<div class="panes" role="group" aria-label=${t('sale.panes')}>
     ${button(t('sale.products'), { pressed: state.pane === 'products', onClick: () => showPane('products') })}
@@ -341,7 +365,7 @@ const paneButtons = (/** @type {ShownCart} */ { lines, total }) => {
       pressed: state.pane === 'cart',
       onClick: () => showPane('cart'),
     })}
-    <b>${money(total)}</b></div>`;
+    <b>${money(due)}</b></div>`;
 };
 
 /** @type {Page} */
@@ -358,7 +382,8 @@ export const sale = {
   },
   leave: () => state.unbind?.(),
   view: () => {
-    const shown = cart() ?? { lines: [], subtotal: 0, taxes: [], deposits: 0, total: 0, cashTotal: 0 };
+    const none = { lines: [], empties: [], subtotal: 0, taxes: [], deposits: 0, total: 0, due: 0, cashTotal: 0 };
+    const shown = cart() ?? none;
     return html`<h1 class="hidden">${t('sale.title')}</h1>
       <p class="hidden" role="status">${state.announcement}</p>
       ${paneButtons(shown)}

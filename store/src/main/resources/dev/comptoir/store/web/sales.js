@@ -97,15 +97,19 @@ const startRefund = () => {
   if (state.shown && isReturnable(state.shown)) go(`/sales/${state.shown.sale.number}/refund`);
 };
 
+/** Empties alone are not refunded. @param {SaleWithReturns} shown */
+const refundAction = (shown) => {
+  if (shown.returns.length === 0) return nothing;
+  return isReturnable(shown)
+    ? link(t('refund.start'), `#/sales/${shown.sale.number}/refund`, { icon: 'undo-2', tone: 'primary' })
+    : button(t('sales.returned-all'), { disabled: true, icon: 'undo-2' });
+};
+
 const actions = (/** @type {SaleWithReturns} */ shown) => {
   const { number: shownNumber } = shown.sale;
   return html`<div class="row">${link(t('sales.all'), '#/sales', { icon: 'arrow-left' })}
     ${link(t('receipt.reprint'), `#/sales/${shownNumber}/receipt`, { icon: 'printer' })}
-    ${
-      isReturnable(shown)
-        ? link(t('refund.start'), `#/sales/${shownNumber}/refund`, { icon: 'undo-2', tone: 'primary' })
-        : button(t('sales.returned-all'), { disabled: true, icon: 'undo-2' })
-    }</div>`;
+    ${refundAction(shown)}</div>`;
 };
 
 /** One sale. @type {Page} */

@@ -30,6 +30,7 @@ const SENT = 'comptoir.tender';
  * @typedef {object} Tender
  * @property {string} key of the intended sale
  * @property {number} total that the customer was shown
+ * @property {number} due the total less the empties; below zero when money is handed back
  * @property {number} increment of cash
  * @property {Payment[]} payments
  * @property {string} [text] the typed amount; undefined for the amount due
@@ -54,11 +55,11 @@ const paidBy = (/** @type {Tender} */ { payments }, /** @type {Payment['tender']
   sum(payments.filter((payment) => payment.tender === means));
 
 /** What is due by card: all that is left, to the cent. @param {Tender} tender */
-const cardDue = ({ total, payments }) => Math.max(0, total - sum(payments));
+const cardDue = ({ due, payments }) => Math.max(0, due - sum(payments));
 
 /** What is due in cash: the part that no card paid is rounded. @param {Tender} tender */
 const cashDue = (tender) => {
-  const rounded = roundCash(tender.total - paidBy(tender, 'card'), tender.increment);
+  const rounded = roundCash(tender.due - paidBy(tender, 'card'), tender.increment);
   return Math.max(0, rounded - paidBy(tender, 'cash'));
 };
 
@@ -75,6 +76,7 @@ const isSettled = (tender) => tender.payments.length > 0 && isPaid(tender);
 const newTender = () => ({
   key: newKey(),
   total: cart()?.total ?? 0,
+  due: cart()?.due ?? 0,
   increment: cashIncrement(),
   payments: [],
   busy: false,
@@ -87,8 +89,8 @@ const newTender = () => ({
 const place = () => `${session().store}/${session().register}`;
 
 /* With the same key, a sale that was sent before a reload is made once. */
-const saveSent = (/** @type {Tender} */ { key, total, increment, payments }) =>
-  sessionStorage.setItem(SENT, JSON.stringify({ key, total, increment, payments, place: place() }));
+const saveSent = (/** @type {Tender} */ { key, total, due, increment, payments }) =>
+  sessionStorage.setItem(SENT, JSON.stringify({ key, total, due, increment, payments, place: place() }));
 
 const forgetSent = () => sessionStorage.removeItem(SENT);
 
@@ -401,7 +403,7 @@ export const pay = () => {
   if (state.tender) return;
   const tender = newTender();
   show(tender);
-  if (tender.total === 0) complete(tender);
+  if (tender.due <= 0) complete(tender);
 };
 
 /** Continues a payment that was sent before the page was loaded again. */

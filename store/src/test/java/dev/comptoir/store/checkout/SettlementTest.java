@@ -2,6 +2,7 @@ package dev.comptoir.store.checkout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comptoir.contract.Deposit;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Payment;
 import dev.comptoir.contract.Tender;
@@ -28,11 +29,24 @@ class SettlementTest {
     }
 
     private static Outcome<Settlement> settle(long total, Payment... payments) {
-        return Settlement.of(Money.ofCents(total), List.of(payments), FIVE);
+        return settleWithEmpties(total, List.of(), payments);
+    }
+
+    private static Outcome<Settlement> settleWithEmpties(long total, List<Deposit> empties, Payment... payments) {
+        return Settlement.of(Money.ofCents(total), empties, List.of(payments), FIVE);
     }
 
     private static Outcome<Settlement> settled(long rounding, long change, Payment... payments) {
-        return new Done<>(new Settlement(List.of(payments), Money.ofCents(rounding), Money.ofCents(change)));
+        return settledWithEmpties(List.of(), rounding, change, payments);
+    }
+
+    private static Outcome<Settlement> settledWithEmpties(
+            List<Deposit> empties, long rounding, long change, Payment... payments) {
+        return new Done<>(new Settlement(empties, List.of(payments), Money.ofCents(rounding), Money.ofCents(change)));
+    }
+
+    private static List<Deposit> empties(int containers, long each) {
+        return List.of(new Deposit(containers, Money.ofCents(each)));
     }
 
     private static List<Long> rounded(int increment, long... cents) {
@@ -98,6 +112,64 @@ class SettlementTest {
         assertThat(settle(2_000, cash(102_000))).isEqualTo(settled(0, 100_000, cash(102_000)));
         assertThat(settle(2_000, cash(102_005)))
                 .isEqualTo(new Refused<>(new Refusal.PaidTooMuch(Money.ofCents(2_000), Money.ofCents(102_005))));
+    }
+
+    /** 4.78 less 11 containers at 0.10 is 3.68: 3.70 in cash. */
+    @Test
+    void emptiesReduceWhatIsDue() {
+        List<Deposit> empties = empties(11, 10);
+        assertThat(settleWithEmpties(478, empties, card(368))).isEqualTo(settledWithEmpties(empties, 0, 0, card(368)));
+        assertThat(settleWithEmpties(478, empties, cash(500)))
+                .isEqualTo(settledWithEmpties(empties, 2, 130, cash(500)));
+        assertThat(settleWithEmpties(478, empties, card(369)))
+                .isEqualTo(new Refused<>(new Refusal.OverpaidByCard(Money.ofCents(368), Money.ofCents(369))));
+        assertThat(settleWithEmpties(478, empties))
+                .isEqualTo(
+                        new Refused<>(new Refusal.Underpaid(Money.ofCents(368), Money.ZERO, Money.ofCents(370))));
+    }
+
+    /** 0.08 is rounded to 0.10; 2.39 less 2.50 is 0.11 to the customer, rounded to 0.10. */
+    @Test
+    void emptiesWorthMoreThanTheTotalAreHandedBackInRoundedCash() {
+        assertThat(settleWithEmpties(0, empties(4, 2))).isEqualTo(settledWithEmpties(empties(4, 2), -2, 10));
+        assertThat(settleWithEmpties(239, empties(25, 10))).isEqualTo(settledWithEmpties(empties(25, 10), 1, 10));
+        assertThat(settleWithEmpties(0, empties(1000, 250))).isEqualTo(settledWithEmpties(empties(1000, 250), 0, 250_000));
+    }
+
+    /** A tie goes in the customer's favour, as in a sale. */
+    @Test
+    void whereTheSmallestCoinIsTenCentsFiveAreHandedBackAsTen() {
+        Settlement handedBack = ((Done<Settlement>)
+                        Settlement.of(Money.ZERO, empties(1, 25), List.of(), new CashRounding(10)))
+                .result();
+        assertThat(handedBack.change()).isEqualTo(Money.ofCents(30));
+        assertThat(handedBack.rounding()).isEqualTo(Money.ofCents(-5));
+    }
+
+    @Test
+    void noCardPaysWhereNothingIsDue() {
+        assertThat(settleWithEmpties(239, empties(25, 10), card(1)))
+                .isEqualTo(new Refused<>(new Refusal.OverpaidByCard(Money.ofCents(-11), Money.ofCents(1))));
+        assertThat(settleWithEmpties(239, empties(25, 10), cash(100_005)))
+                .isEqualTo(new Refused<>(new Refusal.PaidTooMuch(Money.ofCents(-10), Money.ofCents(100_005))));
+    }
+
+    @Property
+    void emptiesAndPaymentsLessChangeAreTheTotalAndItsRounding(
+            @ForAll @LongRange(min = 0, max = 100_000) long total,
+            @ForAll @IntRange(min = 1, max = 1_000) int containers,
+            @ForAll @LongRange(min = 1, max = 100) long each,
+            @ForAll @IntRange(min = 1, max = 10) int increment) {
+        long due = total - containers * each;
+        long inCash = due > 0 ? (due / increment + 1) * increment : 0;
+        List<Payment> payments = inCash == 0 ? List.of() : List.of(cash(inCash));
+        Settlement settlement = ((Done<Settlement>)
+                        Settlement.of(Money.ofCents(total), empties(containers, each), payments, new CashRounding(increment)))
+                .result();
+        assertThat(inCash - settlement.change().cents())
+                .isEqualTo(due + settlement.rounding().cents());
+        assertThat(settlement.change().cents() % increment).isZero();
+        assertThat(2 * Math.abs(settlement.rounding().cents())).isLessThanOrEqualTo(increment);
     }
 
     @Property

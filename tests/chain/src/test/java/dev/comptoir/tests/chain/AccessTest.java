@@ -55,6 +55,8 @@ class AccessTest {
             Map.entry("DELETE /store/api/v1/cart/lines/{productId}/price", ALL),
             Map.entry("PUT /store/api/v1/cart/lines/{productId}/discount", ALL),
             Map.entry("PUT /store/api/v1/cart/discount", ALL),
+            Map.entry("PUT /store/api/v1/cart/empties", ALL),
+            Map.entry("GET /store/api/v1/deposits", ALL),
             Map.entry("GET /store/api/v1/products", ALL),
             Map.entry("GET /store/api/v1/products/{id}", ALL),
             Map.entry("GET /store/api/v1/stock", ALL),

@@ -254,6 +254,7 @@ class FreshResponsesTest {
         Map<String, Object> discount = Map.of("percent", 10, "reason", "abîmé");
         does("PUT /store/api/v1/cart/lines/{productId}/discount", manager.put(lines + "/discount", discount));
         does("PUT /store/api/v1/cart/discount", manager.put("/cart/discount", discount));
+        does("PUT /store/api/v1/cart/empties", manager.put("/cart/empties", Map.of("empties", List.of())));
         String id = does("POST /store/api/v1/parked-carts", manager.post("/parked-carts", Map.of("note", "bleu")))
                 .path("id")
                 .asString();

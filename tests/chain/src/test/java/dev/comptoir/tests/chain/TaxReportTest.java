@@ -2,6 +2,7 @@ package dev.comptoir.tests.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comptoir.platform.testing.TestHttp;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -35,8 +36,16 @@ class TaxReportTest {
                                     "reason",
                                     "rapporté"))
                     .expect(201);
+            takeEmptiesBack(world);
             List<JsonNode> closings = closeAll(world);
             JsonNode report = reportOfPlateau(world);
+            assertThat(report.path("sales").path("empties").asLong()).isEqualTo(240);
+            assertThat(sum(closings, closing -> closing.path("sales")
+                            .path("breakdown")
+                            .path("empties")
+                            .path("amount")
+                            .asLong()))
+                    .isEqualTo(240);
             assertThat(report.path("sales").path("net").asLong()).isEqualTo(1445);
             assertThat(report.path("sales").path("total").asLong()).isEqualTo(1661);
             assertThat(amount(report.path("sales"), 50_000)).isEqualTo(72);
@@ -49,6 +58,36 @@ class TaxReportTest {
                     .as("a cent more in the report than in the Z reports")
                     .isNotEmpty();
         }
+    }
+
+    /** Twenty-four cans without a sale. */
+    private static void takeEmptiesBack(ChainWorld world) {
+        world.headOffice()
+                .post(
+                        "/products",
+                        Map.of(
+                                "sku",
+                                "CANETTE",
+                                "name",
+                                "Cola",
+                                "category",
+                                "Boissons",
+                                "price",
+                                149,
+                                "taxClass",
+                                "standard",
+                                "deposit",
+                                Map.of("containers", 1, "each", 10)))
+                .expect(201);
+        world.awaitEmptyBacklogs();
+        TestHttp till = world.register("S1", 2);
+        till.put("/cart/empties", Map.of("empties", List.of(Map.of("containers", 24, "each", 10))))
+                .expect(200);
+        assertThat(till.post("/sales", Map.of("payments", List.of()))
+                        .expect(201)
+                        .path("change")
+                        .asLong())
+                .isEqualTo(240);
     }
 
     private static List<JsonNode> closeAll(ChainWorld world) {

@@ -214,6 +214,70 @@ class AmountsScreenTest {
         return Pattern.compile(figure.replace(".", "[.,]"));
     }
 
+    private static void takeBack(Page page, String ofTenCents, String ofTwentyFiveCents) {
+        page.keyboard().press("F3");
+        page.locator("#empties-10").fill(ofTenCents);
+        page.locator("#empties-25").fill(ofTwentyFiveCents);
+        page.keyboard().press("Enter");
+        assertThat(page.locator("dialog")).hasCount(0);
+    }
+
+    /** Six at 0.10 and two at 0.25 are 1.10: 4.78 of 5.88 are due, 4.80 in cash. */
+    @ParameterizedTest
+    @CsvSource({"fr,Contenants consignés,À payer", "en,Empties,Amount due"})
+    void emptiesAreTakenOffTheBill(String language, String empties, String due) {
+        try (Screen screen = till(language, MILK, SODA)) {
+            Page page = screen.page();
+            takeBack(page, "6", "2");
+            assertThat(page.locator(".sums")).containsText(empties + ", 6 ×");
+            assertThat(page.locator(".sums")).containsText(due);
+            assertThat(page.locator(".pay")).containsText(amount("4.78"));
+            openPayment(page);
+            assertThat(page.locator(".due output").first()).containsText(amount("4.80"));
+            page.keyboard().press("Enter");
+            assertThat(page.locator(".receipt")).containsText(empties + ", 2 ×");
+            assertThat(page.locator(".receipt")).containsText(amount("-\\$?0.50"));
+            assertThat(page.locator(".receipt")).containsText(amount("4.78"));
+            page.keyboard().press("Enter");
+        }
+        JsonNode sale = newestSale();
+        assertThat(sale.path("total").asLong()).isEqualTo(588);
+        assertThat(sale.path("empties")).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fr,Remettre,À remettre,Comptant remis pour contenants", "en,Hand back,To hand back,Cash for empties"})
+    void emptiesWithoutASaleArePaidInCash(String language, String handBack, String toHandBack, String handedOut) {
+        try (Screen screen = till(language)) {
+            Page page = screen.page();
+            takeBack(page, "24", "");
+            assertThat(page.locator(".pay")).containsText(handBack);
+            assertThat(page.locator(".pay")).containsText(amount("2.40"));
+            page.keyboard().press("F4");
+            assertThat(page.locator(".change")).containsText(amount("2.40"));
+            assertThat(page.locator(".receipt")).containsText(toHandBack);
+            page.keyboard().press("Enter");
+        }
+        assertThat(newestSale().path("change").asLong()).isEqualTo(240);
+        try (Screen screen = Screen.atTill(Screen.Kind.DESKTOP.in(language), "bob", STORE, 1)) {
+            screen.goTo("/register");
+            assertThat(screen.page().locator(".report")).containsText(handedOut);
+        }
+    }
+
+    @Test
+    void aCountOfEmptiesThatIsNoNumberIsExplained() {
+        try (Screen screen = till("fr")) {
+            Page page = screen.page();
+            page.keyboard().press("F3");
+            page.locator("#empties-10").fill("dix");
+            page.keyboard().press("Enter");
+            assertThat(page.locator("dialog .notice.bad")).containsText("nombres entiers");
+            page.keyboard().press("Escape");
+            assertThat(page.locator(".pay")).isDisabled();
+        }
+    }
+
     @Test
     void aCardIsChargedTheExactTotal() {
         try (Screen screen = till("fr", MILK, SODA)) {
