@@ -136,6 +136,127 @@ class DiscountTest {
         bob.delete("/cart").expect(200);
     }
 
+    private static ProductChanged inCart(TestHttp till, String name, long price) {
+        ProductChanged product = world.product(name, price);
+        world.sendFromHeadOffice(product);
+        world.settled();
+        world.count(product.productId(), 5);
+        till.post("/cart/lines", Map.of("productId", product.productId())).expect(200);
+        return product;
+    }
+
+    private static void reprice(ProductChanged product, long price) {
+        world.sendFromHeadOffice(StoreWorld.repriced(product, world.nextVersion(), price));
+        world.settled();
+    }
+
+    /** 4.00 less 10 % is 3.60. At 3.00, the same 0.40 are off: 2.60, with taxes 2.99. */
+    @Test
+    void aNewPriceUnderADiscountIsOfferedAndTheDiscountStays() {
+        TestHttp bob = world.loggedIn("bob", "S1", 39);
+        ProductChanged tea = inCart(bob, "Thé", 400);
+        bob.put("/cart/lines/" + tea.productId() + "/discount", Map.of("percent", 10, "reason", "bosse"))
+                .expect(200);
+        reprice(tea, 300);
+        Reply refused = bob.post("/sales", Map.of("payments", List.of(card(414))));
+        assertThat(refused.problem()).isEqualTo("price-changed");
+        assertThat(refused.json().path("seenPrice").asLong()).isEqualTo(400);
+        JsonNode line = bob.get("/cart").expect(200).path("lines").path(0);
+        assertThat(line.path("previousUnitPrice").asLong()).isEqualTo(400);
+        assertThat(line.path("unitPrice").asLong()).isEqualTo(300);
+        assertThat(line.path("listPrice").asLong()).isEqualTo(300);
+        assertThat(line.path("discount").asLong()).isEqualTo(40);
+        JsonNode sale =
+                bob.post("/sales", Map.of("payments", List.of(card(299)))).expect(201);
+        assertThat(column(sale, "unitPrice")).containsExactly(300L);
+        assertThat(column(sale, "amount")).containsExactly(260L);
+    }
+
+    /** A price of 2.00 was approved instead of 4.00: it stays when the list price becomes 5.00, but that is shown first. */
+    @Test
+    void aNewListPriceUnderAnOverriddenPriceIsOfferedAndTheApprovedPriceStays() {
+        TestHttp bob = world.loggedIn("bob", "S1", 40);
+        ProductChanged tea = inCart(bob, "Thé", 400);
+        bob.put("/cart/lines/" + tea.productId() + "/price", Map.of("price", 200, "reason", "bosse"))
+                .expect(200);
+        reprice(tea, 500);
+        assertThat(bob.post("/sales", Map.of("payments", List.of(card(230)))).problem())
+                .isEqualTo("price-changed");
+        JsonNode line = bob.get("/cart").expect(200).path("lines").path(0);
+        assertThat(line.path("previousUnitPrice").asLong()).isEqualTo(400);
+        assertThat(line.path("unitPrice").asLong()).isEqualTo(200);
+        assertThat(line.path("listPrice").asLong()).isEqualTo(500);
+        bob.post("/sales", Map.of("payments", List.of(card(230)))).expect(201);
+    }
+
+    @Test
+    void aDiscountOnTheWholeCartShowsTheNewPricesOfItsLines() {
+        TestHttp bob = world.loggedIn("bob", "S1", 41);
+        ProductChanged tea = inCart(bob, "Thé", 400);
+        reprice(tea, 450);
+        JsonNode cart = bob.put("/cart/discount", Map.of("amount", 50, "reason", "fidélité"))
+                .expect(200);
+        assertThat(cart.path("lines").path(0).path("previousUnitPrice").asLong())
+                .isEqualTo(400);
+        assertThat(cart.path("subtotal").asLong()).isEqualTo(400);
+        bob.delete("/cart").expect(200);
+    }
+
+    /** The manager saw 4.00; the approval is for that price only, of this product or of the whole cart. */
+    @Test
+    void anApprovalForACartWithOtherPricesIsRefusedUntilTheyAreShown() {
+        TestHttp alice = world.alice(42);
+        ProductChanged tea = inCart(alice, "Thé", 400);
+        long other = inCart(alice, 299, 1);
+        long seen = alice.get("/cart").expect(200).path("version").asLong();
+        reprice(tea, 450);
+        Map<String, Object> approved =
+                Map.of("amount", 50, "reason", "fidélité", "approval", BOB, "cartVersion", seen);
+        Map<String, Object> price = Map.of("price", 100, "reason", "bosse", "approval", BOB, "cartVersion", seen);
+        String line = "/cart/lines/" + tea.productId();
+        assertThat(alice.put("/cart/discount", approved).problem()).isEqualTo("cart-changed");
+        assertThat(alice.put(line + "/discount", approved).problem()).isEqualTo("cart-changed");
+        assertThat(alice.put(line + "/price", price).problem()).isEqualTo("cart-changed");
+        JsonNode shown = alice.get("/cart").expect(200);
+        assertThat(shown.path("lines").path(0).path("previousUnitPrice").asLong())
+                .isEqualTo(400);
+        assertThat(shown.path("version").asLong()).isEqualTo(seen);
+        assertThat(alice.put("/cart/discount", approved)
+                        .expect(200)
+                        .path("subtotal")
+                        .asLong())
+                .isEqualTo(450 + 299 - 50);
+        alice.delete("/cart/lines/" + other).expect(200);
+        alice.delete("/cart").expect(200);
+    }
+
+    @Test
+    void aParkedCartWithADiscountShowsTheNewPrice() {
+        TestHttp bob = world.loggedIn("bob", "S1", 43);
+        ProductChanged tea = inCart(bob, "Thé", 400);
+        bob.put("/cart/lines/" + tea.productId() + "/discount", Map.of("amount", 50, "reason", "bosse"))
+                .expect(200);
+        String parked = bob.post("/parked-carts", Map.of("note", "prix"))
+                .expect(201)
+                .path("id")
+                .asString();
+        reprice(tea, 450);
+        JsonNode waiting = bob.get("/parked-carts")
+                .expect(200)
+                .path("items")
+                .valueStream()
+                .filter(cart -> cart.path("id").asString().equals(parked))
+                .findFirst()
+                .orElseThrow();
+        assertThat(waiting.path("subtotal").asLong()).isEqualTo(400);
+        JsonNode resumed = bob.post("/parked-carts/" + parked + "/resume", Map.of())
+                .expect(200);
+        assertThat(resumed.path("subtotal").asLong()).isEqualTo(400);
+        assertThat(resumed.path("lines").path(0).path("previousUnitPrice").asLong())
+                .isEqualTo(400);
+        bob.delete("/cart").expect(200);
+    }
+
     /** An instance of version 0.2 overrides the price of a line with a discount, and leaves the discount in its row. */
     @Test
     void aPriceOfAnEarlierVersionIsNeverBelowItsDiscount() {

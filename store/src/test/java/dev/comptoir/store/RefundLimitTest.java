@@ -9,6 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.comptoir.contract.Role;
 import dev.comptoir.platform.testing.TestHttp;
 import dev.comptoir.platform.testing.TestHttp.Reply;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -110,5 +114,23 @@ class RefundLimitTest {
         assertThat(payments.path(0).path("amount").asLong()).isEqualTo(1);
         assertThat(payments.path(1).path("tender").asString()).isEqualTo("cash");
         assertThat(payments.path(1).path("amount").asLong()).isEqualTo(5_748);
+    }
+
+    /** Each refund reads the sum of its clerk's day: the rows of that clerk and day, never those of the whole store. */
+    @Test
+    void theRefundsOfAClerksDayAreFoundByAnIndex() throws SQLException {
+        try (Connection connection = world.sql();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET enable_seqscan = off");
+            ResultSet plan = statement.executeQuery("""
+                    EXPLAIN SELECT coalesce(sum(total), 0) FROM refund
+                    WHERE store_code = 'S1' AND cashier = 'alice' AND business_day = '2026-11-23' AND approved_by IS NULL
+                    """);
+            StringBuilder text = new StringBuilder();
+            while (plan.next()) {
+                text.append(plan.getString(1)).append('\n');
+            }
+            assertThat(text.toString()).contains("refund_of_cashier").contains("business_day = ");
+        }
     }
 }

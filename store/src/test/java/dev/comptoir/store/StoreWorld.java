@@ -12,6 +12,7 @@ import dev.comptoir.contract.Event.StoreChanged;
 import dev.comptoir.contract.Events;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Role;
+import dev.comptoir.contract.StoreProfile;
 import dev.comptoir.contract.TaxClass;
 import dev.comptoir.contract.TaxRate;
 import dev.comptoir.contract.Thresholds;
@@ -31,6 +32,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +133,24 @@ public final class StoreWorld implements AfterAllCallback, AutoCloseable {
                 1,
                 List.of(),
                 0);
+    }
+
+    /** Adds a store without taxes, whose cash is rounded to this many cents. Its registers are closed. */
+    void addStore(String code, int registers, int cashIncrement) {
+        StoreChanged plain = store(code, code, registers);
+        StoreProfile profile = new StoreProfile(
+                1, LocalDate.of(2000, 1, 1), code, code, List.of(), null, List.of("fr"), List.of(), cashIncrement);
+        sendFromHeadOffice(new StoreChanged(
+                code,
+                code,
+                plain.timeZone(),
+                plain.taxes(),
+                plain.registers(),
+                plain.deployment(),
+                nextVersion(),
+                List.of(profile),
+                epoch()));
+        settled();
     }
 
     EmployeeChanged employee(String name, Role role, boolean active, Instant tokensValidFrom) {

@@ -63,17 +63,12 @@ public record Cart(
             Money previous = shown.equals(listPrice) ? null : shown;
             return override == null
                     ? new Price(listPrice, null, null, Money.ZERO, previous)
-                    : overridden(listPrice, override, override.covered(quantity), quantity, previous);
+                    : overridden(listPrice, override, override.covered(quantity), previous);
         }
 
         private static Price overridden(
-                Money listPrice, PriceOverride override, int covered, int quantity, @Nullable Money previous) {
-            return new Price(
-                    override.unitPrice(),
-                    listPrice,
-                    covered,
-                    override.discountOn(covered),
-                    covered == quantity ? null : previous);
+                Money listPrice, PriceOverride override, int covered, @Nullable Money previous) {
+            return new Price(override.unitPrice(), listPrice, covered, override.discountOn(covered), previous);
         }
     }
 
@@ -97,6 +92,13 @@ public record Cart(
         return Money.sum(lines.stream()
                 .filter(line -> product == null || line.productId() == product)
                 .map(line -> line.price().discount()));
+    }
+
+    /** Whether the list price of a product, or of any, is another one than was shown before. */
+    boolean hasNewPrice(@Nullable Long product) {
+        return lines.stream()
+                .filter(line -> product == null || line.productId() == product)
+                .anyMatch(line -> line.price().previousUnitPrice() != null);
     }
 
     /** The line of a product that is in the cart. */

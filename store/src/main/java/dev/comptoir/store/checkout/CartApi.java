@@ -78,7 +78,7 @@ public final class CartApi {
      * @param price of one unit, 0.00 to 1,000,000.00
      * @param reason 1 to 200 characters
      * @param approval a clerk needs one
-     * @param cartVersion of the cart that was approved; refused when the cart has changed since
+     * @param cartVersion of the cart that was approved; refused when the cart or its list prices have changed since
      */
     public record NewPrice(
             Money price,
@@ -103,7 +103,7 @@ public final class CartApi {
      * @param percent 1 to 100; or {@code amount}
      * @param reason 1 to 200 characters
      * @param approval a clerk needs one
-     * @param cartVersion of the cart that was approved; refused when the cart has changed since
+     * @param cartVersion of the cart that was approved; refused when the cart or its list prices have changed since
      */
     public record NewDiscount(
             @Nullable Integer percent,
@@ -228,7 +228,7 @@ public final class CartApi {
                 (transaction, till) -> approved(
                         transaction,
                         carts.discount(transaction, till, product, discount),
-                        wanted.cartVersion(),
+                        new Seen(wanted.cartVersion(), product),
                         cart -> approvals.record(
                                 transaction,
                                 till,
@@ -237,13 +237,27 @@ public final class CartApi {
                                 manager.get())));
     }
 
-    /** Records the approval of a change, unless another change came between it and the cart that was approved. */
+    /**
+     * The cart that was approved.
+     *
+     * @param version absent where the client does not state it
+     * @param product whose price counts; absent for all
+     */
+    private record Seen(
+            @Nullable Long version, @Nullable Long product) {
+        /** Whether neither another change nor a new price came between it and the approved change. */
+        private boolean precedes(Cart cart) {
+            return version == null || (cart.version() == version + 1 && !cart.hasNewPrice(product));
+        }
+    }
+
+    /** Records the approval of a change of the cart that was seen. */
     private static Outcome<Cart> approved(
-            Transaction transaction, Outcome<Cart> outcome, @Nullable Long seenVersion, Consumer<Cart> record) {
+            Transaction transaction, Outcome<Cart> outcome, Seen seen, Consumer<Cart> record) {
         if (!(outcome instanceof Outcome.Done<Cart>(var cart))) {
             return outcome;
         }
-        if (seenVersion != null && cart.version() != seenVersion + 1) {
+        if (!seen.precedes(cart)) {
             return transaction.refuse(new Outcome.Refused<>(new Refusal.CartChanged()));
         }
         record.accept(cart);
@@ -280,7 +294,7 @@ public final class CartApi {
                 (transaction, till) -> approved(
                         transaction,
                         carts.overridePrice(transaction, till, product, override.price(), reason),
-                        override.cartVersion(),
+                        new Seen(override.cartVersion(), product),
                         cart -> approvals.record(
                                 transaction,
                                 till,

@@ -264,23 +264,36 @@ public final class Carts {
                 == 1;
     }
 
+    /** The products of an order; those of the cart stay in it while its register is locked. */
+    public static List<Long> productsOf(Transaction transaction, Order order) {
+        if (order.lines() != null) {
+            return order.lines().stream().map(Order.Line::productId).toList();
+        }
+        return transaction
+                .query("SELECT product_id FROM cart_line WHERE store_code = :store AND register = :register LIMIT :limit")
+                .bindMethods(order.till())
+                .bind("limit", READ_LIMIT)
+                .mapTo(Long.class)
+                .list();
+    }
+
     /** The cart; its prices now count as shown, and what was shown before is in {@code previousUnitPrice}. */
     Cart read(Transaction transaction, Till till) {
         Register register = register(transaction, till);
         List<Cart.Line> lines = transaction
                 .query("""
                         WITH shown AS (
-                            UPDATE cart_line c SET seen_price = p.price FROM product p
+                            UPDATE cart_line c SET seen_price = p.price, forced_price = %1$s FROM product p
                             WHERE c.store_code = :store AND c.register = :register AND p.id = c.product_id
                               AND c.seen_price <> p.price)
-                        SELECT c.product_id, p.sku, p.name, c.quantity, p.price, c.seen_price, c.forced_price,
+                        SELECT c.product_id, p.sku, p.name, c.quantity, p.price, c.seen_price, %1$s AS forced_price,
                                c.forced_units, c.forced_discount, c.price_reason, p.tax_class, p.deposit, h.quantity AS present
                         FROM cart_line c
                         JOIN product p ON p.id = c.product_id
                         JOIN shelf h ON h.store_code = c.store_code AND h.product_id = c.product_id
                         WHERE c.store_code = :store AND c.register = :register
                         ORDER BY c.added_at, c.product_id LIMIT :limit
-                        """)
+                        """.formatted(PriceOverride.FORCED_PRICE))
                 .bindMethods(till)
                 .bind("limit", READ_LIMIT)
                 .map((row, context) -> line(row, register))

@@ -17,7 +17,7 @@ public record CashRounding(int increment) {
     }
 
     /** Whether coins and notes make up this amount. */
-    boolean isPayable(Money amount) {
+    public boolean isPayable(Money amount) {
         return amount.cents() % increment == 0;
     }
 }

@@ -1,13 +1,15 @@
 package dev.comptoir.store.checkout;
 
+import dev.comptoir.contract.Money;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.http.Response;
 import dev.comptoir.store.registers.RegisterProblems;
 import dev.comptoir.store.shelf.Shelf;
+import java.util.List;
 import java.util.Map;
 
 /** The problems that callers receive when the checkout refuses. */
-final class CheckoutProblems {
+public final class CheckoutProblems {
     static final ProblemType EMPTY_CART = new ProblemType("empty-cart", 422, "The cart is empty");
     static final ProblemType SHELF_TOO_SHORT =
             new ProblemType("shelf-too-short", 409, "The shelf has fewer units than requested");
@@ -16,7 +18,7 @@ final class CheckoutProblems {
     static final ProblemType OVERPAID_BY_CARD = new ProblemType(
             "overpaid-by-card", 422, "Card payments are more than the total, and only cash gives change");
     static final ProblemType TOTAL_CHANGED = new ProblemType("total-changed", 409, "The total has changed");
-    static final ProblemType CASH_NOT_PAYABLE =
+    public static final ProblemType CASH_NOT_PAYABLE =
             new ProblemType("cash-not-payable", 422, "No coins make up this amount of cash");
     static final ProblemType PAID_TOO_MUCH = new ProblemType("paid-too-much", 422, "The cash is far above what is due");
     static final ProblemType TOTAL_TOO_HIGH =
@@ -33,9 +35,28 @@ final class CheckoutProblems {
     static final ProblemType TOO_MANY_PARKED = new ProblemType(
             "too-many-parked", 409, "The store has " + ParkedCarts.LIMIT + " parked carts: finish some first");
 
+    /** Why nothing is sold. */
+    private static final List<ProblemType> SALES = List.of(
+            EMPTY_CART,
+            Shelf.UNKNOWN_PRODUCT,
+            SHELF_TOO_SHORT,
+            PRICE_CHANGED,
+            TOTAL_CHANGED,
+            UNDERPAID,
+            CASH_NOT_PAYABLE,
+            PAID_TOO_MUCH,
+            OVERPAID_BY_CARD,
+            TOTAL_TOO_HIGH,
+            RegisterProblems.REGISTER_CLOSED,
+            RegisterProblems.REGISTER_GONE);
+
     private CheckoutProblems() {}
 
-    static Response refused(Refusal refusal) {
+    public static ProblemType[] ofSales() {
+        return SALES.toArray(ProblemType[]::new);
+    }
+
+    public static Response refused(Refusal refusal) {
         return switch (refusal) {
             case Refusal.RegisterGone gone -> RegisterProblems.gone();
             case Refusal.RegisterClosed closed -> RegisterProblems.closed();
@@ -70,11 +91,7 @@ final class CheckoutProblems {
                         UNDERPAID,
                         "the total is %s, and %s is paid".formatted(total, paid),
                         Map.of("total", total, "paid", paid, "cashDue", cashDue));
-            case Refusal.CashNotPayable(var cash, var increment) ->
-                Response.problem(
-                        CASH_NOT_PAYABLE,
-                        "%s is not a multiple of %d cents".formatted(cash, increment),
-                        Map.of("cash", cash, "increment", increment));
+            case Refusal.CashNotPayable(var cash, var increment) -> cashNotPayable(cash, increment);
             case Refusal.PaidTooMuch(var cashDue, var cash) ->
                 Response.problem(
                         PAID_TOO_MUCH,
@@ -109,5 +126,12 @@ final class CheckoutProblems {
                 Response.problem(
                         ProblemType.NOT_FOUND, "no cart is parked as " + id + "; perhaps another register resumed it");
         };
+    }
+
+    public static Response cashNotPayable(Money cash, int increment) {
+        return Response.problem(
+                CASH_NOT_PAYABLE,
+                "%s is not a multiple of %d cents".formatted(cash, increment),
+                Map.of("cash", cash, "increment", increment));
     }
 }

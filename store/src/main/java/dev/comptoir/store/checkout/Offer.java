@@ -72,10 +72,9 @@ record Offer(
             @Nullable Money seenPrice,
             int left) {
 
-        /** Whether units are sold at another list price than the customer was shown. */
+        /** Whether the customer was shown another list price, of which an override or a discount takes something off. */
         boolean isPriceChanged() {
-            boolean overridden = override != null && override.covered(quantity) == quantity;
-            return !overridden && seenPrice != null && !seenPrice.equals(product.price());
+            return seenPrice != null && !seenPrice.equals(product.price());
         }
 
         /** In cents; it may be beyond the limit of {@link Money}. */

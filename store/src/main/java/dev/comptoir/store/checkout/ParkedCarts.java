@@ -166,11 +166,11 @@ public final class ParkedCarts {
 
     private static List<ParkedLine> lines(Handle sql, UUID id) {
         return sql.createQuery("""
-                        SELECT l.product_id, p.name, p.price, l.quantity, l.forced_price, l.forced_units, l.forced_discount,
-                               l.price_reason
-                        FROM parked_cart_line l JOIN product p ON p.id = l.product_id
-                        WHERE l.parked_cart = :id ORDER BY l.place LIMIT :limit
-                        """)
+                        SELECT c.product_id, p.name, p.price, c.quantity, %s AS forced_price, c.forced_units,
+                               c.forced_discount, c.price_reason
+                        FROM parked_cart_line c JOIN product p ON p.id = c.product_id
+                        WHERE c.parked_cart = :id ORDER BY c.place LIMIT :limit
+                        """.formatted(PriceOverride.FORCED_PRICE))
                 .bind("id", id)
                 .bind("limit", Order.LINES_LIMIT)
                 .map((row, context) -> line(row))

@@ -21,6 +21,15 @@ record PriceOverride(
         @Nullable String reason) {
 
     /**
+     * The column {@code forced_price} of a cart's line {@code c}, whose product is {@code p}: a discount is taken off the list
+     * price, so the price under it moves when the list price does; one that a manager set stays. A price that differs from the
+     * one that was shown was set by an earlier version, which leaves the discount in the row.
+     */
+    static final String FORCED_PRICE = """
+            CASE WHEN c.forced_discount IS NOT NULL AND c.forced_price = c.seen_price THEN p.price ELSE c.forced_price END\
+            """;
+
+    /**
      * From the columns of a cart's line; absent where nothing was approved. An earlier version stored neither the units, which
      * are all, nor a discount; its price may have replaced a higher one that had a discount.
      */

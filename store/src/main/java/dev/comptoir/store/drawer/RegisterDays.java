@@ -6,10 +6,12 @@ import dev.comptoir.contract.Money;
 import dev.comptoir.platform.json.Json;
 import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Transaction;
+import dev.comptoir.store.checkout.CashRounding;
 import dev.comptoir.store.drawer.RegisterReport.Book;
 import dev.comptoir.store.drawer.RegisterReport.CashMovement;
 import dev.comptoir.store.drawer.RegisterReport.Count;
 import dev.comptoir.store.drawer.RegisterReport.Denomination;
+import dev.comptoir.store.registers.StoreProfiles;
 import dev.comptoir.store.registers.Till;
 import java.time.Clock;
 import java.time.Instant;
@@ -58,6 +60,9 @@ public final class RegisterDays {
     /** @param expected cash in the drawer */
     record DrawerTooShort(Money wanted, Money expected) implements Refusal {}
 
+    /** No coins of the store make up this amount. */
+    record CashNotPayable(Money cash, int increment) implements Refusal {}
+
     record RegisterGone() implements Refusal {}
 
     private record Register(
@@ -82,13 +87,27 @@ public final class RegisterDays {
         if (register.get().closed()) {
             return new RegisterOutOfService();
         }
+        Optional<CashNotPayable> unpayable = unpayable(transaction, till, openingFloat);
+        return unpayable.isPresent()
+                ? unpayable.get()
+                : openDay(transaction, till, register.get(), cashier, openingFloat);
+    }
+
+    private Opened openDay(Transaction transaction, Till till, Register register, String cashier, Money openingFloat) {
         transaction
                 .update(
                         "UPDATE register SET open = true, day = day + 1 WHERE store_code = :store AND number = :register")
                 .bindMethods(till)
                 .execute();
-        insertDay(transaction, till, register.get(), cashier, openingFloat);
+        insertDay(transaction, till, register, cashier, openingFloat);
         return new Opened();
+    }
+
+    private Optional<CashNotPayable> unpayable(Transaction transaction, Till till, Money cash) {
+        StoreProfiles profiles = StoreProfiles.of(transaction.sql(), till.store());
+        CashRounding coins = new CashRounding(
+                profiles.inForce(profiles.day(clock.instant())).cashIncrement());
+        return coins.isPayable(cash) ? Optional.empty() : Optional.of(new CashNotPayable(cash, coins.increment()));
     }
 
     private void insertDay(Transaction transaction, Till till, Register register, String cashier, Money openingFloat) {
@@ -117,7 +136,17 @@ public final class RegisterDays {
         if (!register.get().open()) {
             return new RegisterClosed();
         }
-        int day = register.get().day();
+        Optional<CashNotPayable> unpayable = unpayable(transaction, till, cash.amount());
+        if (unpayable.isPresent()) {
+            return unpayable.get();
+        }
+        return move(transaction, till, register.get().day(), cash, new Mover(cashier, manager));
+    }
+
+    /** @param manager who approved it; absent where no approval is needed */
+    private record Mover(String cashier, @Nullable String manager) {}
+
+    private Moving move(Transaction transaction, Till till, int day, NewCashMovement cash, Mover by) {
         if (cash.isOut()) {
             Money expected =
                     Reports.of(transaction.sql(), till, day).totals().drawer().expected();
@@ -125,8 +154,8 @@ public final class RegisterDays {
                 return new DrawerTooShort(cash.amount(), expected);
             }
         }
-        CashMovement movement =
-                new CashMovement(cash.direction(), cash.amount(), cash.reason().strip(), cashier, manager, now());
+        CashMovement movement = new CashMovement(
+                cash.direction(), cash.amount(), cash.reason().strip(), by.cashier(), by.manager(), now());
         insert(transaction, till, day, movement);
         return new Moved(movement);
     }
@@ -157,6 +186,12 @@ public final class RegisterDays {
         if (register.hasCart()) {
             return new CartNotEmpty();
         }
+        Optional<CashNotPayable> unpayable = unpayable(transaction, till, total(counted));
+        return unpayable.isPresent() ? unpayable.get() : close(transaction, till, register, cashier, counted);
+    }
+
+    private Closed close(
+            Transaction transaction, Till till, Register register, String cashier, List<Denomination> counted) {
         RegisterReport xReport = Reports.of(transaction.sql(), till, register.day());
         Closure closure = closure(xReport, cashier, counted);
         RegisterReport zReport = new RegisterReport(
@@ -171,13 +206,17 @@ public final class RegisterDays {
 
     private Closure closure(RegisterReport xReport, String cashier, List<Denomination> counted) {
         Till till = xReport.day().till();
-        Money total = Money.sum(counted.stream().map(Denomination::amount));
+        Money total = total(counted);
         return new Closure(
                 "%s-%d-Z%06d"
                         .formatted(till.store(), till.register(), xReport.day().day()),
                 cashier,
                 now(),
                 new Count(counted, total, total.minus(xReport.totals().drawer().expected())));
+    }
+
+    private static Money total(List<Denomination> counted) {
+        return Money.sum(counted.stream().map(Denomination::amount));
     }
 
     private static void update(Transaction transaction, Register register, RegisterReport report, Closure closure) {

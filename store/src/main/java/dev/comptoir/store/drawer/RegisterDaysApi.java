@@ -2,6 +2,7 @@ package dev.comptoir.store.drawer;
 
 import static dev.comptoir.store.approvals.ApprovalProblems.APPROVAL_NEEDED;
 import static dev.comptoir.store.approvals.ApprovalProblems.APPROVAL_REFUSED;
+import static dev.comptoir.store.checkout.CheckoutProblems.CASH_NOT_PAYABLE;
 import static dev.comptoir.store.registers.RegisterProblems.CART_NOT_EMPTY;
 import static dev.comptoir.store.registers.RegisterProblems.REGISTER_CLOSED;
 import static dev.comptoir.store.registers.RegisterProblems.REGISTER_GONE;
@@ -17,6 +18,7 @@ import dev.comptoir.platform.sql.Database;
 import dev.comptoir.store.approvals.ApprovalProblems;
 import dev.comptoir.store.approvals.Approvals;
 import dev.comptoir.store.approvals.Approvals.Approved;
+import dev.comptoir.store.checkout.CheckoutProblems;
 import dev.comptoir.store.drawer.RegisterReport.CashMovement;
 import dev.comptoir.store.drawer.RegisterReport.Denomination;
 import dev.comptoir.store.registers.RegisterProblems;
@@ -112,7 +114,7 @@ public final class RegisterDaysApi {
                 .idempotent()
                 .body(NewDay.class)
                 .returns(201, RegisterState.class)
-                .refuses(REGISTER_OPEN, REGISTER_GONE, REGISTER_OUT_OF_SERVICE)
+                .refuses(REGISTER_OPEN, CASH_NOT_PAYABLE, REGISTER_GONE, REGISTER_OUT_OF_SERVICE)
                 .handledBy(this::open);
     }
 
@@ -122,7 +124,8 @@ public final class RegisterDaysApi {
                 .idempotent()
                 .body(NewCashMovement.class)
                 .returns(201, CashMovement.class)
-                .refuses(REGISTER_CLOSED, DRAWER_TOO_SHORT, REGISTER_GONE, APPROVAL_NEEDED, APPROVAL_REFUSED)
+                .refuses(REGISTER_CLOSED, DRAWER_TOO_SHORT, CASH_NOT_PAYABLE, REGISTER_GONE)
+                .refuses(APPROVAL_NEEDED, APPROVAL_REFUSED)
                 .handledBy(this::move);
     }
 
@@ -140,7 +143,7 @@ public final class RegisterDaysApi {
                 .idempotent()
                 .body(NewClosing.class)
                 .returns(201, Closing.class)
-                .refuses(REGISTER_CLOSED, CART_NOT_EMPTY, REGISTER_GONE)
+                .refuses(REGISTER_CLOSED, CART_NOT_EMPTY, CASH_NOT_PAYABLE, REGISTER_GONE)
                 .handledBy(this::close);
     }
 
@@ -219,6 +222,8 @@ public final class RegisterDaysApi {
                         DRAWER_TOO_SHORT,
                         "%s requested, %s expected in the drawer".formatted(wanted, expected),
                         Map.of("wanted", wanted, "expected", expected));
+            case RegisterDays.CashNotPayable(var cash, var increment) ->
+                CheckoutProblems.cashNotPayable(cash, increment);
             case RegisterDays.RegisterGone gone -> RegisterProblems.gone();
         };
     }

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,18 @@ public record StoreProfiles(ZoneId timeZone, List<StoreProfile> all) {
         return new StoreProfiles(
                 ZoneId.of(timeZone),
                 all.isEmpty() ? List.of(StoreProfile.of(name, List.of(Json.read(taxes, TaxRate[].class)))) : all);
+    }
+
+    /** Of a store that exists. */
+    public static StoreProfiles of(Handle sql, String store) {
+        return sql.createQuery("SELECT name, time_zone, taxes, profiles FROM store WHERE code = :store")
+                .bind("store", store)
+                .map((row, context) -> read(
+                        row.getString("name"),
+                        row.getString("time_zone"),
+                        row.getString("taxes"),
+                        row.getString("profiles")))
+                .one();
     }
 
     /** The day of the store at a moment. */

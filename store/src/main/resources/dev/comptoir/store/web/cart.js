@@ -1,6 +1,6 @@
 // The cart of the register. The server holds it; changes are sent one after the other, so that none is lost in a burst.
 
-import { del, get, post, put } from './shared/api.js';
+import { del, get, Problem, post, put } from './shared/api.js';
 import { refresh } from './shared/drawing.js';
 import { complain } from './shared/toasts.js';
 
@@ -77,6 +77,16 @@ const attemptChange = (work) =>
     loadCart();
   });
 
+/**
+ * The same for what is approved; when the cart was not the one that was seen, it is shown as it is now.
+ * @param {() => Promise<Cart>} work
+ */
+const approvedChange = (work) =>
+  change(work).catch((problem) => {
+    if (problem instanceof Problem && problem.type === 'cart-changed') loadCart();
+    throw problem;
+  });
+
 export const loadCart = () => change(() => get('/cart')).catch(complain);
 
 /** Forgets the cart when another register or person is signed in. */
@@ -114,17 +124,19 @@ export const empty = () => attemptChange(() => del('/cart'));
  * @param {number} productId
  * @param {BodyOf<'put', `/cart/lines/${number}/price`>} override
  */
-export const overridePrice = (productId, override) => change(() => put(`/cart/lines/${productId}/price`, override));
+export const overridePrice = (productId, override) =>
+  approvedChange(() => put(`/cart/lines/${productId}/price`, override));
 
 /**
  * Gives a discount on a line; a refusal is thrown.
  * @param {number} productId
  * @param {BodyOf<'put', `/cart/lines/${number}/discount`>} discount
  */
-export const discountLine = (productId, discount) => change(() => put(`/cart/lines/${productId}/discount`, discount));
+export const discountLine = (productId, discount) =>
+  approvedChange(() => put(`/cart/lines/${productId}/discount`, discount));
 
 /** The same on the whole cart. @param {BodyOf<'put', '/cart/discount'>} discount */
-export const discountCart = (discount) => change(() => put('/cart/discount', discount));
+export const discountCart = (discount) => approvedChange(() => put('/cart/discount', discount));
 
 /** Replaces the empties that the customer brings back; a refusal is thrown. @param {Cart['empties']} empties */
 export const setEmpties = (empties) => change(() => put('/cart/empties', { empties }));
