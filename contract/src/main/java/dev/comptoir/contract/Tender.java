@@ -10,6 +10,9 @@ public enum Tender {
     CASH("cash"),
     CARD("card"),
 
+    /** Goods that came back. No request can name it: a sale and a refund are made together. */
+    EXCHANGE("exchange"),
+
     /** One that a newer version stored. No request can name it. */
     @JsonEnumDefaultValue
     UNKNOWN("unknown");
@@ -34,7 +37,7 @@ public enum Tender {
                 return tender;
             }
         }
-        throw new IllegalArgumentException("a tender is one of cash, card");
+        throw new IllegalArgumentException("a tender is one of cash, card, exchange");
     }
 
     /** As stored by this or another version: {@link #UNKNOWN} when this version does not have it. */

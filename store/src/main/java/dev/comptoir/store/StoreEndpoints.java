@@ -26,6 +26,9 @@ import dev.comptoir.store.drawer.RegisterDays;
 import dev.comptoir.store.drawer.RegisterDaysApi;
 import dev.comptoir.store.drawer.ZReportsApi;
 import dev.comptoir.store.metrics.SalesMetrics;
+import dev.comptoir.store.refunds.Exchanges;
+import dev.comptoir.store.refunds.ExchangesApi;
+import dev.comptoir.store.refunds.RefundApprovals;
 import dev.comptoir.store.refunds.Refunds;
 import dev.comptoir.store.refunds.RefundsApi;
 import dev.comptoir.store.registers.Employees;
@@ -92,13 +95,17 @@ final class StoreEndpoints {
     private List<Endpoint> checkout() {
         Carts carts = new Carts(clock);
         SalesMetrics metrics = new SalesMetrics(telemetry.metrics());
-        Refunds refunds = new Refunds(shelf, outbox, approvals, settings.refundLimits(), clock);
+        Checkout checkout = new Checkout(database, outbox, metrics, clock);
+        Refunds refunds =
+                new Refunds(shelf, outbox, new RefundApprovals(approvals, settings.refundLimits()), clock);
+        Exchanges exchanges = new Exchanges(refunds, checkout, shelf);
         return concat(Stream.of(
                 new CartApi(database, carts, approvals).endpoints(),
                 new ParkedCartsApi(database, new ParkedCarts(carts, clock)).endpoints(),
-                new SalesApi(new Checkout(database, outbox, metrics, clock), metrics).endpoints(),
+                new SalesApi(checkout, metrics).endpoints(),
                 new BookApi(database).endpoints(),
-                new RefundsApi(database, refunds, approvals, metrics).endpoints()));
+                new RefundsApi(database, refunds, approvals, metrics).endpoints(),
+                new ExchangesApi(database, exchanges, approvals, metrics).endpoints()));
     }
 
     private List<Endpoint> stock() {

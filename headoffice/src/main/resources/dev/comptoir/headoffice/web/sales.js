@@ -116,17 +116,30 @@ const sums = (/** @type {Sale | Refund} */ { subtotal, taxes, deposits, total })
 const emptiesRow = ({ containers, each }) =>
   row(t('sales.empties', { containers, deposit: money(each) }), -containers * each);
 
+/** What an exchange paid names its other half: a refund, or a sale. @param {Sale['payments'][number]} payment */
+const paymentText = ({ tender, exchange }) =>
+  exchange
+    ? t('sales.exchange', { number: exchange.number, tender: t(`tender.${exchange.origin}`) })
+    : t(`tender.${tender}`);
+
+/** The sales that goods of a refund paid for. @param {Refund} refund */
+const exchangeLinks = ({ payments }) => {
+  const numbers = new Set(payments.flatMap(({ exchange }) => (exchange ? [exchange.number] : [])));
+  return [...numbers].map((sale) => link(sale, `#/sales/${sale}`, { icon: 'receipt-text' }));
+};
+
 const refundCard = (/** @type {Refund} */ refund) => html`<section class="card">
   <header><h2>${t('sales.refund', { number: refund.number })}</h2></header>
   <p class="muted">${dateTime(refund.refundedAt)} · ${refund.cashier} · ${refund.reason}</p>
   ${sums(refund)}
   <dl class="sums">${rowUnlessZero(t('rounding'), refund.rounding)}
-    ${refund.payments.map((payment) => row(t(`tender.${payment.tender}`), payment.amount))}</dl></section>`;
+    ${refund.payments.map((payment) => row(paymentText(payment), payment.amount))}</dl>
+  ${exchangeLinks(refund)}</section>`;
 
 const totalCard = (/** @type {Sale} */ sale) => html`<section class="card">
   <header><h2>${t('total')}</h2></header>${sums(sale)}
   <dl class="sums">${sale.empties.map(emptiesRow)}${rowUnlessZero(t('rounding'), sale.rounding)}
-    ${sale.payments.map((payment) => row(t(`tender.${payment.tender}`), payment.amount))}
+    ${sale.payments.map((payment) => row(paymentText(payment), payment.amount))}
     ${row(t('sales.change'), sale.change)}</dl></section>`;
 
 const saleView = (/** @type {Sale} */ sale) => {

@@ -1,5 +1,6 @@
 package dev.comptoir.platform.sql;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -30,6 +31,19 @@ public final class Transaction {
     /** The connection of this transaction, for queries that also run outside of one. */
     public Handle sql() {
         return handle;
+    }
+
+    /**
+     * Runs a statement of a hot path on plain JDBC within this transaction, as {@link Database#jdbc} does in one of its own.
+     *
+     * @throws IllegalStateException when the database fails
+     */
+    public <T extends @Nullable Object> T jdbc(Database.JdbcWork<T> statement) {
+        try {
+            return statement.on(handle.getConnection());
+        } catch (SQLException failure) {
+            throw new IllegalStateException("a statement failed", failure);
+        }
     }
 
     /** Runs a part of the transaction in a savepoint: when it throws, only its own changes are undone. */

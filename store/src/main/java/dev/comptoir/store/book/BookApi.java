@@ -16,7 +16,7 @@ import dev.comptoir.store.caching.CacheTag;
 import dev.comptoir.store.checkout.Sale;
 import dev.comptoir.store.checkout.Sales;
 import dev.comptoir.store.refunds.Refund;
-import dev.comptoir.store.refunds.Refunds;
+import dev.comptoir.store.refunds.RefundBook;
 import dev.comptoir.store.refunds.RefundsApi;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.StoreProfiles;
@@ -115,7 +115,7 @@ public final class BookApi {
         String number = request.get(RefundsApi.SALE);
         Optional<SaleWithRefunds> found = database.read(sql -> Sales.find(sql, number)
                 .map(sale -> new SaleWithRefunds(
-                        sale, returns(sql, number), Refunds.of(sql, number), profile(sql, number))));
+                        sale, returns(sql, number), RefundBook.of(sql, number), profile(sql, number))));
         if (found.isEmpty()) {
             return Response.problem(ProblemType.NOT_FOUND, "no sale has the number " + number);
         }

@@ -149,6 +149,41 @@ public final class ReconciliationApi {
                     WHERE f.refunded_at >= :since AND f.payments IS NOT NULL
                       AND (p.amount, f.total) <> (f.total + f.rounding, f.subtotal + t.amount + f.deposits)
                     """),
+            Rule.ofNewRows("The goods of each exchange pay as much of its sale as its refund hands over, on one register's day", """
+                    WITH sold AS (
+                        SELECT e.number, p.exchange ->> 'number' AS other, e.store_code, e.register, e.business_day,
+                               p.exchange ->> 'origin' AS origin, sum(p.amount) AS amount
+                        FROM sale e, jsonb_to_recordset(e.payments) AS p (tender text, amount bigint, exchange jsonb)
+                        WHERE e.sold_at >= :since AND e.payments @> '[{"tender": "exchange"}]' AND p.tender = 'exchange'
+                        GROUP BY e.number, p.exchange ->> 'number', p.exchange ->> 'origin'),
+                    refunded AS (
+                        SELECT f.number, p.exchange ->> 'number' AS other, f.store_code, f.register, f.business_day,
+                               p.exchange ->> 'origin' AS origin, sum(p.amount) AS amount
+                        FROM refund f, jsonb_to_recordset(f.payments) AS p (tender text, amount bigint, exchange jsonb)
+                        WHERE f.refunded_at >= :since AND f.payments @> '[{"tender": "exchange"}]' AND p.tender = 'exchange'
+                        GROUP BY f.number, p.exchange ->> 'number', p.exchange ->> 'origin')
+                    SELECT sold.number AS subject, concat_ws(' ', sold.amount, sold.origin, sold.other) AS expected,
+                           coalesce(concat_ws(' ', f.amount, sold.origin, sold.other), 'none') AS found
+                    FROM sold, LATERAL (
+                        SELECT sum(p.amount) AS amount
+                        FROM refund f, jsonb_to_recordset(f.payments) AS p (tender text, amount bigint, exchange jsonb)
+                        WHERE f.number = sold.other AND p.exchange ->> 'number' = sold.number
+                          AND p.exchange ->> 'origin' = sold.origin
+                          AND (f.store_code, f.register, f.business_day) = (sold.store_code, sold.register, sold.business_day))
+                        AS f
+                    WHERE f.amount IS DISTINCT FROM sold.amount
+                    UNION ALL
+                    SELECT refunded.number, concat_ws(' ', refunded.amount, refunded.origin, refunded.other),
+                           coalesce(concat_ws(' ', e.amount, refunded.origin, refunded.other), 'none')
+                    FROM refunded, LATERAL (
+                        SELECT sum(p.amount) AS amount
+                        FROM sale e, jsonb_to_recordset(e.payments) AS p (tender text, amount bigint, exchange jsonb)
+                        WHERE e.number = refunded.other AND p.exchange ->> 'number' = refunded.number
+                          AND p.exchange ->> 'origin' = refunded.origin
+                          AND (e.store_code, e.register, e.business_day)
+                              = (refunded.store_code, refunded.register, refunded.business_day)) AS e
+                    WHERE e.amount IS DISTINCT FROM refunded.amount
+                    """),
             Rule.ofNewRows("Each overridden price of a sale was approved", """
                     SELECT e.number || ' line ' || l.line AS subject,
                            l.list_price || ', or an approval of ' || l.unit_price || ' for product ' || l.product_id AS expected,

@@ -7,6 +7,7 @@ import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.GroupCommit;
 import dev.comptoir.platform.sql.SqlFailures;
+import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.checkout.Outcome.Done;
 import dev.comptoir.store.checkout.Outcome.Refused;
 import dev.comptoir.store.metrics.SalesMetrics;
@@ -59,6 +60,30 @@ public final class Checkout {
         return outcome.orElseGet(() -> new Refused<>(new Refusal.TooManyRequests()));
     }
 
+    /**
+     * The same within a transaction that has locked the order's register and shelves. After a refusal the transaction must be
+     * rolled back.
+     */
+    public Outcome<Sale> complete(Transaction transaction, Order order) {
+        Optional<Outcome<Sale>> outcome = Optional.empty();
+        for (int attempt = 0; attempt < ATTEMPTS && outcome.isEmpty(); attempt++) {
+            outcome = attempt(transaction, order);
+        }
+        return outcome.orElseGet(() -> new Refused<>(new Refusal.TooManyRequests()));
+    }
+
+    private Optional<Outcome<Sale>> attempt(Transaction transaction, Order order) {
+        List<Order> orders = List.of(order);
+        Batch batch = priced(orders, transaction.jdbc(connection -> Offers.read(connection, orders)));
+        if (!batch.drafts().isEmpty()) {
+            Map<Integer, String> numbers =
+                    transaction.jdbc(connection -> Sales.sell(connection, Sales.SELL, batch.drafts()));
+            List<Sale> sold = sold(batch, numbers);
+            transaction.afterCommit(() -> count(sold));
+        }
+        return batch.outcomes().getFirst();
+    }
+
     private List<Optional<Outcome<Sale>>> attemptTogether(List<Order> orders) {
         try {
             return attempt(orders, Sales.SELL_TOGETHER);
@@ -72,15 +97,19 @@ public final class Checkout {
 
     /** In the order of the orders; empty where something changed between the two round trips, or a neighbour was first. */
     private List<Optional<Outcome<Sale>>> attempt(List<Order> orders, String statement) {
-        List<Optional<Offer>> offers = database.jdbc(connection -> Offers.read(connection, orders));
+        Batch batch = priced(orders, database.jdbc(connection -> Offers.read(connection, orders)));
+        if (!batch.drafts().isEmpty()) {
+            count(sold(batch, database.jdbc(connection -> Sales.sell(connection, statement, batch.drafts()))));
+        }
+        return batch.outcomes();
+    }
+
+    private Batch priced(List<Order> orders, List<Optional<Offer>> offers) {
         Batch batch = new Batch();
         for (int index = 0; index < orders.size(); index++) {
             price(orders.get(index), offers.get(index), batch);
         }
-        if (!batch.drafts().isEmpty()) {
-            sell(batch, statement);
-        }
-        return batch.outcomes();
+        return batch;
     }
 
     private void price(Order order, Optional<Offer> offer, Batch batch) {
@@ -112,11 +141,12 @@ public final class Checkout {
         StoreProfile profile = offer.profiles().inForce(offer.profiles().day(now));
         List<SaleLine> lines = lines(offer, profile, now);
         Amounts amounts = Amounts.of(lines);
-        if (order.expectedTotal() != null && !order.expectedTotal().equals(amounts.total())) {
-            return new Refused<>(new Refusal.TotalChanged(order.expectedTotal(), amounts.total()));
+        Money expected = order.tendered().expectedTotal();
+        if (expected != null && !expected.equals(amounts.total())) {
+            return new Refused<>(new Refusal.TotalChanged(expected, amounts.total()));
         }
         CashRounding coins = new CashRounding(profile.cashIncrement());
-        return switch (Settlement.of(amounts.total(), offer.empties(), order.payments(), coins)) {
+        return switch (Settlement.of(amounts.total(), offer.empties(), order.tendered(), coins)) {
             case Refused<Settlement>(var reason) -> new Refused<>(reason);
             case Done<Settlement>(var settlement) ->
                 new Done<>(new SaleDraft(
@@ -165,14 +195,16 @@ public final class Checkout {
         return offer.lines().stream().mapToLong(Offer.Line::cents).sum();
     }
 
-    private void sell(Batch batch, String statement) {
-        Map<Integer, String> numbers = database.jdbc(connection -> Sales.sell(connection, statement, batch.drafts()));
-        numbers.forEach((place, number) -> {
-            Sale sale = batch.sold(place, number);
-            if (!sale.lines().isEmpty()) {
-                metrics.sold(sale.till().store(), sale.amounts().total());
-            }
-        });
+    private static List<Sale> sold(Batch batch, Map<Integer, String> numbers) {
+        return numbers.entrySet().stream()
+                .map(sold -> batch.sold(sold.getKey(), sold.getValue()))
+                .toList();
+    }
+
+    private void count(List<Sale> sold) {
+        sold.stream()
+                .filter(sale -> !sale.lines().isEmpty())
+                .forEach(sale -> metrics.sold(sale.till().store(), sale.amounts().total()));
         outbox.wake();
     }
 }

@@ -1,7 +1,7 @@
 package dev.comptoir.store.checkout;
 
 /** The result of a request, or the reason for its refusal. */
-sealed interface Outcome<T> {
+public sealed interface Outcome<T> {
     record Done<T>(T result) implements Outcome<T> {}
 
     record Refused<T>(Refusal reason) implements Outcome<T> {}

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Why nothing was sold, or a cart did not change. The name of each is also the word of its problem. */
-sealed interface Refusal {
+public sealed interface Refusal {
     /** The register does not exist any more. */
     record RegisterGone() implements Refusal {}
 

@@ -8,9 +8,10 @@ import dev.comptoir.store.checkout.Outcome.Done;
 import dev.comptoir.store.checkout.Outcome.Refused;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * How a total is paid: {@code payments - change = total - empties + rounding}.
+ * How a total is paid: {@code payments - change = total - empties + rounding}. What goods pay in an exchange comes first.
  *
  * @param empties that the customer brings back; their deposits reduce what is due
  * @param rounding of the part that is paid in cash; below zero when it was rounded down
@@ -19,6 +20,25 @@ import java.util.Optional;
 public record Settlement(List<Deposit> empties, List<Payment> payments, Money rounding, Money change) {
     /** More cash than this above what is due is a typing error. */
     private static final Money CHANGE_LIMIT = Money.ofCents(100_000);
+
+    /** A credit pays first; cash is rounded on what is left. */
+    static Outcome<Settlement> of(
+            Money total, List<Deposit> empties, Order.Tendered tendered, CashRounding coins) {
+        List<Payment> credit = tendered.credit().upTo(total.minus(Deposit.sum(empties)));
+        Money rest = total.minus(Money.sum(credit.stream().map(Payment::amount)));
+        return switch (of(rest, empties, tendered.payments(), coins)) {
+            case Refused<Settlement> refused -> refused;
+            case Done<Settlement>(var settlement) -> new Done<>(settlement.after(credit));
+        };
+    }
+
+    private Settlement after(List<Payment> credit) {
+        return new Settlement(
+                empties,
+                Stream.concat(credit.stream(), payments.stream()).toList(),
+                rounding,
+                change);
+    }
 
     /** Cards are charged exactly; the rest is rounded cash, handed back when the empties are worth more than the total. */
     static Outcome<Settlement> of(

@@ -58,7 +58,8 @@ final class Reports {
                 FROM entry GROUP BY kind),
             paid AS (
                 SELECT kind, coalesce(sum(p.amount) FILTER (WHERE p.tender = 'cash'), 0) AS cash,
-                       coalesce(sum(p.amount) FILTER (WHERE p.tender = 'card'), 0) AS card
+                       coalesce(sum(p.amount) FILTER (WHERE p.tender = 'card'), 0) AS card,
+                       coalesce(sum(p.amount) FILTER (WHERE p.tender = 'exchange'), 0) AS exchange
                 FROM entry, jsonb_to_recordset(entry.payments) AS p (tender text, amount bigint) GROUP BY kind),
             taxed AS (
                 SELECT kind, t.name, t."perMillion", sum(coalesce(t.base, entry.subtotal)) AS base, sum(t.amount) AS amount
@@ -78,7 +79,7 @@ final class Reports {
                 SELECT kind, coalesce(entries, 0) AS entries, coalesce(total, 0) AS total, coalesce(net, 0) AS net,
                        coalesce(zero_rated, 0) AS zero_rated, coalesce(deposits, 0) AS deposits,
                        coalesce(rounding, 0) AS rounding, coalesce(change, 0) AS change, first, last,
-                       coalesce(cash, 0) AS cash, coalesce(card, 0) AS card,
+                       coalesce(cash, 0) AS cash, coalesce(card, 0) AS card, coalesce(exchange, 0) AS exchange,
                        jsonb_build_object('containers', coalesce(returned.containers, 0),
                                           'amount', coalesce(returned.amount, 0)) AS empties,
                        coalesce(handed_out.amount, 0) AS handed_out,
@@ -148,6 +149,7 @@ final class Reports {
                 Money change,
                 Money cash,
                 Money card,
+                Money exchange,
                 @JsonProperty("handed_out") Money handedOut) {
             Money cashLessChange() {
                 return cash.minus(change);
@@ -175,11 +177,19 @@ final class Reports {
                 sales.book(row.getColumn("sales_before", Long.class)),
                 refunds.book(row.getColumn("refunds_before", Long.class)),
                 Taxes.less(sales.parts().taxes(), refunds.parts().taxes()),
-                List.of(
-                        tender(Tender.CASH, sold.cashLessChange(), returned.cash()),
-                        tender(Tender.CARD, sold.card(), returned.card())),
+                tenders(sold, returned),
                 ledger(row, sold, returned.cash()),
                 List.of(Json.read(row.getColumn("movements", String.class), CashMovement[].class)));
+    }
+
+    /** The tender exchange stands only where there were exchanges: services of earlier versions do not read it. */
+    private static List<TenderTotal> tenders(BookRow.Tendered sold, BookRow.Tendered returned) {
+        TenderTotal cash = tender(Tender.CASH, sold.cashLessChange(), returned.cash());
+        TenderTotal card = tender(Tender.CARD, sold.card(), returned.card());
+        TenderTotal exchange = tender(Tender.EXCHANGE, sold.exchange(), returned.exchange());
+        return exchange.sales().isZero() && exchange.refunds().isZero()
+                ? List.of(cash, card)
+                : List.of(cash, card, exchange);
     }
 
     private static Money money(RowView row, String column) {

@@ -26,22 +26,39 @@ public record NewRefund(
 
     public NewRefund {
         lines = lines == null ? null : List.copyOf(lines);
-        if (lines != null && (lines.isEmpty() || lines.size() > LINES_LIMIT)) {
-            throw new IllegalArgumentException("a refund has 1 to " + LINES_LIMIT + " lines");
-        }
-        if (lines != null && lines.stream().map(NewRefundLine::line).distinct().count() != lines.size()) {
-            throw new IllegalArgumentException("a refund names each line once");
-        }
+        checkLines(lines);
         if (lines != null && backToShelf != null) {
             throw new IllegalArgumentException("backToShelf is given for each line, not for the refund");
         }
         if (reason.isBlank() || reason.length() > REASON_LIMIT) {
             throw new IllegalArgumentException("a reason has 1 to " + REASON_LIMIT + " characters");
         }
+        checkTender(tender);
+    }
+
+    /** @throws IllegalArgumentException when there are too many lines or none, or a line is named twice */
+    static void checkLines(@Nullable List<NewRefundLine> lines) {
+        if (lines != null && (lines.isEmpty() || lines.size() > LINES_LIMIT)) {
+            throw new IllegalArgumentException("a refund has 1 to " + LINES_LIMIT + " lines");
+        }
+        if (lines != null && lines.stream().map(NewRefundLine::line).distinct().count() != lines.size()) {
+            throw new IllegalArgumentException("a refund names each line once");
+        }
+    }
+
+    /** @throws IllegalArgumentException for a tender by which nobody is paid back */
+    static void checkTender(@Nullable Tender tender) {
+        if (tender == Tender.EXCHANGE) {
+            throw new IllegalArgumentException("a refund is handed back in cash or by card");
+        }
     }
 
     /** @param line the line's place in the sale, from 1 */
     public record NewRefundLine(int line, Quantity quantity, boolean backToShelf) {}
+
+    Goods.Wanted wanted() {
+        return new Goods.Wanted(lines, backToShelf == null || backToShelf);
+    }
 
     /** For the fingerprint of the request, which must not contain a password. */
     NewRefund withoutApproval() {

@@ -13,11 +13,12 @@ import dev.comptoir.store.metrics.SalesMetrics;
 import dev.comptoir.store.registers.RegisterProblems;
 import dev.comptoir.store.registers.RegisterWrites;
 import dev.comptoir.store.registers.Staff;
+import dev.comptoir.store.registers.Till;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Refunds of sales, whole or in part. */
+/** Refunds of sales, whole or in part, and what they would hand back. */
 public final class RefundsApi {
     public static final Parameter<String> SALE =
             Parameter.path("number", "The number of a sale: S1-2-000042", "[A-Z][A-Z0-9]{0,7}-[0-9]{1,4}-[0-9]{6,12}");
@@ -43,7 +44,11 @@ public final class RefundsApi {
     }
 
     public List<Endpoint> endpoints() {
-        return List.of(Endpoint.post("/sales/{number}/refunds", "Refunds a sale, whole or in part")
+        return List.of(refunds(), previews());
+    }
+
+    private Endpoint refunds() {
+        return Endpoint.post("/sales/{number}/refunds", "Refunds a sale, whole or in part")
                 .access(Staff.ANY)
                 .takes(SALE)
                 .idempotent()
@@ -58,7 +63,23 @@ public final class RefundsApi {
                         RegisterProblems.REGISTER_CLOSED,
                         ApprovalProblems.APPROVAL_NEEDED,
                         ApprovalProblems.APPROVAL_REFUSED)
-                .handledBy(request -> metrics.counted(refund(request))));
+                .handledBy(request -> metrics.counted(refund(request)));
+    }
+
+    private Endpoint previews() {
+        return Endpoint.post("/sales/{number}/refund-previews", "What a refund would hand back now; changes nothing")
+                .access(Staff.ANY)
+                .takes(SALE)
+                .body(NewRefundPreview.class)
+                .returns(200, RefundPreview.class)
+                .refuses(
+                        ProblemType.NOT_FOUND,
+                        OTHER_STORE,
+                        UNKNOWN_LINE,
+                        NOTHING_RETURNABLE,
+                        RETURNED_TOO_MUCH,
+                        RegisterProblems.REGISTER_CLOSED)
+                .handledBy(this::preview);
     }
 
     private Response refund(Request request) {
@@ -71,9 +92,25 @@ public final class RefundsApi {
                 request,
                 "refund",
                 Map.of("sale", sale, "refund", refund.withoutApproval()),
-                (transaction, till) -> response(
-                        transaction,
-                        refunds.refund(transaction, new RefundOrder(till, cashier, sale, refund, manager))));
+                (transaction, till) -> {
+                    RefundOrder order = new RefundOrder(till, cashier, sale, refund.wanted(), refund.tender(), manager);
+                    return response(transaction, refunds.refund(transaction, order, refund.reason()));
+                });
+    }
+
+    private Response preview(Request request) {
+        NewRefundPreview preview = request.body(NewRefundPreview.class);
+        RefundOrder order = new RefundOrder(
+                Till.of(request.caller()),
+                request.caller().name(),
+                request.get(SALE),
+                new Goods.Wanted(preview.lines(), true),
+                preview.tender(),
+                approvals.managerOf(request.caller(), request.clientAddress(), null));
+        return switch (database.<Refunds.Preview>read(sql -> refunds.preview(sql, order))) {
+            case Refunds.Previewed(var previewed) -> Response.ok(previewed);
+            case Refunds.Refusal refusal -> refused(refusal);
+        };
     }
 
     private Response response(Transaction transaction, Refunds.Outcome outcome) {
@@ -87,7 +124,7 @@ public final class RefundsApi {
         };
     }
 
-    private static Response refused(Refunds.Refusal refusal) {
+    static Response refused(Refunds.Refusal refusal) {
         return switch (refusal) {
             case Refunds.NotFound unknown -> Response.problem(ProblemType.NOT_FOUND, "no sale has this number");
             case Refunds.OtherStore other ->

@@ -3,10 +3,13 @@ package dev.comptoir.store.refunds;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.TaxAmount;
 import dev.comptoir.contract.TaxRate;
+import dev.comptoir.platform.json.Json;
 import dev.comptoir.store.checkout.Taxes;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,31 @@ record SoldLine(
         Money amount,
         Money deposit,
         @Nullable List<TaxRate> taxes) {
+    private static final int LINES_LIMIT = 1_000;
+
+    /** All lines of a sale, by their places. */
+    static Map<Integer, SoldLine> of(Handle sql, String sale) {
+        return sql.createQuery("""
+                        SELECT line, product_id, quantity, returned, amount, deposit, taxes FROM sale_line
+                        WHERE sale_number = :number ORDER BY line LIMIT :limit
+                        """)
+                .bind("number", sale)
+                .bind("limit", LINES_LIMIT)
+                .map((row, context) -> new SoldLine(
+                        row.getInt("line"),
+                        row.getLong("product_id"),
+                        row.getInt("quantity"),
+                        row.getInt("returned"),
+                        Money.ofCents(row.getLong("amount")),
+                        Money.ofCents(row.getLong("deposit")),
+                        rates(row.getString("taxes"))))
+                .collectToMap(SoldLine::line, Function.identity());
+    }
+
+    private static @Nullable List<TaxRate> rates(@Nullable String json) {
+        return json == null ? null : List.of(Json.read(json, TaxRate[].class));
+    }
+
     int returnable() {
         return quantity - returned;
     }

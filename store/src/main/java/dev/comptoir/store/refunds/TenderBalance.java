@@ -7,16 +7,18 @@ import dev.comptoir.store.checkout.CashRounding;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What each tender paid of a sale, and what went back over it. Cash is counted before rounding: the total less the cards. It is
- * rounded over all refunds of the sale together, so that they hand back exactly the cash that came in.
+ * rounded over all refunds of the sale together, so that they hand back exactly the cash that came in. What an exchange paid
+ * counts as the tender by which the goods that came back had been paid.
  *
  * @param cash paid, less what went back
  * @param card paid, less what went back
  * @param cardFirst whether the first payment of the sale was by card
- * @param cardReturned what went back over cards
+ * @param exactReturned what went back without rounding: over cards, and what paid exchanges
  * @param cashReturned what went back in cash, before rounding
  * @param cashHandedBack the same as it was handed back
  */
@@ -24,10 +26,44 @@ record TenderBalance(
         Money cash,
         Money card,
         boolean cardFirst,
-        Money cardReturned,
+        Money exactReturned,
         Money cashReturned,
         Money cashHandedBack,
         CashRounding coins) {
+
+    /** What the refunds of a sale have given back so far. */
+    private static final String RETURNED = """
+            SELECT coalesce(sum(total), 0) AS total, coalesce(sum(paid.cash), 0) AS cash, coalesce(sum(paid.card), 0) AS card,
+                   coalesce(sum(paid.cash_exchanged), 0) AS cash_exchanged
+            FROM refund,
+                 LATERAL (SELECT sum(p.amount) FILTER (WHERE p.tender = 'cash') AS cash,
+                                 sum(p.amount) FILTER (WHERE 'card' IN (p.tender, p.exchange ->> 'origin')) AS card,
+                                 sum(p.amount) FILTER (WHERE p.exchange ->> 'origin' = 'cash') AS cash_exchanged
+                          FROM jsonb_to_recordset(coalesce(payments, jsonb_build_array(jsonb_build_object(
+                                   'tender', tender, 'amount', total)))) AS p (tender text, amount bigint, exchange jsonb))
+                     AS paid
+            WHERE sale_number = :number
+            """;
+
+    /** @param coins in which cash is handed back now */
+    static TenderBalance of(Handle sql, SoldSale sale, CashRounding coins) {
+        return sql.createQuery(RETURNED)
+                .bind("number", sale.number())
+                .map((row, context) -> {
+                    Money card = Money.ofCents(row.getLong("card"));
+                    Money inCash = Money.ofCents(row.getLong("total")).minus(card);
+                    Money exchanged = Money.ofCents(row.getLong("cash_exchanged"));
+                    return new TenderBalance(
+                            sale.total().minus(sale.byCard()).minus(inCash),
+                            sale.byCard().minus(card),
+                            sale.wasCardFirst(),
+                            card.plus(exchanged),
+                            inCash.minus(exchanged),
+                            Money.ofCents(row.getLong("cash")),
+                            coins);
+                })
+                .one();
+    }
 
     /** How a refund is paid: {@code payments = total + rounding}. */
     record HandBack(List<Payment> payments, Money rounding) {
@@ -42,9 +78,42 @@ record TenderBalance(
         return tender == Tender.CARD ? card : cash;
     }
 
+    /** The same for each tender, in the order of the sale. */
+    List<RefundPreview.TenderLeft> left() {
+        Stream<Tender> tenders =
+                cardFirst ? Stream.of(Tender.CARD, Tender.CASH) : Stream.of(Tender.CASH, Tender.CARD);
+        return tenders.map(tender -> new RefundPreview.TenderLeft(tender, left(tender))).toList();
+    }
+
     /** All that went back so far, before rounding. */
     Money returned() {
-        return cashReturned.plus(cardReturned);
+        return cashReturned.plus(exactReturned);
+    }
+
+    /**
+     * What goods pay in an exchange, by the tenders that had paid for them, in the order of the sale. It is never rounded.
+     *
+     * @param with the number of the other half of the exchange
+     */
+    List<Payment> exchange(Money amount, String with) {
+        Money byCard = cardPart(amount, null);
+        return inOrder(Payment.exchanged(byCard, with, Tender.CARD), Payment.exchanged(amount.minus(byCard), with, Tender.CASH));
+    }
+
+    /** The balance after goods have paid in an exchange. */
+    TenderBalance after(List<Payment> exchange) {
+        Money byCard = Money.sum(exchange.stream()
+                .filter(payment -> payment.origin() == Tender.CARD)
+                .map(Payment::amount));
+        Money exchanged = Money.sum(exchange.stream().map(Payment::amount));
+        return new TenderBalance(
+                cash.minus(exchanged.minus(byCard)),
+                card.minus(byCard),
+                cardFirst,
+                exactReturned.plus(exchanged),
+                cashReturned,
+                cashHandedBack,
+                coins);
     }
 
     /** @param tender over which all of it goes back; when absent, the tenders of the sale in their order */
@@ -52,11 +121,14 @@ record TenderBalance(
         Money byCard = cardPart(total, tender);
         Money inCash = total.minus(byCard);
         Money handed = handedBack(inCash);
-        Optional<Payment> cardPayment = payment(Tender.CARD, byCard);
-        Optional<Payment> cashPayment = payment(Tender.CASH, handed);
-        Stream<Optional<Payment>> payments =
-                cardFirst ? Stream.of(cardPayment, cashPayment) : Stream.of(cashPayment, cardPayment);
-        return new HandBack(payments.flatMap(Optional::stream).toList(), handed.minus(inCash));
+        return new HandBack(
+                inOrder(Payment.above(Tender.CARD, byCard), Payment.above(Tender.CASH, handed)), handed.minus(inCash));
+    }
+
+    private List<Payment> inOrder(Optional<Payment> byCard, Optional<Payment> inCash) {
+        return (cardFirst ? Stream.of(byCard, inCash) : Stream.of(inCash, byCard))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** Zero when more was handed back before, rounded to a larger increment. */
@@ -75,9 +147,5 @@ record TenderBalance(
     private static Money lower(Money one, Money other) {
         Money lower = one.isLessThan(other) ? one : other;
         return lower.isNegative() ? Money.ZERO : lower;
-    }
-
-    private static Optional<Payment> payment(Tender tender, Money amount) {
-        return amount.cents() > 0 ? Optional.of(new Payment(tender, amount)) : Optional.empty();
     }
 }

@@ -8,6 +8,7 @@ import dev.comptoir.platform.outbox.Outbox;
 import dev.comptoir.platform.sql.Transaction;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -63,6 +64,20 @@ public final class Shelf {
 
     /** The units of a place before and after a change. */
     public record Changed(Place place, int before, int after) {}
+
+    /** Locks places of a store in the order in which every statement locks them, before statements that change some of them. */
+    public void lock(Transaction transaction, String store, Collection<Long> products) {
+        transaction
+                .query("""
+                        SELECT product_id FROM shelf WHERE store_code = :store AND product_id = ANY(:products)
+                        ORDER BY store_code, product_id LIMIT :limit FOR NO KEY UPDATE
+                        """)
+                .bind("store", store)
+                .bindArray("products", Long.class, List.copyOf(products))
+                .bind("limit", products.size())
+                .mapTo(Long.class)
+                .list();
+    }
 
     /**
      * Adds to, or takes from, several places.

@@ -25,8 +25,11 @@ const approverField = (/** @type {Approval} */ approval) => {
   });
 };
 
-/** Why a manager must approve: a limit that is exceeded is named. @param {Problem} problem */
-const reasonOf = ({ members: { exceeded, amount, limit } }) => {
+/**
+ * Why a manager must approve: a limit that is exceeded is named.
+ * @param {{ exceeded?: string, amount?: number, limit?: number }} needed
+ */
+export const reasonOf = ({ exceeded, amount = 0, limit = 0 }) => {
   const key = `approval.exceeded-${exceeded}`;
   return has(key) ? t(key, { amount: money(amount), limit: money(limit) }) : t('approval.text');
 };
@@ -80,7 +83,7 @@ export const withApproval = async (work) => {
       if (!(problem instanceof Problem)) throw problem;
       if (problem.type !== 'approval-needed' && problem.type !== 'approval-refused') throw problem;
       const isRefused = problem.type === 'approval-refused';
-      if (!isRefused) reason = reasonOf(problem);
+      if (!isRefused) reason = reasonOf(problem.members);
       approval = await requestApproval(reason, isRefused ? explain(problem) : undefined);
       refresh();
       if (approval === undefined) throw new Problem('approval-missing', 403);

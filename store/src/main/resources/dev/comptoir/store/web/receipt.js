@@ -82,6 +82,12 @@ const saleLine = (line, taxes, profile) => html`<li><span>${line.name}</span>
   ${amount(line.amount + line.discount, line.taxes ?? taxes, profile)}${listPrice(line)}
   ${detail(t('line.discount'), -line.discount)}${reason(line)}${detail(t('line.deposit'), line.deposit)}</li>`;
 
+/** The tender of a payment; what an exchange paid names its other half. @param {Schema<'Payment'>} payment */
+const tenderText = ({ tender, exchange }) =>
+  exchange
+    ? t('exchange.payment', { number: exchange.number, tender: t(`tender.${exchange.origin}`) })
+    : t(`tender.${tender}`);
+
 /**
  * A sale on paper.
  * @param {Sale} sale
@@ -95,12 +101,15 @@ export const receiptView = (sale, { profile, copy = false }) => html`<article
     <span>${sale.number}</span><span>${dateTime(sale.soldAt)}</span>${servedBy(sale)}</header>
   <ul>${sale.lines.map((line) => saleLine(line, sale.taxes, profile))}</ul>
   ${sums(sale, profile)}
-  <dl>${sale.payments.map((payment) => row(t(`tender.${payment.tender}`), money(payment.amount)))}
+  <dl>${sale.payments.map((payment) => row(tenderText(payment), money(payment.amount)))}
     ${row(t('tender.change'), money(sale.change))}</dl>
   <footer>${t('receipt.thanks')}</footer></article>`;
 
-const handedBack = (/** @type {Refund['payments'][number]} */ { tender, amount: cents }) =>
-  row(t('refund.refunded-to', { tender: t(`tender.${tender}`) }), money(cents));
+const handedBack = (/** @type {Refund['payments'][number]} */ payment) =>
+  row(
+    payment.exchange ? tenderText(payment) : t('refund.refunded-to', { tender: tenderText(payment) }),
+    money(payment.amount),
+  );
 
 /**
  * A refund on paper.

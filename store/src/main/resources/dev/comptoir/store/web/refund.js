@@ -1,16 +1,16 @@
 // Goods that come back: line by line, never more than was sold.
 
 import { amountRows, roundingRow, row } from './amounts.js';
-import { withApproval } from './approval.js';
-import { cashIncrement } from './cash.js';
+import { reasonOf, withApproval } from './approval.js';
+import { startExchange } from './exchange.js';
 import { bind, isTyping } from './keys.js';
 import { printReceipt, refundSlip } from './receipt.js';
-import { handBack, refundAmounts } from './refund-amounts.js';
 import { unlessScanned } from './scanner.js';
 import { get, newKey, post } from './shared/api.js';
 import { refresh } from './shared/drawing.js';
 import { checkbox, selectField, textField } from './shared/fields.js';
 import { html, nothing } from './shared/lit.js';
+import { go } from './shared/router.js';
 import { attempt, failureText } from './shared/toasts.js';
 import { button, link, notice, table, waiting } from './shared/ui.js';
 import { money, number, t } from './shared/words.js';
@@ -23,12 +23,14 @@ const REASONS = ['damaged', 'wrong', 'unwanted', 'expired'];
  * @typedef {SoldLine & { back: number, backToShelf: boolean }} RefundLine back: units that come back now
  * @typedef {object} Form
  * @property {SaleWithReturns['sale']} sale
- * @property {SaleWithReturns['refunds']} refunds earlier ones
  * @property {SaleWithReturns['profile']} profile of the store when the sale was made
  * @property {RefundLine[]} lines
  * @property {string} reason
  * @property {'cash' | 'card' | undefined} tender undefined for the tenders of the sale, in their order
  * @property {string} key of the intended refund
+ * @property {Schema<'RefundPreview'>} [preview] of the chosen lines, once it is loaded
+ * @property {number} previews that were requested
+ * @property {number} previewed the last one that arrived
  * @property {string} [refusal]
  * @property {boolean} busy
  * @property {Schema<'Refund'>} [done] the refund that was made
@@ -43,10 +45,9 @@ const state = {
 
 const load = (/** @type {string} */ wanted) =>
   attempt(async () => {
-    const { sale, returns, refunds, profile } = await get(`/sales/${wanted}`);
+    const { sale, returns, profile } = await get(`/sales/${wanted}`);
     state.form = {
       sale,
-      refunds,
       profile,
       lines: sale.lines.map((line) => {
         const none = { line: line.line, returned: 0, returnable: 0 };
@@ -56,15 +57,38 @@ const load = (/** @type {string} */ wanted) =>
       reason: '',
       tender: undefined,
       key: newKey(),
+      previews: 0,
+      previewed: 0,
       busy: false,
     };
     refresh();
   });
 
+const chosen = (/** @type {Form} */ form) => form.lines.filter((line) => line.back > 0);
+
+const chosenLines = (/** @type {Form} */ form) =>
+  chosen(form).map(({ line, back, backToShelf }) => ({ line, quantity: back, backToShelf }));
+
+/** Shows what the chosen lines hand back; a response that is outdated when it arrives is dropped. @param {Form} form */
+const preview = async (form) => {
+  form.previews += 1;
+  const { previews } = form;
+  const lines = chosenLines(form);
+  const found =
+    lines.length === 0
+      ? undefined
+      : await post(`/sales/${form.sale.number}/refund-previews`, { lines, tender: form.tender });
+  if (previews === form.previews) {
+    Object.assign(form, { preview: found, previewed: previews });
+    refresh();
+  }
+};
+
 /** Another refund is intended after each change. @param {Form} form */
 const changed = (form) => {
   form.key = newKey();
   refresh();
+  return attempt(() => preview(form));
 };
 
 const refundAll = (/** @type {Form} */ form) => {
@@ -73,24 +97,31 @@ const refundAll = (/** @type {Form} */ form) => {
   document.getElementById('refund-reason')?.focus();
 };
 
-const chosen = (/** @type {Form} */ form) => form.lines.filter((line) => line.back > 0);
+/** Whether something comes back, for a reason; shows what is missing. @param {Form} form */
+const isComplete = (form) => {
+  form.refusal = undefined;
+  if (chosen(form).length === 0) form.refusal = t('refund.nothing');
+  else if (form.reason.trim() === '') form.refusal = t('refund.no-reason');
+  refresh();
+  return form.refusal === undefined;
+};
+
+const refundOf = (/** @type {Form} */ form) => ({
+  lines: chosenLines(form),
+  reason: form.reason.trim(),
+  tender: form.tender,
+});
 
 const send = (/** @type {Form} */ form) => {
-  const lines = chosen(form).map(({ line, back, backToShelf }) => ({ line, quantity: back, backToShelf }));
-  const refund = { lines, reason: form.reason.trim(), tender: form.tender };
+  const refund = refundOf(form);
   return withApproval((approval) =>
     post(`/sales/${form.sale.number}/refunds`, { ...refund, approval }, { key: form.key }),
   );
 };
 
 const submit = async (/** @type {Form} */ form) => {
-  if (chosen(form).length === 0 || form.reason.trim() === '') {
-    form.refusal = t(chosen(form).length === 0 ? 'refund.nothing' : 'refund.no-reason');
-    refresh();
-    return;
-  }
+  if (!isComplete(form)) return;
   form.busy = true;
-  form.refusal = undefined;
   refresh();
   try {
     form.done = await send(form);
@@ -99,6 +130,14 @@ const submit = async (/** @type {Form} */ form) => {
   }
   form.busy = false;
   refresh();
+};
+
+/** Takes the chosen lines to the sale page, where they pay for other goods. @param {Form} form */
+const exchangeLines = (form) => {
+  if (form.preview === undefined || !isComplete(form)) return;
+  const { sale, profile } = form;
+  startExchange({ sale, profile, refund: refundOf(form), total: form.preview.total });
+  go('/');
 };
 
 /**
@@ -210,12 +249,16 @@ const tenderField = (/** @type {Form} */ form) =>
   });
 
 /** What goes back over which tender. @param {Form} form */
-const amounts = (form) => {
-  const back = refundAmounts(form.sale, form.lines);
-  const { payments, rounding } = handBack(form, back.total, form.tender, cashIncrement());
-  return html`<div class="due"><span>${t('refund.total')}</span><output>${money(back.total + rounding)}</output></div>
-    <dl class="sums">${amountRows(back)}${roundingRow(rounding)}
-      ${payments.map(({ tender, amount }) => row(t(`tender.${tender}`), money(amount)))}</dl>`;
+const amounts = ({ preview: found }) => {
+  const due = found === undefined ? 0 : found.total + found.rounding;
+  return html`<div class="due"><span>${t('refund.total')}</span><output>${money(due)}</output></div>
+    ${
+      found === undefined
+        ? nothing
+        : html`<dl class="sums">${amountRows(found)}${roundingRow(found.rounding)}
+      ${found.payments.map(({ tender, amount }) => row(t(`tender.${tender}`), money(amount)))}</dl>
+      ${found.approval ? notice('low', reasonOf(found.approval)) : nothing}`
+    }`;
 };
 
 const summary = (/** @type {Form} */ form) => html`<div class="stack">
@@ -227,6 +270,12 @@ const summary = (/** @type {Form} */ form) => html`<div class="stack">
     type: 'submit',
     icon: 'undo-2',
     busy: form.busy,
+  })}
+  ${button(t('exchange.start'), {
+    size: 'large full',
+    icon: 'shopping-cart',
+    disabled: form.busy || form.preview === undefined || form.previewed !== form.previews,
+    onClick: () => exchangeLines(form),
   })}</div>`;
 
 const editing = (/** @type {Form} */ form) => html`<div class="page-head">

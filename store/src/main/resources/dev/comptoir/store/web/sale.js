@@ -18,6 +18,7 @@ import {
 import { makeCatalogue } from './catalogue.js';
 import { giveDiscount } from './discount.js';
 import { takeEmpties } from './empties.js';
+import { endExchange, exchange } from './exchange.js';
 import { bind, isTyping, KEYS } from './keys.js';
 import { parkCart } from './parked.js';
 import { editPrice } from './price-override.js';
@@ -324,14 +325,33 @@ const cartHead = (/** @type {ShownCart} */ shown) => html`<header><h2 id=${cartI
 const cashRow = (/** @type {ShownCart} */ { due, cashTotal }) =>
   cashTotal === due || due < 0 ? nothing : row(t('sum.total-cash'), money(cashTotal));
 
+/** The goods that pay for the cart, and what is left to pay or to hand back. @param {ShownCart} shown */
+const exchangeRows = (shown) => {
+  const goods = exchange();
+  if (goods === undefined) return cashRow(shown);
+  const due = shown.due - goods.total;
+  return html`${row(t('exchange.goods', { number: goods.sale.number }), money(-goods.total))}
+    ${row(t(due < 0 ? 'exchange.hand-back' : 'exchange.due'), money(Math.abs(due)), 'total')}`;
+};
+
 const sums = (/** @type {ShownCart} */ shown) => html`<dl class="sums">${amountRows(shown)}
-  ${emptiesRows(shown.empties, shown.total)}${cashRow(shown)}</dl>`;
+  ${emptiesRows(shown.empties, shown.total)}${exchangeRows(shown)}</dl>`;
+
+const exchangeNotice = () => {
+  const goods = exchange();
+  if (goods === undefined) return nothing;
+  const abandoning = button(t('exchange.abandon'), { tone: 'quiet', icon: 'x', onClick: endExchange });
+  return notice('info', t('exchange.text', { number: goods.sale.number, total: money(goods.total) }), abandoning);
+};
 
 const payText = (/** @type {ShownCart} */ shown) => {
+  const goods = exchange();
+  const due = shown.due - (goods?.total ?? 0);
   if (!hasContent(shown)) return t('sale.pay');
-  return shown.due < 0
-    ? t('sale.hand-back', { amount: money(-shown.cashTotal) })
-    : t('sale.pay-total', { total: money(shown.due) });
+  if (due >= 0) return t('sale.pay-total', { total: money(due) });
+  return goods
+    ? t('exchange.hand-back-total', { total: money(-due) })
+    : t('sale.hand-back', { amount: money(-shown.cashTotal) });
 };
 
 const payButton = (/** @type {ShownCart} */ shown) =>
@@ -353,7 +373,7 @@ const cartLines = (/** @type {CartLine[]} */ lines) => {
 
 const cartView = (/** @type {ShownCart} */ shown) => html`<section class="cart" aria-labelledby=${cartId}>
   ${cartHead(shown)}
-  ${closedNotice()}${changedPrices().map(priceChange)}
+  ${closedNotice()}${exchangeNotice()}${changedPrices().map(priceChange)}
   ${cartLines(shown.lines)}
   <footer>${sums(shown)}${payButton(shown)}</footer></section>`;
 

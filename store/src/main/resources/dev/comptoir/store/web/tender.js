@@ -3,8 +3,9 @@
 import { row } from './amounts.js';
 import { cart, loadCart, setQuantity } from './cart.js';
 import { cashIncrement, roundCash } from './cash.js';
+import { endExchange, exchange, sellInExchange } from './exchange.js';
 import { loadProfile, profile } from './profile.js';
-import { printReceipt, receiptView } from './receipt.js';
+import { printReceipt, receiptView, refundSlip } from './receipt.js';
 import { unlessScanned } from './scanner.js';
 import { isReachable, newKey, Problem, post } from './shared/api.js';
 import { openDialog } from './shared/dialogs.js';
@@ -26,11 +27,12 @@ const MOST_CHANGE = 100_000;
 const SENT = 'comptoir.tender';
 
 /**
- * @typedef {Schema<'Payment'>} Payment
+ * @typedef {{ tender: 'cash' | 'card', amount: number }} Payment
  * @typedef {object} Tender
  * @property {string} key of the intended sale
  * @property {number} total that the customer was shown
- * @property {number} due the total less the empties; below zero when money is handed back
+ * @property {number} due the total less the empties and what goods pay; below zero when money is handed back
+ * @property {import('./exchange.js').Exchange} [exchange] goods that pay first
  * @property {number} increment of cash
  * @property {Payment[]} payments
  * @property {string} [text] the typed amount; undefined for the amount due
@@ -39,6 +41,7 @@ const SENT = 'comptoir.tender';
  * @property {boolean} busy
  * @property {boolean} isUnknown whether the result of the last attempt is unknown
  * @property {Schema<'Sale'>} [sale] once it is made
+ * @property {Schema<'Refund'>} [refund] made with the sale
  * @property {boolean} focused whether the amount received the focus
  * @property {boolean} focusedDone whether the next-sale button received the focus
  * @property {() => void} close
@@ -49,7 +52,8 @@ const state = {
   tender: undefined,
 };
 
-const sum = (/** @type {Payment[]} */ payments) => payments.reduce((total, payment) => total + payment.amount, 0);
+const sum = (/** @type {{ amount: number }[]} */ payments) =>
+  payments.reduce((total, payment) => total + payment.amount, 0);
 
 const paidBy = (/** @type {Tender} */ { payments }, /** @type {Payment['tender']} */ means) =>
   sum(payments.filter((payment) => payment.tender === means));
@@ -76,7 +80,8 @@ const isSettled = (tender) => tender.payments.length > 0 && isPaid(tender);
 const newTender = () => ({
   key: newKey(),
   total: cart()?.total ?? 0,
-  due: cart()?.due ?? 0,
+  due: (cart()?.due ?? 0) - (exchange()?.total ?? 0),
+  exchange: exchange(),
   increment: cashIncrement(),
   payments: [],
   busy: false,
@@ -89,8 +94,11 @@ const newTender = () => ({
 const place = () => `${session().store}/${session().register}`;
 
 /* With the same key, a sale that was sent before a reload is made once. */
-const saveSent = (/** @type {Tender} */ { key, total, due, increment, payments }) =>
-  sessionStorage.setItem(SENT, JSON.stringify({ key, total, due, increment, payments, place: place() }));
+const saveSent = (/** @type {Tender} */ { key, total, due, exchange: goods, increment, payments }) =>
+  sessionStorage.setItem(
+    SENT,
+    JSON.stringify({ key, total, due, exchange: goods, increment, payments, place: place() }),
+  );
 
 const forgetSent = () => sessionStorage.removeItem(SENT);
 
@@ -133,13 +141,22 @@ const sell = async ({ payments, total, key }) => {
   }
 };
 
+/** Sells the cart, for goods that come back where there are some. @param {Tender} tender */
+const settle = async (tender) => {
+  if (tender.exchange === undefined) return { sale: await sell(tender) };
+  const { payments, total, key } = tender;
+  const made = await sellInExchange(tender.exchange, { payments, expectedTotal: total }, key);
+  endExchange();
+  return made;
+};
+
 const complete = async (/** @type {Tender} */ tender) => {
   tender.busy = true;
   tender.refusal = undefined;
   saveSent(tender);
   refresh();
   try {
-    tender.sale = await sell(tender);
+    Object.assign(tender, await settle(tender));
     forgetSent();
     loadCart();
     loadRegister();
@@ -329,13 +346,27 @@ const choices = (/** @type {Tender} */ tender) => html`${amountField(tender)}
       onClick: () => payByCard(tender),
     })}</div>`;
 
+/** The customer pays nothing, because the goods are worth as much or more. @param {Tender} tender */
+const exchangeButton = (tender) =>
+  button(t('exchange.complete'), {
+    tone: 'primary',
+    size: 'large full',
+    icon: 'undo-2',
+    onClick: () => complete(tender),
+  });
+
 const nextStep = (/** @type {Tender} */ tender) => {
   if (tender.busy) return saving();
+  if (tender.exchange && tender.due <= 0 && !tender.isUnknown) return exchangeButton(tender);
   return tender.isUnknown || isSettled(tender) ? tryAgain(tender) : choices(tender);
 };
 
 /** What is due; where cash is rounded, for each tender and with the reason. @param {Tender} tender */
 const dueView = (tender) => {
+  if (tender.due < 0) {
+    return html`<div class="due"><span>${t('exchange.hand-back')}</span>
+      <output>${money(-tender.due)}</output></div>`;
+  }
   const cash = cashDue(tender);
   const exact = isSettled(tender) ? cash : cardDue(tender);
   const title = html`<span>${t('tender.due')}</span>`;
@@ -365,13 +396,19 @@ const onDoneKey = (/** @type {PageEvent} */ event) => {
   if (event.key.toLowerCase() === 'p') unlessScanned(event, printReceipt);
 };
 
+/** What an exchange hands back. @param {Schema<'Refund'>} [refund] */
+const handedBack = (refund) => sum((refund?.payments ?? []).filter((payment) => payment.tender !== 'exchange'));
+
 /**
  * @param {Tender} tender
  * @param {Schema<'Sale'>} sale
  */
-const done = (tender, sale) => html`<div class="done" ${ref(focusDone(tender))} @keydown=${onDoneKey}>
+const doneView = (tender, sale) => {
+  const { refund, exchange: goods } = tender;
+  return html`<div class="done" ${ref(focusDone(tender))} @keydown=${onDoneKey}>
   <div class="done-figures"><p role="status">${icon('circle-check')} ${t('tender.done', { number: sale.number })}</p>
-    <span>${t('tender.change')}</span><output class="change">${money(sale.change)}</output>
+    <span>${t(refund ? 'exchange.hand-back' : 'tender.change')}</span>
+    <output class="change">${money(sale.change + handedBack(refund))}</output>
     ${button(t('tender.next'), {
       tone: 'primary',
       size: 'large full next',
@@ -380,7 +417,9 @@ const done = (tender, sale) => html`<div class="done" ${ref(focusDone(tender))} 
       onClick: nextSale,
     })}
     ${button(t('receipt.print'), { size: 'large full', icon: 'printer', keys: 'P', onClick: printReceipt })}</div>
-  ${receiptView(sale, { profile: profile() })}</div>`;
+  <div class="slips">${receiptView(sale, { profile: profile() })}
+    ${refund && goods ? refundSlip(refund, goods.sale, goods.profile) : nothing}</div></div>`;
+};
 
 const show = async (/** @type {Tender} */ tender) => {
   state.tender = tender;
@@ -388,7 +427,7 @@ const show = async (/** @type {Tender} */ tender) => {
     const shown = state.tender;
     if (shown === undefined) return nothing;
     shown.close = close;
-    return shown.sale ? done(shown, shown.sale) : paying(shown);
+    return shown.sale ? doneView(shown, shown.sale) : paying(shown);
   };
   await openDialog(content, {
     title: () => t(state.tender?.sale ? 'tender.paid' : 'tender.title'),
@@ -403,7 +442,7 @@ export const pay = () => {
   if (state.tender) return;
   const tender = newTender();
   show(tender);
-  if (tender.due <= 0) complete(tender);
+  if (tender.due <= 0 && tender.exchange === undefined) complete(tender);
 };
 
 /** Continues a payment that was sent before the page was loaded again. */

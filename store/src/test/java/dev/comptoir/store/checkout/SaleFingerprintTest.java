@@ -6,7 +6,6 @@ import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Payment;
 import dev.comptoir.contract.Tender;
 import dev.comptoir.platform.http.Idempotency;
-import dev.comptoir.store.checkout.SalesApi.NewSale;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -103,6 +103,23 @@ class RefundSharesTest {
                         new Payment(Tender.CASH, Money.ofCents(860)), new Payment(Tender.CARD, Money.ofCents(142)));
     }
 
+    /** Of 13.63, the goods pay 6.00 in an exchange: 5.05 of the card, 0.95 of the cash. The rest, 7.63, is 7.65 in cash. */
+    @Test
+    void whatGoodsPayInAnExchangeIsExactAndIsNotHandedBackAgain() {
+        var untouched = new TenderBalance(
+                Money.ofCents(858), Money.ofCents(505), true, Money.ZERO, Money.ZERO, Money.ZERO, FIVE);
+        List<Payment> paid = untouched.exchange(Money.ofCents(600), "S1-1-000002");
+        assertThat(paid).extracting(Payment::origin).containsExactly(Tender.CARD, Tender.CASH);
+        assertThat(paid).extracting(Payment::amount).containsExactly(Money.ofCents(505), Money.ofCents(95));
+        var rest = untouched.after(paid);
+        assertThat(rest.left(Tender.CARD)).isEqualTo(Money.ZERO);
+        assertThat(rest.left(Tender.CASH)).isEqualTo(Money.ofCents(763));
+        assertThat(rest.returned()).isEqualTo(Money.ofCents(600));
+        var handBack = rest.of(Money.ofCents(763), null);
+        assertThat(handBack.payments()).containsExactly(new Payment(Tender.CASH, Money.ofCents(765)));
+        assertThat(handBack.rounding()).isEqualTo(Money.ofCents(2));
+    }
+
     /** 0.16 was handed back as 0.20, rounded to ten cents; 0.17, rounded to five, is 0.15. */
     @Test
     void aSmallerIncrementTakesNothingBack() {

@@ -70,6 +70,8 @@ class AccessTest {
             Map.entry("GET /store/api/v1/sales", ALL),
             Map.entry("GET /store/api/v1/sales/{number}", ALL),
             Map.entry("POST /store/api/v1/sales/{number}/refunds", ALL),
+            Map.entry("POST /store/api/v1/sales/{number}/refund-previews", ALL),
+            Map.entry("POST /store/api/v1/sales/{number}/exchanges", ALL),
             Map.entry("POST /store/api/v1/restock-orders", ALL),
             Map.entry("GET /store/api/v1/restock-orders", ALL),
             Map.entry("GET /store/api/v1/reconciliation", MANAGER),

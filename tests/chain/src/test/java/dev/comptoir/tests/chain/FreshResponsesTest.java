@@ -280,6 +280,24 @@ class FreshResponsesTest {
                     world.register("S2", 2)
                             .post("/sales/" + number + "/refunds", Map.of("reason", "abîmé", "lines", List.of(back))));
         }
+        exchange(number, tea);
+    }
+
+    private static void exchange(String sale, long tea) {
+        TestHttp register = world.register("S2", 2);
+        List<Map<String, Object>> back = List.of(Map.of("line", 1, "quantity", 1, "backToShelf", true));
+        does(
+                "POST /store/api/v1/sales/{number}/refund-previews",
+                register.post("/sales/" + sale + "/refund-previews", Map.of("lines", back)));
+        does(
+                "POST /store/api/v1/sales/{number}/exchanges",
+                register.post(
+                        "/sales/" + sale + "/exchanges",
+                        Map.of(
+                                "refund",
+                                Map.of("reason", "taille", "lines", back),
+                                "sale",
+                                Map.of("lines", List.of(line(tea, 1)), "payments", List.of()))));
     }
 
     private static void restocking(long tea) {

@@ -1,0 +1,101 @@
+package dev.comptoir.store.refunds;
+
+import dev.comptoir.contract.Money;
+import dev.comptoir.contract.Quantity;
+import dev.comptoir.store.checkout.Amounts;
+import dev.comptoir.store.refunds.NewRefund.NewRefundLine;
+import dev.comptoir.store.registers.Till;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goods of a sale that come back, at the prices and with the shares of the taxes that were paid.
+ *
+ * @param lines at least one
+ */
+record Goods(SoldSale sale, List<Refund.Line> lines, Amounts amounts) implements Goods.Found {
+
+    /** The goods, or why they cannot come back. */
+    sealed interface Found permits Goods, Refunds.Refusal {}
+
+    /**
+     * Which units come back.
+     *
+     * @param lines absent for everything that is still returnable
+     * @param backToShelf for when {@code lines} is absent
+     */
+    record Wanted(@Nullable List<NewRefundLine> lines, boolean backToShelf) {
+        private List<NewRefundLine> of(Map<Integer, SoldLine> sold) {
+            return lines != null
+                    ? lines
+                    : sold.values().stream()
+                            .filter(line -> line.returnable() > 0)
+                            .map(line -> new NewRefundLine(line.line(), Quantity.of(line.returnable()), backToShelf))
+                            .toList();
+        }
+    }
+
+    static Found of(Handle sql, Optional<SoldSale> found, Till till, Wanted wanted) {
+        if (found.isEmpty()) {
+            return new Refunds.NotFound();
+        }
+        SoldSale sale = found.get();
+        if (!sale.store().equals(till.store())) {
+            return new Refunds.OtherStore();
+        }
+        Map<Integer, SoldLine> sold = SoldLine.of(sql, sale.number());
+        List<NewRefundLine> lines = wanted.of(sold);
+        Optional<Refunds.Refusal> refusal = refusal(sold, lines);
+        return refusal.isPresent() ? refusal.get() : of(sale, sold, lines);
+    }
+
+    private static Optional<Refunds.Refusal> refusal(Map<Integer, SoldLine> sold, List<NewRefundLine> lines) {
+        if (lines.isEmpty()) {
+            return Optional.of(new Refunds.NothingReturnable());
+        }
+        for (NewRefundLine line : lines) {
+            SoldLine of = sold.get(line.line());
+            if (of == null) {
+                return Optional.of(new Refunds.UnknownLine(line.line()));
+            }
+            if (line.quantity().units() > of.returnable()) {
+                return Optional.of(new Refunds.ReturnedTooMuch(
+                        line.line(), line.quantity().units(), of.returnable()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Goods of(SoldSale sale, Map<Integer, SoldLine> sold, List<NewRefundLine> wanted) {
+        List<Refund.Line> lines = wanted.stream().map(line -> line(sold, line)).toList();
+        Map<Integer, Integer> units =
+                lines.stream().collect(Collectors.toMap(Refund.Line::line, Refund.Line::quantity));
+        Amounts amounts = Amounts.of(
+                Money.sum(lines.stream().map(Refund.Line::amount)),
+                SoldLine.taxesOfNext(sale.taxes(), sold.values(), units),
+                Money.sum(lines.stream().map(Refund.Line::deposit)));
+        return new Goods(sale, lines, amounts);
+    }
+
+    private static Refund.Line line(Map<Integer, SoldLine> sold, NewRefundLine line) {
+        SoldLine of = Objects.requireNonNull(sold.get(line.line()));
+        int units = line.quantity().units();
+        return new Refund.Line(
+                line.line(),
+                of.productId(),
+                units,
+                of.amountOfNext(units),
+                line.backToShelf(),
+                of.taxes(),
+                of.depositOfNext(units));
+    }
+
+    Money total() {
+        return amounts.total();
+    }
+}
