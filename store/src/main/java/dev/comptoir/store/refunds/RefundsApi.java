@@ -1,5 +1,6 @@
 package dev.comptoir.store.refunds;
 
+import dev.comptoir.platform.http.Bulkhead;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Parameter;
 import dev.comptoir.platform.http.ProblemType;
@@ -70,6 +71,7 @@ public final class RefundsApi {
         return Endpoint.post("/sales/{number}/refund-previews", "What a refund would hand back now; changes nothing")
                 .access(Staff.ANY)
                 .takes(SALE)
+                .bulkhead(Bulkhead.READS)
                 .body(NewRefundPreview.class)
                 .returns(200, RefundPreview.class)
                 .refuses(
