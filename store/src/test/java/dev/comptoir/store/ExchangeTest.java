@@ -6,7 +6,10 @@ import static dev.comptoir.store.StoreWorld.cash;
 import static dev.comptoir.store.StoreWorld.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comptoir.contract.Deposit;
 import dev.comptoir.contract.Event.ProductChanged;
+import dev.comptoir.contract.Money;
+import dev.comptoir.contract.TaxClass;
 import dev.comptoir.platform.testing.TestHttp;
 import dev.comptoir.platform.testing.TestHttp.Reply;
 import java.util.ArrayList;
@@ -224,6 +227,29 @@ class ExchangeTest {
                 .expect(201);
         assertThat(made.path("sale").path("total").asLong()).isEqualTo(1_500);
         assertThat(till.get("/cart").expect(200).path("lines").size()).isZero();
+    }
+
+    /** 15.00 and a deposit of 0.10, less ten empties at 0.10, is 14.10: 10.00 by the goods, 4.10 in cash. */
+    @Test
+    void emptiesReduceTheDifferenceOfAnExchange() {
+        TestHttp till = till("bob", 28);
+        String first = sold(till, product(till, 1_000, 5), 1, cash(1_000));
+        ProductChanged soda = StoreWorld.taxed(
+                world.product("Soda", 1_500), TaxClass.STANDARD, new Deposit(1, Money.ofCents(10)));
+        world.sendFromHeadOffice(soda);
+        world.settled();
+        till.post("/stock/counts", Map.of("lines", List.of(Map.of("productId", soda.productId(), "counted", 5))))
+                .expect(201);
+        till.post("/cart/lines", Map.of("productId", soda.productId())).expect(200);
+        till.put("/cart/empties", Map.of("empties", List.of(Map.of("containers", 10, "each", 10))))
+                .expect(200);
+        JsonNode sale = till.post(
+                        exchanges(first),
+                        Map.of("refund", back(1), "sale", Map.of("payments", List.of(cash(410)))))
+                .expect(201)
+                .path("sale");
+        assertThat(payments(sale)).containsExactly("exchange 1000 of cash", "cash 410");
+        assertThat(sale.path("change").asLong()).isZero();
     }
 
     @Test
