@@ -52,7 +52,10 @@ class ExchangeTest {
         ProductChanged product = world.product("Article à " + price, price);
         world.sendFromHeadOffice(product);
         world.settled();
-        till.post("/stock/counts", Map.of("lines", List.of(Map.of("productId", product.productId(), "counted", units))))
+        world.loggedIn("bob", till.get("/register").expect(200).path("store").asString(), 1)
+                .post(
+                        "/stock/counts",
+                        Map.of("lines", List.of(Map.of("productId", product.productId(), "counted", units))))
                 .expect(201);
         return product.productId();
     }

@@ -18,10 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lines at least one
  */
-record Goods(SoldSale sale, List<Refund.Line> lines, Amounts amounts) implements Goods.Found {
-
-    /** The goods, or why they cannot come back. */
-    sealed interface Found permits Goods, Refunds.Refusal {}
+record Goods(SoldSale sale, List<Refund.Line> lines, Amounts amounts) implements Refunds.Found {
 
     /**
      * Which units come back.
@@ -40,7 +37,7 @@ record Goods(SoldSale sale, List<Refund.Line> lines, Amounts amounts) implements
         }
     }
 
-    static Found of(Handle sql, Optional<SoldSale> found, Till till, Wanted wanted) {
+    static Refunds.Found of(Handle sql, Optional<SoldSale> found, Till till, Wanted wanted) {
         if (found.isEmpty()) {
             return new Refunds.NotFound();
         }

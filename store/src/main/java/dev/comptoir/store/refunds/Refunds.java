@@ -52,7 +52,10 @@ public final class Refunds {
     /** Goods that come back, and the place of their refund in the book. */
     record Started(Goods goods, Entry entry) implements Start {}
 
-    sealed interface Refusal extends Outcome, Preview, Start, Goods.Found {}
+    /** The goods, or why they cannot come back. */
+    sealed interface Found permits Goods, Refusal {}
+
+    sealed interface Refusal extends Outcome, Preview, Start, Found {}
 
     /** No sale has the number. */
     record NotFound() implements Refusal {}
