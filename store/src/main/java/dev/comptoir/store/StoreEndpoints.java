@@ -26,6 +26,7 @@ import dev.comptoir.store.drawer.RegisterDays;
 import dev.comptoir.store.drawer.RegisterDaysApi;
 import dev.comptoir.store.drawer.ZReportsApi;
 import dev.comptoir.store.metrics.SalesMetrics;
+import dev.comptoir.store.receipts.ReceiptsApi;
 import dev.comptoir.store.refunds.Refunds;
 import dev.comptoir.store.refunds.RefundsApi;
 import dev.comptoir.store.registers.Employees;
@@ -98,6 +99,7 @@ final class StoreEndpoints {
                 new ParkedCartsApi(database, new ParkedCarts(carts, clock)).endpoints(),
                 new SalesApi(new Checkout(database, outbox, metrics, clock), metrics).endpoints(),
                 new BookApi(database).endpoints(),
+                new ReceiptsApi(database, settings.mail(), clock).endpoints(),
                 new RefundsApi(database, refunds, approvals, metrics).endpoints()));
     }
 

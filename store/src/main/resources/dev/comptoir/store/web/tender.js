@@ -3,8 +3,8 @@
 import { row } from './amounts.js';
 import { cart, loadCart, setQuantity } from './cart.js';
 import { cashIncrement, roundCash } from './cash.js';
-import { loadProfile, profile } from './profile.js';
-import { printReceipt, receiptView } from './receipt.js';
+import { loadProfile } from './profile.js';
+import { printSaleReceipt, receiptTools, receiptView, showReceipt } from './sale-receipt.js';
 import { unlessScanned } from './scanner.js';
 import { isReachable, newKey, Problem, post } from './shared/api.js';
 import { openDialog } from './shared/dialogs.js';
@@ -139,6 +139,7 @@ const complete = async (/** @type {Tender} */ tender) => {
   try {
     tender.sale = await sell(tender);
     forgetSent();
+    showReceipt(tender.sale.number, { original: true });
     loadCart();
     loadRegister();
   } catch (failure) {
@@ -360,7 +361,7 @@ const focusDone = (/** @type {Tender} */ tender) => (/** @type {Element | undefi
 };
 
 const onDoneKey = (/** @type {PageEvent} */ event) => {
-  if (event.key.toLowerCase() === 'p') unlessScanned(event, printReceipt);
+  if (event.key.toLowerCase() === 'p') unlessScanned(event, printSaleReceipt);
 };
 
 /**
@@ -377,8 +378,9 @@ const done = (tender, sale) => html`<div class="done" ${ref(focusDone(tender))} 
       keys: '↵',
       onClick: nextSale,
     })}
-    ${button(t('receipt.print'), { size: 'large full', icon: 'printer', keys: 'P', onClick: printReceipt })}</div>
-  ${receiptView(sale, { profile: profile() })}</div>`;
+    ${button(t('receipt.print'), { size: 'large full', icon: 'printer', keys: 'P', onClick: printSaleReceipt })}
+    ${receiptTools()}</div>
+  ${receiptView()}</div>`;
 
 const show = async (/** @type {Tender} */ tender) => {
   state.tender = tender;
