@@ -107,7 +107,13 @@ const sendReceipt = () => {
       },
     })}
     ${form.refusal ? notice('bad', form.refusal) : nothing}
-    ${button(t('receipt.email'), { tone: 'primary', size: 'full', icon: 'mail', type: 'submit', busy: form.busy })}</form>`;
+    ${button(t('receipt.email'), {
+      tone: 'primary',
+      size: 'full',
+      icon: 'mail',
+      type: 'submit',
+      busy: form.busy,
+    })}</form>`;
 
   return openDialog(fields, { title: t('receipt.email') });
 };
