@@ -73,8 +73,7 @@ class ReceiptEmailTest {
     }
 
     private static String pdfText(Part attachment) throws Exception {
-        try (PDDocument document =
-                Loader.loadPDF(attachment.getInputStream().readAllBytes())) {
+        try (PDDocument document = Loader.loadPDF(attachment.getInputStream().readAllBytes())) {
             return new PDFTextStripper().getText(document).replaceAll("[\\s\\u00a0]+", " ");
         }
     }

@@ -52,8 +52,7 @@ class ReceiptTest {
     }
 
     private static Tax tax(String name, String mark, String registration, int perMillion) {
-        return new Tax(
-                name, mark, registration, List.of(new DatedRate(TaxClass.STANDARD, perMillion, START, null)));
+        return new Tax(name, mark, registration, List.of(new DatedRate(TaxClass.STANDARD, perMillion, START, null)));
     }
 
     private static void send(String code, long version, StoreProfile... profiles) {
@@ -82,8 +81,7 @@ class ReceiptTest {
         return till;
     }
 
-    private static long product(
-            TestHttp till, String name, long price, String taxClass, @Nullable Deposit deposit) {
+    private static long product(TestHttp till, String name, long price, String taxClass, @Nullable Deposit deposit) {
         ProductChanged product = StoreWorld.taxed(world.product(name, price), taxClass, deposit);
         world.sendFromHeadOffice(product);
         world.settled();
@@ -197,7 +195,9 @@ class ReceiptTest {
                 profile(1, START, "Dépanneur Rosemont", "fr"),
                 profile(2, LocalDate.now(TORONTO), "Épicerie Masson", "en"));
         String after = sellOne(till);
-        assertThat(text(receipt(till, before, ""))).startsWith("Dépanneur Rosemont").contains("Copie");
+        assertThat(text(receipt(till, before, "")))
+                .startsWith("Dépanneur Rosemont")
+                .contains("Copie");
         assertThat(text(receipt(till, after, ""))).startsWith("Épicerie Masson").contains("Copy");
     }
 
@@ -210,7 +210,9 @@ class ReceiptTest {
             assertThat(till.get("/sales/R6-1-999999" + path).problem()).isEqualTo("not-found");
         }
         Map<String, String> email = Map.of("address", "client@example.com");
-        assertThat(world.bob().post("/sales/" + number + "/receipt/emails", email).problem())
+        assertThat(world.bob()
+                        .post("/sales/" + number + "/receipt/emails", email)
+                        .problem())
                 .isEqualTo("other-store");
         assertThat(till.post("/sales/R6-1-999999/receipt/emails", email).problem())
                 .isEqualTo("not-found");
@@ -227,8 +229,12 @@ class ReceiptTest {
     void aNameIsTextAndTheHtmlIsWellFormed() throws Exception {
         TestHttp till = newStore("R7", "fr");
         long odd = product(till, "<img src=x onerror=alert(1)> & \"l’été\" \u0007", 100, TaxClass.STANDARD, null);
-        String html = receipt(till, sell(till, List.of(line(odd, 1))), "").path("html").asString();
-        assertThat(html).contains("&lt;img src=x onerror=alert(1)&gt; &amp; &quot;l’été&quot;").doesNotContain("<img");
+        String html = receipt(till, sell(till, List.of(line(odd, 1))), "")
+                .path("html")
+                .asString();
+        assertThat(html)
+                .contains("&lt;img src=x onerror=alert(1)&gt; &amp; &quot;l’été&quot;")
+                .doesNotContain("<img");
         assertThat(DocumentBuilderFactory.newInstance()
                         .newDocumentBuilder()
                         .parse(new InputSource(new StringReader(html)))

@@ -37,7 +37,8 @@ final class BarcodeDrawer implements SVGDrawer {
 
         @Override
         public void drawSVG(OutputDevice device, RenderingContext context, double x, double y) {
-            double module = width / Double.parseDouble(svg.getAttribute("viewBox").split(" ")[2]);
+            double module =
+                    width / Double.parseDouble(svg.getAttribute("viewBox").split(" ")[2]);
             device.setColor(FSRGBColor.BLACK);
             NodeList bars = svg.getElementsByTagName("rect");
             for (int index = 0; index < bars.getLength(); index++) {

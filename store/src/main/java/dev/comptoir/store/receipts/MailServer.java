@@ -77,7 +77,9 @@ final class MailServer {
     }
 
     private Outcome failed(Exception failure) {
-        LOG.warn("a receipt was not sent: the mail server failed with {}", failure.getClass().getSimpleName());
+        LOG.warn(
+                "a receipt was not sent: the mail server failed with {}",
+                failure.getClass().getSimpleName());
         return Outcome.SERVER_FAILED;
     }
 
@@ -125,7 +127,8 @@ final class MailServer {
         message.setFrom(new InternetAddress(settings.sender(), oneLine(email.from()), CHARSET));
         message.setRecipient(Message.RecipientType.TO, new InternetAddress(email.to(), true));
         message.setSubject(oneLine(email.subject()), CHARSET);
-        message.setHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(email.at().atOffset(ZoneOffset.UTC)));
+        message.setHeader(
+                "Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(email.at().atOffset(ZoneOffset.UTC)));
         MimeBodyPart text = new MimeBodyPart();
         text.setText(email.text(), CHARSET);
         MimeBodyPart pdf = new MimeBodyPart();

@@ -22,7 +22,8 @@ public record NewReceiptEmail(
     /** @throws IllegalArgumentException when the address or the language is none */
     public NewReceiptEmail {
         if (address.length() > ADDRESS_LIMIT || !ADDRESS.matcher(address).matches()) {
-            throw new IllegalArgumentException("one e-mail address of at most " + ADDRESS_LIMIT + " characters is expected");
+            throw new IllegalArgumentException(
+                    "one e-mail address of at most " + ADDRESS_LIMIT + " characters is expected");
         }
         if (language != null && !Words.LANGUAGES.contains(language)) {
             throw new IllegalArgumentException("the language of a receipt is one of " + Words.LANGUAGES);

@@ -10,8 +10,8 @@ enum Paper {
 
     A4("a4", "@page { size: A4; margin: 20mm; } body { font-size: 11pt; }");
 
-    static final Parameter<String> PARAMETER = Parameter.queryWord("format", "The paper", ROLL.word, A4.word)
-            .orElse(ROLL.word);
+    static final Parameter<String> PARAMETER =
+            Parameter.queryWord("format", "The paper", ROLL.word, A4.word).orElse(ROLL.word);
 
     private final String word;
     private final String style;

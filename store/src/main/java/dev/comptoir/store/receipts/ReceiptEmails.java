@@ -57,8 +57,7 @@ final class ReceiptEmails {
     }
 
     private static MailServer.Email message(Receipt receipt, NewReceiptEmail email, Till till, Instant now) {
-        Words words = Words.of(
-                email.language() == null ? receipt.languages().getFirst() : email.language());
+        Words words = Words.of(email.language() == null ? receipt.languages().getFirst() : email.language());
         String number = receipt.sale().number();
         String store = receipt.profile().tradeName();
         String subject = words.text("receipt.email.subject", Map.of("number", number, "store", store));

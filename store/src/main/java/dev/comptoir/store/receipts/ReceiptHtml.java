@@ -77,9 +77,7 @@ final class ReceiptHtml {
     private String moment() {
         String register = words.number(sale.till().register());
         return paragraph("", words.dateTime(sale.soldAt(), receipt.timeZone()))
-                + paragraph(
-                        "",
-                        words.text("receipt.served", Map.of("name", receipt.cashier(), "register", register)));
+                + paragraph("", words.text("receipt.served", Map.of("name", receipt.cashier(), "register", register)));
     }
 
     /** The rows of a line add up to it: its price with its discount, and its deposit. */

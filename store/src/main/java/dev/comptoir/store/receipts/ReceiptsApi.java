@@ -124,8 +124,7 @@ public final class ReceiptsApi {
     }
 
     private static boolean isCopy(Request request, Receipt receipt) {
-        return receipt.isCopy(
-                Till.of(request.caller()), request.get(ORIGINAL).equals("true"));
+        return receipt.isCopy(Till.of(request.caller()), request.get(ORIGINAL).equals("true"));
     }
 
     private Response email(Request request, Receipt receipt) {

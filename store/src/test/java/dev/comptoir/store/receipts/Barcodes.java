@@ -17,8 +17,7 @@ public final class Barcodes {
 
     /** The text of the one barcode in an image. */
     public static String read(BufferedImage image) throws NotFoundException {
-        int[] pixels =
-                image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+        int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
         return new MultiFormatReader()
                 .decode(
                         new BinaryBitmap(new HybridBinarizer(

@@ -102,7 +102,8 @@ class MailServerTest {
     void anAddressThatTheServerDoesNotAcceptIsNamed() throws IOException {
         try (ServerSocket refusing = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> refuseRecipients(refusing));
-            assertThat(send("smtp://127.0.0.1:" + refusing.getLocalPort(), EMAIL)).isEqualTo(ADDRESS_REFUSED);
+            assertThat(send("smtp://127.0.0.1:" + refusing.getLocalPort(), EMAIL))
+                    .isEqualTo(ADDRESS_REFUSED);
         }
     }
 

@@ -62,8 +62,8 @@ class ReceiptScreenTest {
         await().untilAsserted(() -> till().get("/register").expect(200));
         till().post("/register/open", Map.of("openingFloat", 10_000)).expect(201);
         List<Map<String, Object>> counts = products(LINES).stream()
-                .map(product -> Map.<String, Object>of(
-                        "productId", product.path("id").asLong(), "counted", 100))
+                .map(product ->
+                        Map.<String, Object>of("productId", product.path("id").asLong(), "counted", 100))
                 .toList();
         till().post("/stock/counts", Map.of("lines", counts)).expect(201);
     }
@@ -82,8 +82,7 @@ class ReceiptScreenTest {
                 "languages",
                 List.of("fr", "en"),
                 "taxes",
-                List.of(Map.of(
-                        "name", "GST", "mark", "F", "registration", "100000001 RT0001", "rates", List.of(rate))),
+                List.of(Map.of("name", "GST", "mark", "F", "registration", "100000001 RT0001", "rates", List.of(rate))),
                 "cashIncrement",
                 5);
     }
