@@ -133,7 +133,7 @@ class ReceiptScreenTest {
             page.keyboard().press("Enter");
             Locator receipt = page.locator(".receipt");
             assertThat(receipt).containsText("Merci de votre visite");
-            screen.button("English").click();
+            page.locator(".done .tabs .button").getByText("English").click();
             assertThat(receipt).containsText("Thank you for your visit");
             assertThat(receipt).hasAttribute("lang", "en");
             assertThat(page.locator(".done")).containsText("Vente suivante");
