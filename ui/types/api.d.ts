@@ -50,7 +50,9 @@ type Content<Response> = Response extends { content: { 'application/json': infer
   ? Stated<Body>
   : Response extends { content: { 'text/csv': string } }
     ? string
-    : undefined;
+    : Response extends { content: { 'application/pdf': string } }
+      ? Blob
+      : undefined;
 
 type Success<Responses> = Responses extends { 200: infer Response }
   ? Content<Response>

@@ -187,4 +187,15 @@ class CatalogueTest {
             assertThat(patch(egg, patch).status()).as(patch.toString()).isEqualTo(400);
         }
     }
+
+    @Test
+    void noSkuHasTheFormOfASalesNumber() {
+        assertThat(world.bob()
+                        .post("/products", HeadOfficeWorld.product("S1-2-000042", "Oeuf", 200))
+                        .problem())
+                .isEqualTo("invalid-request");
+        world.bob()
+                .post("/products", HeadOfficeWorld.product("S1-2-00042", "Oeuf", 200))
+                .expect(201);
+    }
 }

@@ -26,6 +26,7 @@ import dev.comptoir.store.drawer.RegisterDays;
 import dev.comptoir.store.drawer.RegisterDaysApi;
 import dev.comptoir.store.drawer.ZReportsApi;
 import dev.comptoir.store.metrics.SalesMetrics;
+import dev.comptoir.store.receipts.ReceiptsApi;
 import dev.comptoir.store.refunds.Exchanges;
 import dev.comptoir.store.refunds.ExchangesApi;
 import dev.comptoir.store.refunds.RefundApprovals;
@@ -104,6 +105,7 @@ final class StoreEndpoints {
                 new ParkedCartsApi(database, new ParkedCarts(carts, clock)).endpoints(),
                 new SalesApi(checkout, metrics).endpoints(),
                 new BookApi(database).endpoints(),
+                new ReceiptsApi(database, settings.mail(), clock).endpoints(),
                 new RefundsApi(database, refunds, approvals, metrics).endpoints(),
                 new ExchangesApi(database, exchanges, approvals, metrics).endpoints()));
     }

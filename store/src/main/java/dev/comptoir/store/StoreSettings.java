@@ -3,15 +3,22 @@ package dev.comptoir.store;
 import dev.comptoir.contract.Money;
 import dev.comptoir.platform.settings.Environment;
 import dev.comptoir.platform.settings.ServiceSettings;
+import dev.comptoir.store.receipts.MailSettings;
 import dev.comptoir.store.refunds.RefundLimits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a store service.
  *
  * @param refundLimits up to which a clerk refunds without a manager's approval
  * @param loginList whether anyone may see the names of the staff, to choose one at the login
+ * @param mail absent when receipts are not sent by e-mail
  */
-public record StoreSettings(ServiceSettings service, RefundLimits refundLimits, boolean loginList) {
+public record StoreSettings(
+        ServiceSettings service,
+        RefundLimits refundLimits,
+        boolean loginList,
+        @Nullable MailSettings mail) {
     static final int PORT = 8080;
     private static final int REFUND_LIMIT_CENTS = 10_000;
     private static final int REFUND_DAY_LIMIT_CENTS = 50_000;
@@ -24,7 +31,8 @@ public record StoreSettings(ServiceSettings service, RefundLimits refundLimits, 
                 new RefundLimits(
                         cents(environment, "COMPTOIR_REFUND_LIMIT_CENTS", REFUND_LIMIT_CENTS),
                         cents(environment, "COMPTOIR_REFUND_DAY_LIMIT_CENTS", REFUND_DAY_LIMIT_CENTS)),
-                environment.number("COMPTOIR_LOGIN_LIST", 1, 0, 1) == 1);
+                environment.number("COMPTOIR_LOGIN_LIST", 1, 0, 1) == 1,
+                MailSettings.from(environment));
         environment.refuseFaults();
         return settings;
     }

@@ -34,7 +34,8 @@ public final class StoreTables {
             new Kept("delivery", STOCK),
             new Kept("restock_order", "the proof of what was requested and received"),
             new Deleted("parked_cart", "7 days after parking", ParkedCarts.EXPIRED),
-            new Bounded("parked_cart_line", "the lines of the parked carts, deleted with them"));
+            new Bounded("parked_cart_line", "the lines of the parked carts, deleted with them"),
+            new Bounded("receipt_email_count", "one row per employee and register that sent a receipt"));
 
     private StoreTables() {}
 }

@@ -25,6 +25,7 @@ import dev.comptoir.platform.testing.Shutdown;
 import dev.comptoir.platform.testing.TestHttp;
 import dev.comptoir.platform.testing.TestPeer;
 import dev.comptoir.platform.testing.TestPostgres;
+import dev.comptoir.store.receipts.MailSettings;
 import dev.comptoir.store.refunds.RefundLimits;
 import java.net.URI;
 import java.sql.Connection;
@@ -62,9 +63,16 @@ public final class StoreWorld implements AfterAllCallback, AutoCloseable {
     private final AtomicLong versions = new AtomicLong(1);
     private final AtomicLong products = new AtomicLong();
     private final AtomicLong epoch = new AtomicLong();
+    private final @Nullable MailSettings mail;
     private StoreService service;
 
     StoreWorld() {
+        this(null);
+    }
+
+    /** @param mail absent when receipts are not sent by e-mail */
+    StoreWorld(@Nullable MailSettings mail) {
+        this.mail = mail;
         service = startService(0);
         URI address = URI.create("http://127.0.0.1:" + service.port() + "/store");
         headOffice.connectTo("store", address);
@@ -103,7 +111,8 @@ public final class StoreWorld implements AfterAllCallback, AutoCloseable {
                         512,
                         false),
                 new RefundLimits(Money.ofCents(10_000), Money.ofCents(50_000)),
-                true));
+                true,
+                mail));
     }
 
     /** The service's own database, from another pool. */

@@ -73,7 +73,7 @@ public final class Pages {
      * The pages of one service.
      *
      * @param root the first part of the service's paths: {@code /store}
-     * @param owner its folder {@code web} contains {@code app.js}, {@code app.css}, {@code icons.txt} (a list of icon names that
+     * @param owner its folder {@code web} contains {@code app.js}, {@code app.css} and possibly other style sheets, {@code icons.txt} (a list of icon names that
      *     ends with a line feed) and {@code words/fr.json} and {@code words/en.json}
      */
     public static Pages of(String root, Class<?> owner) {
@@ -100,14 +100,19 @@ public final class Pages {
         return Asset.digest(all.toByteArray());
     }
 
-    /** Preloads all scripts, so that the browser fetches them in parallel. */
+    /** Uses the style sheets of the service, and preloads all scripts, so that the browser fetches them in parallel. */
     private byte[] document(String base) {
         String preloads = files.keySet().stream()
                 .filter(name -> name.endsWith(".js") && !name.equals(EARLY) && !name.startsWith("vendor/uplot/"))
                 .map(name -> "<link rel=\"modulepreload\" href=\"" + base + name + "\">")
                 .collect(Collectors.joining("\n"));
+        String styles = files.keySet().stream()
+                .filter(name -> name.endsWith(".css") && !name.contains("/"))
+                .map(name -> "<link rel=\"stylesheet\" href=\"" + base + name + "\">")
+                .collect(Collectors.joining("\n"));
         return template.replace("{base}", base)
                 .replace("{root}", root)
+                .replace("{styles}", styles)
                 .replace("{preloads}", preloads)
                 .getBytes(StandardCharsets.UTF_8);
     }

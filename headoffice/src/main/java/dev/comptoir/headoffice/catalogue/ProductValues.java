@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** The allowed values of a product; an absent value is allowed. */
 final class ProductValues {
     private static final Pattern SKU = Pattern.compile("[A-Z0-9-]{1,20}");
+
+    /** A register that reads the number of a sale opens that sale, so no SKU has this form. */
+    private static final Pattern SALE_NUMBER = Pattern.compile("[A-Z][A-Z0-9]{0,7}-[0-9]{1,4}-[0-9]{6,12}");
+
     private static final Pattern BARCODE = Pattern.compile("[0-9]{8,14}");
     private static final Pattern STORE = Pattern.compile("[A-Z][A-Z0-9]{0,7}");
     private static final int NAME_LIMIT = 120;
@@ -24,6 +28,7 @@ final class ProductValues {
 
     static void checkSku(String sku) {
         require(SKU.matcher(sku).matches(), "a SKU has 1 to 20 capitals, digits and '-'");
+        require(!SALE_NUMBER.matcher(sku).matches(), "a SKU does not look like the number of a sale: S1-2-000042");
     }
 
     static void checkBarcode(@Nullable String barcode) {

@@ -1,4 +1,6 @@
-// Files for the reader.
+// Files for spreadsheets.
+
+import { download } from './shared/files.js';
 
 /** Some spreadsheets read UTF-8 only after it; reading a response as a text removes it. */
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -8,11 +10,4 @@ const BYTE_ORDER_MARK = '\uFEFF';
  * @param {string} name
  * @param {string} text
  */
-export const save = (name, text) => {
-  const address = URL.createObjectURL(new Blob([BYTE_ORDER_MARK + text], { type: 'text/csv' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 1000);
-};
+export const save = (name, text) => download(name, new Blob([BYTE_ORDER_MARK + text], { type: 'text/csv' }));

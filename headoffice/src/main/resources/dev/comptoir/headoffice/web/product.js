@@ -15,7 +15,8 @@ const WHOLE = /^\d{1,7}$/;
 const BARCODE = /^\d{8,14}$/;
 const CONTAINERS = /^([1-9]\d{0,2}|1000)$/;
 const CENTS = /^([1-9]\d{0,3}|10000)$/;
-const SKU = /^[A-Z0-9-]{1,20}$/;
+/** Anything but the number of a sale. */
+const SKU = /^(?![A-Z][A-Z0-9]{0,7}-\d{1,4}-\d{6,12}$)[A-Z0-9-]{1,20}$/;
 
 /**
  * @typedef {Schema<'Product'>} Product

@@ -20,6 +20,12 @@ public enum Bulkhead {
     /** Work that nobody in front of a customer waits for: reports, exports, imports, long lists. */
     REPORTS("reports"),
 
+    /** Documents that take the processor for long: PDF. */
+    DOCUMENTS("documents"),
+
+    /** E-mails, for which another server is waited for. */
+    EMAILS("emails"),
+
     /** Events of other services. */
     DELIVERIES("deliveries"),
 

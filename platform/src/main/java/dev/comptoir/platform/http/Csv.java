@@ -7,12 +7,18 @@ import java.nio.charset.StandardCharsets;
  *
  * @param text records and their header, without a byte order mark; it is added, because some spreadsheets need it
  */
-public record Csv(String text) {
-    static final String CONTENT_TYPE = "text/csv; charset=utf-8";
+public record Csv(String text) implements FileBody {
+    private static final String CONTENT_TYPE = "text/csv; charset=utf-8";
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    byte[] bytes() {
+    @Override
+    public String contentType() {
+        return CONTENT_TYPE;
+    }
+
+    @Override
+    public byte[] bytes() {
         return (BYTE_ORDER_MARK + text).getBytes(StandardCharsets.UTF_8);
     }
 

@@ -291,9 +291,9 @@ final class Dispatcher {
                 context.header("WWW-Authenticate", "Bearer");
             }
             write(context, "application/problem+json", problem.members(requestId(context)));
-        } else if (response.body() instanceof Csv csv) {
-            context.contentType(Csv.CONTENT_TYPE);
-            context.result(csv.bytes());
+        } else if (response.body() instanceof FileBody file) {
+            context.contentType(file.contentType());
+            context.result(file.bytes());
         } else if (response.body() instanceof EncodedBody encoded) {
             write(context, encoded);
         } else if (response.body() != null) {

@@ -20,6 +20,12 @@ final class Places {
     private static final int PROBES = 16;
     private static final int WAITING_REPORTS = 16;
 
+    /** Documents and e-mails are made two at once; the others of each wait. */
+    private static final int DOCUMENTS = 16;
+
+    private static final int EMAILS = 8;
+    private static final int AT_ONCE = 2;
+
     private final int limit;
     private final Semaphore free;
     private final Semaphore connections;
@@ -44,6 +50,8 @@ final class Places {
             case ANONYMOUS -> new Places(fraction, anonymous, fraction);
             case LOGINS -> new Places(LOGINS, LOGINS, 0);
             case REPORTS -> new Places(fraction, Math.max(1, pool / 4), WAITING_REPORTS);
+            case DOCUMENTS -> new Places(DOCUMENTS, AT_ONCE, DOCUMENTS);
+            case EMAILS -> new Places(EMAILS, AT_ONCE, EMAILS);
             case DELIVERIES -> new Places(fraction, Math.max(1, pool / 8), fraction);
             case PROBES -> new Places(PROBES, PROBES, 0);
         };

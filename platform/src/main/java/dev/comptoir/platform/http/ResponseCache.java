@@ -53,8 +53,8 @@ final class ResponseCache {
         if (response.status() != 200 || body == null) {
             return response;
         }
-        EncodedBody encoded = body instanceof Csv csv
-                ? new EncodedBody(Csv.CONTENT_TYPE, csv.bytes())
+        EncodedBody encoded = body instanceof FileBody file
+                ? new EncodedBody(file.contentType(), file.bytes())
                 : new EncodedBody("application/json", Json.bytes(body));
         return new Response(200, encoded, response.headers())
                 .header("Cache-Control", "private, no-cache")

@@ -19,6 +19,7 @@ import dev.comptoir.platform.http.Access;
 import dev.comptoir.platform.http.Csv;
 import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.Parameter;
+import dev.comptoir.platform.http.Pdf;
 import dev.comptoir.platform.http.ProblemType;
 import dev.comptoir.platform.json.Json;
 import java.lang.reflect.AnnotatedElement;
@@ -169,6 +170,8 @@ final class OpenApi {
             success.put("content", text("text/event-stream"));
         } else if (Csv.class.equals(endpoint.responseType())) {
             success.put("content", text("text/csv"));
+        } else if (Pdf.class.equals(endpoint.responseType())) {
+            success.put("content", text("application/pdf"));
         } else if (endpoint.responseType() != null) {
             success.put("content", json("application/json", endpoint.responseType()));
         }

@@ -1,5 +1,6 @@
 // Finding a product. A search starts with each typed letter; an older result never replaces a newer one.
 
+import { isSaleNumber, openSale } from './sale-number.js';
 import { get } from './shared/api.js';
 import { refresh } from './shared/drawing.js';
 import { html, nothing, repeat } from './shared/lit.js';
@@ -108,9 +109,13 @@ export const makeCatalogue = ({ onChoose }) => {
     refresh();
   };
 
-  /** Enter chooses the exact or the highlighted product, even while the search is running. */
+  /** Enter chooses the exact or the highlighted product, even while the search is running; or opens a sale. */
   const confirm = async () => {
     if (state.query.trim() === '') return;
+    if (isSaleNumber(state.query)) {
+      if (await openSale(state.query)) clear();
+      return;
+    }
     await load();
     const chosen = state.items?.[Math.max(0, state.highlighted)];
     if (!chosen) return;

@@ -1,28 +1,17 @@
-// The receipt, on the screen and on 80 mm paper. Every print after the first one is marked as a copy.
+// The slip of a refund, on the page and on paper. The service makes the receipt of a sale: see sale-receipt.js.
 
-import { amountRows, emptiesRows, marks, nameOfTax, roundingRow, row } from './amounts.js';
-import { get } from './shared/api.js';
-import { refresh } from './shared/drawing.js';
+import { amountRows, marks, nameOfTax, roundingRow, row } from './amounts.js';
 import { html, nothing } from './shared/lit.js';
 import { session } from './shared/session.js';
-import { attempt } from './shared/toasts.js';
-import { button, link, waiting } from './shared/ui.js';
 import { dateTime, money, t } from './shared/words.js';
 import { nameOf } from './till.js';
 
 /**
  * @typedef {Schema<'Sale'>} Sale
- * @typedef {Sale['lines'][number]} SaleLine
  * @typedef {Schema<'Refund'>} Refund
  * @typedef {import('./amounts.js').TaxRate} TaxRate
  * @typedef {import('./profile.js').StoreProfile} StoreProfile
- * @typedef {ResponseOf<'get', `/sales/${string}`>} SaleWithReturns
  */
-
-const state = {
-  /** @type {SaleWithReturns | undefined} undefined until it is loaded */
-  shown: undefined,
-};
 
 const registration = (/** @type {StoreProfile['taxes'][number]} */ tax) =>
   tax.registration === null ? nothing : html`<span>${nameOfTax(tax)} ${tax.registration}</span>`;
@@ -37,12 +26,11 @@ const seller = (profile) => {
 };
 
 /**
- * Empties and rounding are no part of the total: they stand between the total and what was paid.
- * @param {Sale | Refund} slip
+ * The rounding is no part of the total: it stands between the total and what was paid.
+ * @param {Refund} slip
  * @param {StoreProfile} [profile]
  */
-const sums = (slip, profile) => html`<dl>${amountRows(slip, profile)}
-  ${'empties' in slip ? emptiesRows(slip.empties, slip.total) : nothing}${roundingRow(slip.rounding)}</dl>`;
+const sums = (slip, profile) => html`<dl>${amountRows(slip, profile)}${roundingRow(slip.rounding)}</dl>`;
 
 /** @param {{ cashier: string, register: number }} slip */
 const servedBy = ({ cashier, register }) =>
@@ -63,47 +51,11 @@ const amount = (cents, taxes = [], profile = undefined) => html`<b>${money(cents
  */
 const detail = (label, cents) => (cents === 0 ? nothing : html`<span class="detail">${label}</span>${amount(cents)}`);
 
-const listPrice = (/** @type {SaleLine} */ line) =>
-  line.listPrice === null
-    ? nothing
-    : html`<span class="detail whole">${t('price.now', { price: money(line.listPrice) })}</span>`;
-
-const reason = (/** @type {SaleLine} */ { priceReason }) =>
-  priceReason === null ? nothing : html`<span class="detail whole">${priceReason}</span>`;
-
-/**
- * A line with what belongs to it: the rows of its amounts add up to the line.
- * @param {SaleLine} line
- * @param {TaxRate[]} taxes of the sale, all of which a line from before there were tax classes bears
- * @param {StoreProfile} [profile]
- */
-const saleLine = (line, taxes, profile) => html`<li><span>${line.name}</span>
-  <span>${line.quantity} × ${money(line.unitPrice)}</span>
-  ${amount(line.amount + line.discount, line.taxes ?? taxes, profile)}${listPrice(line)}
-  ${detail(t('line.discount'), -line.discount)}${reason(line)}${detail(t('line.deposit'), line.deposit)}</li>`;
-
-/** The tender of a payment; what an exchange paid names its other half. @param {Schema<'Payment'>} payment */
+/** The tender of a payment; what an exchange paid names its other half. @param {Refund['payments'][number]} payment */
 const tenderText = ({ tender, exchange }) =>
   exchange
     ? t('exchange.payment', { number: exchange.number, tender: t(`tender.${exchange.origin}`) })
     : t(`tender.${tender}`);
-
-/**
- * A sale on paper.
- * @param {Sale} sale
- * @param {{ profile: StoreProfile | undefined, copy?: boolean }} options profile: of the store when the sale was made
- */
-export const receiptView = (sale, { profile, copy = false }) => html`<article
-  class="receipt paper"
-  aria-label=${t('receipt.title')}
->
-  <header>${seller(profile)}${copy ? html`<b class="copy">${t('receipt.copy')}</b>` : nothing}
-    <span>${sale.number}</span><span>${dateTime(sale.soldAt)}</span>${servedBy(sale)}</header>
-  <ul>${sale.lines.map((line) => saleLine(line, sale.taxes, profile))}</ul>
-  ${sums(sale, profile)}
-  <dl>${sale.payments.map((payment) => row(tenderText(payment), money(payment.amount)))}
-    ${row(t('tender.change'), money(sale.change))}</dl>
-  <footer>${t('receipt.thanks')}</footer></article>`;
 
 const handedBack = (/** @type {Refund['payments'][number]} */ payment) =>
   row(
@@ -133,22 +85,3 @@ export const refundSlip = (refund, sale, profile) => {
 };
 
 export const printReceipt = () => print();
-
-/** The receipt at its own address. @type {Page} */
-export const receipt = {
-  enter: ({ number }) =>
-    attempt(async () => {
-      state.shown = undefined;
-      state.shown = await get(`/sales/${number}`);
-      refresh();
-    }),
-  view: () => {
-    if (state.shown === undefined) return waiting();
-    const { sale, profile } = state.shown;
-    const { number } = sale;
-    return html`<div class="page-head no-print"><h1>${t('receipt.title')} ${number}</h1>
-      <div class="row">${link(t('sales.back-to-sale'), `#/sales/${number}`, { icon: 'arrow-left' })}
-        ${button(t('receipt.print-copy'), { tone: 'primary', icon: 'printer', onClick: printReceipt })}</div></div>
-      ${receiptView(sale, { profile, copy: true })}`;
-  },
-};

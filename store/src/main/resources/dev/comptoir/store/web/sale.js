@@ -22,6 +22,7 @@ import { endExchange, exchange } from './exchange.js';
 import { bind, isTyping, KEYS } from './keys.js';
 import { parkCart } from './parked.js';
 import { editPrice } from './price-override.js';
+import { isSaleNumber, openSale } from './sale-number.js';
 import { onScan } from './scanner.js';
 import { Problem } from './shared/api.js';
 import { confirm, isDialogOpen, openDialog } from './shared/dialogs.js';
@@ -91,6 +92,10 @@ const onScanned = async (/** @type {string} */ code) => {
   if (isDialogOpen()) {
     beep(false);
     toast(t('sale.scan-later'), 'info');
+    return;
+  }
+  if (isSaleNumber(code)) {
+    beep(await openSale(code));
     return;
   }
   if (location.hash !== '' && location.hash !== '#/') go('/');

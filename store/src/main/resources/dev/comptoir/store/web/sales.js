@@ -1,7 +1,8 @@
 // The history: the sales of the store, and one of them.
 
 import { bind } from './keys.js';
-import { receiptView, refundSlip } from './receipt.js';
+import { refundSlip } from './receipt.js';
+import { receiptTools, receiptView, showReceipt } from './sale-receipt.js';
 import { unlessScanned } from './scanner.js';
 import { get } from './shared/api.js';
 import { refresh } from './shared/drawing.js';
@@ -120,6 +121,7 @@ export const saleDetail = {
       state.shown = undefined;
       state.unbind = bind({ r: (event) => unlessScanned(event, startRefund) });
       state.shown = await get(`/sales/${wanted}`);
+      showReceipt(wanted);
       refresh();
     }),
   leave: () => state.unbind?.(),
@@ -127,7 +129,8 @@ export const saleDetail = {
     const { shown } = state;
     if (shown === undefined) return waiting();
     return html`<div class="page-head"><h1>${shown.sale.number}</h1>${actions(shown)}</div>
-      <div class="slips">${receiptView(shown.sale, { profile: shown.profile, copy: true })}
+      ${receiptTools()}
+      <div class="slips">${receiptView()}
         ${shown.refunds.map((refund) => refundSlip(refund, shown.sale, shown.profile))}</div>`;
   },
 };

@@ -4,8 +4,9 @@ import { row } from './amounts.js';
 import { cart, loadCart, setQuantity } from './cart.js';
 import { cashIncrement, roundCash } from './cash.js';
 import { endExchange, exchange, sellInExchange } from './exchange.js';
-import { loadProfile, profile } from './profile.js';
-import { printReceipt, receiptView, refundSlip } from './receipt.js';
+import { loadProfile } from './profile.js';
+import { refundSlip } from './receipt.js';
+import { printSaleReceipt, receiptTools, receiptView, showReceipt } from './sale-receipt.js';
 import { unlessScanned } from './scanner.js';
 import { isReachable, newKey, Problem, post } from './shared/api.js';
 import { openDialog } from './shared/dialogs.js';
@@ -156,8 +157,10 @@ const complete = async (/** @type {Tender} */ tender) => {
   saveSent(tender);
   refresh();
   try {
-    Object.assign(tender, await settle(tender));
+    const made = await settle(tender);
+    Object.assign(tender, made);
     forgetSent();
+    showReceipt(made.sale.number, { original: true });
     loadCart();
     loadRegister();
   } catch (failure) {
@@ -393,7 +396,7 @@ const focusDone = (/** @type {Tender} */ tender) => (/** @type {Element | undefi
 };
 
 const onDoneKey = (/** @type {PageEvent} */ event) => {
-  if (event.key.toLowerCase() === 'p') unlessScanned(event, printReceipt);
+  if (event.key.toLowerCase() === 'p') unlessScanned(event, printSaleReceipt);
 };
 
 /** What an exchange hands back. @param {Schema<'Refund'>} [refund] */
@@ -416,8 +419,9 @@ const doneView = (tender, sale) => {
       keys: '↵',
       onClick: nextSale,
     })}
-    ${button(t('receipt.print'), { size: 'large full', icon: 'printer', keys: 'P', onClick: printReceipt })}</div>
-  <div class="slips">${receiptView(sale, { profile: profile() })}
+    ${button(t('receipt.print'), { size: 'large full', icon: 'printer', keys: 'P', onClick: printSaleReceipt })}
+    ${receiptTools()}</div>
+  <div class="slips">${receiptView()}
     ${refund && goods ? refundSlip(refund, goods.sale, goods.profile) : nothing}</div></div>`;
 };
 

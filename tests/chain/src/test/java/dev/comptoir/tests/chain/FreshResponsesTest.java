@@ -63,6 +63,7 @@ class FreshResponsesTest {
             "POST /store/internal/v1/events",
             "POST /headoffice/internal/v1/events",
             "POST /logistics/internal/v1/events",
+            "POST /store/api/v1/sales/{number}/receipt/emails",
             "POST /store/api/v1/login",
             "POST /headoffice/api/v1/login",
             "POST /logistics/api/v1/login");

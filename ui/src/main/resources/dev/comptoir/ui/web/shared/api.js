@@ -18,7 +18,7 @@ const RETRIABLE = [429, 502, 503, 504];
  * @property {number} [version] of what is changed: If-Match
  * @property {AbortSignal} [signal] cancels the request
  * @property {boolean} [retry] false fails at the first lost request
- * @property {'text'} [as] for a response that is not JSON
+ * @property {'text' | 'blob'} [as] for a response that is not JSON
  * @property {string} [token] of another session
  */
 
@@ -152,6 +152,7 @@ const fetchBody = async (method, path, options) => {
   const { response, token } = await exchange(method, path, options);
   if (response.ok) {
     if (response.status === 204) return undefined;
+    if (options.as === 'blob') return response.blob();
     return options.as === 'text' ? response.text() : response.json();
   }
   const problem = await problemOf(response);
