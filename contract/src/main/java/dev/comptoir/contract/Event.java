@@ -347,7 +347,8 @@ public sealed interface Event {
             Money deposits,
             Money rounding,
 
-            @JsonProperty(defaultValue = "{\"containers\":0,\"amount\":0}") Empties empties) {}
+            @JsonProperty(defaultValue = "{\"containers\":0,\"amount\":0}")
+            Empties empties) {}
 
     /**
      * Empty containers that came back.

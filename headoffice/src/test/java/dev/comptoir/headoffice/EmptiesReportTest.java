@@ -132,8 +132,7 @@ class EmptiesReportTest {
                 Money.ZERO,
                 cents(-2),
                 empties);
-        Breakdown refunded =
-                new Breakdown(Money.ZERO, Money.ZERO, List.of(), Money.ZERO, Money.ZERO, Empties.NONE);
+        Breakdown refunded = new Breakdown(Money.ZERO, Money.ZERO, List.of(), Money.ZERO, Money.ZERO, Empties.NONE);
         return new RegisterClosed(
                 "S1-1-Z000001",
                 "S1",
@@ -148,8 +147,7 @@ class EmptiesReportTest {
                 new Entries(0, 0, Money.ZERO, refunded),
                 sold.taxes(),
                 List.of(new TenderTotal(Tender.CASH, cents(525), Money.ZERO, cents(525))),
-                new DrawerLedger(
-                        Money.ZERO, cents(810), Money.ZERO, Money.ZERO, Money.ZERO, cents(525), cents(285)),
+                new DrawerLedger(Money.ZERO, cents(810), Money.ZERO, Money.ZERO, Money.ZERO, cents(525), cents(285)),
                 cents(525),
                 Money.ZERO);
     }
@@ -279,7 +277,8 @@ class EmptiesReportTest {
         world.settled();
         assertThat(world.bob().get("/sales/" + sale.number()).expect(200).path("empties"))
                 .isEmpty();
-        assertThat(report().path("total").path("sales").path("empties").asLong()).isZero();
+        assertThat(report().path("total").path("sales").path("empties").asLong())
+                .isZero();
         assertReconciled();
     }
 

@@ -273,13 +273,21 @@ class TaxReportTest {
 
     private static Breakdown soldInPlateau() {
         return new Breakdown(
-                cents(4155), cents(907), List.of(tax(GST, 3248, 162), tax(QST, 1349, 135)), cents(10), cents(-2),
+                cents(4155),
+                cents(907),
+                List.of(tax(GST, 3248, 162), tax(QST, 1349, 135)),
+                cents(10),
+                cents(-2),
                 Empties.NONE);
     }
 
     private static Breakdown refundedInPlateau() {
         return new Breakdown(
-                cents(1349), Money.ZERO, List.of(tax(GST, 1349, 67), tax(QST, 1349, 135)), Money.ZERO, cents(-1),
+                cents(1349),
+                Money.ZERO,
+                List.of(tax(GST, 1349, 67), tax(QST, 1349, 135)),
+                Money.ZERO,
+                cents(-1),
                 Empties.NONE);
     }
 
@@ -479,7 +487,11 @@ class TaxReportTest {
                 new TenderTotal(Tender.CASH, cents(650), Money.ZERO, cents(650)),
                 new TenderTotal(Tender.CARD, cents(500), Money.ZERO, cents(500)));
         Breakdown wrong = new Breakdown(
-                cents(999), Money.ZERO, List.of(tax(GST, 1000, 50), tax(QST, 1000, 100)), Money.ZERO, Money.ZERO,
+                cents(999),
+                Money.ZERO,
+                List.of(tax(GST, 1000, 50), tax(QST, 1000, 100)),
+                Money.ZERO,
+                Money.ZERO,
                 Empties.NONE);
         world.storeSends(closing(2, DAY, new Entries(0, 1, cents(1150), wrong), nothing(), tenders));
         world.settled();
@@ -487,8 +499,11 @@ class TaxReportTest {
     }
 
     private static Entries nothing() {
-        return new Entries(0, 0, Money.ZERO, new Breakdown(Money.ZERO, Money.ZERO, List.of(), Money.ZERO, Money.ZERO,
-                Empties.NONE));
+        return new Entries(
+                0,
+                0,
+                Money.ZERO,
+                new Breakdown(Money.ZERO, Money.ZERO, List.of(), Money.ZERO, Money.ZERO, Empties.NONE));
     }
 
     @Test
@@ -516,7 +531,11 @@ class TaxReportTest {
                 noon.plusSeconds(60)));
         world.storeSends(chipsOf(2, 2, 1150, noon.plusSeconds(120), day));
         Breakdown second = new Breakdown(
-                cents(1000), Money.ZERO, List.of(tax(GST, 1000, 50), tax(QST, 1000, 100)), Money.ZERO, Money.ZERO,
+                cents(1000),
+                Money.ZERO,
+                List.of(tax(GST, 1000, 50), tax(QST, 1000, 100)),
+                Money.ZERO,
+                Money.ZERO,
                 Empties.NONE);
         world.storeSends(closing(
                 2,

@@ -97,8 +97,7 @@ final class StoreEndpoints {
         Carts carts = new Carts(clock);
         SalesMetrics metrics = new SalesMetrics(telemetry.metrics());
         Checkout checkout = new Checkout(database, outbox, metrics, clock);
-        Refunds refunds =
-                new Refunds(shelf, outbox, new RefundApprovals(approvals, settings.refundLimits()), clock);
+        Refunds refunds = new Refunds(shelf, outbox, new RefundApprovals(approvals, settings.refundLimits()), clock);
         Exchanges exchanges = new Exchanges(refunds, checkout, shelf);
         return concat(Stream.of(
                 new CartApi(database, carts, approvals).endpoints(),

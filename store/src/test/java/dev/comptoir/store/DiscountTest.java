@@ -210,8 +210,7 @@ class DiscountTest {
         long other = inCart(alice, 299, 1);
         long seen = alice.get("/cart").expect(200).path("version").asLong();
         reprice(tea, 450);
-        Map<String, Object> approved =
-                Map.of("amount", 50, "reason", "fidélité", "approval", BOB, "cartVersion", seen);
+        Map<String, Object> approved = Map.of("amount", 50, "reason", "fidélité", "approval", BOB, "cartVersion", seen);
         Map<String, Object> price = Map.of("price", 100, "reason", "bosse", "approval", BOB, "cartVersion", seen);
         String line = "/cart/lines/" + tea.productId();
         assertThat(alice.put("/cart/discount", approved).problem()).isEqualTo("cart-changed");
@@ -249,8 +248,8 @@ class DiscountTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(waiting.path("subtotal").asLong()).isEqualTo(400);
-        JsonNode resumed = bob.post("/parked-carts/" + parked + "/resume", Map.of())
-                .expect(200);
+        JsonNode resumed =
+                bob.post("/parked-carts/" + parked + "/resume", Map.of()).expect(200);
         assertThat(resumed.path("subtotal").asLong()).isEqualTo(400);
         assertThat(resumed.path("lines").path(0).path("previousUnitPrice").asLong())
                 .isEqualTo(400);

@@ -78,13 +78,12 @@ class EmptiesTest {
     }
 
     private static Tax tax(String name, String mark, int perMillion, LocalDate from) {
-        return new Tax(
-                name, mark, null, List.of(new Tax.DatedRate(TaxClass.STANDARD, perMillion, from, null)));
+        return new Tax(name, mark, null, List.of(new Tax.DatedRate(TaxClass.STANDARD, perMillion, from, null)));
     }
 
     private static long bearing(String name, long price, long deposit) {
-        ProductChanged product = StoreWorld.taxed(
-                world.product(name, price), TaxClass.STANDARD, new Deposit(1, Money.ofCents(deposit)));
+        ProductChanged product =
+                StoreWorld.taxed(world.product(name, price), TaxClass.STANDARD, new Deposit(1, Money.ofCents(deposit)));
         world.sendFromHeadOffice(product);
         return product.productId();
     }
@@ -101,6 +100,7 @@ class EmptiesTest {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs")
     private static JsonNode bring(TestHttp till, Map<String, Object>... empties) {
         return till.put("/cart/empties", Map.of("empties", List.of(empties))).expect(200);
     }
@@ -110,6 +110,7 @@ class EmptiesTest {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs")
     private static Reply pay(TestHttp till, Map<String, Object>... payments) {
         return till.post("/sales", Map.of("payments", List.of(payments)));
     }
@@ -162,7 +163,8 @@ class EmptiesTest {
         JsonNode bill = pay(till).expect(201);
         assertThat(cents(bill, "total", "rounding", "change")).containsExactly(0L, -2L, 10L);
         assertThat(bill.path("lines")).isEmpty();
-        JsonNode listed = till.get("/sales?register=3").expect(200).path("items").path(0);
+        JsonNode listed =
+                till.get("/sales?register=3").expect(200).path("items").path(0);
         assertThat(cents(listed, "total", "units", "returnedUnits")).containsExactly(0L, 0L, 0L);
     }
 
@@ -192,8 +194,7 @@ class EmptiesTest {
         bring(till, empties(10, 25));
         pay(till).expect(201);
         compareReport(till.get("/register/x-report").expect(200));
-        JsonNode closing = till.post(
-                        "/register/close", Map.of("counted", List.of(Map.of("value", 10_350, "count", 1))))
+        JsonNode closing = till.post("/register/close", Map.of("counted", List.of(Map.of("value", 10_350, "count", 1))))
                 .expect(201)
                 .path("report");
         compareReport(closing);
@@ -209,7 +210,8 @@ class EmptiesTest {
     private static void compareReport(JsonNode report) {
         JsonNode sales = report.path("sales");
         assertThat(cents(sales, "count", "total")).containsExactly(2L, 717L);
-        assertThat(cents(sales.path("breakdown"), "net", "deposits", "rounding")).containsExactly(597L, 30L, 1L);
+        assertThat(cents(sales.path("breakdown"), "net", "deposits", "rounding"))
+                .containsExactly(597L, 30L, 1L);
         assertThat(cents(sales.path("breakdown").path("empties"), "containers", "amount"))
                 .containsExactly(22L, 368L);
         assertThat(cents(report.path("refunds").path("breakdown").path("empties"), "containers", "amount"))

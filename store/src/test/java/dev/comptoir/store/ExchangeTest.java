@@ -69,6 +69,7 @@ class ExchangeTest {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs")
     private static String sold(TestHttp till, long product, int units, Map<String, Object>... payments) {
         return till.post("/sales", Map.of("lines", List.of(line(product, units)), "payments", List.of(payments)))
                 .expect(201)
@@ -85,6 +86,7 @@ class ExchangeTest {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs")
     private static Map<String, Object> exchange(
             Map<String, Object> refund, Map<String, Object> bought, Map<String, Object>... payments) {
         return Map.of("refund", refund, "sale", Map.of("lines", List.of(bought), "payments", List.of(payments)));
@@ -226,7 +228,11 @@ class ExchangeTest {
         till.post("/cart/lines", Map.of("productId", product(till, 1_500, 5))).expect(200);
         JsonNode made = till.post(
                         exchanges(first),
-                        Map.of("refund", back(1), "sale", Map.of("payments", List.of(cash(500)), "expectedTotal", 1_500)))
+                        Map.of(
+                                "refund",
+                                back(1),
+                                "sale",
+                                Map.of("payments", List.of(cash(500)), "expectedTotal", 1_500)))
                 .expect(201);
         assertThat(made.path("sale").path("total").asLong()).isEqualTo(1_500);
         assertThat(till.get("/cart").expect(200).path("lines").size()).isZero();
@@ -237,8 +243,8 @@ class ExchangeTest {
     void emptiesReduceTheDifferenceOfAnExchange() {
         TestHttp till = till("bob", 28);
         String first = sold(till, product(till, 1_000, 5), 1, cash(1_000));
-        ProductChanged soda = StoreWorld.taxed(
-                world.product("Soda", 1_500), TaxClass.STANDARD, new Deposit(1, Money.ofCents(10)));
+        ProductChanged soda =
+                StoreWorld.taxed(world.product("Soda", 1_500), TaxClass.STANDARD, new Deposit(1, Money.ofCents(10)));
         world.sendFromHeadOffice(soda);
         world.settled();
         till.post("/stock/counts", Map.of("lines", List.of(Map.of("productId", soda.productId(), "counted", 5))))
@@ -247,8 +253,7 @@ class ExchangeTest {
         till.put("/cart/empties", Map.of("empties", List.of(Map.of("containers", 10, "each", 10))))
                 .expect(200);
         JsonNode sale = till.post(
-                        exchanges(first),
-                        Map.of("refund", back(1), "sale", Map.of("payments", List.of(cash(410)))))
+                        exchanges(first), Map.of("refund", back(1), "sale", Map.of("payments", List.of(cash(410)))))
                 .expect(201)
                 .path("sale");
         assertThat(payments(sale)).containsExactly("exchange 1000 of cash", "cash 410");
@@ -330,9 +335,7 @@ class ExchangeTest {
         assertThat(repeated.post(exchanges(first), exchange(back(1), line(coffee, 1), card(500)))
                         .problem())
                 .isEqualTo("idempotency-key-reused");
-        assertThat(repeated.post(
-                                "/sales",
-                                Map.of("lines", List.of(line(coffee, 1)), "payments", List.of(cash(1_500))))
+        assertThat(repeated.post("/sales", Map.of("lines", List.of(line(coffee, 1)), "payments", List.of(cash(1_500))))
                         .problem())
                 .isEqualTo("idempotency-key-reused");
     }
@@ -446,8 +449,7 @@ class ExchangeTest {
         String first = sold(till, product(till, 1_000, 5), 1, cash(1_000));
         JsonNode made = till.post(exchanges(first), exchange(back(1), line(product(till, 1_298, 5), 1), cash(300)))
                 .expect(201);
-        JsonNode report = till.post(
-                        "/register/close", Map.of("counted", List.of(Map.of("value", 100, "count", 13))))
+        JsonNode report = till.post("/register/close", Map.of("counted", List.of(Map.of("value", 100, "count", 13))))
                 .expect(201)
                 .path("report");
         assertThat(report.path("tenders").toString())
@@ -474,8 +476,9 @@ class ExchangeTest {
         JsonNode made = till.post(exchanges(first), exchange(back(1), line(product(till, 1_000, 5), 1)))
                 .expect(201);
         String refund = made.path("refund").path("number").asString();
-        String origin = "UPDATE refund SET payments = jsonb_set(payments, '{0,exchange,origin}', '\"%s\"') WHERE number = '"
-                + refund + "'";
+        String origin =
+                "UPDATE refund SET payments = jsonb_set(payments, '{0,exchange,origin}', '\"%s\"') WHERE number = '"
+                        + refund + "'";
         world.execute(origin.formatted("cash"));
         assertThat(world.reconciliation().path("checks").findValuesAsString("subject"))
                 .containsExactlyInAnyOrder(made.path("sale").path("number").asString(), refund);

@@ -95,7 +95,10 @@ class RefundPreviewTest {
         assertThat(approval.path("limit").asLong()).isEqualTo(10_000);
         Map<String, Object> inCash = units(1, true);
         inCash.put("tender", "cash");
-        assertThat(preview(alice, sale, inCash).path("approval").path("exceeded").asString())
+        assertThat(preview(alice, sale, inCash)
+                        .path("approval")
+                        .path("exceeded")
+                        .asString())
                 .isEqualTo("tender");
         assertThat(preview(alice, sale, units(1, true)).path("approval").isNull())
                 .isTrue();

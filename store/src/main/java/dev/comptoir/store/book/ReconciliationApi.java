@@ -149,7 +149,9 @@ public final class ReconciliationApi {
                     WHERE f.refunded_at >= :since AND f.payments IS NOT NULL
                       AND (p.amount, f.total) <> (f.total + f.rounding, f.subtotal + t.amount + f.deposits)
                     """),
-            Rule.ofNewRows("The goods of each exchange pay as much of its sale as its refund hands over, on one register's day", """
+            Rule.ofNewRows(
+                    "The goods of each exchange pay as much of its sale as its refund hands over, on one register's day",
+                    """
                     WITH sold AS (
                         SELECT e.number, p.exchange ->> 'number' AS other, e.store_code, e.register, e.business_day,
                                p.exchange ->> 'origin' AS origin, sum(p.amount) AS amount

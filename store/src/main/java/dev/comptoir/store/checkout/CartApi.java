@@ -243,8 +243,7 @@ public final class CartApi {
      * @param version absent where the client does not state it
      * @param product whose price counts; absent for all
      */
-    private record Seen(
-            @Nullable Long version, @Nullable Long product) {
+    private record Seen(@Nullable Long version, @Nullable Long product) {
         /** Whether neither another change nor a new price came between it and the approved change. */
         private boolean precedes(Cart cart) {
             return version == null || (cart.version() == version + 1 && !cart.hasNewPrice(product));

@@ -240,10 +240,14 @@ public final class Carts {
     }
 
     private static void putEmpties(Transaction transaction, Till till, List<Deposit> empties) {
-        transaction.update("""
+        transaction
+                .update("""
                         UPDATE register SET cart_empties = nullif(cast(:empties AS jsonb), '[]')
                         WHERE store_code = :store AND number = :register
-                        """).bindMethods(till).bind("empties", Json.text(empties)).execute();
+                        """)
+                .bindMethods(till)
+                .bind("empties", Json.text(empties))
+                .execute();
     }
 
     /** As stored; none where there is no list. */
@@ -270,7 +274,8 @@ public final class Carts {
             return order.lines().stream().map(Order.Line::productId).toList();
         }
         return transaction
-                .query("SELECT product_id FROM cart_line WHERE store_code = :store AND register = :register LIMIT :limit")
+                .query(
+                        "SELECT product_id FROM cart_line WHERE store_code = :store AND register = :register LIMIT :limit")
                 .bindMethods(order.till())
                 .bind("limit", READ_LIMIT)
                 .mapTo(Long.class)

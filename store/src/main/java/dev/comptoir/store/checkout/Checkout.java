@@ -204,7 +204,8 @@ public final class Checkout {
     private void count(List<Sale> sold) {
         sold.stream()
                 .filter(sale -> !sale.lines().isEmpty())
-                .forEach(sale -> metrics.sold(sale.till().store(), sale.amounts().total()));
+                .forEach(
+                        sale -> metrics.sold(sale.till().store(), sale.amounts().total()));
         outbox.wake();
     }
 }

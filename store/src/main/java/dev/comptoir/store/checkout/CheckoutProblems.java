@@ -26,8 +26,7 @@ public final class CheckoutProblems {
     static final ProblemType NO_SUCH_LINE = new ProblemType("no-such-line", 404, "The product is not in the cart");
     static final ProblemType CART_CHANGED =
             new ProblemType("cart-changed", 409, "The cart has changed since it was approved");
-    static final ProblemType UNKNOWN_DEPOSIT =
-            new ProblemType("unknown-deposit", 422, "No product has this deposit");
+    static final ProblemType UNKNOWN_DEPOSIT = new ProblemType("unknown-deposit", 422, "No product has this deposit");
     static final ProblemType CART_FULL = new ProblemType("cart-full", 409, "The cart cannot take another line");
     static final ProblemType DISCOUNT_TOO_HIGH =
             new ProblemType("discount-too-high", 422, "The discount is higher than what it is given on");

@@ -48,7 +48,8 @@ public record Order(
     }
 
     /** @param unitPrice the price that the customer was shown; absent to accept the current one */
-    public record Line(long productId, Quantity quantity, @Nullable Money unitPrice) {
+    public record Line(
+            long productId, Quantity quantity, @Nullable Money unitPrice) {
         private Line plus(Line other) {
             if (unitPrice != null && other.unitPrice != null && !unitPrice.equals(other.unitPrice)) {
                 throw new IllegalArgumentException("the lines of one product have different prices");

@@ -22,8 +22,7 @@ public record Settlement(List<Deposit> empties, List<Payment> payments, Money ro
     private static final Money CHANGE_LIMIT = Money.ofCents(100_000);
 
     /** A credit pays first; cash is rounded on what is left. */
-    static Outcome<Settlement> of(
-            Money total, List<Deposit> empties, Order.Tendered tendered, CashRounding coins) {
+    static Outcome<Settlement> of(Money total, List<Deposit> empties, Order.Tendered tendered, CashRounding coins) {
         List<Payment> credit = tendered.credit().upTo(total.minus(Deposit.sum(empties)));
         Money rest = total.minus(Money.sum(credit.stream().map(Payment::amount)));
         return switch (of(rest, empties, tendered.payments(), coins)) {
@@ -34,15 +33,11 @@ public record Settlement(List<Deposit> empties, List<Payment> payments, Money ro
 
     private Settlement after(List<Payment> credit) {
         return new Settlement(
-                empties,
-                Stream.concat(credit.stream(), payments.stream()).toList(),
-                rounding,
-                change);
+                empties, Stream.concat(credit.stream(), payments.stream()).toList(), rounding, change);
     }
 
     /** Cards are charged exactly; the rest is rounded cash, handed back when the empties are worth more than the total. */
-    static Outcome<Settlement> of(
-            Money total, List<Deposit> empties, List<Payment> payments, CashRounding coins) {
+    static Outcome<Settlement> of(Money total, List<Deposit> empties, List<Payment> payments, CashRounding coins) {
         Money toPay = total.minus(Deposit.sum(empties));
         Money card = paid(payments, Tender.CARD);
         if (toPay.isLessThan(card) && !card.isZero()) {

@@ -105,8 +105,8 @@ public final class RegisterDays {
 
     private Optional<CashNotPayable> unpayable(Transaction transaction, Till till, Money cash) {
         StoreProfiles profiles = StoreProfiles.of(transaction.sql(), till.store());
-        CashRounding coins = new CashRounding(
-                profiles.inForce(profiles.day(clock.instant())).cashIncrement());
+        CashRounding coins =
+                new CashRounding(profiles.inForce(profiles.day(clock.instant())).cashIncrement());
         return coins.isPayable(cash) ? Optional.empty() : Optional.of(new CashNotPayable(cash, coins.increment()));
     }
 

@@ -1,5 +1,6 @@
 package dev.comptoir.store.receipts;
 
+import dev.comptoir.contract.Deposit;
 import dev.comptoir.contract.Event.SaleLine;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Payment;
@@ -140,12 +141,20 @@ final class ReceiptHtml {
         return amount.isZero() ? "" : row("", words.text(key), words.money(amount), "");
     }
 
-    /** The rounding is no part of the total: it stands between the total and what was paid. */
+    /** Empties and the rounding are no part of the total: they stand between the total and what was paid. */
     private String settlement(Settlement settlement) {
         Money rounding = settlement.rounding();
-        return (rounding.isZero() ? "" : row("", words.text("sum.rounding"), words.signedMoney(rounding), ""))
+        return each(settlement.empties(), this::empties)
+                + (rounding.isZero() ? "" : row("", words.text("sum.rounding"), words.signedMoney(rounding), ""))
                 + each(settlement.payments(), this::payment)
                 + row("", words.text("tender.change"), words.money(settlement.change()), "");
+    }
+
+    private String empties(Deposit empties) {
+        String label = words.text(
+                "sum.empties",
+                Map.of("containers", words.number(empties.containers()), "deposit", words.money(empties.each())));
+        return row("", label, words.money(Money.ZERO.minus(empties.amount())), "");
     }
 
     private String payment(Payment payment) {

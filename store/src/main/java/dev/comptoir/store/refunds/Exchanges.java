@@ -53,8 +53,7 @@ public final class Exchanges {
         };
     }
 
-    private Outcome exchange(
-            Transaction transaction, RefundOrder order, Started started, Order sale, String reason) {
+    private Outcome exchange(Transaction transaction, RefundOrder order, Started started, Order sale, String reason) {
         lockShelves(transaction, started.goods(), sale);
         refunds.putBack(transaction, order, started.goods());
         return switch (checkout.complete(transaction, sale.paidWith(credit(transaction, order, started)))) {
@@ -77,8 +76,7 @@ public final class Exchanges {
         return total -> balance.exchange(goods.total().isLessThan(total) ? goods.total() : total, number);
     }
 
-    private Outcome refund(
-            Transaction transaction, RefundOrder order, Started started, Sale sold, String reason) {
+    private Outcome refund(Transaction transaction, RefundOrder order, Started started, Sale sold, String reason) {
         List<Payment> exchanged = sold.settlement().payments().stream()
                 .filter(payment -> payment.tender() == Tender.EXCHANGE)
                 .map(payment -> payment.exchangedWith(sold.number()))

@@ -13,7 +13,6 @@ import dev.comptoir.store.approvals.Approvals;
 import dev.comptoir.store.checkout.CheckoutProblems;
 import dev.comptoir.store.checkout.Order;
 import dev.comptoir.store.metrics.SalesMetrics;
-import dev.comptoir.store.registers.RegisterProblems;
 import dev.comptoir.store.registers.RegisterWrites;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.Till;
@@ -36,8 +35,7 @@ public final class ExchangesApi {
     }
 
     public List<Endpoint> endpoints() {
-        return List.of(Endpoint.post(
-                        "/sales/{number}/exchanges", "Refunds goods and sells others in one transaction")
+        return List.of(Endpoint.post("/sales/{number}/exchanges", "Refunds goods and sells others in one transaction")
                 .access(Staff.ANY)
                 .takes(RefundsApi.SALE)
                 .idempotent()

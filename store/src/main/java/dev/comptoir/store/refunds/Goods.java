@@ -61,8 +61,8 @@ record Goods(SoldSale sale, List<Refund.Line> lines, Amounts amounts) implements
                 return Optional.of(new Refunds.UnknownLine(line.line()));
             }
             if (line.quantity().units() > of.returnable()) {
-                return Optional.of(new Refunds.ReturnedTooMuch(
-                        line.line(), line.quantity().units(), of.returnable()));
+                return Optional.of(
+                        new Refunds.ReturnedTooMuch(line.line(), line.quantity().units(), of.returnable()));
             }
         }
         return Optional.empty();

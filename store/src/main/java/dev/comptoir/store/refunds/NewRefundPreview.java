@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param tender over which all of it would be given back; when absent, over the tenders of the sale in their order
  */
 public record NewRefundPreview(
-        @Nullable List<NewRefundLine> lines,
-        @Nullable Tender tender) {
+        @Nullable List<NewRefundLine> lines, @Nullable Tender tender) {
     public NewRefundPreview {
         lines = lines == null ? null : List.copyOf(lines);
         NewRefund.checkLines(lines);

@@ -177,8 +177,8 @@ public final class Refunds {
     private record Terms(
             TenderBalance balance, List<Payment> exchanged, HandBack handBack, Optional<ApprovalNeeded> exceeded) {
         private Returned returned(Goods goods) {
-            List<Payment> payments =
-                    Stream.concat(exchanged.stream(), handBack.payments().stream()).toList();
+            List<Payment> payments = Stream.concat(exchanged.stream(), handBack.payments().stream())
+                    .toList();
             return new Returned(
                     goods.lines(),
                     goods.amounts(),
@@ -194,7 +194,9 @@ public final class Refunds {
                     handBack.payments(),
                     handBack.rounding(),
                     balance.left(),
-                    isApproved ? null : exceeded.map(RefundPreview.NeededApproval::of).orElse(null));
+                    isApproved
+                            ? null
+                            : exceeded.map(RefundPreview.NeededApproval::of).orElse(null));
         }
     }
 

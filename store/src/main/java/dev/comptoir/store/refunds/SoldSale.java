@@ -16,7 +16,12 @@ import org.jdbi.v3.core.statement.Query;
 
 /** A sale of which goods come back. */
 record SoldSale(
-        String number, String store, StoreProfiles profiles, List<TaxAmount> taxes, Money total, List<Payment> payments) {
+        String number,
+        String store,
+        StoreProfiles profiles,
+        List<TaxAmount> taxes,
+        Money total,
+        List<Payment> payments) {
     private static final String SELECT = """
             SELECT e.number, e.store_code, s.name, s.time_zone, s.taxes AS store_taxes, s.profiles, e.taxes, e.total,
                    e.payments

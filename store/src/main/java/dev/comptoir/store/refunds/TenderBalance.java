@@ -80,9 +80,9 @@ record TenderBalance(
 
     /** The same for each tender, in the order of the sale. */
     List<RefundPreview.TenderLeft> left() {
-        Stream<Tender> tenders =
-                cardFirst ? Stream.of(Tender.CARD, Tender.CASH) : Stream.of(Tender.CASH, Tender.CARD);
-        return tenders.map(tender -> new RefundPreview.TenderLeft(tender, left(tender))).toList();
+        Stream<Tender> tenders = cardFirst ? Stream.of(Tender.CARD, Tender.CASH) : Stream.of(Tender.CASH, Tender.CARD);
+        return tenders.map(tender -> new RefundPreview.TenderLeft(tender, left(tender)))
+                .toList();
     }
 
     /** All that went back so far, before rounding. */
@@ -97,7 +97,9 @@ record TenderBalance(
      */
     List<Payment> exchange(Money amount, String with) {
         Money byCard = cardPart(amount, null);
-        return inOrder(Payment.exchanged(byCard, with, Tender.CARD), Payment.exchanged(amount.minus(byCard), with, Tender.CASH));
+        return inOrder(
+                Payment.exchanged(byCard, with, Tender.CARD),
+                Payment.exchanged(amount.minus(byCard), with, Tender.CASH));
     }
 
     /** The balance after goods have paid in an exchange. */

@@ -124,8 +124,7 @@ class SettlementTest {
         assertThat(settleWithEmpties(478, empties, card(369)))
                 .isEqualTo(new Refused<>(new Refusal.OverpaidByCard(Money.ofCents(368), Money.ofCents(369))));
         assertThat(settleWithEmpties(478, empties))
-                .isEqualTo(
-                        new Refused<>(new Refusal.Underpaid(Money.ofCents(368), Money.ZERO, Money.ofCents(370))));
+                .isEqualTo(new Refused<>(new Refusal.Underpaid(Money.ofCents(368), Money.ZERO, Money.ofCents(370))));
     }
 
     /** 0.08 is rounded to 0.10; 2.39 less 2.50 is 0.11 to the customer, rounded to 0.10. */
@@ -133,7 +132,8 @@ class SettlementTest {
     void emptiesWorthMoreThanTheTotalAreHandedBackInRoundedCash() {
         assertThat(settleWithEmpties(0, empties(4, 2))).isEqualTo(settledWithEmpties(empties(4, 2), -2, 10));
         assertThat(settleWithEmpties(239, empties(25, 10))).isEqualTo(settledWithEmpties(empties(25, 10), 1, 10));
-        assertThat(settleWithEmpties(0, empties(1000, 250))).isEqualTo(settledWithEmpties(empties(1000, 250), 0, 250_000));
+        assertThat(settleWithEmpties(0, empties(1000, 250)))
+                .isEqualTo(settledWithEmpties(empties(1000, 250), 0, 250_000));
     }
 
     /** A tie goes in the customer's favour, as in a sale. */
@@ -163,8 +163,8 @@ class SettlementTest {
         long due = total - containers * each;
         long inCash = due > 0 ? (due / increment + 1) * increment : 0;
         List<Payment> payments = inCash == 0 ? List.of() : List.of(cash(inCash));
-        Settlement settlement = ((Done<Settlement>)
-                        Settlement.of(Money.ofCents(total), empties(containers, each), payments, new CashRounding(increment)))
+        Settlement settlement = ((Done<Settlement>) Settlement.of(
+                        Money.ofCents(total), empties(containers, each), payments, new CashRounding(increment)))
                 .result();
         assertThat(inCash - settlement.change().cents())
                 .isEqualTo(due + settlement.rounding().cents());
