@@ -73,8 +73,8 @@ public final class Pages {
      * The pages of one service.
      *
      * @param root the first part of the service's paths: {@code /store}
-     * @param owner its folder {@code web} contains {@code app.js}, {@code app.css} and possibly other style sheets, {@code icons.txt} (a list of icon names that
-     *     ends with a line feed) and {@code words/fr.json} and {@code words/en.json}
+     * @param owner its folder {@code web} contains {@code app.js}, {@code app.css} and possibly other style sheets, {@code
+     *     icons.txt} (a list of icon names that ends with a line feed) and {@code words/fr.json} and {@code words/en.json}
      */
     public static Pages of(String root, Class<?> owner) {
         return new Pages(root, owner);

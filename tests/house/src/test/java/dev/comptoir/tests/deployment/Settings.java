@@ -98,7 +98,7 @@ final class Settings {
 
     private static Set<String> in(Path folder) {
         Set<String> names = new TreeSet<>();
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.walk(folder)) {
             for (Path file :
                     files.filter(one -> one.toString().endsWith(".java")).toList()) {
                 VARIABLE.matcher(Files.readString(file))
