@@ -252,10 +252,11 @@ class IntroductionTest {
     }
 
     private boolean aStatementWaitsForTheTableOfServices() {
-        return database.read(sql -> sql.createQuery(
-                        "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = 'introduced_peer'::regclass)")
-                .mapTo(Boolean.class)
-                .one());
+        return database.read(sql -> sql.createQuery("""
+                        SELECT EXISTS (SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+                                       WHERE d.datname = current_database() AND l.relation = 'introduced_peer'::regclass
+                                         AND NOT l.granted)
+                        """).mapTo(Boolean.class).one());
     }
 
     private long changePrice(JsonNode product, long price) {

@@ -8,14 +8,10 @@ import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.platform.telemetry.Telemetry;
 import dev.comptoir.platform.testing.TestPostgres;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.awaitility.core.ThrowingRunnable;
@@ -119,7 +115,7 @@ class RestoreTest {
         stop();
         here.close();
         there.close();
-        hereBackup = copy(hereSettings);
+        hereBackup = TestPostgres.copyOf(hereSettings);
         open();
         start();
     }
@@ -128,7 +124,7 @@ class RestoreTest {
         stop();
         here.close();
         there.close();
-        thereBackup = copy(thereSettings);
+        thereBackup = TestPostgres.copyOf(thereSettings);
         open();
         start();
     }
@@ -140,7 +136,7 @@ class RestoreTest {
         stop();
         here.close();
         there.close();
-        hereSettings = copy(hereBackup);
+        hereSettings = TestPostgres.copyOf(hereBackup);
         open();
     }
 
@@ -148,25 +144,8 @@ class RestoreTest {
         stop();
         here.close();
         there.close();
-        thereSettings = copy(thereBackup);
+        thereSettings = TestPostgres.copyOf(thereBackup);
         open();
-    }
-
-    private static DatabaseSettings copy(DatabaseSettings original) {
-        String name = original.url().replaceAll(".*/([a-z0-9_]+)\\?.*", "$1");
-        String copy = "copy_" + UUID.randomUUID().toString().substring(0, 8);
-        try (Connection connection = DriverManager.getConnection(
-                        original.url().replace("/" + name + "?", "/postgres?"), original.user(), original.password());
-                var statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + copy + " TEMPLATE " + name + "");
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
-        }
-        return new DatabaseSettings(
-                original.url().replace("/" + name + "?", "/" + copy + "?"),
-                original.user(),
-                original.password(),
-                original.pool());
     }
 
     private List<Integer> effects() {
@@ -317,7 +296,7 @@ class RestoreTest {
         eventually(() -> assertThat(unnumbered()).isZero());
         unreachable.close();
         here.close();
-        hereBackup = copy(hereSettings);
+        hereBackup = TestPostgres.copyOf(hereSettings);
         here = Database.open(hereSettings, MIGRATIONS);
         outbox = new Outbox(here);
     }

@@ -52,7 +52,7 @@ public final class TestPeer implements AutoCloseable {
         this.databaseSettings = new DatabaseSettings(made.jdbcUrl(), made.username(), made.password(), POOL);
         this.database = Database.open(databaseSettings, MIGRATIONS);
         this.outbox = new Outbox(database);
-        useKnownKey();
+        useOwnKey();
         this.tokens = Tokens.open(settings(Map.of()), database, Clock.systemUTC());
         KEYS.computeIfAbsent(name, first -> signingKey());
         Inbox inbox = new Inbox(database, (transaction, sender, events) -> received.addAll(events), Telemetry.none());
@@ -64,7 +64,9 @@ public final class TestPeer implements AutoCloseable {
     /** A row. */
     public record SigningKey(String id, String privateJwk) {}
 
-    private void useKnownKey() {
+    /** A key of its own, not that of the template. */
+    private void useOwnKey() {
+        database.statement(sql -> sql.execute("DELETE FROM signing_key"));
         SigningKey known = KEYS.get(name);
         if (known != null) {
             database.statement(
@@ -134,13 +136,10 @@ public final class TestPeer implements AutoCloseable {
 
     /** How many events the service has not confirmed yet. */
     public long backlog() {
-        long confirmedByNobody = database.read(sql -> sql.createQuery("SELECT count(*) FROM outbox_backlog")
-                .mapTo(Long.class)
-                .one());
-        long resent = outbox.destinations().stream()
-                .mapToLong(Outbox.Destination::backlog)
-                .sum();
-        return Math.max(confirmedByNobody, resent);
+        return database.read(sql -> sql.createQuery("""
+                        SELECT (SELECT count(*) FROM outbox_backlog)
+                            + (SELECT coalesce(sum(resending), 0)::bigint FROM outbox_destination)
+                        """).mapTo(Long.class).one());
     }
 
     /** How many events the service keeps because it could not apply them. */

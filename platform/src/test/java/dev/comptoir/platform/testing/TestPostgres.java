@@ -1,5 +1,8 @@
 package dev.comptoir.platform.testing;
 
+import dev.comptoir.platform.security.Tokens;
+import dev.comptoir.platform.settings.DatabaseSettings;
+import dev.comptoir.platform.settings.ServiceSettings;
 import dev.comptoir.platform.sql.Database;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -12,16 +15,18 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The PostgreSQL server of this build. Every test process of one build has the same parent process; the first one that
- * needs a database starts {@link TestPostgresServer}, and the others find its address in a file named after the parent.
+ * The PostgreSQL server of this build. The first test process that needs a database starts {@link TestPostgresServer}, and the
+ * others find its address in a file named after the process that runs the build.
  */
 public final class TestPostgres {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -49,8 +54,8 @@ public final class TestPostgres {
     }
 
     /**
-     * Creates a database that no other test uses, with the schema that {@link Database#open} gives it: the schema is migrated
-     * once per build and then copied.
+     * Creates a database that no other test uses, with the schema that {@link Database#open} gives it, and with a signing key:
+     * once per build the schema is migrated and the key generated, and then both are copied.
      */
     public static TestDatabase newDatabase(String prefix, String migrations) {
         String name = nameOf(prefix);
@@ -66,6 +71,19 @@ public final class TestPostgres {
         }
     }
 
+    /** Creates a copy of a database that nobody uses, like a backup. */
+    public static DatabaseSettings copyOf(DatabaseSettings original) {
+        String name = original.url().replaceAll(".*/([a-z0-9_]+)\\?.*", "$1");
+        String copy = nameOf("copy");
+        try (Connection connection = connectionTo(Server.ADMIN_URL);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + copy + " TEMPLATE " + name + " STRATEGY file_copy");
+        } catch (SQLException failure) {
+            throw new IllegalStateException("the test server copied no database", failure);
+        }
+        return new DatabaseSettings(database(copy).jdbcUrl(), original.user(), original.password(), original.pool());
+    }
+
     /** The lock ends with the connection. */
     private static String template(Statement statement, String migrations) throws SQLException {
         String template = "template_" + migrations.replaceAll("[^a-z0-9]+", "_");
@@ -76,11 +94,20 @@ public final class TestPostgres {
         try (ResultSet known = statement.executeQuery("SELECT FROM pg_database WHERE datname = '" + template + "'")) {
             if (!known.next()) {
                 statement.execute("CREATE DATABASE " + template + " STRATEGY file_copy");
-                Database.open(database(template).settings(), migrations).close();
+                prepare(database(template).settings(), migrations);
             }
         }
         TEMPLATES.add(template);
         return template;
+    }
+
+    private static void prepare(DatabaseSettings settings, String migrations) {
+        ServiceSettings service = new ServiceSettings(
+                "template", "127.0.0.1", 0, settings, Map.of(), Duration.ZERO, Duration.ofHours(1), 1, false);
+        try (Database database = Database.open(settings, migrations);
+                Tokens tokens = Tokens.open(service, database, Clock.systemUTC())) {
+            tokens.publicKeys();
+        }
     }
 
     private static void giveIdentity(TestDatabase copy) throws SQLException {
@@ -107,11 +134,24 @@ public final class TestPostgres {
         return FOLDER.resolve("comptoir-test-postgres-" + build + ".address");
     }
 
+    /** Maven may start a test process by way of a shell. */
+    private static long build() {
+        ProcessHandle self = ProcessHandle.current();
+        ProcessHandle parent = self.parent().orElse(self);
+        return isJava(parent)
+                ? parent.pid()
+                : parent.parent().filter(TestPostgres::isJava).orElse(parent).pid();
+    }
+
+    private static boolean isJava(ProcessHandle process) {
+        return process.info()
+                .command()
+                .map(command -> Path.of(command).getFileName().toString().startsWith("java"))
+                .orElse(false);
+    }
+
     private static String adminUrl() {
-        long build = ProcessHandle.current()
-                .parent()
-                .map(ProcessHandle::pid)
-                .orElse(ProcessHandle.current().pid());
+        long build = build();
         try (RandomAccessFile file = new RandomAccessFile(
                         FOLDER.resolve("comptoir-test-postgres-" + build + ".lock")
                                 .toFile(),

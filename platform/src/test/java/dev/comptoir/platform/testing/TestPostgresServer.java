@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Runs the test server beside a build, and ends with it. Tests need speed, not durability: fsync is off. */
+/**
+ * Runs the test server beside a build, and ends with it. Tests need speed, not durability: fsync is off. So is autovacuum: with
+ * hundreds of databases it would be at work all the time.
+ */
 final class TestPostgresServer {
     private TestPostgresServer() {}
 
@@ -14,9 +17,10 @@ final class TestPostgresServer {
         long build = Long.parseLong(arguments[0]);
         Path address = TestPostgres.addressFile(build);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-                .setServerConfig("max_connections", "400")
+                .setServerConfig("max_connections", "800")
                 .setServerConfig("fsync", "off")
                 .setServerConfig("full_page_writes", "off")
+                .setServerConfig("autovacuum", "off")
                 .start()) {
             Path written = Files.writeString(
                     address.resolveSibling(address.getFileName() + ".new"),

@@ -8,6 +8,7 @@ import dev.comptoir.logistics.LogisticsService;
 import dev.comptoir.logistics.LogisticsSettings;
 import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.settings.Environment;
+import dev.comptoir.platform.testing.Shutdown;
 import dev.comptoir.platform.testing.TestHttp;
 import dev.comptoir.platform.testing.TestPostgres;
 import dev.comptoir.store.StoreService;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,7 @@ final class ChainWorld implements AutoCloseable {
     private final Ports ports;
     private final Map<String, String> moreSettings;
     private final Map<String, DatabaseSettings> databases = new HashMap<>();
-    private final Map<String, AutoCloseable> running = new HashMap<>();
+    private final Map<String, AutoCloseable> running = new ConcurrentHashMap<>();
     private final Map<String, String> sessions = new HashMap<>();
     private int products;
 
@@ -257,10 +259,7 @@ final class ChainWorld implements AutoCloseable {
 
     /** Waits until no running service has a backlog for another running one. */
     void awaitEmptyBacklogs() {
-        Awaitility.await()
-                .atMost(LIMIT)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> running.keySet().stream().allMatch(name -> backlog(name) == 0));
+        Awaitility.await().atMost(LIMIT).until(() -> running.keySet().stream().allMatch(name -> backlog(name) == 0));
     }
 
     long backlog(String service) {
@@ -295,23 +294,7 @@ final class ChainWorld implements AutoCloseable {
 
     /** A copy of the database of a stopped service, like a backup. */
     DatabaseSettings backUp(String service) {
-        return copy(database(service));
-    }
-
-    /** A copy of a database that nobody uses. */
-    DatabaseSettings copy(DatabaseSettings now) {
-        String name = now.url().replaceAll(".*/([a-z0-9_]+)\\?.*", "$1");
-        String copy = name.replaceFirst("_copy_.*", "") + "_copy_"
-                + UUID.randomUUID().toString().substring(0, 8);
-        try (Connection connection = DriverManager.getConnection(
-                        now.url().replace("/" + name + "?", "/postgres?"), now.user(), now.password());
-                var statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + copy + " TEMPLATE " + name + " STRATEGY file_copy");
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
-        }
-        return new DatabaseSettings(
-                now.url().replace("/" + name + "?", "/" + copy + "?"), now.user(), now.password(), now.pool());
+        return TestPostgres.copyOf(database(service));
     }
 
     /** From its next start the service uses another database. */
@@ -332,6 +315,7 @@ final class ChainWorld implements AutoCloseable {
 
     @Override
     public void close() {
-        SERVICES.forEach(this::stop);
+        Shutdown.inParallel(
+                SERVICES.stream().<Runnable>map(name -> () -> stop(name)).toArray(Runnable[]::new));
     }
 }

@@ -31,7 +31,7 @@ class IntroductionTest {
     }
 
     private static ConditionFactory eventually() {
-        return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(100));
+        return Awaitility.await().atMost(Duration.ofSeconds(30));
     }
 
     private DatabaseSettings backedUpHeadOffice() {

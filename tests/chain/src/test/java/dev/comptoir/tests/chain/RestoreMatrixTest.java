@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.testing.TestHttp;
 import dev.comptoir.platform.testing.TestHttp.Reply;
+import dev.comptoir.platform.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -108,7 +109,7 @@ class RestoreMatrixTest {
 
     private static void restore(Cell cell, DatabaseSettings backup, Window window) {
         ChainWorld.SERVICES.forEach(world::stop);
-        world.restore(cell.service(), world.copy(backup));
+        world.restore(cell.service(), TestPostgres.copyOf(backup));
         world.start(cell.service());
         withoutRelays(cell.service(), () -> window.writeAlone(cell));
         ChainWorld.SERVICES.reversed().stream()
@@ -133,7 +134,7 @@ class RestoreMatrixTest {
     }
 
     private static void eventually(ThrowingRunnable assertion) {
-        await().atMost(LIMIT).pollInterval(Duration.ofMillis(100)).untilAsserted(assertion);
+        await().atMost(LIMIT).untilAsserted(assertion);
     }
 
     /** What happens in the window that a restore loses, and after it. */
