@@ -5,8 +5,9 @@ MAVEN = scripts/maven
 TOOLS = bin/comptoir
 JAVA = "$$(scripts/find-jdk)/bin/java"
 
-# Runs a test class that is no part of `make test`: $(call alone,tests/screens,Screenshots)
-alone = $(MAVEN) -Dspotless.check.skip -pl $(1) -am -Dtest=$(2) -Dsurefire.failIfNoSpecifiedTests=false verify
+# Runs a test class that is no part of `make test`, on a Java virtual machine as in production:
+# $(call alone,tests/screens,Screenshots)
+alone = $(MAVEN) -Dspotless.check.skip -Dtests.jvm= -pl $(1) -am -Dtest=$(2) -Dsurefire.failIfNoSpecifiedTests=false verify
 
 .PHONY: help run reset observe secrets setup test format screenshots upgrade-check containers-check
 .PHONY: kubernetes-rules

@@ -12,6 +12,8 @@ import dev.comptoir.contract.TaxAmount;
 import dev.comptoir.contract.TaxRate;
 import dev.comptoir.contract.Tender;
 import dev.comptoir.headoffice.HeadOfficeSettings.FirstManager;
+import dev.comptoir.headoffice.propagation.ReconciliationApi;
+import dev.comptoir.platform.reconciliation.ReconciliationJob;
 import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.settings.ServiceSettings;
 import dev.comptoir.platform.sql.Database;
@@ -69,10 +71,19 @@ final class HeadOfficeWorld implements AutoCloseable {
 
     /** Another instance, whose tokens expire after {@code tokenLife}. */
     HeadOfficeService start(Map<String, URI> peers, Duration tokenLife) {
-        return HeadOfficeService.start(new HeadOfficeSettings(
-                new ServiceSettings(
-                        "headoffice", "127.0.0.1", 0, database, peers, Duration.ZERO, tokenLife, 512, false),
-                new FirstManager("bob", "Bob", PASSWORD)));
+        return HeadOfficeService.start(
+                new HeadOfficeSettings(settings(peers, tokenLife), new FirstManager("bob", "Bob", PASSWORD)));
+    }
+
+    private ServiceSettings settings(Map<String, URI> peers, Duration tokenLife) {
+        return new ServiceSettings("headoffice", "127.0.0.1", 0, database, peers, Duration.ZERO, tokenLife, 512, false);
+    }
+
+    /** The reconciliation of another instance, which looks for an open run when it starts. */
+    ReconciliationJob startReconciliation() {
+        ReconciliationJob job = ReconciliationApi.job(settings(Map.of(), Duration.ofHours(1)));
+        job.start();
+        return job;
     }
 
     private void openStore(String code, String name) {
@@ -223,7 +234,7 @@ final class HeadOfficeWorld implements AutoCloseable {
     void settled() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(5))
+                .pollInterval(Duration.ofMillis(20))
                 .until(() -> store.backlog() == 0 && warehouse.backlog() == 0);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.comptoir.contract.Event.RefundRecorded;
 import dev.comptoir.contract.Event.SaleRecorded;
 import dev.comptoir.contract.Event.StockCounted;
+import dev.comptoir.platform.reconciliation.ReconciliationJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -46,9 +47,11 @@ class IncrementalReconciliationTest {
 
     private JsonNode reconcileIncrementally() {
         world.execute("INSERT INTO reconciliation_run (full_run) VALUES (false)");
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> !last().path("lastRun").path("full").asBoolean());
+        try (ReconciliationJob _ = world.startReconciliation()) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> !last().path("lastRun").path("full").asBoolean());
+        }
         return last();
     }
 

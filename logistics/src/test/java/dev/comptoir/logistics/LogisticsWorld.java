@@ -146,7 +146,7 @@ final class LogisticsWorld implements AutoCloseable {
     void settled() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(5))
+                .pollInterval(Duration.ofMillis(20))
                 .until(() -> peers().stream().allMatch(peer -> peer.backlog() == 0) && owes() == 0);
     }
 

@@ -258,7 +258,7 @@ public final class StoreWorld implements AfterAllCallback, AutoCloseable {
     void settled() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(5))
+                .pollInterval(Duration.ofMillis(20))
                 .until(() -> headOffice.backlog() == 0 && warehouse.backlog() == 0);
     }
 
