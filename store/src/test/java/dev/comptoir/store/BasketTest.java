@@ -18,8 +18,10 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,8 +50,9 @@ class BasketTest {
     void cartSaleRefundsAndReportHaveTheCentsOfTheRules(List<Basket> baskets) {
         TestHttp till = openStore(baskets.getFirst());
         Expected sum = new Expected();
+        Iterator<Long> products = fillShelves(till, baskets).iterator();
         for (Basket basket : baskets) {
-            sell(till, basket, sum);
+            sell(till, basket, products, sum);
         }
         sum.compare(till.get("/register/x-report").expect(200));
     }
@@ -82,10 +85,42 @@ class BasketTest {
         return till;
     }
 
-    private static void sell(TestHttp till, Basket basket, Expected sum) {
+    /** A product for each line of the baskets, in their order, with the units that are sold. */
+    private static List<Long> fillShelves(TestHttp till, List<Basket> baskets) {
+        List<JsonNode> lines = baskets.stream()
+                .flatMap(basket -> basket.json().path("lines").valueStream())
+                .toList();
+        List<Long> products = lines.stream().map(BasketTest::addProduct).toList();
+        world.settled();
+        List<Map<String, Object>> counts = IntStream.range(0, lines.size())
+                .mapToObj(place -> Map.<String, Object>of(
+                        "productId",
+                        products.get(place),
+                        "counted",
+                        lines.get(place).path("quantity").asInt()))
+                .toList();
+        till.post("/stock/counts", Map.of("lines", counts)).expect(201);
+        return products;
+    }
+
+    private static long addProduct(JsonNode line) {
+        JsonNode deposit = line.path("deposit");
+        ProductChanged plain = world.product("Article", line.path("unitPrice").asLong());
+        world.sendFromHeadOffice(StoreWorld.taxed(
+                plain,
+                line.path("taxClass").asString(),
+                deposit.isObject()
+                        ? new Deposit(
+                                deposit.path("containers").asInt(),
+                                Money.ofCents(deposit.path("each").asLong()))
+                        : null));
+        return plain.productId();
+    }
+
+    private static void sell(TestHttp till, Basket basket, Iterator<Long> products, Expected sum) {
         JsonNode expected = basket.json().path("expect");
         till.delete("/cart").expect(200);
-        basket.json().path("lines").forEach(line -> put(till, line));
+        basket.json().path("lines").forEach(line -> put(till, line, products.next()));
         JsonNode cart = till.get("/cart").expect(200);
         TestHttp.Reply reply = till.post(
                 "/sales", Map.of("payments", basket.json().path("payments"), "expectedTotal", cart.path("total")));
@@ -108,28 +143,13 @@ class BasketTest {
         }
     }
 
-    private static void put(TestHttp till, JsonNode line) {
-        JsonNode deposit = line.path("deposit");
-        ProductChanged plain = world.product("Article", line.path("unitPrice").asLong());
-        world.sendFromHeadOffice(StoreWorld.taxed(
-                plain,
-                line.path("taxClass").asString(),
-                deposit.isObject()
-                        ? new Deposit(
-                                deposit.path("containers").asInt(),
-                                Money.ofCents(deposit.path("each").asLong()))
-                        : null));
-        world.settled();
+    private static void put(TestHttp till, JsonNode line, long product) {
         int quantity = line.path("quantity").asInt();
-        till.post(
-                        "/stock/counts",
-                        Map.of("lines", List.of(Map.of("productId", plain.productId(), "counted", quantity))))
-                .expect(201);
-        till.post("/cart/lines", Map.of("productId", plain.productId(), "quantity", quantity))
+        till.post("/cart/lines", Map.of("productId", product, "quantity", quantity))
                 .expect(200);
         long discount = line.path("discount").asLong();
         if (discount > 0) {
-            till.put("/cart/lines/" + plain.productId() + "/discount", Map.of("amount", discount, "reason", "solde"))
+            till.put("/cart/lines/" + product + "/discount", Map.of("amount", discount, "reason", "solde"))
                     .expect(200);
         }
     }

@@ -64,7 +64,7 @@ class GrowthTest {
         Map<String, Row> documented =
                 GrowthSection.rows(tables.title()).stream().collect(Collectors.toMap(Row::table, Function.identity()));
         GrowthSection.rows("the platform").forEach(row -> documented.put(row.table(), row));
-        try (Database database = tables.openFilled()) {
+        try (Database database = tables.openFilledOnce()) {
             for (Retention retention : tables.all()) {
                 Row row = documented.get(retention.table());
                 assertThat(row.gigabytes()).isCloseTo(row.rows() * row.bytes() / 1e9, within(row.tolerance()));
@@ -84,7 +84,7 @@ class GrowthTest {
     @ParameterizedTest
     @EnumSource
     void housekeepingDeletesWhatIsOutdatedAndNothingElse(ServiceTables tables) {
-        try (Database database = tables.openFilled()) {
+        try (Database database = tables.openNewlyFilled()) {
             Map<String, Long> before = counts(database, tables);
             try (Housekeeping housekeeping = Housekeeping.start(database, tables.retentions())) {
                 assertThat(housekeeping).isNotNull();
@@ -109,7 +109,7 @@ class GrowthTest {
     @ParameterizedTest
     @EnumSource
     void housekeepingFindsOutdatedRowsByAnIndex(ServiceTables tables) {
-        try (Database database = tables.openFilled()) {
+        try (Database database = tables.openFilledOnce()) {
             for (Retention retention : tables.all()) {
                 if (retention instanceof Deleted rows) {
                     assertThat(planWithoutSequentialScan(database, rows.deletion(1000)))

@@ -4,6 +4,7 @@ import dev.comptoir.headoffice.HeadOfficeTables;
 import dev.comptoir.logistics.LogisticsTables;
 import dev.comptoir.platform.housekeeping.PlatformTables;
 import dev.comptoir.platform.housekeeping.Retention;
+import dev.comptoir.platform.settings.DatabaseSettings;
 import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.testing.TestPostgres;
 import dev.comptoir.store.StoreTables;
@@ -12,6 +13,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** The tables of a service in its own database, filled with rows as a chain of 1,000 stores writes them. */
@@ -19,6 +22,8 @@ enum ServiceTables {
     STORE("store", "the store"),
     HEADOFFICE("headoffice", "the head office"),
     LOGISTICS("logistics", "logistics");
+
+    private static final Map<ServiceTables, DatabaseSettings> FILLED = new ConcurrentHashMap<>();
 
     private final String service;
     private final String title;
@@ -49,17 +54,39 @@ enum ServiceTables {
     }
 
     Database openEmpty() {
-        return Database.open(
-                TestPostgres.newDatabase("growth_" + service).settings(),
-                "classpath:dev/comptoir/" + service + "/migrations");
+        return open(newDatabase());
     }
 
-    Database openFilled() {
-        Database database = openEmpty();
-        fill(database, "platform.sql");
-        fill(database, service + ".sql");
-        database.statement(sql -> sql.execute("ANALYZE"));
-        return database;
+    private DatabaseSettings newDatabase() {
+        return TestPostgres.newDatabase("growth_" + service, migrations()).settings();
+    }
+
+    private Database open(DatabaseSettings settings) {
+        return Database.open(settings, migrations());
+    }
+
+    private String migrations() {
+        return "classpath:dev/comptoir/" + service + "/migrations";
+    }
+
+    /** For a test that only reads: the rows take seconds to write, and are written once. */
+    Database openFilledOnce() {
+        return open(FILLED.computeIfAbsent(this, ServiceTables::newFilledDatabase));
+    }
+
+    /** For one test, with rows that have the right age now. */
+    Database openNewlyFilled() {
+        return open(newFilledDatabase());
+    }
+
+    private DatabaseSettings newFilledDatabase() {
+        DatabaseSettings settings = newDatabase();
+        try (Database database = open(settings)) {
+            fill(database, "platform.sql");
+            fill(database, service + ".sql");
+            database.statement(sql -> sql.execute("ANALYZE"));
+        }
+        return settings;
     }
 
     private static void fill(Database database, String file) {
