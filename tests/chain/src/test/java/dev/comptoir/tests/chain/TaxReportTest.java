@@ -40,11 +40,13 @@ class TaxReportTest {
             List<JsonNode> closings = closeAll(world);
             JsonNode report = reportOfPlateau(world);
             assertThat(report.path("sales").path("empties").asLong()).isEqualTo(240);
-            assertThat(sum(closings, closing -> closing.path("sales")
-                            .path("breakdown")
-                            .path("empties")
-                            .path("amount")
-                            .asLong()))
+            assertThat(sum(
+                            closings,
+                            closing -> closing.path("sales")
+                                    .path("breakdown")
+                                    .path("empties")
+                                    .path("amount")
+                                    .asLong()))
                     .isEqualTo(240);
             assertThat(report.path("sales").path("net").asLong()).isEqualTo(1445);
             assertThat(report.path("sales").path("total").asLong()).isEqualTo(1661);

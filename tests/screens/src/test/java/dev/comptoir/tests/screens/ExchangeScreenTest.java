@@ -41,17 +41,7 @@ class ExchangeScreenTest {
                 .at("headoffice", "bob")
                 .post(
                         "/products",
-                        Map.of(
-                                "sku",
-                                sku,
-                                "name",
-                                sku,
-                                "category",
-                                "Test",
-                                "price",
-                                price,
-                                "taxClass",
-                                "zero-rated"))
+                        Map.of("sku", sku, "name", sku, "category", "Test", "price", price, "taxClass", "zero-rated"))
                 .expect(201)
                 .path("id")
                 .asLong();
