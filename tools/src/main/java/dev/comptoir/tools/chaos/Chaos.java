@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Faults under a constant load, and the audit afterwards. */
 final class Chaos {
-    private static final Duration SATURATION = Duration.ofSeconds(8);
     private static final int SATURATION_USERS = 16;
     private static final Duration DELIVERY_LIMIT = Duration.ofMinutes(3);
     private static final int MIN_RATE = 5;
@@ -67,7 +66,7 @@ final class Chaos {
     /** Half of the requests per second that the cluster serves to 16 users who never pause, after a warm-up. */
     int halfOfTheCapacity() {
         saturate();
-        int half = saturate() / 2 / (int) SATURATION.toSeconds();
+        int half = saturate() / 2 / (int) timing.saturation().toSeconds();
         awaitDelivery();
         return Math.max(MIN_RATE, half);
     }
@@ -79,7 +78,8 @@ final class Chaos {
             workload.run(arrival);
             completed.incrementAndGet();
         });
-        new Generator(new Generator.Plan(List.of(arrivals), Duration.ZERO, SATURATION)).saturate(SATURATION_USERS);
+        new Generator(new Generator.Plan(List.of(arrivals), Duration.ZERO, timing.saturation()))
+                .saturate(SATURATION_USERS);
         return completed.get();
     }
 

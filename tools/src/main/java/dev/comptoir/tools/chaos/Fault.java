@@ -62,10 +62,11 @@ enum Fault {
      * @param recovery the time without a fault after each one
      * @param outage how long instances are frozen or cut off
      * @param absence how long the head office is down
+     * @param saturation how long the capacity is measured, after as long a warm-up; whole seconds
      */
-    record Timing(int kills, Duration recovery, Duration outage, Duration absence) {
-        static final Timing FULL =
-                new Timing(20, Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofMinutes(2));
+    record Timing(int kills, Duration recovery, Duration outage, Duration absence, Duration saturation) {
+        static final Timing FULL = new Timing(
+                20, Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofMinutes(2), Duration.ofSeconds(8));
     }
 
     void inject(Cluster cluster, Timing timing) {

@@ -25,8 +25,10 @@ class ChaosTest {
     /** Arrivals per second; since each sale is read again, about 50 requests are sent. */
     private static final int RATE = 36;
 
-    private static final Timing SHORT = new Timing(1, Duration.ofSeconds(3), Duration.ZERO, Duration.ZERO);
-    private static final Timing CALM = new Timing(0, Duration.ofSeconds(3), Duration.ZERO, Duration.ZERO);
+    private static final Duration SECONDS = Duration.ofSeconds(3);
+
+    private static final Timing SHORT = new Timing(1, SECONDS, Duration.ZERO, Duration.ZERO, SECONDS);
+    private static final Timing CALM = new Timing(0, SECONDS, Duration.ZERO, Duration.ZERO, SECONDS);
 
     private final Cluster cluster = RunningCluster.get().cluster();
 
