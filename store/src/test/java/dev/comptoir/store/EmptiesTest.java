@@ -39,7 +39,7 @@ class EmptiesTest {
     @RegisterExtension
     static final StoreWorld world = new StoreWorld();
 
-    private static final int REGISTERS = 30;
+    private static final int REGISTERS = 31;
 
     private static long cola;
 
@@ -327,6 +327,29 @@ class EmptiesTest {
         assertThat(inCash.path("rounding").asLong()).isEqualTo(2);
     }
 
+    /** In English, where the spaces are plain ones. */
+    @Test
+    void theReceiptShowsThemAndWhatIsDueOrHandedBack() {
+        TestHttp till = till(31);
+        scan(till, 2);
+        bring(till, empties(11, 10));
+        assertThat(receipt(till, pay(till, cash(370)).expect(201)))
+                .containsSubsequence(
+                        "Total", "$4.78", "Empties, 11 × $0.10", "-$1.10", "Amount due", "$3.68", "+$0.02");
+        bring(till, empties(24, 10));
+        assertThat(receipt(till, pay(till).expect(201)))
+                .containsSubsequence("Empties, 24 × $0.10", "-$2.40", "To hand back", "$2.40", "Change due", "$2.40");
+        scan(till, 1);
+        assertThat(receipt(till, pay(till, card(239)).expect(201))).doesNotContain("Amount due", "Empties");
+    }
+
+    private static String receipt(TestHttp till, JsonNode sale) {
+        return till.get("/sales/" + sale.path("number").asString() + "/receipt?language=en")
+                .expect(200)
+                .path("html")
+                .asString();
+    }
+
     @Test
     void emptiesAloneAreNotRefunded() {
         TestHttp till = till(12);
@@ -399,7 +422,7 @@ class EmptiesTest {
     @Test
     void manyRegistersTakeThemBackAtOnce() {
         List<TestHttp> tills =
-                IntStream.rangeClosed(21, REGISTERS).mapToObj(EmptiesTest::till).toList();
+                IntStream.rangeClosed(21, 30).mapToObj(EmptiesTest::till).toList();
         for (int index = 0; index < tills.size(); index++) {
             bring(tills.get(index), empties(index + 1, 10));
             if (index % 2 == 0) {

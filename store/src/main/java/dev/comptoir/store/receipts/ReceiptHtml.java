@@ -145,6 +145,7 @@ final class ReceiptHtml {
     private String settlement(Settlement settlement) {
         Money rounding = settlement.rounding();
         return each(settlement.empties(), this::empties)
+                + (settlement.empties().isEmpty() ? "" : due(settlement.empties()))
                 + (rounding.isZero() ? "" : row("", words.text("sum.rounding"), words.signedMoney(rounding), ""))
                 + each(settlement.payments(), this::payment)
                 + row("", words.text("tender.change"), words.money(settlement.change()), "");
@@ -155,6 +156,13 @@ final class ReceiptHtml {
                 "sum.empties",
                 Map.of("containers", words.number(empties.containers()), "deposit", words.money(empties.each())));
         return row("", label, words.money(Money.ZERO.minus(empties.amount())), "");
+    }
+
+    private String due(List<Deposit> empties) {
+        Money due = sale.amounts().total().minus(Deposit.sum(empties));
+        return due.isNegative()
+                ? row("", words.text("sum.hand-back"), words.money(Money.ZERO.minus(due)), "")
+                : row("", words.text("sum.due"), words.money(due), "");
     }
 
     private String payment(Payment payment) {
