@@ -57,21 +57,7 @@ public final class ParkedCarts {
             return new Refused<>(new Refusal.TooManyParked());
         }
         UUID id = UUID.randomUUID();
-        transaction
-                .update("""
-                        WITH emptied AS (
-                            UPDATE register SET cart_empties = NULL WHERE store_code = :store AND number = :register
-                            RETURNING old.cart_empties)
-                        INSERT INTO parked_cart (id, store_code, register, parked_by, parked_at, note, empties)
-                        SELECT :id, :store, :register, :cashier, cast(:now AS timestamptz), :note, cart_empties
-                        FROM emptied
-                        """)
-                .bindMethods(till)
-                .bind("id", id)
-                .bind("cashier", cashier)
-                .bind("now", clock.instant())
-                .bind("note", note.strip())
-                .execute();
+        moveCart(transaction, till, cashier, note, id);
         return moveLines(transaction, till, id) == 0
                 ? new Refused<>(new Refusal.EmptyCart())
                 : new Done<>(find(transaction.sql(), till.store(), id).orElseThrow());
@@ -92,6 +78,25 @@ public final class ParkedCarts {
                 .bind("store", store)
                 .mapTo(Long.class)
                 .one();
+    }
+
+    /** Without its lines. */
+    private void moveCart(Transaction transaction, Till till, String cashier, String note, UUID id) {
+        transaction
+                .update("""
+                        WITH emptied AS (
+                            UPDATE register SET cart_empties = NULL WHERE store_code = :store AND number = :register
+                            RETURNING old.cart_empties)
+                        INSERT INTO parked_cart (id, store_code, register, parked_by, parked_at, note, empties)
+                        SELECT :id, :store, :register, :cashier, cast(:now AS timestamptz), :note, cart_empties
+                        FROM emptied
+                        """)
+                .bindMethods(till)
+                .bind("id", id)
+                .bind("cashier", cashier)
+                .bind("now", clock.instant())
+                .bind("note", note.strip())
+                .execute();
     }
 
     private static int moveLines(Transaction transaction, Till till, UUID id) {
