@@ -28,7 +28,7 @@ const REASONS = ['damaged', 'wrong', 'unwanted', 'expired'];
  * @property {string} reason
  * @property {'cash' | 'card' | undefined} tender undefined for the tenders of the sale, in their order
  * @property {string} key of the intended refund
- * @property {Schema<'RefundPreview'>} [preview] of the chosen lines, once it is loaded
+ * @property {ResponseOf<'post', `/sales/${string}/refund-previews`>} [preview] of the chosen lines, once it is loaded
  * @property {number} previews that were requested
  * @property {number} previewed the last one that arrived
  * @property {string} [refusal]

@@ -108,6 +108,7 @@ class ExchangeScreenTest {
             assertThat(page.locator("#tendered")).hasValue("3.00");
             page.keyboard().press("Enter");
             assertThat(page.locator("dialog .receipt")).hasCount(2);
+            page.locator(".done .tabs .button").getByText("English").click();
             assertThat(page.locator("dialog .receipt").first()).containsText("Exchange " + STORE + "-1-R");
             assertThat(page.locator("dialog .receipt").last()).containsText("Exchange " + STORE + "-1-");
             page.keyboard().press("Enter");
