@@ -454,4 +454,67 @@ public sealed interface Event {
     record RestockRefused(
             UUID orderId, String store, long productId, String reason, String decidedBy, Instant refusedAt)
             implements Event {}
+
+    // From a store to another one, through the head office.
+
+    /** What happens to the reservation of a sale for a refund at a store of another deployment. */
+    sealed interface OfReservation {
+        UUID reservation();
+
+        String saleNumber();
+
+        /** The store that refunds. */
+        String store();
+    }
+
+    /** A store requested the reservation of a sale of another store. */
+    record ReservationRequested(
+            UUID reservation, String saleNumber, String store, String requestedBy, Instant requestedAt)
+            implements Event, OfReservation {}
+
+    /** The store of the sale has reserved it: it refunds nothing of it itself until the reservation ends. */
+    record ReservationGranted(
+            UUID reservation, String saleNumber, String store, ReservedSale sale, Instant grantedAt)
+            implements Event, OfReservation {}
+
+    /** @param reason a word: {@code unknown-sale}, {@code sale-reserved}, {@code nothing-returnable}, {@code store-unreachable} */
+    record ReservationRefused(UUID reservation, String saleNumber, String store, String reason, Instant refusedAt)
+            implements Event, OfReservation {}
+
+    /** The reservation has ended without a refund. */
+    record ReservationReleased(UUID reservation, String saleNumber, String store, Instant releasedAt)
+            implements Event, OfReservation {}
+
+    /**
+     * The reservation has ended with a refund, which is also sent as a {@link RefundRecorded}.
+     *
+     * @param lines the places in the sale, from 1, of the lines of the refund
+     */
+    record ReservedSaleRefunded(
+            UUID reservation, String saleNumber, String store, RefundRecorded refund, List<Integer> lines)
+            implements Event, OfReservation {}
+
+    /**
+     * What a refund of a sale depends on, as the store of the sale has it.
+     *
+     * @param refunds the earlier ones, at whatever store
+     */
+    // rule off: SmallRecords, the record is as flat as its stored JSON
+    record ReservedSale(
+            String number,
+            String store,
+            String storeName,
+            Instant soldAt,
+            LocalDate businessDay,
+            List<ReservedLine> lines,
+            List<TaxAmount> taxes,
+            Money total,
+            List<Payment> payments,
+            List<EarlierRefund> refunds) {}
+
+    /** @param returned units of the line that came back */
+    record ReservedLine(SaleLine sold, int returned) {}
+
+    /** @param payments what was handed back */
+    record EarlierRefund(String number, Money total, List<Payment> payments) {}
 }

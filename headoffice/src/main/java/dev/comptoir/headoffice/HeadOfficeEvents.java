@@ -3,6 +3,7 @@ package dev.comptoir.headoffice;
 import dev.comptoir.contract.Event;
 import dev.comptoir.contract.Event.EmployeeChanged;
 import dev.comptoir.contract.Event.IntroductionEnded;
+import dev.comptoir.contract.Event.OfReservation;
 import dev.comptoir.contract.Event.ProductChanged;
 import dev.comptoir.contract.Event.RefundRecorded;
 import dev.comptoir.contract.Event.RegisterClosed;
@@ -26,6 +27,7 @@ import dev.comptoir.headoffice.sales.Books;
 import dev.comptoir.headoffice.sales.EntryTable.Recorded;
 import dev.comptoir.headoffice.sales.LostUnits;
 import dev.comptoir.headoffice.sales.RegisterBooks;
+import dev.comptoir.headoffice.sales.Reservations;
 import dev.comptoir.headoffice.sales.StockCounts;
 import dev.comptoir.headoffice.stores.NamedStore;
 import dev.comptoir.headoffice.zreports.ZReports;
@@ -53,12 +55,19 @@ final class HeadOfficeEvents implements EventHandler {
     private final Alerts alerts;
     private final RestockOrders orders;
     private final ZReports zReports;
+    private final Reservations reservations;
     private final Activities activities;
 
-    HeadOfficeEvents(Alerts alerts, RestockOrders orders, ZReports zReports, Activities activities) {
+    HeadOfficeEvents(
+            Alerts alerts,
+            RestockOrders orders,
+            ZReports zReports,
+            Reservations reservations,
+            Activities activities) {
         this.alerts = alerts;
         this.orders = orders;
         this.zReports = zReports;
+        this.reservations = reservations;
         this.activities = activities;
     }
 
@@ -127,6 +136,7 @@ final class HeadOfficeEvents implements EventHandler {
                             .ifPresent(readModels::received);
                 case RestockShipped shipped -> orders.shipped(transaction, fromLogistics(shipped));
                 case RestockRefused refused -> orders.refused(transaction, fromLogistics(refused));
+                case OfReservation reservation -> reservations.apply(transaction, sender, stores, reservation);
                 case ProductChanged _, StoreChanged _, EmployeeChanged _, StoreStockKnown _, IntroductionEnded _ ->
                     throw new IllegalArgumentException("the head office does not accept " + Events.typeOf(event));
             }

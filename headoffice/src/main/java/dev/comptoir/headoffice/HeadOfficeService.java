@@ -31,6 +31,7 @@ import dev.comptoir.headoffice.reporting.TaxReportApi;
 import dev.comptoir.headoffice.reporting.TodayApi;
 import dev.comptoir.headoffice.restocking.RestockOrders;
 import dev.comptoir.headoffice.restocking.RestockOrdersApi;
+import dev.comptoir.headoffice.sales.Reservations;
 import dev.comptoir.headoffice.sales.SalesApi;
 import dev.comptoir.headoffice.staff.Employees;
 import dev.comptoir.headoffice.staff.Staff;
@@ -98,7 +99,7 @@ public final class HeadOfficeService implements AutoCloseable {
         this.reconciliation = ReconciliationApi.job(service);
         this.signals = signalHistory(settings, clock);
         Outbox outbox = new Outbox(database);
-        Inbox inbox = new Inbox(database, events(activities), telemetry);
+        Inbox inbox = new Inbox(database, events(activities, outbox, clock), telemetry);
         Replication replication = new Replication(outbox);
         ProductNumbers.skipToClock(database, clock);
         Introductions introductions = new Introductions(database, replication, clock);
@@ -185,9 +186,13 @@ public final class HeadOfficeService implements AutoCloseable {
         }
     }
 
-    private static HeadOfficeEvents events(Activities activities) {
+    private static HeadOfficeEvents events(Activities activities, Outbox outbox, Clock clock) {
         return new HeadOfficeEvents(
-                new Alerts(activities), new RestockOrders(activities), new ZReports(activities), activities);
+                new Alerts(activities),
+                new RestockOrders(activities),
+                new ZReports(activities),
+                new Reservations(outbox, clock),
+                activities);
     }
 
     private static SignalHistory signalHistory(HeadOfficeSettings settings, Clock clock) {

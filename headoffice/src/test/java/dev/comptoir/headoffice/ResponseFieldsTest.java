@@ -43,8 +43,8 @@ class ResponseFieldsTest {
                                 + " store",
                         "businessDay cashier change deposits empties lines number payments refunds register rounding soldAt store"
                                 + " subtotal taxes total",
-                        "businessDay cashier deposits lines number payments reason refundedAt register rounding subtotal"
-                                + " taxes tender total",
+                        "businessDay cashier deposits lines number payments reason refundedAt register rounding store"
+                                + " subtotal taxes tender total",
                         "businessDay closedAt closedBy counted day difference expected number refundsTotal register"
                                 + " salesTotal store");
     }

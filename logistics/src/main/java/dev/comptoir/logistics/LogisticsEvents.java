@@ -3,6 +3,7 @@ package dev.comptoir.logistics;
 import dev.comptoir.contract.Event;
 import dev.comptoir.contract.Event.EmployeeChanged;
 import dev.comptoir.contract.Event.IntroductionEnded;
+import dev.comptoir.contract.Event.OfReservation;
 import dev.comptoir.contract.Event.ProductChanged;
 import dev.comptoir.contract.Event.RefundRecorded;
 import dev.comptoir.contract.Event.RegisterClosed;
@@ -127,6 +128,7 @@ final class LogisticsEvents implements EventHandler {
                     RegisterClosed _,
                     RegisterSequencesMoved _ -> throw notAccepted(event);
             case RestockShipped _, RestockRefused _ -> throw notAccepted(event);
+            case OfReservation _ -> throw notAccepted(event);
         };
         if (!sender.equals(expected)) {
             throw new IllegalArgumentException(
@@ -151,6 +153,7 @@ final class LogisticsEvents implements EventHandler {
                     RegisterClosed _,
                     RegisterSequencesMoved _ -> throw notAccepted(event);
             case RestockShipped _, RestockRefused _ -> throw notAccepted(event);
+            case OfReservation _ -> throw notAccepted(event);
         }
     }
 

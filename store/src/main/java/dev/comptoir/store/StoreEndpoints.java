@@ -32,6 +32,8 @@ import dev.comptoir.store.refunds.ExchangesApi;
 import dev.comptoir.store.refunds.RefundApprovals;
 import dev.comptoir.store.refunds.Refunds;
 import dev.comptoir.store.refunds.RefundsApi;
+import dev.comptoir.store.refunds.Reservations;
+import dev.comptoir.store.refunds.ReservationsApi;
 import dev.comptoir.store.registers.Employees;
 import dev.comptoir.store.registers.SessionsApi;
 import dev.comptoir.store.registers.Stores;
@@ -50,6 +52,7 @@ final class StoreEndpoints {
     private final Database database;
     private final Tokens tokens;
     private final Outbox outbox;
+    private final Reservations reservations;
     private final DeadLetterBox deadLetters;
     private final Telemetry telemetry;
     private final Clock clock;
@@ -63,6 +66,7 @@ final class StoreEndpoints {
             Database database,
             Tokens tokens,
             Outbox outbox,
+            Reservations reservations,
             DeadLetterBox deadLetters,
             Telemetry telemetry,
             Clock clock) {
@@ -70,6 +74,7 @@ final class StoreEndpoints {
         this.database = database;
         this.tokens = tokens;
         this.outbox = outbox;
+        this.reservations = reservations;
         this.deadLetters = deadLetters;
         this.telemetry = telemetry;
         this.clock = clock;
@@ -97,7 +102,8 @@ final class StoreEndpoints {
         Carts carts = new Carts(clock);
         SalesMetrics metrics = new SalesMetrics(telemetry.metrics());
         Checkout checkout = new Checkout(database, outbox, metrics, clock);
-        Refunds refunds = new Refunds(shelf, outbox, new RefundApprovals(approvals, settings.refundLimits()), clock);
+        RefundApprovals refundApprovals = new RefundApprovals(approvals, settings.refundLimits());
+        Refunds refunds = new Refunds(shelf, outbox, refundApprovals, reservations, clock);
         Exchanges exchanges = new Exchanges(refunds, checkout, shelf);
         return concat(Stream.of(
                 new CartApi(database, carts, approvals).endpoints(),
@@ -105,6 +111,7 @@ final class StoreEndpoints {
                 new SalesApi(checkout, metrics).endpoints(),
                 new BookApi(database).endpoints(),
                 new ReceiptsApi(database, settings.mail(), clock).endpoints(),
+                new ReservationsApi(database, reservations).endpoints(),
                 new RefundsApi(database, refunds, approvals, metrics).endpoints(),
                 new ExchangesApi(database, exchanges, approvals, metrics).endpoints()));
     }

@@ -3,10 +3,16 @@ package dev.comptoir.store;
 import dev.comptoir.contract.Event;
 import dev.comptoir.contract.Event.EmployeeChanged;
 import dev.comptoir.contract.Event.IntroductionEnded;
+import dev.comptoir.contract.Event.OfReservation;
 import dev.comptoir.contract.Event.ProductChanged;
 import dev.comptoir.contract.Event.RefundRecorded;
 import dev.comptoir.contract.Event.RegisterClosed;
 import dev.comptoir.contract.Event.RegisterSequencesMoved;
+import dev.comptoir.contract.Event.ReservationGranted;
+import dev.comptoir.contract.Event.ReservationRefused;
+import dev.comptoir.contract.Event.ReservationReleased;
+import dev.comptoir.contract.Event.ReservationRequested;
+import dev.comptoir.contract.Event.ReservedSaleRefunded;
 import dev.comptoir.contract.Event.RestockReceived;
 import dev.comptoir.contract.Event.RestockRefused;
 import dev.comptoir.contract.Event.RestockRequested;
@@ -25,6 +31,8 @@ import dev.comptoir.platform.outbox.NotYet;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.store.caching.CacheTag;
 import dev.comptoir.store.catalogue.Catalogue;
+import dev.comptoir.store.refunds.Reservations;
+import dev.comptoir.store.refunds.ReservedSales;
 import dev.comptoir.store.registers.Employees;
 import dev.comptoir.store.registers.Stores;
 import dev.comptoir.store.restocking.RestockOrders;
@@ -41,6 +49,8 @@ final class StoreEvents implements EventHandler {
     private final Stores stores;
     private final Catalogue catalogue;
     private final RestockOrders orders;
+    private final Reservations reservations;
+    private final ReservedSales reservedSales;
 
     /**
      * Of the copies in use, in the form of the head office's digests for a store; and their highest epoch. A store without
@@ -75,11 +85,19 @@ final class StoreEvents implements EventHandler {
                                             (SELECT max(epoch) FROM product), 0)::text
                             """));
 
-    StoreEvents(Employees employees, Stores stores, Catalogue catalogue, RestockOrders orders) {
+    StoreEvents(
+            Employees employees,
+            Stores stores,
+            Catalogue catalogue,
+            RestockOrders orders,
+            Reservations reservations,
+            ReservedSales reservedSales) {
         this.employees = employees;
         this.stores = stores;
         this.catalogue = catalogue;
         this.orders = orders;
+        this.reservations = reservations;
+        this.reservedSales = reservedSales;
     }
 
     /** Products and shipments are applied together, which saves statements. */
@@ -98,6 +116,7 @@ final class StoreEvents implements EventHandler {
                 }
                 case RestockShipped shipment -> shipments.add(shipment);
                 case RestockRefused refusal -> orders.refuse(transaction, refusal);
+                case OfReservation reservation -> apply(transaction, reservation);
                 case SaleRecorded _, RefundRecorded _, RegisterClosed _, RegisterSequencesMoved _ ->
                     throw notAccepted(event);
                 case StockCounted _, StockCountsListed _, StockLevelCrossed _, StoreStockKnown _ ->
@@ -107,6 +126,16 @@ final class StoreEvents implements EventHandler {
         }
         applyProducts(transaction, products);
         orders.receive(transaction, shipments);
+    }
+
+    private void apply(Transaction transaction, OfReservation event) {
+        switch (event) {
+            case ReservationRequested requested -> reservedSales.reserve(transaction, requested);
+            case ReservationReleased released -> reservedSales.release(transaction, released);
+            case ReservedSaleRefunded refunded -> reservedSales.refunded(transaction, refunded);
+            case ReservationGranted granted -> reservations.grant(transaction, granted);
+            case ReservationRefused refused -> reservations.refuse(transaction, refused);
+        }
     }
 
     /** The events, without changes of an epoch that a later introduction has made obsolete. */

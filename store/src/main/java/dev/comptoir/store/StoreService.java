@@ -26,6 +26,9 @@ import dev.comptoir.store.book.RegisterBooks;
 import dev.comptoir.store.book.Resends;
 import dev.comptoir.store.caching.CacheTag;
 import dev.comptoir.store.catalogue.Catalogue;
+import dev.comptoir.store.refunds.OverdueReservations;
+import dev.comptoir.store.refunds.Reservations;
+import dev.comptoir.store.refunds.ReservedSales;
 import dev.comptoir.store.registers.Employees;
 import dev.comptoir.store.registers.Stores;
 import dev.comptoir.store.restocking.RestockOrders;
@@ -44,6 +47,7 @@ public final class StoreService implements AutoCloseable {
     private final Tokens tokens;
     private final Peers peers;
     private final Resends resends;
+    private final OverdueReservations overdueReservations;
     private final Housekeeping housekeeping;
     private final ReconciliationJob reconciliation;
     private final HttpServer server;
@@ -55,10 +59,11 @@ public final class StoreService implements AutoCloseable {
         this.tokens = Tokens.open(settings, database, clock);
         this.reconciliation = ReconciliationApi.job(settings);
         Outbox outbox = new Outbox(database);
-        StoreEvents events = events(settings.name(), database, tokens, outbox, clock);
+        Reservations reservations = new Reservations(outbox, clock);
+        StoreEvents events = events(settings.name(), outbox, reservations, clock);
         Inbox inbox = new Inbox(database, events, telemetry);
         List<Endpoint> endpoints = new StoreEndpoints(
-                        storeSettings, database, tokens, outbox, inbox.deadLetters(), telemetry, clock)
+                        storeSettings, database, tokens, outbox, reservations, inbox.deadLetters(), telemetry, clock)
                 .all(reconciliation);
         this.server = HttpServer.of(settings, "Comptoir store", ROOT, tokens)
                 .telemetry(telemetry)
@@ -72,17 +77,20 @@ public final class StoreService implements AutoCloseable {
         this.peers = Peers.start(
                 settings, database, outbox, new RegisterBooks(outbox, settings.name(), clock), tokens, telemetry);
         this.resends = Resends.start(database, outbox);
+        this.overdueReservations = OverdueReservations.start(database, reservations);
         this.housekeeping = Housekeeping.start(database, StoreTables.RETENTIONS);
         reconciliation.start();
     }
 
-    private static StoreEvents events(String name, Database database, Tokens tokens, Outbox outbox, Clock clock) {
+    private StoreEvents events(String name, Outbox outbox, Reservations reservations, Clock clock) {
         Shelf shelf = new Shelf(outbox, clock);
         return new StoreEvents(
                 new Employees(database, tokens),
                 new Stores(database, name),
                 new Catalogue(shelf, name),
-                new RestockOrders(shelf, outbox, clock));
+                new RestockOrders(shelf, outbox, clock),
+                reservations,
+                new ReservedSales(outbox, clock));
     }
 
     /**
@@ -124,6 +132,15 @@ public final class StoreService implements AutoCloseable {
     /** Readiness fails first, requests in flight end, and the pool closes last. */
     @Override
     public void close() {
-        Closing.inOrder(server, peers, resends, housekeeping, reconciliation, tokens, database, telemetry);
+        Closing.inOrder(
+                server,
+                peers,
+                resends,
+                overdueReservations,
+                housekeeping,
+                reconciliation,
+                tokens,
+                database,
+                telemetry);
     }
 }

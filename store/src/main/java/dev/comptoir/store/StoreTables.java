@@ -12,6 +12,8 @@ public final class StoreTables {
     /** Quebec asks for the books of at least six years. */
     private static final String BOOKS = "the law asks for them, and each register is reconciled from its first sale";
 
+    private static final String RESERVATIONS = "refunds of sales of other deployments are reconciled with them";
+
     private static final String STOCK = "the reconciliation recomputes each shelf from them";
 
     public static final List<Retention> RETENTIONS = List.of(
@@ -25,6 +27,8 @@ public final class StoreTables {
             new Kept("sale", BOOKS),
             new Kept("sale_line", BOOKS),
             new Kept("refund", BOOKS),
+            new Kept("reservation", RESERVATIONS),
+            new Kept("reserved_sale", RESERVATIONS),
             new Kept("register_day", BOOKS),
             new Kept("cash_movement", BOOKS),
             new Kept("approval", BOOKS),

@@ -140,14 +140,51 @@ class RefundTest {
     }
 
     @Test
-    void aSaleOfAnotherStoreCannotBeRefunded() {
+    void aStoreOfTheSameDeploymentRefundsTheSaleOfAnother() {
         long egg = world.productOnShelf("Oeuf", 500, 5);
-        JsonNode sale = sale(line(egg, 1));
+        JsonNode sale = sale(line(egg, 2));
         TestHttp verdun = world.loggedIn("alice", "S2", 1);
-        assertThat(verdun.post(refunds(sale), Map.of("reason", "ailleurs")).problem())
-                .isEqualTo("other-store");
-        assertThat(verdun.get("/sales/" + sale.path("number").asString()).problem())
-                .isEqualTo("other-store");
+        String path = "/sales/" + sale.path("number").asString();
+        assertThat(verdun.get(path).expect(200).path("sale").path("store").asString())
+                .isEqualTo("S1");
+        world.alice(1).get("/sales?query=" + sale.path("number").asString()).expect(200);
+        JsonNode refund =
+                verdun.post(refunds(sale), some(List.of(back(1, 1, true)))).expect(201);
+        assertThat(refund.path("number").asString()).startsWith("S2-1-R");
+        assertThat(verdun.get("/products/" + egg)
+                        .expect(200)
+                        .path("stock")
+                        .path("quantity")
+                        .asInt())
+                .as("the goods are on the shelf of Verdun")
+                .isEqualTo(1);
+        assertThat(world.onShelf(egg)).isEqualTo(3);
+        assertThat(world.alice(1)
+                        .get("/sales?query=" + sale.path("number").asString())
+                        .expect(200)
+                        .path("items")
+                        .path(0)
+                        .path("returnedUnits")
+                        .asInt())
+                .as("the cached list of Plateau changes")
+                .isEqualTo(1);
+        assertThat(world.alice(1)
+                        .post(refunds(sale), some(List.of(back(1, 2, true))))
+                        .problem())
+                .isEqualTo("returned-too-much");
+    }
+
+    @Test
+    void onlyOneOfTwoStoresRefundsTheSameUnit() {
+        TestHttp plateau = world.alice(1);
+        TestHttp verdun = world.loggedIn("alice", "S2", 1);
+        for (int round = 0; round < 10; round++) {
+            JsonNode sale = sale(line(world.productOnShelf("Dernier", 500, 1), 1));
+            Callable<Reply> here = () -> plateau.post(refunds(sale), Map.of("reason", "un"));
+            Callable<Reply> there = () -> verdun.post(refunds(sale), Map.of("reason", "deux"));
+            List<Reply> replies = Concurrently.all(List.of(here, there));
+            assertThat(replies).extracting(Reply::status).containsExactlyInAnyOrder(201, 409);
+        }
     }
 
     @Test

@@ -6,6 +6,8 @@ import static dev.comptoir.store.StoreWorld.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.comptoir.contract.Deposit;
+import dev.comptoir.contract.Event.ReservedSale;
+import dev.comptoir.contract.Event.ReservedSaleRefunded;
 import dev.comptoir.contract.Payment;
 import dev.comptoir.contract.StoreProfile;
 import dev.comptoir.contract.TaxAmount;
@@ -46,6 +48,8 @@ class StoredFormsTest {
             Map.entry("register.cart_empties", Deposit[].class),
             Map.entry("register_day.counted", Denomination[].class),
             Map.entry("register_day.report", JsonNode.class),
+            Map.entry("reservation.sale", ReservedSale.class),
+            Map.entry("reserved_sale.refund", ReservedSaleRefunded.class),
             Map.entry("sale.empties", Deposit[].class),
             Map.entry("sale.payments", Payment[].class),
             Map.entry("sale.taxes", TaxAmount[].class),

@@ -92,9 +92,9 @@ public final class SalesApi {
             Tender tender,
             List<Payment> payments) {}
 
-    /** Where, when and by whom a refund was made; the store is that of the sale. */
+    /** Where, when and by whom a refund was made; any store may refund a sale. */
     public record RefundHeader(
-            String number, int register, String cashier, Instant refundedAt, LocalDate businessDay) {}
+            String number, String store, int register, String cashier, Instant refundedAt, LocalDate businessDay) {}
 
     /**
      * {@code subtotal + taxes + deposits = total}.
@@ -179,7 +179,8 @@ public final class SalesApi {
 
     private static List<Refund> refunds(Handle sql, String sale) {
         return sql.createQuery("""
-                        SELECT number, register, cashier, refunded_at, business_day, reason, lines, subtotal, taxes,
+                        SELECT number, store_code AS store, register, cashier, refunded_at, business_day, reason, lines,
+                               subtotal, taxes,
                                deposits, total, rounding, tender,
                                coalesce(payments, jsonb_build_array(jsonb_build_object('tender', tender, 'amount', total)))
                                    AS payments

@@ -130,7 +130,7 @@ const exchangeLinks = ({ payments }) => {
 
 const refundCard = (/** @type {Refund} */ refund) => html`<section class="card">
   <header><h2>${t('sales.refund', { number: refund.number })}</h2></header>
-  <p class="muted">${dateTime(refund.refundedAt)} · ${refund.cashier} · ${refund.reason}</p>
+  <p class="muted">${[storeName(refund.store), dateTime(refund.refundedAt), refund.cashier, refund.reason].join(' · ')}</p>
   ${sums(refund)}
   <dl class="sums">${rowUnlessZero(t('rounding'), refund.rounding)}
     ${refund.payments.map((payment) => row(paymentText(payment), payment.amount))}</dl>

@@ -6,6 +6,7 @@ import dev.comptoir.platform.sql.SqlFailures;
 import dev.comptoir.platform.sql.Transaction;
 import dev.comptoir.platform.telemetry.Span;
 import dev.comptoir.platform.telemetry.Telemetry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -175,6 +176,19 @@ public final class Inbox {
                         SELECT EXISTS (SELECT FROM inbox_sender WHERE name = :name AND behind = 0 AND heard_in = %s)
                         """.formatted(OutboxLog.SERVER))
                 .bind("name", sender)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** Whether a service has sent a batch or a heartbeat in the last time; it sends one every 2 seconds. */
+    public static boolean wasHeard(Transaction transaction, String sender, Duration last) {
+        return transaction
+                .query("""
+                        SELECT EXISTS (SELECT FROM inbox_sender WHERE name = :name
+                                       AND last_contact > clock_timestamp() - make_interval(secs => :seconds))
+                        """)
+                .bind("name", sender)
+                .bind("seconds", last.toSeconds())
                 .mapTo(Boolean.class)
                 .one();
     }

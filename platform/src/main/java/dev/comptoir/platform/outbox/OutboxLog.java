@@ -1,5 +1,6 @@
 package dev.comptoir.platform.outbox;
 
+import dev.comptoir.platform.sql.Database;
 import dev.comptoir.platform.sql.Transaction;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,10 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL of a relay: the log of one destination. */
 final class OutboxLog {
-    /** The run of the database server, and the database in it: a restored copy has another one. */
-    static final String SERVER = """
-            (SELECT extract(epoch FROM pg_postmaster_start_time()) || ' ' || oid FROM pg_database
-             WHERE datname = current_database())""";
+    static final String SERVER = Database.SERVER;
 
     /** To count a longer backlog would slow down its delivery. */
     private static final int COUNT_LIMIT = 100_000;

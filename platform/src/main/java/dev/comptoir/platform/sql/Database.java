@@ -23,6 +23,11 @@ import org.slf4j.LoggerFactory;
  * no bound values: exceptions are logged, and password hashes are bound.
  */
 public final class Database implements AutoCloseable {
+    /** The run of the database server, and the database in it, as an SQL expression: a restored copy has another one. */
+    public static final String SERVER = """
+            (SELECT extract(epoch FROM pg_postmaster_start_time()) || ' ' || oid FROM pg_database
+             WHERE datname = current_database())""";
+
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     /** How long a caller waits for a connection before the service counts as overloaded. */

@@ -18,6 +18,7 @@ import dev.comptoir.store.checkout.Sales;
 import dev.comptoir.store.refunds.Refund;
 import dev.comptoir.store.refunds.RefundBook;
 import dev.comptoir.store.refunds.RefundsApi;
+import dev.comptoir.store.refunds.Reservations;
 import dev.comptoir.store.registers.Staff;
 import dev.comptoir.store.registers.StoreProfiles;
 import dev.comptoir.store.registers.Till;
@@ -41,7 +42,7 @@ public final class BookApi {
     private static final Instant AFTER_ALL = Instant.parse("2300-01-01T00:00:00Z");
 
     private static final CachePolicy BOOK = CachePolicy.of(
-                    request -> List.of(CacheTag.book(Till.storeOf(request.caller()))))
+                    request -> List.of(CacheTag.book(Till.storeOf(request.caller())), CacheTag.RETURNS))
             .varyingByClaims(Till.STORE);
 
     private static final int LINES_LIMIT = 1_000;
@@ -116,16 +117,12 @@ public final class BookApi {
         Optional<SaleWithRefunds> found = database.read(sql -> Sales.find(sql, number)
                 .map(sale -> new SaleWithRefunds(
                         sale, returns(sql, number), RefundBook.of(sql, number), profile(sql, number))));
-        if (found.isEmpty()) {
-            return Response.problem(ProblemType.NOT_FOUND, "no sale has the number " + number);
+        if (found.isPresent()) {
+            return Response.ok(found.get());
         }
-        return found.get()
-                        .sale()
-                        .till()
-                        .store()
-                        .equals(Till.of(request.caller()).store())
-                ? Response.ok(found.get())
-                : Response.problem(RefundsApi.OTHER_STORE, "the head office sees the sales of all stores");
+        return database.read(sql -> Reservations.isOfOtherDeployment(sql, Till.storeOf(request.caller()), number))
+                ? Response.problem(RefundsApi.OTHER_STORE, "reserve the sale to refund it here")
+                : Response.problem(ProblemType.NOT_FOUND, "no sale has the number " + number);
     }
 
     private static StoreProfile profile(Handle sql, String number) {

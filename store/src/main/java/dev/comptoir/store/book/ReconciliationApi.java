@@ -210,31 +210,63 @@ public final class ReconciliationApi {
                                         AND a.approved_at < e.sold_at + interval '1 minute')
                     """),
             Rule.ofNewRows("No refund exceeds its sale, per tax and in total", """
-                    WITH refunded AS (SELECT DISTINCT sale_number FROM refund WHERE refunded_at >= :since)
+                    WITH refunded AS (
+                        SELECT sale_number FROM refund WHERE refunded_at >= :since
+                        UNION SELECT sale_number FROM reserved_sale WHERE refund IS NOT NULL AND reserved_at >= :since),
+                    back AS (
+                        SELECT f.sale_number, f.taxes, f.total FROM refunded JOIN refund f USING (sale_number)
+                        UNION ALL
+                        SELECT r.sale_number, r.refund -> 'refund' -> 'taxes', (r.refund -> 'refund' ->> 'total')::bigint
+                        FROM refunded JOIN reserved_sale r USING (sale_number) WHERE r.refund IS NOT NULL)
                     SELECT r.sale_number || ' ' || r.name AS subject, coalesce(t.amount, 0)::text AS expected,
                            r.amount::text AS found
-                    FROM (SELECT f.sale_number, back.name, sum(back.amount) AS amount
-                          FROM refunded JOIN refund f USING (sale_number),
-                               jsonb_to_recordset(f.taxes) AS back (name text, amount bigint)
-                          GROUP BY f.sale_number, back.name) AS r
+                    FROM (SELECT back.sale_number, tax.name, sum(tax.amount) AS amount
+                          FROM back, jsonb_to_recordset(back.taxes) AS tax (name text, amount bigint)
+                          GROUP BY back.sale_number, tax.name) AS r
+                    JOIN sale e ON e.number = r.sale_number
                     LEFT JOIN LATERAL (
                         SELECT sum(tax.amount) AS amount
-                        FROM sale e, jsonb_to_recordset(e.taxes) AS tax (name text, amount bigint)
-                        WHERE e.number = r.sale_number AND tax.name = r.name) AS t ON true
+                        FROM jsonb_to_recordset(e.taxes) AS tax (name text, amount bigint)
+                        WHERE tax.name = r.name) AS t ON true
                     WHERE r.amount > coalesce(t.amount, 0)
                     UNION ALL
-                    SELECT e.number, e.total::text, sum(f.total)::text
-                    FROM refunded JOIN sale e ON e.number = sale_number JOIN refund f USING (sale_number)
-                    GROUP BY e.number HAVING sum(f.total) > e.total
+                    SELECT e.number, e.total::text, sum(back.total)::text
+                    FROM back JOIN sale e ON e.number = back.sale_number
+                    GROUP BY e.number HAVING sum(back.total) > e.total
                     """),
             Rule.ofFullRuns("Returned units match the refunds", """
                     SELECT l.sale_number || ' line ' || l.line AS subject, l.returned::text AS expected,
                            coalesce(r.quantity, 0)::text AS found
                     FROM sale_line l LEFT JOIN (
-                        SELECT f.sale_number, back.line, sum(back.quantity) AS quantity
-                        FROM refund f, jsonb_to_recordset(f.lines) AS back (line int, quantity int)
-                        GROUP BY f.sale_number, back.line) AS r ON r.sale_number = l.sale_number AND r.line = l.line
+                        SELECT sale_number, line, sum(quantity) AS quantity FROM (
+                            SELECT f.sale_number, back.line, back.quantity
+                            FROM refund f, jsonb_to_recordset(f.lines) AS back (line int, quantity int)
+                            UNION ALL
+                            SELECT s.sale_number, back.line::int,
+                                   (s.refund -> 'refund' -> 'lines' -> (back.place - 1)::int ->> 'quantity')::int
+                            FROM reserved_sale s,
+                                 jsonb_array_elements_text(s.refund -> 'lines') WITH ORDINALITY AS back (line, place)
+                        ) AS refunded
+                        GROUP BY sale_number, line) AS r ON r.sale_number = l.sale_number AND r.line = l.line
                     WHERE l.returned <> coalesce(r.quantity, 0) OR l.returned > l.quantity
+                    """),
+            Rule.ofNewRows("Each refund has its sale, or the reservation of a sale of another deployment", """
+                    SELECT f.number AS subject, 'the sale or the reservation of ' || f.sale_number AS expected,
+                           'none' AS found
+                    FROM refund f
+                    WHERE f.refunded_at >= :since AND NOT EXISTS (SELECT FROM sale WHERE number = f.sale_number)
+                      AND NOT EXISTS (SELECT FROM reservation r WHERE r.refund = f.number
+                                      AND (r.sale_number, r.store_code) = (f.sale_number, f.store_code))
+                    UNION ALL
+                    SELECT 'reservation ' || r.id, 'refund ' || r.refund, 'none'
+                    FROM reservation r
+                    WHERE r.requested_at >= :since AND r.refund IS NOT NULL
+                      AND NOT EXISTS (SELECT FROM refund WHERE number = r.refund)
+                    """),
+            new Rule("No sale is reserved for longer than a day", """
+                    SELECT sale_number || ' for store ' || store_code AS subject, 'refunded or released' AS expected,
+                           'reserved since ' || to_char(reserved_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') AS found
+                    FROM reserved_sale WHERE state = 'reserved' AND reserved_at < now() - interval '1 day'
                     """),
             Rule.ofFullRuns("Each shelf matches its counts, deliveries, sales and returns", """
                     SELECT h.store_code || ' product ' || h.product_id AS subject,

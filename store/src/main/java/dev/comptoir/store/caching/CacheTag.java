@@ -14,6 +14,9 @@ public final class CacheTag {
     /** Changes of shelves other than sales and refunds: the tables stock_count and delivery, and new places. */
     public static final String DELIVERIES = "deliveries";
 
+    /** Units of sales that came back, at whatever store: the column sale_line.returned. */
+    public static final String RETURNS = "returns";
+
     /** Each sale and each refund increments a sequence of its register. */
     private static final String BOOKS = """
             SELECT 'book ' || store_code, sum(sale_sequence + refund_sequence)::bigint FROM register GROUP BY store_code

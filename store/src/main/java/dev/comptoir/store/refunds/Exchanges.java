@@ -56,7 +56,7 @@ public final class Exchanges {
     private Outcome exchange(Transaction transaction, RefundOrder order, Started started, Order sale, String reason) {
         lockShelves(transaction, started.goods(), sale);
         refunds.putBack(transaction, order, started.goods());
-        return switch (checkout.complete(transaction, sale.paidWith(credit(transaction, order, started)))) {
+        return switch (checkout.complete(transaction, sale.paidWith(credit(order, started)))) {
             case Done<Sale>(var sold) -> refund(transaction, order, started, sold, reason);
             case Refused<Sale>(var refusal) -> new NotSold(refusal);
         };
@@ -69,9 +69,9 @@ public final class Exchanges {
     }
 
     /** The goods pay as much of the sale as they are worth. */
-    private Order.Credit credit(Transaction transaction, RefundOrder order, Started started) {
+    private Order.Credit credit(RefundOrder order, Started started) {
         Goods goods = started.goods();
-        TenderBalance balance = refunds.balance(transaction.sql(), goods.sale());
+        TenderBalance balance = refunds.balance(goods.sale());
         String number = started.entry().number(order.till());
         return total -> balance.exchange(goods.total().isLessThan(total) ? goods.total() : total, number);
     }

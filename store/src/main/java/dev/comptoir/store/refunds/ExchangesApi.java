@@ -45,6 +45,7 @@ public final class ExchangesApi {
                 .refuses(
                         ProblemType.NOT_FOUND,
                         RefundsApi.OTHER_STORE,
+                        RefundsApi.SALE_RESERVED,
                         RefundsApi.UNKNOWN_LINE,
                         RefundsApi.NOTHING_RETURNABLE,
                         RefundsApi.RETURNED_TOO_MUCH,

@@ -4,7 +4,6 @@ import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Quantity;
 import dev.comptoir.store.checkout.Amounts;
 import dev.comptoir.store.refunds.NewRefund.NewRefundLine;
-import dev.comptoir.store.registers.Till;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,18 +36,21 @@ record Goods(SoldSale sale, List<Refund.Line> lines, Amounts amounts) implements
         }
     }
 
-    static Refunds.Found of(Handle sql, Optional<SoldSale> found, Till till, Wanted wanted) {
+    /** @param found the sale that the order names */
+    static Refunds.Found of(Handle sql, RefundOrder order, Optional<SoldSale> found) {
         if (found.isEmpty()) {
-            return new Refunds.NotFound();
+            return Reservations.isOfOtherDeployment(sql, order.till().store(), order.sale())
+                    ? new Refunds.OtherStore()
+                    : new Refunds.NotFound();
         }
         SoldSale sale = found.get();
-        if (!sale.store().equals(till.store())) {
-            return new Refunds.OtherStore();
+        Optional<String> reservedFor = ReservedSales.storeOf(sql, sale.number());
+        if (reservedFor.isPresent()) {
+            return new Refunds.SaleReserved(reservedFor.get());
         }
-        Map<Integer, SoldLine> sold = SoldLine.of(sql, sale.number());
-        List<NewRefundLine> lines = wanted.of(sold);
-        Optional<Refunds.Refusal> refusal = refusal(sold, lines);
-        return refusal.isPresent() ? refusal.get() : of(sale, sold, lines);
+        List<NewRefundLine> lines = order.wanted().of(sale.lines());
+        Optional<Refunds.Refusal> refusal = refusal(sale.lines(), lines);
+        return refusal.isPresent() ? refusal.get() : of(sale, lines);
     }
 
     private static Optional<Refunds.Refusal> refusal(Map<Integer, SoldLine> sold, List<NewRefundLine> lines) {
@@ -68,7 +70,8 @@ record Goods(SoldSale sale, List<Refund.Line> lines, Amounts amounts) implements
         return Optional.empty();
     }
 
-    private static Goods of(SoldSale sale, Map<Integer, SoldLine> sold, List<NewRefundLine> wanted) {
+    private static Goods of(SoldSale sale, List<NewRefundLine> wanted) {
+        Map<Integer, SoldLine> sold = sale.lines();
         List<Refund.Line> lines = wanted.stream().map(line -> line(sold, line)).toList();
         Map<Integer, Integer> units =
                 lines.stream().collect(Collectors.toMap(Refund.Line::line, Refund.Line::quantity));

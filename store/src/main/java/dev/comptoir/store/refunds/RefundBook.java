@@ -10,8 +10,10 @@ import dev.comptoir.store.refunds.Refund.Returned;
 import dev.comptoir.store.registers.Till;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 
@@ -102,8 +104,18 @@ public final class RefundBook {
                 .execute();
     }
 
-    /** The refunds of a sale, oldest first. */
+    /** The refunds of a sale at whatever store, oldest first. */
     public static List<Refund> of(Handle sql, String saleNumber) {
+        List<Refund> others = ReservedSales.refundsOf(sql, saleNumber);
+        List<Refund> own = ofDeployment(sql, saleNumber);
+        return others.isEmpty()
+                ? own
+                : Stream.concat(own.stream(), others.stream())
+                        .sorted(Comparator.comparing(Refund::refundedAt).thenComparing(Refund::number))
+                        .toList();
+    }
+
+    private static List<Refund> ofDeployment(Handle sql, String saleNumber) {
         return sql.createQuery("""
                         SELECT number, sale_number, store_code, register, cashier, refunded_at, business_day, reason, lines,
                                subtotal, taxes, deposits, total, tender, payments, rounding

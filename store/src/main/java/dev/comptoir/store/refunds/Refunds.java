@@ -22,20 +22,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Refunds sales. The sale is locked first, so that two registers cannot refund the same unit. */
 public final class Refunds {
     private final Shelf shelf;
     private final Outbox outbox;
     private final RefundApprovals approvals;
+    private final Reservations reservations;
     private final Clock clock;
 
-    public Refunds(Shelf shelf, Outbox outbox, RefundApprovals approvals, Clock clock) {
+    public Refunds(
+            Shelf shelf, Outbox outbox, RefundApprovals approvals, Reservations reservations, Clock clock) {
         this.shelf = shelf;
         this.outbox = outbox;
         this.approvals = approvals;
+        this.reservations = reservations;
         this.clock = clock;
     }
 
@@ -60,7 +65,11 @@ public final class Refunds {
     /** No sale has the number. */
     record NotFound() implements Refusal {}
 
+    /** The sale is one of another deployment, and not reserved. */
     record OtherStore() implements Refusal {}
+
+    /** @param store of another deployment, which is about to refund the sale */
+    record SaleReserved(String store) implements Refusal {}
 
     record UnknownLine(int line) implements Refusal {}
 
@@ -106,8 +115,8 @@ public final class Refunds {
 
     /** Locks the sale, then the register, then the refunds of the cashier; shelves are locked after them. */
     Start start(Transaction transaction, RefundOrder order) {
-        return switch (Goods.of(
-                transaction.sql(), SoldSale.lock(transaction, order.sale()), order.till(), order.wanted())) {
+        Optional<SoldSale> sale = SoldSale.lock(transaction, order.till().store(), order.sale());
+        return switch (Goods.of(transaction.sql(), order, sale)) {
             case Goods goods -> start(transaction, order, goods);
             case Refusal refusal -> refusal;
         };
@@ -150,14 +159,15 @@ public final class Refunds {
         Refund refund = refund(order, started, day, reason, terms.returned(goods));
         Optional<String> approvedBy = terms.exceeded().flatMap(limit -> order.manager());
         RefundBook.write(transaction, refund, started.entry().sequence(), approvedBy);
-        outbox.append(transaction, "headoffice", "RefundRecorded", Events.write(event(refund, started.entry())));
+        report(transaction, refund, event(refund, started.entry()), goods.sale().reservation());
         approvedBy.ifPresent(manager -> approvals.record(transaction, refund, manager));
         return new Refunded(refund);
     }
 
     /** What {@link #refund} would hand back now, by the same computation; it writes nothing. */
     Preview preview(Handle sql, RefundOrder order) {
-        return switch (Goods.of(sql, SoldSale.find(sql, order.sale()), order.till(), order.wanted())) {
+        Optional<SoldSale> sale = SoldSale.find(sql, order.till().store(), order.sale());
+        return switch (Goods.of(sql, order, sale)) {
             case Goods goods ->
                 RefundBook.dayOpenedAt(sql, order.till())
                         .map(opened -> goods.sale().profiles().day(opened))
@@ -201,7 +211,7 @@ public final class Refunds {
     }
 
     private Terms terms(Handle sql, RefundOrder order, Goods goods, List<Payment> exchanged, LocalDate day) {
-        TenderBalance balance = balance(sql, goods.sale()).after(exchanged);
+        TenderBalance balance = balance(goods.sale()).after(exchanged);
         Money rest = goods.total().minus(Money.sum(exchanged.stream().map(Payment::amount)));
         return new Terms(
                 balance,
@@ -210,10 +220,9 @@ public final class Refunds {
                 approvals.exceeded(sql, order, new RefundApprovals.Amount(goods.total(), rest, day), balance));
     }
 
-    TenderBalance balance(Handle sql, SoldSale sale) {
+    TenderBalance balance(SoldSale sale) {
         StoreProfiles profiles = sale.profiles();
         return TenderBalance.of(
-                sql,
                 sale,
                 new CashRounding(profiles.inForce(profiles.day(clock.instant())).cashIncrement()));
     }
@@ -228,6 +237,18 @@ public final class Refunds {
                 day,
                 reason.strip(),
                 returned);
+    }
+
+    private void report(
+            Transaction transaction, Refund refund, RefundRecorded event, @Nullable UUID reservation) {
+        outbox.append(transaction, "headoffice", Events.typeOf(event), Events.write(event));
+        if (reservation != null) {
+            reservations.use(
+                    transaction,
+                    reservation,
+                    event,
+                    refund.returned().lines().stream().map(Refund.Line::line).toList());
+        }
     }
 
     private static RefundRecorded event(Refund refund, Entry entry) {

@@ -26,6 +26,8 @@ public final class RefundsApi {
 
     public static final ProblemType OTHER_STORE =
             new ProblemType("other-store", 403, "The sale was made at another store");
+    static final ProblemType SALE_RESERVED =
+            new ProblemType("sale-reserved", 409, "Another store is about to refund the sale");
     static final ProblemType UNKNOWN_LINE = new ProblemType("unknown-line", 422, "The sale has no such line");
     static final ProblemType NOTHING_RETURNABLE =
             new ProblemType("nothing-returnable", 409, "Everything has already been returned");
@@ -58,6 +60,7 @@ public final class RefundsApi {
                 .refuses(
                         ProblemType.NOT_FOUND,
                         OTHER_STORE,
+                        SALE_RESERVED,
                         UNKNOWN_LINE,
                         NOTHING_RETURNABLE,
                         RETURNED_TOO_MUCH,
@@ -77,6 +80,7 @@ public final class RefundsApi {
                 .refuses(
                         ProblemType.NOT_FOUND,
                         OTHER_STORE,
+                        SALE_RESERVED,
                         UNKNOWN_LINE,
                         NOTHING_RETURNABLE,
                         RETURNED_TOO_MUCH,
@@ -130,7 +134,10 @@ public final class RefundsApi {
         return switch (refusal) {
             case Refunds.NotFound unknown -> Response.problem(ProblemType.NOT_FOUND, "no sale has this number");
             case Refunds.OtherStore other ->
-                Response.problem(OTHER_STORE, "only the store that made the sale can refund it");
+                Response.problem(OTHER_STORE, "reserve the sale before it is refunded here");
+            case Refunds.SaleReserved(var store) ->
+                Response.problem(
+                        SALE_RESERVED, "store %s is about to refund it".formatted(store), Map.of("store", store));
             case Refunds.UnknownLine(var line) ->
                 Response.problem(UNKNOWN_LINE, "the sale has no line " + line, Map.of("line", line));
             case Refunds.NothingReturnable nothing ->

@@ -1,5 +1,7 @@
 package dev.comptoir.store.refunds;
 
+import dev.comptoir.contract.Event.ReservedLine;
+import dev.comptoir.contract.Event.SaleLine;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.TaxAmount;
 import dev.comptoir.contract.TaxRate;
@@ -9,6 +11,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +51,25 @@ record SoldLine(
                         Money.ofCents(row.getLong("deposit")),
                         rates(row.getString("taxes"))))
                 .collectToMap(SoldLine::line, Function.identity());
+    }
+
+    /** Those of a sale of another deployment. */
+    static Map<Integer, SoldLine> of(List<ReservedLine> lines) {
+        return IntStream.range(0, lines.size())
+                .mapToObj(place -> of(place + 1, lines.get(place)))
+                .collect(Collectors.toMap(SoldLine::line, Function.identity()));
+    }
+
+    private static SoldLine of(int place, ReservedLine line) {
+        SaleLine sold = line.sold();
+        return new SoldLine(
+                place,
+                sold.productId(),
+                sold.quantity(),
+                line.returned(),
+                sold.amount(),
+                sold.deposit(),
+                sold.taxes());
     }
 
     private static @Nullable List<TaxRate> rates(@Nullable String json) {

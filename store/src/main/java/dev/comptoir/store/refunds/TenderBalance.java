@@ -1,13 +1,14 @@
 package dev.comptoir.store.refunds;
 
+import dev.comptoir.contract.Event.EarlierRefund;
 import dev.comptoir.contract.Money;
 import dev.comptoir.contract.Payment;
 import dev.comptoir.contract.Tender;
 import dev.comptoir.store.checkout.CashRounding;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,38 +32,28 @@ record TenderBalance(
         Money cashHandedBack,
         CashRounding coins) {
 
-    /** What the refunds of a sale have given back so far. */
-    private static final String RETURNED = """
-            SELECT coalesce(sum(total), 0) AS total, coalesce(sum(paid.cash), 0) AS cash, coalesce(sum(paid.card), 0) AS card,
-                   coalesce(sum(paid.cash_exchanged), 0) AS cash_exchanged
-            FROM refund,
-                 LATERAL (SELECT sum(p.amount) FILTER (WHERE p.tender = 'cash') AS cash,
-                                 sum(p.amount) FILTER (WHERE 'card' IN (p.tender, p.exchange ->> 'origin')) AS card,
-                                 sum(p.amount) FILTER (WHERE p.exchange ->> 'origin' = 'cash') AS cash_exchanged
-                          FROM jsonb_to_recordset(coalesce(payments, jsonb_build_array(jsonb_build_object(
-                                   'tender', tender, 'amount', total)))) AS p (tender text, amount bigint, exchange jsonb))
-                     AS paid
-            WHERE sale_number = :number
-            """;
-
     /** @param coins in which cash is handed back now */
-    static TenderBalance of(Handle sql, SoldSale sale, CashRounding coins) {
-        return sql.createQuery(RETURNED)
-                .bind("number", sale.number())
-                .map((row, context) -> {
-                    Money card = Money.ofCents(row.getLong("card"));
-                    Money inCash = Money.ofCents(row.getLong("total")).minus(card);
-                    Money exchanged = Money.ofCents(row.getLong("cash_exchanged"));
-                    return new TenderBalance(
-                            sale.total().minus(sale.byCard()).minus(inCash),
-                            sale.byCard().minus(card),
-                            sale.wasCardFirst(),
-                            card.plus(exchanged),
-                            inCash.minus(exchanged),
-                            Money.ofCents(row.getLong("cash")),
-                            coins);
-                })
-                .one();
+    static TenderBalance of(SoldSale sale, CashRounding coins) {
+        Money total = Money.sum(sale.refunds().stream().map(EarlierRefund::total));
+        Money card = returned(sale, payment -> payment.origin() == Tender.CARD);
+        Money exchanged =
+                returned(sale, payment -> payment.tender() == Tender.EXCHANGE && payment.origin() == Tender.CASH);
+        Money inCash = total.minus(card);
+        return new TenderBalance(
+                sale.total().minus(sale.byCard()).minus(inCash),
+                sale.byCard().minus(card),
+                sale.wasCardFirst(),
+                card.plus(exchanged),
+                inCash.minus(exchanged),
+                returned(sale, payment -> payment.tender() == Tender.CASH),
+                coins);
+    }
+
+    private static Money returned(SoldSale sale, Predicate<Payment> some) {
+        return Money.sum(sale.refunds().stream()
+                .flatMap(refund -> refund.payments().stream())
+                .filter(some)
+                .map(Payment::amount));
     }
 
     /** How a refund is paid: {@code payments = total + rounding}. */

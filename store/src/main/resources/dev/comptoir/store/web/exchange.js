@@ -11,8 +11,8 @@ const STORED = 'comptoir.exchange';
 /**
  * @typedef {ResponseOf<'get', `/sales/${string}`>} SaleWithReturns
  * @typedef {object} Exchange
- * @property {SaleWithReturns['sale']} sale of which goods come back
- * @property {SaleWithReturns['profile']} profile of the store when that sale was made
+ * @property {{ number: string, store: string, lines: { line: number, name: string }[] }} sale of which goods come back
+ * @property {SaleWithReturns['profile'] | undefined} profile of the store
  * @property {{ lines: { line: number, quantity: number, backToShelf: boolean }[], reason: string,
  *   tender: 'cash' | 'card' | undefined }} refund
  * @property {number} total of the goods, with taxes and deposits

@@ -66,8 +66,8 @@ const handedBack = (/** @type {Refund['payments'][number]} */ payment) =>
 /**
  * A refund on paper.
  * @param {Refund} refund
- * @param {Sale} sale
- * @param {StoreProfile} profile of the store when the sale was made
+ * @param {{ store: string, lines: { line: number, name: string }[] }} sale
+ * @param {StoreProfile} [profile] of the store
  */
 export const refundSlip = (refund, sale, profile) => {
   const nameOfLine = (/** @type {number} */ line) => sale.lines.find((sold) => sold.line === line)?.name;
@@ -76,6 +76,7 @@ export const refundSlip = (refund, sale, profile) => {
     ${detail(t('line.deposit'), line.deposit)}</li>`;
   return html`<article class="receipt paper" aria-label=${t('refund.slip')}>
     <header>${seller(profile)}<b class="copy">${t('refund.slip')}</b><span>${refund.number}</span>
+      ${refund.store === sale.store ? nothing : html`<span>${t('refund.at-store', { store: refund.store })}</span>`}
       <span>${t('refund.of', { number: refund.saleNumber })}</span><span>${dateTime(refund.refundedAt)}</span>
       ${servedBy(refund)}</header>
     <ul>${refund.lines.map(refundLine)}</ul>

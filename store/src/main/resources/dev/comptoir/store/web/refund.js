@@ -4,13 +4,16 @@ import { amountRows, roundingRow, row } from './amounts.js';
 import { reasonOf, withApproval } from './approval.js';
 import { startExchange } from './exchange.js';
 import { bind, isTyping } from './keys.js';
+import { profile as ownProfile } from './profile.js';
 import { printReceipt, refundSlip } from './receipt.js';
+import { release, reserve } from './reservations.js';
 import { unlessScanned } from './scanner.js';
-import { get, newKey, post } from './shared/api.js';
+import { get, newKey, Problem, post } from './shared/api.js';
 import { refresh } from './shared/drawing.js';
 import { checkbox, selectField, textField } from './shared/fields.js';
 import { html, nothing } from './shared/lit.js';
 import { go } from './shared/router.js';
+import { session } from './shared/session.js';
 import { attempt, failureText } from './shared/toasts.js';
 import { button, link, notice, table, waiting } from './shared/ui.js';
 import { money, number, t } from './shared/words.js';
@@ -21,9 +24,11 @@ const REASONS = ['damaged', 'wrong', 'unwanted', 'expired'];
  * @typedef {ResponseOf<'get', `/sales/${string}`>} SaleWithReturns
  * @typedef {SaleWithReturns['sale']['lines'][number] & SaleWithReturns['returns'][number]} SoldLine
  * @typedef {SoldLine & { back: number, backToShelf: boolean }} RefundLine back: units that come back now
+ * @typedef {Pick<SaleWithReturns['sale'], 'number' | 'store'> & { lines: SoldLine[] }} RefundedSale
  * @typedef {object} Form
- * @property {SaleWithReturns['sale']} sale
- * @property {SaleWithReturns['profile']} profile of the store when the sale was made
+ * @property {RefundedSale} sale
+ * @property {string} [storeName] of another deployment, whose sale it is
+ * @property {SaleWithReturns['profile'] | undefined} profile of this store
  * @property {RefundLine[]} lines
  * @property {string} reason
  * @property {'cash' | 'card' | undefined} tender undefined for the tenders of the sale, in their order
@@ -33,36 +38,97 @@ const REASONS = ['damaged', 'wrong', 'unwanted', 'expired'];
  * @property {number} previewed the last one that arrived
  * @property {string} [refusal]
  * @property {boolean} busy
+ * @property {boolean} [exchanged] whether the lines pay for other goods
  * @property {Schema<'Refund'>} [done] the refund that was made
  */
 
 const state = {
   /** @type {Form | undefined} undefined until the sale is loaded */
   form: undefined,
+  /** @type {string | undefined} of the sale of another deployment */
+  reservation: undefined,
+  /** @type {string | undefined} why another store's sale cannot be refunded here */
+  refusal: undefined,
   /** @type {(() => void) | undefined} */
   unbind: undefined,
 };
 
-const load = (/** @type {string} */ wanted) =>
-  attempt(async () => {
-    const { sale, returns, profile } = await get(`/sales/${wanted}`);
-    state.form = {
-      sale,
-      profile,
-      lines: sale.lines.map((line) => {
-        const none = { line: line.line, returned: 0, returnable: 0 };
-        const counts = returns.find((one) => one.line === line.line) ?? none;
-        return { ...line, ...counts, back: 0, backToShelf: true };
-      }),
-      reason: '',
-      tender: undefined,
-      key: newKey(),
-      previews: 0,
-      previewed: 0,
-      busy: false,
-    };
+/**
+ * @param {RefundedSale} sale
+ * @param {Pick<Form, 'profile' | 'storeName'>} origin
+ */
+const open = (sale, origin) => {
+  state.form = {
+    ...origin,
+    sale,
+    lines: sale.lines.map((line) => ({ ...line, back: 0, backToShelf: true })),
+    reason: '',
+    tender: undefined,
+    key: newKey(),
+    previews: 0,
+    previewed: 0,
+    busy: false,
+  };
+};
+
+const REFUSALS = [
+  'expired',
+  'nothing-returnable',
+  'sale-reserved',
+  'store-unreachable',
+  'unanswered',
+  'unknown-sale',
+];
+
+/** Another page may have been opened while the store of the sale answers. @param {string} wanted */
+const openReserved = async (wanted) => {
+  const { unbind } = state;
+  const isLeft = () => unbind !== state.unbind;
+  const { sale, state: outcome, reason } = await reserve(wanted, (id) => {
+    if (isLeft()) release(id).catch(() => {});
+    else state.reservation = id;
     refresh();
   });
+  if (isLeft()) return;
+  if (sale === null || outcome !== 'granted') {
+    state.refusal = t(`refund.refused.${REFUSALS.includes(reason ?? '') ? reason : 'other'}`);
+    return;
+  }
+  const lines = sale.lines.map(({ sold, returned }, place) => {
+    const returnable = sold.quantity - returned;
+    return { ...sold, line: place + 1, returned, returnable };
+  });
+  open({ number: sale.number, store: sale.store, lines }, { profile: ownProfile(), storeName: sale.storeName });
+};
+
+const openOwn = async (/** @type {string} */ wanted) => {
+  const { sale, returns, profile } = await get(`/sales/${wanted}`);
+  const lines = sale.lines.map((line) => {
+    const none = { line: line.line, returned: 0, returnable: 0 };
+    return { ...line, ...(returns.find((one) => one.line === line.line) ?? none) };
+  });
+  open({ ...sale, lines }, { profile: sale.store === session().store ? profile : ownProfile() });
+};
+
+/** A sale of another deployment is reserved at its store first. @param {string} wanted */
+const load = (wanted) =>
+  attempt(async () => {
+    try {
+      await openOwn(wanted);
+    } catch (failure) {
+      if (!(failure instanceof Problem && failure.type === 'other-store')) throw failure;
+      await openReserved(wanted);
+    }
+    refresh();
+  });
+
+/** A sale that is not refunded here is free again for its store; one that is exchanged stays reserved. */
+const leave = () => {
+  state.unbind?.();
+  state.unbind = undefined;
+  const { form, reservation } = state;
+  if (reservation && !form?.done && !form?.exchanged) release(reservation).catch(() => {});
+};
 
 const chosen = (/** @type {Form} */ form) => form.lines.filter((line) => line.back > 0);
 
@@ -136,6 +202,7 @@ const submit = async (/** @type {Form} */ form) => {
 const exchangeLines = (form) => {
   if (form.preview === undefined || !isComplete(form)) return;
   const { sale, profile } = form;
+  form.exchanged = true;
   startExchange({ sale, profile, refund: refundOf(form), total: form.preview.total });
   go('/');
 };
@@ -278,9 +345,15 @@ const summary = (/** @type {Form} */ form) => html`<div class="stack">
     onClick: () => exchangeLines(form),
   })}</div>`;
 
+const backLink = (/** @type {Form} */ { sale, storeName }) =>
+  storeName
+    ? link(t('sales.all'), '#/sales', { icon: 'arrow-left' })
+    : link(t('sales.back-to-sale'), `#/sales/${sale.number}`, { icon: 'arrow-left' });
+
 const editing = (/** @type {Form} */ form) => html`<div class="page-head">
-    <h1>${t('refund.of', { number: form.sale.number })}</h1>
-    <div class="row">${link(t('sales.back-to-sale'), `#/sales/${form.sale.number}`, { icon: 'arrow-left' })}
+    <div><h1>${t('refund.of', { number: form.sale.number })}</h1>
+      ${form.storeName ? html`<p>${t('refund.of-store', { store: form.storeName })}</p>` : nothing}</div>
+    <div class="row">${backLink(form)}
       ${button(t('refund.all'), { icon: 'undo-2', keys: 'A', onClick: () => refundAll(form) })}</div></div>
   ${table(t('refund.lines'), columns(form), form.lines, { key: (line) => line.line })}
   <form class="card refund-form" @submit=${(event) => {
@@ -295,17 +368,22 @@ const onAll = (/** @type {KeyboardEvent} */ event) => {
   if (form && !isTyping(event.target)) unlessScanned(event, () => refundAll(form));
 };
 
+const refused = (/** @type {string} */ text) => html`<div class="page-head"><h1>${t('refund.title')}</h1>
+    ${link(t('sales.all'), '#/sales', { icon: 'arrow-left' })}</div>
+  ${notice('bad', text)}`;
+
 /** @type {Page} */
 export const refund = {
   enter: ({ number: wanted }) => {
-    state.form = undefined;
+    Object.assign(state, { form: undefined, reservation: undefined, refusal: undefined });
     state.unbind = bind({ a: onAll });
     load(wanted);
   },
-  leave: () => state.unbind?.(),
+  leave,
   view: () => {
-    const { form } = state;
-    if (form === undefined) return waiting();
+    const { form, refusal, reservation } = state;
+    if (refusal) return refused(refusal);
+    if (form === undefined) return reservation ? html`<p>${t('refund.reserving')}</p>${waiting()}` : waiting();
     return form.done ? finished(form.done, form) : editing(form);
   },
 };

@@ -3,8 +3,9 @@
 import { bind } from './keys.js';
 import { refundSlip } from './receipt.js';
 import { receiptTools, receiptView, showReceipt } from './sale-receipt.js';
+import { isSaleNumber } from './reservations.js';
 import { unlessScanned } from './scanner.js';
-import { get } from './shared/api.js';
+import { get, Problem } from './shared/api.js';
 import { refresh } from './shared/drawing.js';
 import { dayField, searchField, selectField } from './shared/fields.js';
 import { makeList } from './shared/lists.js';
@@ -48,11 +49,25 @@ const columns = () => [
   { title: t('sales.state'), cell: returned },
 ];
 
-/** Enter opens the first sale that the search finds, even while it is running. */
+/** The number in the search, when it can be one of a sale of another store. */
+const searchedNumber = () => {
+  const text = list.filter().query.toUpperCase();
+  return isSaleNumber(text) ? text : undefined;
+};
+
+/** Enter opens the first sale that the search finds, even while it is running, or a sale of another store. */
 const openFirst = async () => {
   await list.load();
-  const [first] = list.items() ?? [];
-  if (first) go(`/sales/${first.number}`);
+  const number = list.items()?.[0]?.number ?? searchedNumber();
+  if (number) go(`/sales/${number}`);
+};
+
+const none = () => {
+  const number = searchedNumber();
+  return number === undefined
+    ? empty('receipt-text', t('sales.none'), t('sales.none.text'))
+    : html`${empty('receipt-text', t('sales.none'), t('sales.none.other-store'))}
+        ${link(t('sales.other-store'), `#/sales/${number}/refund`, { icon: 'store', tone: 'primary' })}`;
 };
 
 const filterField = (/** @type {'from' | 'to'} */ name) =>
@@ -88,7 +103,7 @@ export const sales = {
           key: (sale) => sale.number,
           onRow: (sale) => go(`/sales/${sale.number}`),
         }),
-      () => empty('receipt-text', t('sales.none'), t('sales.none.text')),
+      none,
     )}`,
 };
 
@@ -113,16 +128,26 @@ const actions = (/** @type {SaleWithReturns} */ shown) => {
     ${refundAction(shown)}</div>`;
 };
 
+/** A sale of another deployment is shown by its refund only. */
+const load = async (/** @type {string} */ wanted) => {
+  try {
+    state.shown = await get(`/sales/${wanted}`);
+    showReceipt(wanted);
+    refresh();
+  } catch (failure) {
+    if (!(failure instanceof Problem && failure.type === 'other-store')) throw failure;
+    go(`/sales/${wanted}/refund`);
+  }
+};
+
 /** One sale. @type {Page} */
 export const saleDetail = {
   title: () => state.shown?.sale.number ?? t('sales.one'),
   enter: ({ number: wanted }) =>
-    attempt(async () => {
+    attempt(() => {
       state.shown = undefined;
       state.unbind = bind({ r: (event) => unlessScanned(event, startRefund) });
-      state.shown = await get(`/sales/${wanted}`);
-      showReceipt(wanted);
-      refresh();
+      return load(wanted);
     }),
   leave: () => state.unbind?.(),
   view: () => {

@@ -53,3 +53,22 @@ SELECT uuidv7(), 'S' || n % 1000, n, 48, now() FROM generate_series(1, 5000) n;
 INSERT INTO parked_cart (id, store_code, register, parked_by, parked_at, note)
 SELECT gen_random_uuid(), 'S' || n % 1000, n / 1000 + 1, 'marie.tremblay', now() - (n - 1) * interval '14 days' / 5000, 'Client au guichet' FROM generate_series(1, 5000) n;
 INSERT INTO parked_cart_line (parked_cart, product_id, quantity, seen_price, place) SELECT id, 7, 1, 389, 1 FROM parked_cart;
+INSERT INTO reservation (id, sale_number, store_code, requested_by, requested_at, ends_at, server, state, sale, refund)
+SELECT gen_random_uuid(), 'T' || n % 1000 || '-1-' || to_char(n, 'FM000000'), 'S' || n % 1000, 'marie.tremblay', now(),
+       now() + interval '15 minutes', '1764331932.123456 16412', 'refunded',
+       ('{"number": "T1-1-400042", "store": "T1", "storeName": "Verdun", "soldAt": "2026-11-23T12:34:56.123456Z", "businessDay":
+         "2026-11-23", "lines": [{"sold": {"productId": 7, "sku": "LAI-01", "name": "Lait 2 % 1 L sans lactose", "quantity": 2,
+         "unitPrice": 389, "amount": 778, "taxes": [], "deposit": 0, "discount": 0, "listPrice": null, "priceReason": null},
+         "returned": 0}], "taxes": [], "total": 778, "payments": [{"tender": "card", "amount": 778}], "refunds": [], "check": '
+        || n || '}')::jsonb,
+       'S' || n % 1000 || '-1-R' || to_char(n, 'FM000000')
+FROM generate_series(1, 5000) n;
+INSERT INTO reserved_sale (reservation, sale_number, store_code, reserved_at, state, refund)
+SELECT gen_random_uuid(), 'S' || n % 1000 || '-1-' || to_char(n, 'FM000000'), 'T' || n % 1000, now(), 'refunded',
+       ('{"reservation": "0193f4a2-7c1e-7b3a-9d5f-2b8e4c6a1f03", "saleNumber": "S1-1-400042", "store": "T1", "refund": {"number":
+         "T1-1-R000042", "saleNumber": "S1-1-400042", "store": "T1", "register": 1, "sequence": 42, "registerTotal": 12345,
+         "cashier": "marie.tremblay", "refundedAt": "2026-11-23T12:34:56.123Z", "businessDay": "2026-11-23", "reason":
+         "Emballage endommagé", "lines": [{"productId": 7, "quantity": 1, "amount": 389, "backToShelf": false, "taxes": [],
+         "deposit": 0}], "subtotal": 389, "taxes": [], "total": 389, "tender": "card", "payments": [{"tender": "card", "amount":
+         389}], "deposits": 0, "rounding": 0}, "lines": [1], "check": ' || n || '}')::jsonb
+FROM generate_series(1, 5000) n;

@@ -86,6 +86,47 @@ class RefundScreenTest {
         assertThat(returned(number)).containsExactly(2, 1);
     }
 
+    /** The number of a new sale of store S1. */
+    private static String saleOfPlateau() {
+        TestHttp bob = RunningChain.get().atRegister("bob", "S1", 1);
+        bob.post("/stock/counts", Map.of("lines", List.of(Map.of("productId", 20, "counted", 500))))
+                .expect(201);
+        return bob.post(
+                        "/sales",
+                        Map.of(
+                                "lines",
+                                List.of(Map.of("productId", 20, "quantity", 2)),
+                                "payments",
+                                List.of(Map.of("tender", "cash", "amount", PLENTY_CENTS))))
+                .expect(201)
+                .path("number")
+                .asString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fr", "en"})
+    void aSaleOfAnotherStoreIsFoundByItsNumberAndRefundedHere(String language) {
+        String number = saleOfPlateau();
+        try (Screen screen = Screen.atTill(Screen.Kind.DESKTOP.in(language), "alice", STORE, 1)) {
+            Page page = screen.page();
+            page.locator(".products").waitFor();
+            page.keyboard().press("F8");
+            assertThat(page.locator("#sales-search")).isFocused();
+            page.keyboard().insertText(number);
+            page.keyboard().press("Enter");
+            page.locator(".slips").waitFor();
+            page.keyboard().press("r");
+            page.locator(".refund-form").waitFor();
+            page.keyboard().press("a");
+            assertThat(page.locator("#refund-reason")).isFocused();
+            page.keyboard().insertText("Dented");
+            page.keyboard().press("Enter");
+            assertThat(page.locator(".receipt.paper")).containsText(number);
+            assertThat(page.locator(".receipt.paper")).containsText("S2-1-R");
+        }
+        assertThat(returned(number)).containsExactly(2);
+    }
+
     @Test
     void aLineComesBackInPartAndNeverMoreThanWasSold() {
         String number = sale(3, 1);
