@@ -473,8 +473,7 @@ public sealed interface Event {
             implements Event, OfReservation {}
 
     /** The store of the sale has reserved it: it refunds nothing of it itself until the reservation ends. */
-    record ReservationGranted(
-            UUID reservation, String saleNumber, String store, ReservedSale sale, Instant grantedAt)
+    record ReservationGranted(UUID reservation, String saleNumber, String store, ReservedSale sale, Instant grantedAt)
             implements Event, OfReservation {}
 
     /** @param reason a word: {@code unknown-sale}, {@code sale-reserved}, {@code nothing-returnable}, {@code store-unreachable} */

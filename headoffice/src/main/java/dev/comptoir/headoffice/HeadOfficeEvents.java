@@ -59,11 +59,7 @@ final class HeadOfficeEvents implements EventHandler {
     private final Activities activities;
 
     HeadOfficeEvents(
-            Alerts alerts,
-            RestockOrders orders,
-            ZReports zReports,
-            Reservations reservations,
-            Activities activities) {
+            Alerts alerts, RestockOrders orders, ZReports zReports, Reservations reservations, Activities activities) {
         this.alerts = alerts;
         this.orders = orders;
         this.zReports = zReports;

@@ -81,13 +81,12 @@ class ReservationsTest {
         Awaitility.await()
                 .atMost(LIMIT)
                 .until(() -> peer.received(Events.typeOf(event)).stream()
-                        .anyMatch(payload -> Events.read(Events.typeOf(event), payload)
-                                .equals(event)));
+                        .anyMatch(payload ->
+                                Events.read(Events.typeOf(event), payload).equals(event)));
     }
 
     private static ReservationRequested request(String sale, String store) {
-        return new ReservationRequested(
-                UUID.randomUUID(), sale, store, "alice", Instant.parse("2026-11-28T12:00:00Z"));
+        return new ReservationRequested(UUID.randomUUID(), sale, store, "alice", Instant.parse("2026-11-28T12:00:00Z"));
     }
 
     private static String reasonOf(ReservationRequested request) {

@@ -5,7 +5,6 @@ import dev.comptoir.contract.Quantity;
 import dev.comptoir.contract.StockLevel;
 import dev.comptoir.contract.Tender;
 import dev.comptoir.platform.housekeeping.Housekeeping;
-import dev.comptoir.platform.http.Endpoint;
 import dev.comptoir.platform.http.HttpServer;
 import dev.comptoir.platform.lifecycle.Closing;
 import dev.comptoir.platform.openapi.ApiDocs;
@@ -35,7 +34,6 @@ import dev.comptoir.store.restocking.RestockOrders;
 import dev.comptoir.store.shelf.Shelf;
 import dev.comptoir.ui.Pages;
 import java.time.Clock;
-import java.util.List;
 
 /** One deployment of the store service: it serves one or many stores, at any number of instances. */
 public final class StoreService implements AutoCloseable {
@@ -60,17 +58,15 @@ public final class StoreService implements AutoCloseable {
         this.reconciliation = ReconciliationApi.job(settings);
         Outbox outbox = new Outbox(database);
         Reservations reservations = new Reservations(outbox, clock);
-        StoreEvents events = events(settings.name(), outbox, reservations, clock);
-        Inbox inbox = new Inbox(database, events, telemetry);
-        List<Endpoint> endpoints = new StoreEndpoints(
-                        storeSettings, database, tokens, outbox, reservations, inbox.deadLetters(), telemetry, clock)
-                .all(reconciliation);
+        Inbox inbox = new Inbox(database, events(settings.name(), outbox, reservations, clock), telemetry);
+        StoreEndpoints endpoints = new StoreEndpoints(
+                storeSettings, database, tokens, outbox, reservations, inbox.deadLetters(), telemetry, clock);
         this.server = HttpServer.of(settings, "Comptoir store", ROOT, tokens)
                 .telemetry(telemetry)
                 .readyWhen(database::isReachable)
                 .cachingResponses(CacheTag.of(database))
                 .serve(ROOT, PeerEndpoints.of(tokens, inbox))
-                .serve(API, endpoints)
+                .serve(API, endpoints.all(reconciliation))
                 .assets(Pages.of(ROOT, StoreService.class).assets())
                 .documentedBy(ApiDocs::assets)
                 .start();
@@ -133,14 +129,6 @@ public final class StoreService implements AutoCloseable {
     @Override
     public void close() {
         Closing.inOrder(
-                server,
-                peers,
-                resends,
-                overdueReservations,
-                housekeeping,
-                reconciliation,
-                tokens,
-                database,
-                telemetry);
+                server, peers, resends, overdueReservations, housekeeping, reconciliation, tokens, database, telemetry);
     }
 }

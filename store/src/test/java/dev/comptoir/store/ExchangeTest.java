@@ -401,14 +401,13 @@ class ExchangeTest {
     }
 
     @Test
-    void goodsOfAnotherStoreAreNotExchanged() {
+    void goodsOfAnotherStoreOfTheDeploymentAreExchanged() {
         TestHttp till = till("bob", 23);
         String first = sold(till, product(till, 1_000, 5), 1, cash(1_000));
         TestHttp verdun = world.loggedIn("bob", "S2", 1);
-        assertThat(verdun.post(exchanges(first), exchange(back(1), line(product(verdun, 1_150, 5), 1)))
-                        .problem())
-                .isEqualTo("other-store");
-        assertThat(returned(till, first)).isZero();
+        verdun.post(exchanges(first), exchange(back(1), line(product(verdun, 1_150, 5), 1), card(323)))
+                .expect(201);
+        assertThat(returned(till, first)).isEqualTo(1);
     }
 
     @Test

@@ -65,7 +65,17 @@ class ReservationTest {
 
     private static ReservedSale sale(String number, int returned, Payment paid, EarlierRefund... refunds) {
         SaleLine line = new SaleLine(
-                milk, "LAI", "Lait", 3, Money.ofCents(289), Money.ofCents(867), null, Money.ZERO, Money.ZERO, null, null);
+                milk,
+                "LAI",
+                "Lait",
+                3,
+                Money.ofCents(289),
+                Money.ofCents(867),
+                null,
+                Money.ZERO,
+                Money.ZERO,
+                null,
+                null);
         return new ReservedSale(
                 number,
                 "T1",
@@ -186,12 +196,7 @@ class ReservationTest {
         assertThat(refused.problem()).isEqualTo("approval-needed");
         assertThat(refused.json().path("exceeded").asString()).isEqualTo("tender");
         Map<String, Object> approved = Map.of(
-                "reason",
-                "rapporté",
-                "tender",
-                "cash",
-                "approval",
-                Map.of("username", "bob", "password", PASSWORD));
+                "reason", "rapporté", "tender", "cash", "approval", Map.of("username", "bob", "password", PASSWORD));
         JsonNode refund =
                 world.alice(1).post("/sales/" + number + "/refunds", approved).expect(201);
         assertThat(refund.path("payments").path(0).path("tender").asString()).isEqualTo("cash");
@@ -228,9 +233,9 @@ class ReservationTest {
         Callable<Reply> second = () -> world.alice(2).post("/reservations", Map.of("sale", number));
         List<Reply> replies = Concurrently.all(List.of(first, second));
         assertThat(replies).extracting(Reply::status).containsExactly(201, 201);
-        assertThat(replies).extracting(reply -> reply.json().path("id")).containsOnly(replies.getFirst()
-                .json()
-                .path("id"));
+        assertThat(replies)
+                .extracting(reply -> reply.json().path("id"))
+                .containsOnly(replies.getFirst().json().path("id"));
     }
 
     @Test
@@ -250,9 +255,9 @@ class ReservationTest {
         assertThat(world.alice(2).delete("/reservations/" + id).status()).isEqualTo(204);
         awaitSent(ReservationReleased.class, number);
         grant(id, sale(number, 0, CASH));
-        Awaitility.await().atMost(LIMIT).until(() -> sent(ReservationReleased.class, number)
-                        .size()
-                == 2);
+        Awaitility.await()
+                .atMost(LIMIT)
+                .until(() -> sent(ReservationReleased.class, number).size() == 2);
         assertThat(reservation(id).path("state").asString()).isEqualTo("released");
         assertThat(refund(world.alice(1), number, 1).problem()).isEqualTo("other-store");
     }
@@ -297,7 +302,8 @@ class ReservationTest {
     @Test
     void anUnknownSaleOrReservationIsRefused() {
         TestHttp till = world.alice(1);
-        assertThat(till.post("/reservations", Map.of("sale", "X1-1-000001")).status()).isEqualTo(404);
+        assertThat(till.post("/reservations", Map.of("sale", "X1-1-000001")).status())
+                .isEqualTo(404);
         assertThat(till.post("/reservations", Map.of("sale", "T1")).status()).isEqualTo(400);
         String own = till.post("/sales", StoreWorld.saleOf(List.of(StoreWorld.line(milk, 1))))
                 .expect(201)

@@ -70,9 +70,7 @@ class ReservedSaleTest {
     }
 
     private static <E extends Event> E answer(Class<E> type, UUID reservation) {
-        Awaitility.await()
-                .atMost(LIMIT)
-                .until(() -> !answers(type, reservation).isEmpty());
+        Awaitility.await().atMost(LIMIT).until(() -> !answers(type, reservation).isEmpty());
         return answers(type, reservation).getLast();
     }
 
@@ -127,7 +125,9 @@ class ReservedSaleTest {
         assertThat(granted.sale().store()).isEqualTo("S1");
         assertThat(granted.sale().storeName()).isEqualTo("Plateau");
         assertThat(granted.sale().total()).isEqualTo(Money.ofCents(996));
-        assertThat(granted.sale().lines()).extracting(line -> line.sold().quantity()).containsExactly(3);
+        assertThat(granted.sale().lines())
+                .extracting(line -> line.sold().quantity())
+                .containsExactly(3);
         Reply refused = refund(number, 1);
         assertThat(refused.problem()).isEqualTo("sale-reserved");
         assertThat(refused.json().path("store").asString()).isEqualTo("T1");
@@ -140,8 +140,11 @@ class ReservedSaleTest {
         String number = sale(world.productOnShelf("Beurre", 289, 10));
         refund(number, 1).expect(201);
         ReservationGranted granted = answer(ReservationGranted.class, request(number));
-        assertThat(granted.sale().lines()).extracting(Event.ReservedLine::returned).containsExactly(1);
-        assertThat(granted.sale().refunds()).extracting(Event.EarlierRefund::total)
+        assertThat(granted.sale().lines())
+                .extracting(Event.ReservedLine::returned)
+                .containsExactly(1);
+        assertThat(granted.sale().refunds())
+                .extracting(Event.EarlierRefund::total)
                 .containsExactly(Money.ofCents(332));
         release(granted.reservation(), number);
     }
@@ -243,8 +246,8 @@ class ReservedSaleTest {
     void aSaleThatIsReservedForLongIsADifference() {
         String number = sale(world.productOnShelf("Thé", 289, 10));
         UUID reservation = reserve(number);
-        world.execute("UPDATE reserved_sale SET reserved_at = now() - interval '2 days' WHERE reservation = '" + reservation
-                + "'");
+        world.execute("UPDATE reserved_sale SET reserved_at = now() - interval '2 days' WHERE reservation = '"
+                + reservation + "'");
         assertThat(world.reconciliation().toString()).contains(number + " for store T1");
         release(reservation, number);
     }

@@ -238,7 +238,7 @@ class ExactlyOnceTest {
             sent.countDown();
             await().atMost(Duration.ofSeconds(20)).until(() -> effects().size() == 2);
             Receipt receipt = deliver(destination, delivery);
-            late.set(receipt);
+            late.compareAndSet(null, receipt);
             return receipt;
         };
         try (Relay _ = relay(delayed)) {

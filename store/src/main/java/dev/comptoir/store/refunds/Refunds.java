@@ -35,8 +35,7 @@ public final class Refunds {
     private final Reservations reservations;
     private final Clock clock;
 
-    public Refunds(
-            Shelf shelf, Outbox outbox, RefundApprovals approvals, Reservations reservations, Clock clock) {
+    public Refunds(Shelf shelf, Outbox outbox, RefundApprovals approvals, Reservations reservations, Clock clock) {
         this.shelf = shelf;
         this.outbox = outbox;
         this.approvals = approvals;
@@ -239,8 +238,7 @@ public final class Refunds {
                 returned);
     }
 
-    private void report(
-            Transaction transaction, Refund refund, RefundRecorded event, @Nullable UUID reservation) {
+    private void report(Transaction transaction, Refund refund, RefundRecorded event, @Nullable UUID reservation) {
         outbox.append(transaction, "headoffice", Events.typeOf(event), Events.write(event));
         if (reservation != null) {
             reservations.use(

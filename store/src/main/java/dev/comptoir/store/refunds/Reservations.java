@@ -148,8 +148,7 @@ public final class Reservations {
                 .findOne();
         made.ifPresent(reservation -> send(
                 transaction,
-                new ReservationRequested(
-                        reservation.id(), sale, till.store(), cashier, reservation.requestedAt())));
+                new ReservationRequested(reservation.id(), sale, till.store(), cashier, reservation.requestedAt())));
         return made.or(() -> findOpen(transaction.sql(), till.store(), sale)).orElseThrow();
     }
 
@@ -213,7 +212,8 @@ public final class Reservations {
      */
     public void grant(Transaction transaction, ReservationGranted event) {
         if (!event.sale().number().equals(event.saleNumber())) {
-            throw new IllegalArgumentException("%s is granted for %s".formatted(event.sale().number(), event.saleNumber()));
+            throw new IllegalArgumentException(
+                    "%s is granted for %s".formatted(event.sale().number(), event.saleNumber()));
         }
         int granted = transaction
                 .update("""
@@ -229,9 +229,7 @@ public final class Reservations {
                 .bind("seconds", USE.toSeconds())
                 .execute();
         if (granted == 0 && !isAnswered(transaction, event.reservation())) {
-            send(
-                    transaction,
-                    new ReservationReleased(event.reservation(), event.saleNumber(), event.store(), now()));
+            send(transaction, new ReservationReleased(event.reservation(), event.saleNumber(), event.store(), now()));
         }
     }
 
@@ -286,16 +284,15 @@ public final class Reservations {
      */
     void use(Transaction transaction, UUID reservation, RefundRecorded refund, List<Integer> lines) {
         int used = transaction
-                .update("UPDATE reservation SET state = 'refunded', refund = :refund WHERE id = :id AND state = 'granted'")
+                .update(
+                        "UPDATE reservation SET state = 'refunded', refund = :refund WHERE id = :id AND state = 'granted'")
                 .bind("refund", refund.number())
                 .bind("id", reservation)
                 .execute();
         if (used != 1) {
             throw new IllegalStateException("reservation " + reservation + " is not granted");
         }
-        send(
-                transaction,
-                new ReservedSaleRefunded(reservation, refund.saleNumber(), refund.store(), refund, lines));
+        send(transaction, new ReservedSaleRefunded(reservation, refund.saleNumber(), refund.store(), refund, lines));
     }
 
     private void send(Transaction transaction, Event event) {

@@ -101,8 +101,7 @@ public final class ReservedSales {
                 == 1;
     }
 
-    private void grant(
-            Transaction transaction, ReservationRequested event, Sale sale, Map<Integer, Integer> returned) {
+    private void grant(Transaction transaction, ReservationRequested event, Sale sale, Map<Integer, Integer> returned) {
         send(
                 transaction,
                 new ReservationGranted(
@@ -153,7 +152,8 @@ public final class ReservedSales {
 
     /** The units of each line that came back, by its place. */
     private static Map<Integer, Integer> returned(Handle sql, String sale) {
-        return sql.createQuery("SELECT line, returned FROM sale_line WHERE sale_number = :sale ORDER BY line LIMIT :limit")
+        return sql.createQuery(
+                        "SELECT line, returned FROM sale_line WHERE sale_number = :sale ORDER BY line LIMIT :limit")
                 .bind("sale", sale)
                 .bind("limit", LINES_LIMIT)
                 .map((row, context) -> Map.entry(row.getInt("line"), row.getInt("returned")))
@@ -162,7 +162,8 @@ public final class ReservedSales {
 
     private static boolean isFullyReturned(Sale sale, Map<Integer, Integer> returned) {
         return sale.lines().stream()
-                .allMatch(line -> returned.getOrDefault(line.line(), 0) >= line.sold().quantity());
+                .allMatch(line ->
+                        returned.getOrDefault(line.line(), 0) >= line.sold().quantity());
     }
 
     /** A release that overtakes its request is kept, so that the request reserves nothing. */
@@ -277,7 +278,8 @@ public final class ReservedSales {
                 refund.reason(),
                 new Refund.Returned(
                         IntStream.range(0, event.lines().size())
-                                .mapToObj(place -> line(event.lines().get(place), refund.lines().get(place)))
+                                .mapToObj(place -> line(
+                                        event.lines().get(place), refund.lines().get(place)))
                                 .toList(),
                         new Amounts(refund.subtotal(), refund.taxes(), refund.deposits(), refund.total()),
                         refund.tender(),

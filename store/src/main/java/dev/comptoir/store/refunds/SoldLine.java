@@ -63,13 +63,7 @@ record SoldLine(
     private static SoldLine of(int place, ReservedLine line) {
         SaleLine sold = line.sold();
         return new SoldLine(
-                place,
-                sold.productId(),
-                sold.quantity(),
-                line.returned(),
-                sold.amount(),
-                sold.deposit(),
-                sold.taxes());
+                place, sold.productId(), sold.quantity(), line.returned(), sold.amount(), sold.deposit(), sold.taxes());
     }
 
     private static @Nullable List<TaxRate> rates(@Nullable String json) {

@@ -34,7 +34,8 @@ record SoldSale(
         Map<Integer, SoldLine> lines,
         List<EarlierRefund> refunds,
         @Nullable UUID reservation) {
-    private static final String SELECT = "SELECT e.number, e.taxes, e.total, e.payments FROM sale e WHERE e.number = :number ";
+    private static final String SELECT =
+            "SELECT e.number, e.taxes, e.total, e.payments FROM sale e WHERE e.number = :number ";
 
     private record Header(List<TaxAmount> taxes, Money total, List<Payment> payments) {}
 

@@ -71,20 +71,17 @@ const open = (sale, origin) => {
   };
 };
 
-const REFUSALS = [
-  'expired',
-  'nothing-returnable',
-  'sale-reserved',
-  'store-unreachable',
-  'unanswered',
-  'unknown-sale',
-];
+const REFUSALS = ['expired', 'nothing-returnable', 'sale-reserved', 'store-unreachable', 'unanswered', 'unknown-sale'];
 
 /** Another page may have been opened while the store of the sale answers. @param {string} wanted */
 const openReserved = async (wanted) => {
   const { unbind } = state;
   const isLeft = () => unbind !== state.unbind;
-  const { sale, state: outcome, reason } = await reserve(wanted, (id) => {
+  const {
+    sale,
+    state: outcome,
+    reason,
+  } = await reserve(wanted, (id) => {
     if (isLeft()) release(id).catch(() => {});
     else state.reservation = id;
     refresh();

@@ -4,12 +4,7 @@ import { del, get, post } from './shared/api.js';
 
 const POLL_MILLISECONDS = 250;
 
-/** The number of a sale: S1-2-000042. */
-const SALE_NUMBER = /^[A-Z][A-Z0-9]{0,7}-\d{1,4}-\d{6,12}$/;
-
 /** @typedef {Schema<'Reservation'>} Reservation */
-
-export const isSaleNumber = (/** @type {string} */ text) => SALE_NUMBER.test(text);
 
 const pause = () =>
   new Promise((resolve) => {

@@ -13,7 +13,7 @@ const numberOf = (/** @type {string} */ code) => code.trim().toUpperCase();
 export const isSaleNumber = (code) => FORM.test(numberOf(code));
 
 /**
- * Opens the sale with a number, and shows why that failed.
+ * Opens the sale with a number, or the refund of a sale of another store, and shows why that failed.
  * @param {string} code
  * @returns whether it was opened
  */
@@ -24,6 +24,10 @@ export const openSale = async (code) => {
     go(`/sales/${number}`);
     return true;
   } catch (failure) {
+    if (failure instanceof Problem && failure.type === 'other-store') {
+      go(`/sales/${number}/refund`);
+      return true;
+    }
     if (failure instanceof Problem && failure.type === 'not-found') toast(t('sale.no-sale', { number }), 'bad');
     else complain(failure);
     return false;

@@ -2,8 +2,8 @@
 
 import { bind } from './keys.js';
 import { refundSlip } from './receipt.js';
+import { isSaleNumber } from './sale-number.js';
 import { receiptTools, receiptView, showReceipt } from './sale-receipt.js';
-import { isSaleNumber } from './reservations.js';
 import { unlessScanned } from './scanner.js';
 import { get, Problem } from './shared/api.js';
 import { refresh } from './shared/drawing.js';

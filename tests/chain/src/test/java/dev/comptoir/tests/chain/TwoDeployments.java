@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
@@ -38,7 +39,7 @@ final class TwoDeployments implements AutoCloseable {
     private final Map<String, Integer> ports = new HashMap<>();
     private final Map<String, DatabaseSettings> databases = new HashMap<>();
     private final Map<String, AutoCloseable> running = new HashMap<>();
-    private final Map<String, String> sessions = new HashMap<>();
+    private final Map<String, String> sessions = new ConcurrentHashMap<>();
     private int products;
 
     TwoDeployments() {
@@ -75,15 +76,24 @@ final class TwoDeployments implements AutoCloseable {
                 .map(peer -> peer + "=http://127.0.0.1:" + ports.get(peer) + "/" + module(peer))
                 .collect(Collectors.joining(","));
         return new Environment(Map.of(
-                "COMPTOIR_NAME", service,
-                "COMPTOIR_HOST", "127.0.0.1",
-                "COMPTOIR_PORT", String.valueOf(ports.get(service)),
-                "COMPTOIR_DATABASE_URL", database.url(),
-                "COMPTOIR_DATABASE_USER", database.user(),
-                "COMPTOIR_DATABASE_PASSWORD", database.password(),
-                "COMPTOIR_DRAIN_MILLISECONDS", "0",
-                "COMPTOIR_FIRST_MANAGER", "bob:Bob:" + ChainWorld.PASSWORD,
-                "COMPTOIR_PEERS", peers));
+                "COMPTOIR_NAME",
+                service,
+                "COMPTOIR_HOST",
+                "127.0.0.1",
+                "COMPTOIR_PORT",
+                String.valueOf(ports.get(service)),
+                "COMPTOIR_DATABASE_URL",
+                database.url(),
+                "COMPTOIR_DATABASE_USER",
+                database.user(),
+                "COMPTOIR_DATABASE_PASSWORD",
+                database.password(),
+                "COMPTOIR_DRAIN_MILLISECONDS",
+                "0",
+                "COMPTOIR_FIRST_MANAGER",
+                "bob:Bob:" + ChainWorld.PASSWORD,
+                "COMPTOIR_PEERS",
+                peers));
     }
 
     void start(String service) {
@@ -168,8 +178,7 @@ final class TwoDeployments implements AutoCloseable {
     }
 
     private TestHttp session(String service, String name, String store, int register) {
-        TestHttp anyone =
-                TestHttp.of("http://127.0.0.1:" + ports.get(service) + "/" + module(service) + "/api/v1");
+        TestHttp anyone = TestHttp.of("http://127.0.0.1:" + ports.get(service) + "/" + module(service) + "/api/v1");
         return anyone.as(sessions.computeIfAbsent(service + name + store + register, session -> {
             Map<String, Object> login = new HashMap<>(Map.of("username", name, "password", ChainWorld.PASSWORD));
             if (!store.isEmpty()) {
@@ -259,8 +268,7 @@ final class TwoDeployments implements AutoCloseable {
 
     long count(String service, String query) {
         DatabaseSettings database = Objects.requireNonNull(databases.get(service));
-        try (Connection connection =
-                        DriverManager.getConnection(database.url(), database.user(), database.password());
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
                 var rows = connection.createStatement().executeQuery(query)) {
             rows.next();
             return rows.getLong(1);

@@ -129,7 +129,7 @@ class ExchangeScreenTest {
             Page page = exchange(screen, number);
             screen.scan(MILK);
             screen.scan(MILK);
-            assertThat(page.locator(".cart .sums")).containsText("To hand back");
+            assertThat(page.locator(".cart .sums")).containsText("To hand back$2.00");
             page.keyboard().press("F4");
             assertThat(page.locator("dialog .due output")).containsText("2.00");
             button(page, "Complete the exchange").click();
