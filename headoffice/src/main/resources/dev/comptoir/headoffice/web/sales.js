@@ -130,7 +130,8 @@ const exchangeLinks = ({ payments }) => {
 
 const refundCard = (/** @type {Refund} */ refund) => html`<section class="card">
   <header><h2>${t('sales.refund', { number: refund.number })}</h2></header>
-  <p class="muted">${[storeName(refund.store), dateTime(refund.refundedAt), refund.cashier, refund.reason].join(' · ')}</p>
+  <p class="muted">
+    ${[storeName(refund.store), dateTime(refund.refundedAt), refund.cashier, refund.reason].join(' · ')}</p>
   ${sums(refund)}
   <dl class="sums">${rowUnlessZero(t('rounding'), refund.rounding)}
     ${refund.payments.map((payment) => row(paymentText(payment), payment.amount))}</dl>

@@ -88,7 +88,8 @@ const openReserved = async (wanted) => {
   });
   if (isLeft()) return;
   if (sale === null || outcome !== 'granted') {
-    state.refusal = t(`refund.refused.${REFUSALS.includes(reason ?? '') ? reason : 'other'}`);
+    const words = REFUSALS.find((known) => known === reason) ?? 'other';
+    state.refusal = t(`refund.refused.${words}`);
     return;
   }
   const lines = sale.lines.map(({ sold, returned }, place) => {
